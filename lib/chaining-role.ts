@@ -1,0 +1,253 @@
+import { type Duration, Token, aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct, IConstruct } from 'constructs';
+import { ImportedChainingRole } from './private/imported-chaining-role';
+import { linkTrust } from './private/link-trust';
+import { fail, shown, warn } from './private/messages';
+import { PermissionHalf, permissionBeside } from './private/permission-half';
+import { attachmentErrors, trustErrors } from './private/quota-checks';
+import { computedRoleArn, formatRoleArn, ownedIdentity, ownedResource, parseRoleArn } from './private/role-arn';
+import { checkPath, claimRoleName, fixedRoleName } from './private/role-name';
+
+/** A role that the platform's machines or pods hold, and from which resource roles are assumed. */
+export interface IChainingRole extends IConstruct {
+  /**
+   * The ARN of the role.
+   *
+   * @attribute
+   */
+  readonly roleArn: string;
+
+  /**
+   * The name of the role.
+   *
+   * @attribute
+   */
+  readonly roleName: string;
+
+  /** Whether the role's sessions carry transitive tags, so that both halves must allow `sts:TagSession`. */
+  readonly requiresTagSession: boolean;
+
+  /**
+   * Lets this role become another role of the app: writes the permission half here and the trust half there.
+   *
+   * May be called again with the same role. The trust of an imported role can't be written: the warning `trustHalfNotWritten`
+   * then prints what its owner must add.
+   *
+   * @param role is the role to become; never this role itself
+   */
+  allowAssuming(role: iam.IRole): void;
+}
+
+/** What every chaining role takes. */
+export interface ChainingRoleProps {
+  /**
+   * The name of the role: 1 to 64 characters from `A-Z a-z 0-9 _ + = , . @ -`, unique in its account.
+   *
+   * @default - derived from the construct path, the region when it is known, and the IAM path; it never changes afterwards
+   */
+  readonly roleName?: string;
+
+  /**
+   * The IAM path of the role, which begins and ends with a slash; at most 512 characters.
+   *
+   * @default "/"
+   */
+  readonly path?: string;
+
+  /**
+   * What the role is for; at most 1,000 characters.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+
+  /**
+   * The permissions boundary of the role. It must allow `sts:AssumeRole`.
+   *
+   * @default - no boundary of its own; one that an aspect sets is kept
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  /**
+   * Further managed policies of the role; they count towards the ten that a role may carry.
+   *
+   * @default - only the policies of the permission half
+   */
+  readonly managedPolicies?: iam.IManagedPolicy[];
+
+  /**
+   * The longest session of the chaining role itself, between 1 and 12 hours. A chained session lasts 1 hour at most.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly maxSessionDuration?: Duration;
+
+  /**
+   * Lets the role become every role below this IAM path, instead of listing their ARNs.
+   *
+   * Begins and ends with a slash; neither "/" nor below "/aws-", and the chaining role itself must not lie below it. Whoever may
+   * create a role below this path then decides what the chaining role can become.
+   *
+   * @default - every resource role is listed by its ARN
+   */
+  readonly resourceRolePath?: string;
+
+  /**
+   * Further accounts, of 12 digits each, in which `resourceRolePath` holds.
+   *
+   * @default - the chaining role's account and the accounts of the declared resource roles
+   */
+  readonly resourceRoleAccounts?: string[];
+}
+
+/** What is known of a chaining role that exists already. */
+export interface ImportedChainingRoleOptions {
+  /**
+   * Whether a policy with the permission half may be attached to the role.
+   *
+   * It is attached only where the role is known to be in the account of the stack that imports it.
+   *
+   * @default true
+   */
+  readonly mutable?: boolean;
+
+  /**
+   * Whether the role's sessions carry transitive tags, as those of EKS Pod Identity do.
+   *
+   * @default false
+   */
+  readonly requiresTagSession?: boolean;
+}
+
+/**
+ * The base identity of a role chain: owns no data permissions, and may become the resource roles that name it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+ */
+export abstract class ChainingRole extends iam.Role implements IChainingRole {
+  /**
+   * A chaining role that this app does not create.
+   *
+   * Where it is in the same account as the stack, the permission half is attached to it as a managed policy; otherwise the warning
+   * `permissionHalfNotWritten` prints what the role's owner must add. Throws for an ARN that is no role ARN.
+   *
+   * @param scope is the scope to import into
+   * @param id is the construct id
+   * @param roleArn is the ARN of the role, path included
+   * @param options tells what the ARN does not say
+   */
+  public static fromChainingRoleArn(
+    scope: Construct,
+    id: string,
+    roleArn: string,
+    options: ImportedChainingRoleOptions = {},
+  ): IChainingRole {
+    return new ImportedChainingRole(scope, id, roleArn, options);
+  }
+
+  private readonly props: ChainingRoleProps;
+  private readonly linked = new Set<iam.IRole>();
+  private readonly permissionHalf: PermissionHalf;
+  private readonly pathAccounts = new Set<string>();
+
+  /**
+   * @param scope is the scope to create the role in
+   * @param id is the construct id
+   * @param assumedBy is who may assume the chaining role itself
+   * @param props are the props of every chaining role
+   */
+  protected constructor(scope: Construct, id: string, assumedBy: iam.IPrincipal, props: ChainingRoleProps) {
+    const roleName = fixedRoleName(scope, id, props);
+    super(scope, id, {
+      assumedBy,
+      roleName,
+      path: props.path,
+      description: props.description,
+      permissionsBoundary: props.permissionsBoundary,
+      managedPolicies: props.managedPolicies,
+      maxSessionDuration: props.maxSessionDuration,
+    });
+    claimRoleName(this, roleName);
+    this.props = props;
+    this.permissionHalf = new PermissionHalf(this, this, props.path, props.managedPolicies?.length ?? 0);
+    if (props.resourceRolePath !== undefined) this.allowResourceRolePath(props.resourceRolePath);
+    else if (props.resourceRoleAccounts !== undefined) {
+      fail(
+        this,
+        '',
+        'resourceRoleAccounts has no effect without resourceRolePath: set the path, or remove the accounts.',
+      );
+    }
+    this.node.addValidation({ validate: () => [...trustErrors(this), ...attachmentErrors(this)] });
+  }
+
+  /** Whether both halves must allow `sts:TagSession`, because the role's sessions carry transitive tags. */
+  public get requiresTagSession(): boolean {
+    return false;
+  }
+
+  /** The roles that this role may become, in declared order; a copy. */
+  public get resourceRoles(): iam.IRole[] {
+    return [...this.linked];
+  }
+
+  public allowAssuming(role: iam.IRole): void {
+    if (this.linked.has(role)) return;
+    const features = linkTrust(role, this);
+    this.linked.add(role);
+    const identity = ownedIdentity(role) ?? parseRoleArn(role, '', role.roleArn);
+    const { resourceRolePath } = this.props;
+    if (resourceRolePath !== undefined && identity?.path.startsWith(resourceRolePath) === true) {
+      this.allowPathIn(identity.account, resourceRolePath);
+      if (features.tags === this.requiresTagSession && !features.sourceIdentity) return;
+    }
+    const resource = ownedResource(role);
+    if (identity === undefined && resource !== undefined && resource.stack !== this.stack) {
+      permissionBeside(role, this).add(role.roleArn, features);
+    } else {
+      this.permissionHalf.add(computedRoleArn(role, this), features);
+    }
+  }
+
+  private allowResourceRolePath(path: string): void {
+    checkPath(this, '', 'resourceRolePath', path);
+    if (path === '/' || path.startsWith('/aws-')) {
+      fail(
+        this,
+        '',
+        `resourceRolePath ${shown(path)} would take in every role or AWS's own: use a path that holds resource roles only.`,
+      );
+    }
+    if ((this.props.path ?? '/').startsWith(path)) {
+      fail(
+        this,
+        '',
+        `it lies itself below resourceRolePath ${shown(path)}: give the chaining role another path than its resource roles.`,
+      );
+    }
+    warn(
+      this,
+      'resourceRolePath',
+      `It may become every role below ${path}: whoever may create a role there decides what it can become. ` +
+        'Restrict iam:CreateRole below that path, or list the resource roles.',
+    );
+    this.allowPathIn(this.stack.account, path);
+    for (const account of this.props.resourceRoleAccounts ?? []) {
+      if (!Token.isUnresolved(account) && !/^\d{12}$/.test(account)) {
+        fail(
+          this,
+          '',
+          `resourceRoleAccounts holds ${shown(account)}: an account id has 12 digits, and a wildcard is not allowed.`,
+        );
+      }
+      this.allowPathIn(account, path);
+    }
+  }
+
+  private allowPathIn(account: string, path: string): void {
+    if (this.pathAccounts.has(account)) return;
+    this.pathAccounts.add(account);
+    const arn = formatRoleArn({ partition: this.stack.partition, account, path, name: '*' });
+    this.permissionHalf.add(arn, { tags: this.requiresTagSession, sourceIdentity: false });
+  }
+}

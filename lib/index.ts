@@ -1,0 +1,7 @@
+export * from './chain-trust';
+export * from './chaining-role';
+export * from './instance-profile-role';
+export * from './pod-identity-role';
+export * from './resource-role';
+export * from './service-account';
+export * from './service-account-role';

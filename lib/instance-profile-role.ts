@@ -1,0 +1,39 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ChainingRole, type ChainingRoleProps } from './chaining-role';
+import { TrustDocument } from './private/trust-document';
+
+/** What an instance-profile role is made from. */
+export interface InstanceProfileRoleProps extends ChainingRoleProps {}
+
+/**
+ * A chaining role for EC2 instances, with an instance profile of the same name and path.
+ *
+ * Creates the role and the instance profile. Whoever can run code on an instance with this profile can become every resource role:
+ * attach it to the platform's head node only.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
+ */
+export class InstanceProfileRole extends ChainingRole {
+  /** The instance profile to launch the platform's machines with. */
+  public readonly instanceProfile: iam.InstanceProfile;
+
+  /**
+   * @param scope is the scope to create the role in
+   * @param id is the construct id
+   * @param props are all optional
+   */
+  constructor(scope: Construct, id: string, props: InstanceProfileRoleProps = {}) {
+    const statement = new iam.PolicyStatement({
+      sid: 'AllowEc2Instances',
+      actions: ['sts:AssumeRole'],
+      principals: [new iam.ServicePrincipal('ec2.amazonaws.com')],
+    });
+    super(scope, id, new TrustDocument(statement), props);
+    this.instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', {
+      role: this,
+      instanceProfileName: this.physicalName,
+      path: props.path,
+    });
+  }
+}

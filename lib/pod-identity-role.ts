@@ -1,0 +1,133 @@
+import { Stack, Token, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ChainingRole, type ChainingRoleProps } from './chaining-role';
+import { fail, shown, warn } from './private/messages';
+import { checkServiceAccounts } from './private/service-accounts';
+import { TrustDocument } from './private/trust-document';
+import type { ServiceAccount } from './service-account';
+
+/** What a Pod Identity role is made from. */
+export interface PodIdentityRoleProps extends ChainingRoleProps {
+  /** The service accounts that may assume the role, compared exactly; at least one, each with a trust statement of its own. */
+  readonly serviceAccounts: ServiceAccount[];
+
+  /**
+   * The cluster that the pods run in, in the role's own account; the trust names it.
+   *
+   * @default - none; then `anyCluster` must be true
+   */
+  readonly cluster?: eks.IClusterRef;
+
+  /**
+   * Trusts the service accounts of every cluster in the account, hence the warning `anyCluster`.
+   *
+   * @default false
+   */
+  readonly anyCluster?: boolean;
+
+  /**
+   * Creates the Pod Identity association of each service account with the role; needs `cluster`.
+   *
+   * @default false
+   */
+  readonly associate?: boolean;
+}
+
+/**
+ * A chaining role for pods through EKS Pod Identity.
+ *
+ * Creates the role, and the associations when asked for. Its sessions carry transitive tags, so that `sts:TagSession` is written on
+ * both halves of each chain. Throws without a cluster or service account, and for names that Kubernetes does not allow.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+ */
+export class PodIdentityRole extends ChainingRole {
+  /**
+   * @param scope is the scope to create the role in
+   * @param id is the construct id
+   * @param props names the cluster and its service accounts
+   */
+  constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
+    checkProps(scope, id, props);
+    super(scope, id, new TrustDocument(...trustStatements(scope, props)), props);
+    if (props.anyCluster === true) {
+      warn(
+        this,
+        'anyCluster',
+        'Every cluster of the account that has a service account of these names can assume it: name the `cluster` where it is known.',
+      );
+    }
+    if (props.associate === true && props.cluster !== undefined)
+      this.associateWith(props.cluster, props.serviceAccounts);
+  }
+
+  public override get requiresTagSession(): boolean {
+    return true;
+  }
+
+  private associateWith(cluster: eks.IClusterRef, serviceAccounts: ServiceAccount[]): void {
+    for (const { namespace, name } of serviceAccounts) {
+      new eks.CfnPodIdentityAssociation(this, `Association-${namespace}-${name}`, {
+        clusterName: cluster.clusterRef.clusterName,
+        namespace,
+        serviceAccount: name,
+        roleArn: this.roleArn,
+      });
+    }
+  }
+}
+
+function checkProps(scope: Construct, id: string, props: PodIdentityRoleProps): void {
+  const { cluster, anyCluster, associate, serviceAccounts } = props;
+  if (serviceAccounts.length === 0) fail(scope, id, 'serviceAccounts is empty: name at least one service account.');
+  checkServiceAccounts(scope, id, 'serviceAccounts', serviceAccounts);
+  if (cluster === undefined && anyCluster !== true) {
+    fail(scope, id, 'it has no cluster: give `cluster`, or `anyCluster: true` to trust every cluster of the account.');
+  }
+  if (cluster !== undefined && anyCluster === true) {
+    fail(scope, id, 'it has both `cluster` and `anyCluster: true`: keep one of the two.');
+  }
+  if (associate === true && cluster === undefined) {
+    fail(scope, id, '`associate` needs `cluster`: an association belongs to one cluster.');
+  }
+  if (cluster !== undefined) checkCluster(scope, id, cluster.clusterRef.clusterArn);
+}
+
+function checkCluster(scope: Construct, id: string, clusterArn: string): void {
+  if (Token.isUnresolved(clusterArn)) return;
+  const match = /^arn:[a-z-]+:eks:[a-z0-9-]+:(\d{12}):cluster\/[\w-]+$/.exec(clusterArn);
+  if (match === null) {
+    fail(
+      scope,
+      id,
+      `cluster has the ARN ${shown(clusterArn)}: arn:<partition>:eks:<region>:<12 digits>:cluster/<name> is allowed.`,
+    );
+  }
+  const { account } = Stack.of(scope);
+  if (!Token.isUnresolved(account) && match[1] !== account) {
+    fail(
+      scope,
+      id,
+      `cluster is in account ${String(match[1])} and the role in ${account}: Pod Identity wants both in one account.`,
+    );
+  }
+}
+
+function trustStatements(scope: Construct, { serviceAccounts, cluster }: PodIdentityRoleProps): iam.PolicyStatement[] {
+  return serviceAccounts.map(
+    ({ namespace, name }, index) =>
+      new iam.PolicyStatement({
+        sid: `AllowEksPodIdentity${index === 0 ? '' : index + 1}`,
+        actions: ['sts:AssumeRole', 'sts:TagSession'],
+        principals: [new iam.ServicePrincipal('pods.eks.amazonaws.com')],
+        conditions: {
+          StringEquals: {
+            'aws:RequestTag/kubernetes-namespace': namespace,
+            'aws:RequestTag/kubernetes-service-account': name,
+            'aws:SourceAccount': Stack.of(scope).account,
+          },
+          ...(cluster === undefined ? {} : { ArnEquals: { 'aws:SourceArn': cluster.clusterRef.clusterArn } }),
+        },
+      }),
+  );
+}

@@ -1,0 +1,68 @@
+import { Stack, Token, region_info } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { IChainingRole } from '../chaining-role';
+import { fail } from './messages';
+import {
+  AccountRelation,
+  type RoleIdentity,
+  accountOf,
+  compareAccounts,
+  ownedIdentity,
+  ownedResource,
+} from './role-arn';
+
+/**
+ * Throws where a role and a chaining role can't make a chain: one role twice, partitions that differ, accounts that can't be compared.
+ *
+ * @param role is the resource role's identity, as far as it is known
+ */
+export function checkPair(scope: IConstruct, id: string, role: RoleIdentity, chainingRole: IChainingRole): void {
+  const relation = compareAccounts(role.account, accountOf(chainingRole));
+  const name = ownedIdentity(chainingRole)?.name ?? chainingRole.roleName;
+  const isItself =
+    relation !== AccountRelation.DIFFERENT &&
+    !Token.isUnresolved(name) &&
+    name.toLowerCase() === role.name.toLowerCase();
+  if (isItself) {
+    fail(
+      scope,
+      id,
+      `it is its own chaining role (${chainingRole.node.path} has the same name "${name}" in the same account). ` +
+        'A role cannot be reached through itself: remove it from the list, or rename one of the two.',
+    );
+  }
+  if (relation === AccountRelation.UNKNOWN && ownedResource(chainingRole) !== undefined) {
+    const [known, unknown] = Token.isUnresolved(role.account) ? [chainingRole, scope] : [scope, chainingRole];
+    fail(
+      scope,
+      id,
+      `the account of ${stackPath(known)} is known and that of ${stackPath(unknown)} is not, so it cannot be told whether the chain ` +
+        `with ${chainingRole.node.path} crosses accounts. Give \`env: { account, region }\` to both stacks, or to neither.`,
+    );
+  }
+  const [own, other] = [partitionOf(role.partition, scope), partitionOf(partitionIn(chainingRole), chainingRole)];
+  if (own !== undefined && other !== undefined && own !== other) {
+    fail(
+      scope,
+      id,
+      `it is in partition "${own}" and its chaining role ${chainingRole.node.path} in "${other}". No role can be assumed across partitions.`,
+    );
+  }
+}
+
+function stackPath(construct: IConstruct): string {
+  return Stack.of(construct).node.path;
+}
+
+function partitionIn(chainingRole: IChainingRole): string {
+  const identity = ownedIdentity(chainingRole);
+  if (identity !== undefined) return identity.partition;
+  return chainingRole.roleArn.startsWith('arn:') ? (chainingRole.roleArn.split(':')[1] ?? '') : '';
+}
+
+/** A literal partition, or that of the stack's region; undefined where neither is known. */
+function partitionOf(partition: string, construct: IConstruct): string | undefined {
+  if (partition !== '' && !Token.isUnresolved(partition)) return partition;
+  const { region } = Stack.of(construct);
+  return Token.isUnresolved(region) ? undefined : region_info.RegionInfo.get(region).partition;
+}

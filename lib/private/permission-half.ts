@@ -1,0 +1,119 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { IChainingRole } from '../chaining-role';
+import { fail } from './messages';
+import { MANAGED_POLICY_LIMIT, longestLength, managedPoliciesPerRole } from './quotas';
+import { AccountRelation, accountOf, compareAccounts, ownedIdentity } from './role-arn';
+import type { SessionFeatures } from './trust-half';
+
+const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' });
+
+/** The statements of a permission half; a role stands in each one that its features ask for. */
+const STATEMENTS: { sid: string; actions: string[]; holds: (features: SessionFeatures) => boolean }[] = [
+  { sid: 'AssumeDataRoles', actions: ['sts:AssumeRole'], holds: (of) => !of.tags && !of.sourceIdentity },
+  { sid: 'AssumeDataRolesWithTags', actions: ['sts:AssumeRole', 'sts:TagSession'], holds: (of) => of.tags },
+  {
+    sid: 'AssumeDataRolesWithSourceIdentity',
+    actions: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+    holds: (of) => of.sourceIdentity,
+  },
+];
+
+/** The statements that let a chaining role become the role of this ARN. */
+export function permissionStatements(arn: string, features: SessionFeatures): iam.PolicyStatement[] {
+  return STATEMENTS.filter(({ holds }) => holds(features)).map(
+    ({ sid, actions }) => new iam.PolicyStatement({ sid, actions, resources: [arn] }),
+  );
+}
+
+/**
+ * The permission half of one chaining role: ARNs in declared order, packed into as few managed policies as hold them.
+ *
+ * Only the newest policy is filled, so that a role declared at the end changes one policy.
+ */
+export class PermissionHalf {
+  private readonly policies: iam.ManagedPolicy[] = [];
+  /** The statements of the newest policy, by Sid. */
+  private statements = new Map<string, iam.PolicyStatement>();
+  private length = EMPTY_DOCUMENT.length;
+
+  /**
+   * @param scope holds the managed policies
+   * @param role is what they are attached to
+   * @param path is the IAM path of the policies
+   * @param otherPolicies is the number of managed policies that the role carries already
+   */
+  constructor(
+    private readonly scope: Construct,
+    private readonly role: iam.IRole,
+    private readonly path: string | undefined,
+    private readonly otherPolicies: number,
+  ) {}
+
+  public add(arn: string, features: SessionFeatures): void {
+    const wanted = permissionStatements(arn, features);
+    const arnLength = longestLength(this.scope, arn) + '"",'.length;
+    const lengthOf = (statement: iam.PolicyStatement) =>
+      arnLength + (this.statements.has(statement.sid ?? '') ? 0 : skeletonLength(statement));
+    const growth = () => wanted.reduce((sum, statement) => sum + lengthOf(statement), 0);
+    if (this.policies.length === 0 || this.length + growth() > MANAGED_POLICY_LIMIT) this.startPolicy(arn);
+    this.length += growth();
+    for (const statement of wanted) {
+      const present = this.statements.get(statement.sid ?? '');
+      if (present === undefined) this.startStatement(statement);
+      else present.addResources(arn);
+    }
+  }
+
+  private startStatement(statement: iam.PolicyStatement): void {
+    this.statements.set(statement.sid ?? '', statement);
+    this.policies.at(-1)?.addStatements(statement);
+  }
+
+  private startPolicy(arn: string): void {
+    const count = this.policies.length + 1;
+    const limit = managedPoliciesPerRole(this.scope);
+    if (count + this.otherPolicies > limit) {
+      const others = this.otherPolicies === 0 ? '' : `, of which ${this.otherPolicies} are its own`;
+      fail(
+        this.scope,
+        '',
+        `${arn} does not fit into the ${limit} managed policies that one role may carry${others}. ` +
+          'Put the resource roles under one IAM path and set `resourceRolePath`, use a second chaining role, ' +
+          'or raise the quota at AWS and the context key "cdk-iam-role-chaining:managedPoliciesPerRole".',
+      );
+    }
+    this.statements = new Map();
+    this.length = EMPTY_DOCUMENT.length;
+    this.policies.push(
+      new iam.ManagedPolicy(this.scope, `AssumeDataRoles${count === 1 ? '' : count}`, {
+        path: this.path,
+        roles: [this.role],
+      }),
+    );
+  }
+}
+
+/**
+ * The permission half of a role whose name only CloudFormation knows, written in that role's stack and attached by the chaining
+ * role's name, because the chaining role's stack could only import its ARN. Both must be in one account.
+ */
+export function permissionBeside(role: iam.IRole, chainingRole: iam.IRole & IChainingRole): PermissionHalf {
+  const identity = ownedIdentity(chainingRole);
+  if (identity === undefined || compareAccounts(identity.account, accountOf(role)) !== AccountRelation.SAME) {
+    fail(
+      role,
+      '',
+      `its name is not known at synth, so the permission half of ${chainingRole.node.path}, which is in another account or has no ` +
+        'literal name itself, cannot name it. Give the role a literal `roleName`.',
+    );
+  }
+  const scope = new Construct(role, `ChainedFrom${chainingRole.node.addr.slice(-8)}`);
+  return new PermissionHalf(scope, iam.Role.fromRoleName(scope, 'ChainingRole', identity.name), undefined, 0);
+}
+
+/** The characters of a statement before its first resource, comma included. */
+function skeletonLength(statement: iam.PolicyStatement): number {
+  const { Action, Effect, Sid } = statement.toStatementJson() as Record<string, unknown>;
+  return JSON.stringify({ Action, Effect, Resource: [], Sid }).length + 1;
+}

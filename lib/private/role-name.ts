@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { Stack, Stage, Token } from 'aws-cdk-lib';
+import type { Construct, IConstruct } from 'constructs';
+import { fail, shown } from './messages';
+
+const MAX_NAME = 64;
+const MAX_PATH = 512;
+const HASH_LENGTH = 8;
+
+/** What a role's name is made from. */
+export interface RoleNaming {
+  readonly roleName?: string;
+  readonly path?: string;
+}
+
+/**
+ * Checks the user's name and path, or derives a name; the name never changes afterwards.
+ *
+ * A derived name hashes the construct path, the region when it is known, and the IAM path: the same app in two regions or stages
+ * does not collide, and a changed path can be deployed, since CloudFormation creates the new role before it deletes the old one.
+ */
+export function fixedRoleName(scope: Construct, id: string, naming: RoleNaming): string {
+  const { roleName, path } = naming;
+  if (path !== undefined) checkPath(scope, id, 'path', path);
+  if (roleName !== undefined) {
+    if (!Token.isUnresolved(roleName) && !/^[\w+=,.@-]{1,64}$/.test(roleName)) {
+      fail(
+        scope,
+        id,
+        `roleName ${shown(roleName)} (${roleName.length} characters) is not allowed: 1 to ${MAX_NAME} characters from A-Z a-z 0-9 _ + = , . @ -`,
+      );
+    }
+    return roleName;
+  }
+  const constructPath = [scope.node.path, id].filter(Boolean).join('/');
+  const region = Stack.of(scope).region;
+  const hash = createHash('sha256')
+    .update(JSON.stringify([constructPath, Token.isUnresolved(region) ? '' : region, path ?? '/']))
+    .digest('hex')
+    .slice(0, HASH_LENGTH);
+  const readable = constructPath.replace(/[^\w+=,.@-]+/g, '-').slice(-(MAX_NAME - HASH_LENGTH - 1));
+  return `${readable.replace(/^-+/, '')}-${hash}`;
+}
+
+/** Checks an IAM path. Wildcards are legal in a path for IAM, but in an ARN of a policy they would match other roles. */
+export function checkPath(scope: Construct, id: string, prop: string, path: string): void {
+  if (Token.isUnresolved(path)) return;
+  if (path.length > MAX_PATH || !/^\/([\u0021-\u007e]+\/)?$/.test(path) || /[*?]|\$\{|\/\//.test(path)) {
+    fail(
+      scope,
+      id,
+      `${prop} ${shown(path)} is not allowed: it begins and ends with a slash, for example "/hopsworks/", ` +
+        `has at most ${MAX_PATH} characters and holds no space, wildcard, "\${" or empty segment.`,
+    );
+  }
+}
+
+/** Role names already given, per app. IAM compares them without regard to case, whatever their path. */
+const namesOfApp = new WeakMap<IConstruct, Map<string, Construct>>();
+
+/** Throws when the app already has a role of this name in the role's account. */
+export function claimRoleName(role: Construct, roleName: string): void {
+  if (Token.isUnresolved(roleName)) return;
+  const { account } = Stack.of(role);
+  // Stages without an account are usually deployed to different ones.
+  const where = Token.isUnresolved(account) ? (Stage.of(role)?.node.path ?? '') : account;
+  const names = namesOfApp.get(role.node.root) ?? new Map<string, Construct>();
+  namesOfApp.set(role.node.root, names);
+  const key = `${where}/${roleName.toLowerCase()}`;
+  const owner = names.get(key);
+  if (owner !== undefined && owner !== role) {
+    fail(
+      role,
+      '',
+      `the role name "${roleName}" is already taken by ${owner.node.path} in the same account; ` +
+        'IAM wants it unique there, whatever path or upper case. Change one `roleName`, or leave it out to derive one.',
+    );
+  }
+  names.set(key, role);
+}

@@ -1,0 +1,96 @@
+import { Token, aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { TrustHalfOptions } from '../chain-trust';
+import { fail, shown } from './messages';
+
+const OPERATOR =
+  /^((ForAllValues|ForAnyValue):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;
+
+/** Condition keys that an action of the trust never carries: a condition on one would deny every call. */
+const KEYS_NOT_CARRIED: Record<string, RegExp> = {
+  'sts:AssumeRole': /^$/,
+  'sts:TagSession': /^sts:(ExternalId|RoleSessionName|SourceIdentity)$/i,
+  'sts:SetSourceIdentity': /^(sts:(ExternalId|RoleSessionName|TransitiveTagKeys)|aws:(RequestTag\/.*|TagKeys))$/i,
+};
+
+/** An external id as STS takes it. */
+export function checkExternalId(scope: Construct, id: string, externalId: string): void {
+  if (!Token.isUnresolved(externalId) && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) {
+    fail(
+      scope,
+      id,
+      `externalId ${shown(externalId)} (${externalId.length} characters) is not allowed: 2 to 1,224 characters from A-Z a-z 0-9 _ + = , . @ : / -`,
+    );
+  }
+}
+
+/** The conditions that one action's statement of the trust carries. */
+export function trustConditions(options: TrustHalfOptions, action: string): iam.Conditions {
+  const all = [
+    ...(options.externalId === undefined ? [] : [['StringEquals', 'sts:ExternalId', options.externalId] as const]),
+    ...(options.organizationId === undefined
+      ? []
+      : [['StringEquals', 'aws:PrincipalOrgID', options.organizationId] as const]),
+    ...furtherConditions(options),
+  ];
+  const conditions: Record<string, Record<string, unknown>> = {};
+  for (const [operator, key, value] of all) {
+    if (KEYS_NOT_CARRIED[action]?.test(key) !== true) conditions[operator] = { ...conditions[operator], [key]: value };
+  }
+  return conditions;
+}
+
+/** Checks all that a user writes about a trust, before any of it is written. */
+export function checkTrustOptions(scope: Construct, id: string, options: TrustHalfOptions): void {
+  const { externalId, organizationId, trustRevision } = options;
+  if (externalId !== undefined) checkExternalId(scope, id, externalId);
+  if (
+    organizationId !== undefined &&
+    !Token.isUnresolved(organizationId) &&
+    !/^o-[a-z0-9]{10,32}$/.test(organizationId)
+  ) {
+    fail(
+      scope,
+      id,
+      `organizationId ${shown(organizationId)} is not allowed: "o-" and 10 to 32 lower-case letters or digits.`,
+    );
+  }
+  if (trustRevision !== undefined && !/^[A-Za-z0-9]{1,32}$/.test(trustRevision)) {
+    fail(
+      scope,
+      id,
+      `trustRevision ${shown(trustRevision)} is not allowed: 1 to 32 letters and digits, because it goes into a Sid.`,
+    );
+  }
+  for (const operator of Object.keys(options.conditions ?? {})) {
+    if (!OPERATOR.test(operator)) {
+      fail(
+        scope,
+        id,
+        `conditions has ${shown(operator)} where an IAM condition operator stands, such as "StringEquals".`,
+      );
+    }
+  }
+  const taken = new Map<string, string>([
+    ...(externalId === undefined ? [] : [['stringequals sts:externalid', 'externalId'] as const]),
+    ...(organizationId === undefined ? [] : [['stringequals aws:principalorgid', 'organizationId'] as const]),
+    ...(options.trust?._needsChainingRole === false
+      ? [['arnequals aws:principalarn', 'trust: ChainTrust.accountRoot()'] as const]
+      : []),
+  ]);
+  for (const [operator, key, value] of furtherConditions(options)) {
+    const prop = taken.get(`${operator} ${key}`.toLowerCase());
+    if (prop !== undefined) {
+      fail(scope, id, `conditions.${operator} sets "${key}", which ${prop} sets already: keep one of the two.`);
+    }
+    if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) {
+      fail(scope, id, `conditions.${operator} has no value for "${key}".`);
+    }
+  }
+}
+
+function furtherConditions(options: TrustHalfOptions): [operator: string, key: string, value: unknown][] {
+  return Object.entries(options.conditions ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, value]): [string, string, unknown] => [operator, key, value]),
+  );
+}

@@ -1,0 +1,95 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { ChainTrust, type TrustHalfOptions } from '../chain-trust';
+import type { IChainingRole } from '../chaining-role';
+import { trustConditions } from './trust-conditions';
+import { TrustDocument } from './trust-document';
+
+/** What a chaining role needs beyond sts:AssumeRole to become a role; the same on both halves. */
+export interface SessionFeatures {
+  readonly tags: boolean;
+  readonly sourceIdentity: boolean;
+}
+
+/**
+ * The trust half of a role: one statement per action, which grows as chaining roles are added.
+ *
+ * Tags and source identity have statements of their own, because their actions carry no external id.
+ */
+export class TrustHalf extends TrustDocument {
+  private static readonly ofRole = new WeakMap<IConstruct, TrustHalf>();
+
+  /** The trust half that this library writes for a role, if it does. */
+  public static of(role: IConstruct): TrustHalf | undefined {
+    return TrustHalf.ofRole.get(role);
+  }
+
+  private readonly trust: ChainTrust;
+  private readonly trusted: IChainingRole[] = [];
+  private readonly statementOf = new Map<string, iam.PolicyStatement>();
+
+  constructor(
+    private readonly options: TrustHalfOptions,
+    private readonly consumer?: IConstruct,
+  ) {
+    super();
+    this.trust = options.trust ?? ChainTrust.exactRole();
+  }
+
+  public get chainingRoles(): IChainingRole[] {
+    return [...this.trusted];
+  }
+
+  public get needsChainingRole(): boolean {
+    return this.trust._needsChainingRole;
+  }
+
+  public belongTo(role: IConstruct): void {
+    TrustHalf.ofRole.set(role, this);
+  }
+
+  /** What a chaining role's permission half must carry to match this trust. */
+  public featuresFor(chainingRole: IChainingRole): SessionFeatures {
+    return {
+      tags: this.options.allowSessionTags === true || chainingRole.requiresTagSession,
+      sourceIdentity: this.options.allowSourceIdentity === true,
+    };
+  }
+
+  /** @returns whether the trust did not name the chaining role before */
+  public add(chainingRole: IChainingRole): boolean {
+    if (this.trusted.includes(chainingRole)) return false;
+    this.trusted.push(chainingRole);
+    const { tags, sourceIdentity } = this.featuresFor(chainingRole);
+    this.write('sts:AssumeRole', '', chainingRole);
+    if (tags) this.write('sts:TagSession', 'WithTags', chainingRole);
+    if (sourceIdentity) this.write('sts:SetSourceIdentity', 'WithSourceIdentity', chainingRole);
+    return true;
+  }
+
+  private write(action: string, suffix: string, chainingRole: IChainingRole): void {
+    const statement = this.statementOf.get(action) ?? this.newStatement(action, suffix);
+    const { arn, condition } = this.trust._bind(chainingRole, this.consumer);
+    // Several chaining roles of one account share its root.
+    const named = statement.principals.some(
+      (principal) => principal instanceof iam.ArnPrincipal && principal.arn === arn,
+    );
+    if (!named) statement.addPrincipals(new iam.ArnPrincipal(arn));
+    if (condition === undefined) return;
+    const { operator, key, value } = condition;
+    const conditions = statement.conditions as Record<string, Record<string, string | string[]> | undefined>;
+    const before = conditions[operator]?.[key];
+    statement.addCondition(operator, { [key]: before === undefined ? value : [before, value].flat() });
+  }
+
+  private newStatement(action: string, suffix: string): iam.PolicyStatement {
+    const statement = new iam.PolicyStatement({
+      sid: `AllowChainingRoles${suffix}${this.options.trustRevision ?? ''}`,
+      actions: [action],
+      conditions: trustConditions(this.options, action),
+    });
+    this.statementOf.set(action, statement);
+    this.addStatement(statement);
+    return statement;
+  }
+}

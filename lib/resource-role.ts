@@ -1,0 +1,180 @@
+import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { TrustHalfOptions } from './chain-trust';
+import type { IChainingRole } from './chaining-role';
+import { deployAfter } from './private/deployment-order';
+import { fail, warn } from './private/messages';
+import { checkPair } from './private/pair-check';
+import { permissionStatements } from './private/permission-half';
+import { trustErrors } from './private/quota-checks';
+import { computedRoleArn } from './private/role-arn';
+import { claimRoleName, fixedRoleName } from './private/role-name';
+import { checkTrustOptions } from './private/trust-conditions';
+import { TrustHalf } from './private/trust-half';
+
+/** What a resource role is made from. */
+export interface ResourceRoleProps extends TrustHalfOptions {
+  /** The chaining roles that may become this role; at least one. Both halves of each chain are written. */
+  readonly chainingRoles: IChainingRole[];
+
+  /**
+   * The name of the role: 1 to 64 characters from `A-Z a-z 0-9 _ + = , . @ -`, unique in its account.
+   *
+   * @default - derived from the construct path, the region when it is known, and the IAM path; it never changes afterwards
+   */
+  readonly roleName?: string;
+
+  /**
+   * The IAM path of the role, which begins and ends with a slash; at most 512 characters.
+   *
+   * @default "/"
+   */
+  readonly path?: string;
+
+  /**
+   * What the role is for; at most 1,000 characters.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+
+  /**
+   * The permissions boundary of the role.
+   *
+   * @default - no boundary of its own; one that an aspect sets is kept
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  /**
+   * Managed policies that give the role its data permissions.
+   *
+   * @default - none
+   */
+  readonly managedPolicies?: iam.IManagedPolicy[];
+
+  /**
+   * Inline policies that give the role its data permissions, by name; each with at least one statement.
+   *
+   * @default - none
+   */
+  readonly inlinePolicies?: { [name: string]: iam.PolicyDocument };
+
+  /**
+   * The longest session, between 1 and 12 hours. A session that is reached through a chain lasts 1 hour at most, whatever this says.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly maxSessionDuration?: Duration;
+}
+
+/**
+ * A role that owns data permissions and is assumed through chaining roles.
+ *
+ * Creates one `AWS::IAM::Role`, and writes its ARN into a managed policy of each chaining role. Throws for an empty list of chaining
+ * roles, a role that would trust itself, environments that can't be compared, and values that IAM would reject.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+ */
+export class ResourceRole extends iam.Role {
+  /**
+   * The trust statements that a resource role needs which exists already and is managed elsewhere.
+   *
+   * @param chainingRoles are the roles to trust; at least one
+   * @param options is what the trust demands of them
+   */
+  public static trustStatements(chainingRoles: IChainingRole[], options: TrustHalfOptions = {}): iam.PolicyStatement[] {
+    const [first] = chainingRoles;
+    if (first === undefined)
+      throw new Error('ResourceRole.trustStatements: chainingRoles is empty, give at least one.');
+    checkTrustOptions(first, 'trustStatements', options);
+    const trustHalf = new TrustHalf(options);
+    for (const chainingRole of chainingRoles) trustHalf.add(chainingRole);
+    return trustHalf.statements;
+  }
+
+  private readonly trustHalf: TrustHalf;
+
+  /**
+   * @param scope is the scope to create the role in
+   * @param id is the construct id
+   * @param props names the chaining roles and the data permissions
+   */
+  constructor(scope: Construct, id: string, props: ResourceRoleProps) {
+    const roleName = fixedRoleName(scope, id, props);
+    checkProps(scope, id, props);
+    const { account, partition } = Stack.of(scope);
+    const trustHalf = new TrustHalf(props, scope);
+    for (const chainingRole of props.chainingRoles) {
+      checkPair(scope, id, { partition, account, path: props.path ?? '/', name: roleName }, chainingRole);
+      trustHalf.add(chainingRole);
+    }
+    super(scope, id, {
+      assumedBy: trustHalf,
+      roleName,
+      path: props.path,
+      description: props.description,
+      permissionsBoundary: props.permissionsBoundary,
+      managedPolicies: props.managedPolicies,
+      inlinePolicies: props.inlinePolicies,
+      maxSessionDuration: props.maxSessionDuration,
+    });
+    claimRoleName(this, roleName);
+    this.trustHalf = trustHalf;
+    trustHalf.belongTo(this);
+    for (const chainingRole of trustHalf.chainingRoles) {
+      if (trustHalf.needsChainingRole) deployAfter(this, chainingRole);
+      chainingRole.allowAssuming(this);
+    }
+    const { maxSessionDuration } = props;
+    if (maxSessionDuration !== undefined && maxSessionDuration.toSeconds() > Duration.hours(1).toSeconds()) {
+      warn(
+        this,
+        'chainedSessionOneHour',
+        `maxSessionDuration is ${maxSessionDuration.toHumanString()}, but a session reached through a chaining role lasts 1 hour at most, ` +
+          'and asking for more is refused. Leave it out, unless somebody assumes this role directly.',
+      );
+    }
+    this.node.addValidation({ validate: () => trustErrors(this) });
+  }
+
+  /** The chaining roles that may become this role; a copy. */
+  public get chainingRoles(): IChainingRole[] {
+    return this.trustHalf.chainingRoles;
+  }
+
+  /** The statements that a chaining role needs to become this role: what the owner of an imported chaining role must add. */
+  public get permissionHalf(): iam.PolicyStatement[] {
+    const features = this.trustHalf.chainingRoles.map((chainingRole) => this.trustHalf.featuresFor(chainingRole));
+    return permissionStatements(computedRoleArn(this), {
+      tags: features.some(({ tags }) => tags),
+      sourceIdentity: features.some(({ sourceIdentity }) => sourceIdentity),
+    });
+  }
+}
+
+function checkProps(scope: Construct, id: string, props: ResourceRoleProps): void {
+  if (props.chainingRoles.length === 0) {
+    fail(
+      scope,
+      id,
+      'chainingRoles is empty: give at least one chaining role, since nothing else can assume a resource role.',
+    );
+  }
+  checkTrustOptions(scope, id, props);
+  for (const [name, document] of Object.entries(props.inlinePolicies ?? {})) {
+    if (document.isEmpty) {
+      fail(
+        scope,
+        id,
+        `inlinePolicies["${name}"] has no statement, which CloudFormation rejects: add one, or leave the policy out.`,
+      );
+    }
+    if (!Token.isUnresolved(name) && !/^[\w+=,.@-]{1,128}$/.test(name)) {
+      fail(
+        scope,
+        id,
+        `inlinePolicies has the name "${name}": 1 to 128 characters from A-Z a-z 0-9 _ + = , . @ - are allowed.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import { Lazy, Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ChainingRole, type ChainingRoleProps } from './chaining-role';
+import { fail, warn } from './private/messages';
+import { checkProvider, issuerOf, providerArn } from './private/oidc-issuer';
+import { computedRoleArn, ownedResource } from './private/role-arn';
+import { checkServiceAccountPatterns, checkServiceAccounts, subjectOf } from './private/service-accounts';
+import { TrustDocument } from './private/trust-document';
+import type { ServiceAccount } from './service-account';
+
+const ANNOTATION_KEY = 'eks.amazonaws.com/role-arn';
+
+/** What a service-account role is made from. */
+export interface ServiceAccountRoleProps extends ChainingRoleProps {
+  /**
+   * The cluster's OIDC provider in IAM, in the role's own account: created here, imported, or from `providerFromIssuer`.
+   *
+   * A provider whose issuer only CloudFormation knows works without a custom resource.
+   */
+  readonly oidcProvider: iam.IOIDCProviderRef;
+
+  /**
+   * The service accounts that may assume the role, compared exactly.
+   *
+   * @default - none; then `serviceAccountPatterns` is needed
+   */
+  readonly serviceAccounts?: ServiceAccount[];
+
+  /**
+   * Service accounts that may assume the role, in which `*` and `?` are wildcards.
+   *
+   * Everybody who may create a matching service account can assume the role, hence the warning `serviceAccountPatterns`.
+   *
+   * @default - none; then `serviceAccounts` is needed
+   */
+  readonly serviceAccountPatterns?: ServiceAccount[];
+
+  /**
+   * The audiences that the token may be minted for.
+   *
+   * @default ["sts.amazonaws.com"], in every partition
+   */
+  readonly audiences?: string[];
+}
+
+/**
+ * A chaining role for pods, through their service account and the cluster's OIDC provider (IAM roles for service accounts).
+ *
+ * Creates the role only. The trust compares both the audience and the subject of the token. Throws without any service account, for
+ * wildcards among the exact ones, and for names that Kubernetes does not allow.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ */
+export class ServiceAccountRole extends ChainingRole {
+  /**
+   * The OIDC provider that IAM has for an issuer, in the account of the scope's stack; it is not created.
+   *
+   * @param scope is the scope to import into
+   * @param id is the construct id
+   * @param issuerUrl is what `aws eks describe-cluster --query cluster.identity.oidc.issuer` prints; with or without `https://`
+   */
+  public static providerFromIssuer(scope: Construct, id: string, issuerUrl: string): iam.IOIDCProviderRef {
+    return new IssuerProvider(scope, id, providerArn(scope, id, issuerUrl));
+  }
+
+  /** The annotation that a service account needs: `eks.amazonaws.com/role-arn` and the role's ARN. */
+  public readonly annotation: { [key: string]: string };
+  private readonly serviceAccounts: ServiceAccount[];
+
+  /**
+   * @param scope is the scope to create the role in
+   * @param id is the construct id
+   * @param props names the cluster and its service accounts
+   */
+  constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
+    const { oidcProvider, serviceAccounts = [], serviceAccountPatterns = [] } = props;
+    checkProvider(scope, id, oidcProvider);
+    if (serviceAccounts.length + serviceAccountPatterns.length === 0) {
+      fail(scope, id, 'it has neither serviceAccounts nor serviceAccountPatterns: name at least one service account.');
+    }
+    checkServiceAccounts(scope, id, 'serviceAccounts', serviceAccounts);
+    checkServiceAccountPatterns(scope, id, serviceAccountPatterns);
+    if (props.audiences?.length === 0) {
+      fail(scope, id, 'audiences is empty: leave it out for "sts.amazonaws.com", or name at least one.');
+    }
+    super(scope, id, new TrustDocument(...trustStatements(props)), props);
+    this.serviceAccounts = [...serviceAccounts];
+    this.annotation = { [ANNOTATION_KEY]: computedRoleArn(this) };
+    if (Token.isUnresolved(issuerOf(oidcProvider))) this.renderTrustAsText();
+    if (serviceAccountPatterns.length > 0) {
+      warn(
+        this,
+        'serviceAccountPatterns',
+        `Whoever may create a service account that fits ${serviceAccountPatterns.map(subjectOf).join(' or ')} can assume it: ` +
+          'name the service accounts in `serviceAccounts` where they are known.',
+      );
+    }
+  }
+
+  /** One `kubectl annotate` command for each exact service account. Running pods take the annotation when they are restarted. */
+  public kubectlAnnotateCommands(): string[] {
+    return this.serviceAccounts.map(
+      ({ namespace, name }) =>
+        `kubectl annotate serviceaccount --namespace ${namespace} ${name} ${ANNOTATION_KEY}=${this.arn} --overwrite`,
+    );
+  }
+
+  /** One Kubernetes ServiceAccount object, ready for YAML, for each exact service account. */
+  public serviceAccountManifests(): any[] {
+    return this.serviceAccounts.map(({ namespace, name }) => ({
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { namespace, name, annotations: this.annotation },
+    }));
+  }
+
+  private get arn(): string {
+    return this.annotation[ANNOTATION_KEY] ?? this.roleArn;
+  }
+
+  /** A condition key can't be a token in a template's object, but it can in a JSON text; this keeps statements added later. */
+  private renderTrustAsText(): void {
+    const resource = ownedResource(this);
+    if (resource === undefined) return;
+    resource.assumeRolePolicyDocument = Lazy.any({
+      produce: () => this.stack.toJsonString(this.assumeRolePolicy?.toJSON()),
+    });
+  }
+}
+
+function trustStatements(props: ServiceAccountRoleProps): iam.PolicyStatement[] {
+  const { oidcProvider, serviceAccounts = [], serviceAccountPatterns = [], audiences = ['sts.amazonaws.com'] } = props;
+  const issuer = issuerOf(oidcProvider);
+  const audience = { [`${issuer}:aud`]: oneOrMany(audiences) };
+  const subjects = (accounts: ServiceAccount[]) => ({ [`${issuer}:sub`]: oneOrMany(accounts.map(subjectOf)) });
+  const statement = (sid: string, conditions: iam.Conditions) =>
+    new iam.PolicyStatement({
+      sid,
+      actions: ['sts:AssumeRoleWithWebIdentity'],
+      principals: [new iam.FederatedPrincipal(oidcProvider.oidcProviderRef.oidcProviderArn)],
+      conditions,
+    });
+  return [
+    ...(serviceAccounts.length === 0
+      ? []
+      : [statement('AllowServiceAccounts', { StringEquals: { ...audience, ...subjects(serviceAccounts) } })]),
+    ...(serviceAccountPatterns.length === 0
+      ? []
+      : [
+          statement('AllowServiceAccountPatterns', {
+            StringEquals: audience,
+            StringLike: subjects(serviceAccountPatterns),
+          }),
+        ]),
+  ];
+}
+
+function oneOrMany(values: string[]): string | string[] {
+  const [first, ...others] = values;
+  return first !== undefined && others.length === 0 ? first : values;
+}
+
+/** A provider that is known by its issuer. */
+class IssuerProvider extends Resource implements iam.IOIDCProviderRef {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly arn: string,
+  ) {
+    super(scope, id);
+  }
+
+  public get oidcProviderRef(): iam.OIDCProviderReference {
+    return { oidcProviderArn: this.arn };
+  }
+}

@@ -1,0 +1,138 @@
+import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { Construct } from 'constructs';
+import {
+  type ChainingRole,
+  type ChainingRoleProps,
+  InstanceProfileRole,
+  PodIdentityRole,
+  ResourceRole,
+  ServiceAccountRole,
+} from '../lib';
+import { Deployed, FINANCE, ISSUER, PLATFORM, mayCall, trusts } from './support';
+
+interface Placement {
+  readonly chaining: Stack;
+  readonly resource: Stack;
+}
+
+const PLACEMENTS: Record<string, (app: App) => Placement> = {
+  'one stack': (app) => {
+    const stack = new Stack(app, 'Platform', { env: PLATFORM });
+    return { chaining: stack, resource: stack };
+  },
+  'one stack without environment': (app) => {
+    const stack = new Stack(app, 'Platform');
+    return { chaining: stack, resource: stack };
+  },
+  'two stacks': (app) => ({
+    chaining: new Stack(app, 'Platform', { env: PLATFORM }),
+    resource: new Stack(app, 'Data', { env: PLATFORM }),
+  }),
+  'two stacks without environment': (app) => ({
+    chaining: new Stack(app, 'Platform'),
+    resource: new Stack(app, 'Data'),
+  }),
+  'two regions': (app) => ({
+    chaining: new Stack(app, 'Platform', { env: PLATFORM }),
+    resource: new Stack(app, 'Data', { env: { ...PLATFORM, region: 'us-east-1' } }),
+  }),
+  'two accounts': (app) => ({
+    chaining: new Stack(app, 'Platform', { env: PLATFORM }),
+    resource: new Stack(app, 'Data', { env: FINANCE }),
+  }),
+  'two accounts of GovCloud': (app) => ({
+    chaining: new Stack(app, 'Platform', { env: { ...PLATFORM, region: 'us-gov-west-1' } }),
+    resource: new Stack(app, 'Data', { env: { ...FINANCE, region: 'us-gov-east-1' } }),
+  }),
+  'resource role in a nested stack': (app) => {
+    const stack = new Stack(app, 'Platform', { env: PLATFORM });
+    return { chaining: stack, resource: new NestedStack(stack, 'Nested') };
+  },
+  'chaining role in a nested stack': (app) => {
+    const stack = new Stack(app, 'Platform', { env: PLATFORM });
+    return { chaining: new NestedStack(stack, 'Nested'), resource: stack };
+  },
+  'two nested stacks of two stacks': (app) => ({
+    chaining: new NestedStack(new Stack(app, 'Platform', { env: PLATFORM }), 'Nested'),
+    resource: new NestedStack(new Stack(app, 'Data', { env: FINANCE }), 'Nested'),
+  }),
+  'a Stage': (app) => {
+    const stage = new Stage(app, 'Prod', { env: PLATFORM });
+    return { chaining: new Stack(stage, 'Platform'), resource: new Stack(stage, 'Data', { env: FINANCE }) };
+  },
+};
+
+const NAMINGS: Record<string, { chaining: ChainingRoleProps; resource: { roleName?: string; path?: string } }> = {
+  unnamed: { chaining: {}, resource: {} },
+  named: { chaining: { roleName: 'head' }, resource: { roleName: 's3-role' } },
+  'unnamed with path': { chaining: { path: '/platform/' }, resource: { path: '/data/projects/' } },
+  'named with path': {
+    chaining: { roleName: 'head', path: '/platform/' },
+    resource: { roleName: 'x'.repeat(64), path: '/data/' },
+  },
+};
+
+const KINDS: Record<string, (scope: Construct, props: ChainingRoleProps) => ChainingRole> = {
+  'instance profile': (scope, props) => new InstanceProfileRole(scope, 'Chain', props),
+  'service account': (scope, props) =>
+    new ServiceAccountRole(scope, 'Chain', {
+      ...props,
+      oidcProvider: ServiceAccountRole.providerFromIssuer(scope, 'Oidc', ISSUER),
+      serviceAccounts: [{ namespace: 'hopsworks', name: 'instance' }],
+    }),
+  'pod identity': (scope, props) =>
+    new PodIdentityRole(scope, 'Chain', {
+      ...props,
+      anyCluster: true,
+      serviceAccounts: [{ namespace: 'hopsworks', name: 'instance' }],
+    }),
+};
+
+const table = Object.keys(PLACEMENTS).flatMap((placement) =>
+  Object.keys(NAMINGS).flatMap((naming) => Object.keys(KINDS).map((kind) => ({ placement, naming, kind }))),
+);
+
+function build({ placement, naming, kind }: (typeof table)[number]) {
+  const app = new App();
+  const stacks = PLACEMENTS[placement]!(app);
+  const { chaining, resource } = NAMINGS[naming]!;
+  const chain = KINDS[kind]!(stacks.chaining, chaining);
+  const role = new ResourceRole(stacks.resource, 'S3', { ...resource, chainingRoles: [chain] });
+  return { app, stacks, chain, role };
+}
+
+describe.each(table)('$kind, $naming, $placement', (row) => {
+  const { app, stacks, chain, role } = build(row);
+  const chaining = new Deployed(stacks.chaining).of(chain);
+  const resource = new Deployed(stacks.resource).of(role);
+
+  test('the permission half names the resource role, and nothing else', () => {
+    expect(mayCall(chaining, 'sts:AssumeRole')).toEqual([resource.arn]);
+  });
+
+  test('the trust half names the chaining role, and nothing else', () => {
+    expect(trusts(resource, 'sts:AssumeRole')).toEqual([chaining.arn]);
+  });
+
+  test('tags are allowed on both halves for Pod Identity, and on none otherwise', () => {
+    const tags = row.kind === 'pod identity';
+    expect(mayCall(chaining, 'sts:TagSession')).toEqual(tags ? [resource.arn] : []);
+    expect(trusts(resource, 'sts:TagSession')).toEqual(tags ? [chaining.arn] : []);
+  });
+
+  test('no template exports or imports anything', () => {
+    const templates = [stacks.chaining, stacks.resource].map((stack) => Template.fromStack(stack).toJSON());
+    expect(JSON.stringify(templates)).not.toMatch(/ImportValue|GetStackOutput|"Export"/);
+    for (const template of templates) expect(template.Outputs).toBeUndefined();
+  });
+
+  test('the chaining role is deployed first', () => {
+    app.synth();
+    const [first, second] = [stacks.chaining, stacks.resource].map((stack) => stack.nestedStackParent ?? stack);
+    if (first !== second) expect(second?.dependencies).toEqual([first]);
+    if (first === second && stacks.chaining !== stacks.resource) {
+      expect(JSON.stringify(Template.fromStack(first!).toJSON())).toContain('"DependsOn":[');
+    }
+  });
+});
