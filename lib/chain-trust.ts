@@ -63,7 +63,7 @@ class AccountRoot extends ChainTrust {
   public readonly _needsChainingRole = false;
 
   public _bind(chainingRole: IChainingRole, consumer?: IConstruct): TrustedPrincipal {
-    // Computed in one stack too: references would make two roles that trust each other a cycle.
+    // Computed in one stack too: a reference would bring back the order that this trust does without.
     const value = computedRoleArn(chainingRole, consumer);
     const partition = value.startsWith('arn:') ? (value.split(':')[1] ?? '') : Fn.select(1, Fn.split(':', value));
     return {

@@ -7,6 +7,7 @@ import { PermissionHalf, permissionBeside } from './private/permission-half';
 import { attachmentErrors, trustErrors } from './private/quota-checks';
 import { computedRoleArn, formatRoleArn, ownedIdentity, ownedResource, parseRoleArn } from './private/role-arn';
 import { checkPath, claimRoleName, fixedRoleName } from './private/role-name';
+import { renderTrust } from './private/trust-document';
 
 /** A role that the platform's machines or pods hold, and from which resource roles are assumed. */
 export interface IChainingRole extends IConstruct {
@@ -168,6 +169,7 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
       maxSessionDuration: props.maxSessionDuration,
     });
     claimRoleName(this, roleName);
+    renderTrust(this);
     this.props = props;
     this.permissionHalf = new PermissionHalf(this, this, props.path, props.managedPolicies?.length ?? 0);
     if (props.resourceRolePath !== undefined) this.allowResourceRolePath(props.resourceRolePath);

@@ -10,6 +10,7 @@ import { trustErrors } from './private/quota-checks';
 import { computedRoleArn } from './private/role-arn';
 import { claimRoleName, fixedRoleName } from './private/role-name';
 import { checkTrustOptions } from './private/trust-conditions';
+import { renderTrust } from './private/trust-document';
 import { TrustHalf } from './private/trust-half';
 
 /** What a resource role is made from. */
@@ -119,6 +120,7 @@ export class ResourceRole extends iam.Role {
       maxSessionDuration: props.maxSessionDuration,
     });
     claimRoleName(this, roleName);
+    renderTrust(this);
     this.trustHalf = trustHalf;
     trustHalf.belongTo(this);
     for (const chainingRole of trustHalf.chainingRoles) {

@@ -1,11 +1,11 @@
-import { Lazy, Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
 import { fail, warn } from './private/messages';
 import { checkProvider, issuerOf, providerArn } from './private/oidc-issuer';
-import { computedRoleArn, ownedResource } from './private/role-arn';
+import { computedRoleArn } from './private/role-arn';
 import { checkServiceAccountPatterns, checkServiceAccounts, subjectOf } from './private/service-accounts';
-import { TrustDocument } from './private/trust-document';
+import { TrustDocument, renderTrust } from './private/trust-document';
 import type { ServiceAccount } from './service-account';
 
 const ANNOTATION_KEY = 'eks.amazonaws.com/role-arn';
@@ -86,7 +86,7 @@ export class ServiceAccountRole extends ChainingRole {
     super(scope, id, new TrustDocument(...trustStatements(props)), props);
     this.serviceAccounts = [...serviceAccounts];
     this.annotation = { [ANNOTATION_KEY]: computedRoleArn(this) };
-    if (Token.isUnresolved(issuerOf(oidcProvider))) this.renderTrustAsText();
+    if (Token.isUnresolved(issuerOf(oidcProvider))) renderTrust(this, true);
     if (serviceAccountPatterns.length > 0) {
       warn(
         this,
@@ -116,15 +116,6 @@ export class ServiceAccountRole extends ChainingRole {
 
   private get arn(): string {
     return this.annotation[ANNOTATION_KEY] ?? this.roleArn;
-  }
-
-  /** A condition key can't be a token in a template's object, but it can in a JSON text; this keeps statements added later. */
-  private renderTrustAsText(): void {
-    const resource = ownedResource(this);
-    if (resource === undefined) return;
-    resource.assumeRolePolicyDocument = Lazy.any({
-      produce: () => this.stack.toJsonString(this.assumeRolePolicy?.toJSON()),
-    });
   }
 }
 

@@ -93,7 +93,8 @@ export class Deployed {
     return this.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
   }
 
-  private evaluate(value: unknown): unknown {
+  /** Puts the intrinsic functions of a template's value into words. */
+  public evaluate(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((member) => this.evaluate(member));
     if (typeof value !== 'object' || value === null) return value;
     const [[key, argument] = ['', undefined], ...others] = Object.entries(value);
@@ -111,6 +112,7 @@ export class Deployed {
       return (this.evaluate(list) as unknown[])[Number(index)];
     }
     if (others.length === 0 && key === 'Fn::GetAtt') return this.getAtt(argument as [string, string]);
+    if (others.length === 0 && key === 'Fn::ImportValue') return '${imported}';
     if (others.length === 0 && key.startsWith('Fn::')) throw new Error(`${key} is not expected in these templates`);
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, this.evaluate(member)]));
   }
@@ -161,4 +163,12 @@ export function trusts(role: DeployedRole, action: string): string[] {
   return role.trust.Statement.filter((statement) => list(statement.Action).includes(action)).flatMap((statement) =>
     list(statement.Principal?.AWS),
   );
+}
+
+/** The warnings that the CLI would print for a stack. */
+export function warningsOf(stack: Stack): { path: string; text: string }[] {
+  return (stack.node.root as App)
+    .synth()
+    .getStackArtifact(stack.artifactId)
+    .messages.map((message) => ({ path: message.id, text: message.entry.data as string }));
 }

@@ -7,13 +7,13 @@ const WAY_OUT =
   'Use `trust: ChainTrust.accountRoot()`, which needs no order, or import the chaining role with `ChainingRole.fromChainingRoleArn` ' +
   'and deploy it first.';
 
-/** Orders between parts of one top-level stack, which CDK checks only when it synthesizes. */
+/** Orders that trusts need, between stacks, nested stacks and roles; CDK and CloudFormation would find a cycle only later. */
 const ordersOf = new WeakMap<IConstruct, Set<IConstruct>>();
 
 /** Has a role deployed after the chaining role that its trust names by ARN: IAM refuses a principal that does not exist. */
 export function deployAfter(role: IConstruct, chainingRole: IConstruct): void {
   const resource = ownedResource(chainingRole);
-  if (resource === undefined || resource.stack === Stack.of(role)) return;
+  if (resource === undefined) return;
   const edge = `${role.node.path} trusts ${chainingRole.node.path} by its ARN, which must exist first`;
   if (Stage.of(role) !== Stage.of(chainingRole)) {
     fail(role, '', `${edge}, but the two are in different Stages, whose order CDK does not keep. ${WAY_OUT}`);
@@ -22,10 +22,12 @@ export function deployAfter(role: IConstruct, chainingRole: IConstruct): void {
   if (isAfter(target, source)) {
     fail(role, '', `${edge}, but ${target.node.path} is deployed after ${source.node.path} already. ${WAY_OUT}`);
   }
+  ordersOf.set(source, (ordersOf.get(source) ?? new Set()).add(target));
+  // Inside one stack, the reference in the trust gives the order.
+  if (resource.stack === Stack.of(role)) return;
   if (Stack.isStack(source) && !source.nested) {
     source.addStackDependency(resource.stack, `${edge}; ChainTrust.accountRoot() needs no order`);
   } else {
-    ordersOf.set(source, (ordersOf.get(source) ?? new Set()).add(target));
     role.node.addDependency(resource);
   }
 }

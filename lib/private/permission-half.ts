@@ -89,6 +89,8 @@ export class PermissionHalf {
       new iam.ManagedPolicy(this.scope, `AssumeDataRoles${count === 1 ? '' : count}`, {
         path: this.path,
         roles: [this.role],
+        // Under the feature flag `minimizePolicies` CDK would sort the ARNs, and a role added at the end would move others.
+        document: new iam.PolicyDocument({ minimize: false }),
       }),
     );
   }

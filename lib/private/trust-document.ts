@@ -1,4 +1,5 @@
-import { aws_iam as iam } from 'aws-cdk-lib';
+import { Lazy, aws_iam as iam } from 'aws-cdk-lib';
+import { ownedResource } from './role-arn';
 
 /**
  * Lets a role be made with trust statements of its own, Sids included, instead of a principal that CDK turns into a statement.
@@ -29,4 +30,22 @@ export class TrustDocument extends iam.PrincipalBase {
     this.statements.push(statement);
     this.document?.addStatements(statement);
   }
+}
+
+/**
+ * Renders a role's trust as it was declared, statements that are added later included.
+ *
+ * CDK would sort it under the feature flag `minimizePolicies` only, and a flag must not change a trust.
+ *
+ * @param asText renders JSON text: a condition key can be a token there, which it can't be in a template's object
+ */
+export function renderTrust(role: iam.Role, asText = false): void {
+  const resource = ownedResource(role);
+  if (resource === undefined) return;
+  resource.assumeRolePolicyDocument = Lazy.any({
+    produce: (): unknown => {
+      const document: unknown = role.assumeRolePolicy?.toJSON();
+      return asText ? resource.stack.toJsonString(document) : document;
+    },
+  });
 }

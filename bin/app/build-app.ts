@@ -1,0 +1,15 @@
+import type { App } from 'aws-cdk-lib';
+import type { LoadedConfig } from './config';
+import { addNagChecks } from './nag';
+import { ConfigError } from './problems';
+import { Rendering } from './rendering';
+import { sections } from './schema';
+
+/** Adds to the app what the config describes, and the checks that it must pass at synth. */
+export function buildApp(app: App, { config, source }: LoadedConfig): void {
+  const rendering = new Rendering(app, config, source);
+  for (const section of sections) section.render?.(config, rendering);
+  addNagChecks(app);
+  if (rendering.size > 0) return;
+  throw new ConfigError([source.problem([], 'there is nothing to deploy; declare chainingRoles and resourceRoles')]);
+}

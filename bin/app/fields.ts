@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { nearest } from './problems';
+
+/** An object that takes the given keys and no others; `elsewhere` says for further keys where they would be right. */
+export function strict<Shape extends z.ZodRawShape>(shape: Shape, elsewhere: Record<string, string> = {}) {
+  const allowed = Object.keys(shape);
+  return z.strictObject(shape, {
+    // One line per key, in the order of the issue's keys: each key stands on a line of its own in the file.
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => unknownKey(key, allowed, elsewhere[key])).join('\n')
+        : undefined,
+  });
+}
+
+function unknownKey(key: string, allowed: string[], elsewhere: string | undefined): string {
+  const near = elsewhere ? undefined : nearest(key, allowed);
+  const hint = elsewhere ? ` (${elsewhere})` : near ? ` (did you mean "${near}"?)` : '';
+  return `unknown key "${key}", allowed: ${allowed.join(', ')}${hint}`;
+}
+
+/** An object with exactly one of the given keys. */
+export function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
+  const keys = Object.keys(shape);
+  const optional = Object.fromEntries(
+    Object.entries(shape).map(([key, value]) => [key, z.optional(value).describe(descriptionOf(value))]),
+  ) as { [Key in keyof Shape]: z.ZodOptional<Shape[Key]> };
+  return strict(optional)
+    .superRefine((value, context) => {
+      const given = keys.filter((key) => key in value);
+      if (given.length === 1) return;
+      const got = given.length === 0 ? 'none' : given.join(' and ');
+      context.addIssue({ code: 'custom', message: `takes exactly one of ${keys.join(', ')}; got ${got}` });
+    })
+    .meta({ minProperties: 1, maxProperties: 1 });
+}
+
+function descriptionOf(schema: z.core.$ZodType): string {
+  return z.globalRegistry.get(schema)?.description ?? '';
+}
+
+/** A non-empty list; an empty one is refused with the given advice. */
+export function listOf<Item extends z.ZodType>(item: Item, whenEmpty: string) {
+  return z.array(item).min(1, `is empty: ${whenEmpty}`);
+}
+
+/** A text that matches the pattern; otherwise the error says what was got and what it should be. */
+export function text(pattern: RegExp, expected: string) {
+  return z.string().regex(pattern, { error: (issue) => `got ${JSON.stringify(issue.input)}, expected ${expected}` });
+}
+
+/** A key of the config that names a role: it is the role's name, unless `roleName` is given. */
+export const roleKey = text(/^[A-Za-z0-9][\w+=,.@-]{0,63}$/, 'a role name: up to 64 letters, digits and _+=,.@-');
+
+export const roleName = text(/^[\w+=,.@-]{1,64}$/, 'up to 64 letters, digits and _+=,.@-');
+
+export const rolePath = text(/^\/([!-~]{1,509}\/)?$/, 'a path that begins and ends with a slash, as /hopsworks/');
+
+export const policyArn = text(
+  /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/,
+  'the ARN of a managed policy, as arn:aws:iam::aws:policy/AmazonAthenaFullAccess',
+);
+
+const scalar = z.union([z.string(), z.boolean(), z.number()], {
+  error: 'expected a text, a number, true or false',
+});
+
+/** Conditions of a statement: operator, then context key, then one value or several. */
+export const conditions = z.record(
+  text(/^[A-Za-z]+(:[A-Za-z]+)?$/, 'a condition operator, as StringEquals'),
+  z
+    .record(
+      text(/^[\w-]+:.+$/, 'a condition key, as aws:SourceVpc'),
+      z
+        .union([z.string(), z.boolean(), z.number(), listOf(scalar, 'name at least one value')], {
+          error: 'expected a text, a number, true or false, or a list of these',
+        })
+        .describe('The value, or the values, to compare with.'),
+    )
+    .describe('Context keys and what they are compared with.'),
+);
+
+/** IAM's documents hold texts only: YAML's `true` and numbers are written as such. */
+export function conditionTexts(given: z.infer<typeof conditions>): Record<string, Record<string, string | string[]>> {
+  const inEach = <From, To>(record: Record<string, From>, change: (value: From) => To): Record<string, To> =>
+    Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+  return inEach(given, (keys) =>
+    inEach(keys, (value) => (Array.isArray(value) ? value.map((each) => String(each)) : String(value))),
+  );
+}

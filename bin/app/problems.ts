@@ -1,0 +1,58 @@
+/** Keys and list indexes from the top of the config to a value. */
+export type Path = readonly (string | number)[];
+
+/** Something wrong in a config file, and where. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** A config that cannot be used. Its message holds one line per problem: the file, the line, the key and what to do. */
+export class ConfigError extends Error {
+  public override readonly name = 'ConfigError';
+
+  public constructor(problems: readonly Problem[]) {
+    super(
+      [...problems]
+        .sort((a, b) => a.line - b.line)
+        .map(({ file, line, path, message }) =>
+          [`${file}:${line}`, ...(path.length > 0 ? [formatPath(path)] : []), message].join(': '),
+        )
+        .join('\n'),
+    );
+  }
+}
+
+/** `resourceRoles.s3-role.access[0].s3`; a key that holds a dot or a space is quoted. */
+export function formatPath(path: Path): string {
+  return path
+    .map((step, depth) => {
+      if (typeof step === 'number') return `[${step}]`;
+      if (!/^[\w-]+$/.test(step)) return `[${JSON.stringify(step)}]`;
+      return depth === 0 ? step : `.${step}`;
+    })
+    .join('');
+}
+
+/** The candidate that a misspelt word most likely means, if one is near. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  return ranked && ranked.distance <= Math.max(1, Math.floor(word.length / 3)) ? ranked.candidate : undefined;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (const [i, letter] of Array.from(a).entries()) {
+    const next = [i + 1];
+    for (const [j, other] of Array.from(b).entries()) {
+      const change = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,71 @@
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { ChainingRole, ResourceRole } from '../../lib';
+import { ConfigError } from './problems';
+import type { Path } from './problems';
+import type { Accounts } from './sections/accounts';
+import { makeSynthesizer } from './sections/defaults';
+import type { Defaults } from './sections/defaults';
+import type { Source } from './source';
+
+/** What the sections make together: the stacks, and the roles by their keys in the config. */
+export class Rendering {
+  public readonly chainingRoles = new Map<string, ChainingRole>();
+  public readonly resourceRoles = new Map<string, ResourceRole>();
+  private readonly stacks = new Map<string, Stack>();
+
+  public constructor(
+    private readonly app: App,
+    private readonly config: { accounts: Accounts; defaults: Defaults },
+    private readonly source: Source,
+  ) {}
+
+  /** The stack of what the platform holds in an account. It is made when something asks for it. */
+  public platformStack(account: string): Stack {
+    return this.stack(account, 'Platform', `Chaining roles of the account ${account}`);
+  }
+
+  /**
+   * The stack of the data roles of an account. Data stacks depend on platform stacks, never the other way round: that keeps
+   * two accounts that serve each other free of cycles.
+   */
+  public dataStack(account: string): Stack {
+    return this.stack(account, 'Data', `Resource roles of the account ${account}`);
+  }
+
+  /** Adds an output to the stack that a construct is in. */
+  public output(of: IConstruct, name: string, value: string, description: string): void {
+    new CfnOutput(Stack.of(of), name, { value, description });
+  }
+
+  /** Runs `make`; what the library has against it is told with the line of the config that asked for it. */
+  public at<Made>(path: Path, make: () => Made): Made {
+    try {
+      return make();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new ConfigError([this.source.problem(path, message)]);
+    }
+  }
+
+  private stack(account: string, layer: 'Platform' | 'Data', description: string): Stack {
+    const id = `RoleChaining-${account}-${layer}`;
+    const existing = this.stacks.get(id);
+    if (existing) return existing;
+    const { accounts, defaults } = this.config;
+    const stack = new Stack(this.app, id, {
+      description,
+      env: { account: accounts[account]?.id, region: accounts[account]?.region },
+      synthesizer: makeSynthesizer(defaults),
+    });
+    for (const [key, value] of Object.entries(defaults.tags)) Tags.of(stack).add(key, value);
+    this.stacks.set(id, stack);
+    return stack;
+  }
+
+  /** How many stacks were made. */
+  public get size(): number {
+    return this.stacks.size;
+  }
+}

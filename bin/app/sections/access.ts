@@ -1,0 +1,89 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Stack } from 'aws-cdk-lib';
+import type { z } from 'zod';
+import { listOf, oneOf, policyArn } from '../fields';
+import { awsManagedPolicies, wildcardsOf } from '../nag';
+import type { Finding } from '../nag';
+import { formatPath } from '../problems';
+import type { Path } from '../problems';
+import type { Report } from '../section';
+import { managedPolicy } from './role';
+import { coveredObjects, s3Access, s3Statements } from './s3-access';
+import { ownStatement, statement } from './statement';
+
+/** What a resource role may do. */
+export const access = listOf(
+  oneOf({
+    s3: s3Access,
+    managedPolicy: policyArn.describe('ARN of a managed policy to attach.'),
+    statement,
+  }).describe('One thing that the role may do.'),
+  'a resource role without access grants nothing; give s3, managedPolicy or statement',
+).describe('What the role may do.');
+
+export type Access = z.infer<typeof access>;
+
+/** What a role's `access` becomes: props of the role, and the findings of cdk-nag that the config asks for. */
+export interface RenderedAccess {
+  readonly managedPolicies: iam.IManagedPolicy[];
+  readonly inlinePolicies: Record<string, iam.PolicyDocument>;
+  readonly findings: { readonly ids: Finding[]; readonly reason: string }[];
+}
+
+/** Renders a role's access into one inline policy and the managed policies that it names. */
+export function renderAccess(stack: Stack, entries: Access, path: Path): RenderedAccess {
+  const perEntry = entries.map((entry, index) => statementsOf(entry, index, stack.partition));
+  const statements = perEntry.flat();
+  const arns = entries.flatMap(({ managedPolicy: arn }) => arn ?? []);
+  return {
+    managedPolicies: arns.map((arn) => managedPolicy(stack, arn)),
+    inlinePolicies: statements.length > 0 ? { DataAccess: new iam.PolicyDocument({ statements }) } : {},
+    findings: entries.map((entry, index) => ({
+      ids: [
+        ...awsManagedPolicies(entry.managedPolicy === undefined ? [] : [entry.managedPolicy]),
+        ...(perEntry[index] ?? []).flatMap((each) => wildcardsOf(each, stack)),
+      ],
+      reason: reasonOf(entry, formatPath([...path, index])),
+    })),
+  };
+}
+
+/** Characters of all inline policies of a role, which IAM does not raise. */
+const inlinePolicyLimit = 10_240;
+/** The longest partition that a role's ARNs may hold, to stay within the limit everywhere. */
+const longestPartition = 'aws-us-gov';
+
+/** Reports Sids that are not unique in the role's policy, and a policy that is too long. */
+export function checkAccess(entries: Access, path: Path, report: Report): void {
+  const owners = new Map<string, Path>();
+  const all = entries.flatMap((entry, index) => {
+    const statements = statementsOf(entry, index, longestPartition);
+    for (const { sid = '' } of statements) {
+      const owner = owners.get(sid);
+      if (owner === undefined) owners.set(sid, [...path, index]);
+      else
+        report(
+          [...path, index, 'statement', 'sid'],
+          `"${sid}" is the Sid of a statement of ${formatPath(owner)} already`,
+        );
+    }
+    return statements;
+  });
+  const { length } = JSON.stringify(all.map((each) => each.toStatementJson() as unknown));
+  if (length <= inlinePolicyLimit) return;
+  report(
+    path,
+    `makes a policy of ${length} characters, IAM takes ${inlinePolicyLimit}; split the role, or move statements into a managedPolicy`,
+  );
+}
+
+function statementsOf(entry: Access[number], index: number, partition: string): iam.PolicyStatement[] {
+  const suffix = index === 0 ? '' : String(index + 1);
+  if (entry.s3) return s3Statements(entry.s3, partition, suffix);
+  return entry.statement ? [ownStatement(entry.statement, suffix)] : [];
+}
+
+function reasonOf(entry: Access[number], at: string): string {
+  if (entry.s3) return `${at} grants the objects below ${coveredObjects(entry.s3)}`;
+  return entry.statement ? `${at} holds this wildcard by its owner's choice` : `${at} names this AWS managed policy`;
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { strict, text } from '../fields';
+import { nearest } from '../problems';
+import type { Path } from '../problems';
+import { section } from '../section';
+import type { Report } from '../section';
+
+const account = strict({
+  id: z
+    .string({
+      error: ({ input }) =>
+        typeof input === 'number'
+          ? `got the number ${input}: put the 12 digits in quotes; YAML reads an id that begins with 0 as another number`
+          : undefined,
+    })
+    .regex(/^\d{12}$/, { error: ({ input }) => `got ${JSON.stringify(input)}, expected 12 digits in quotes` })
+    .describe('The 12 digits of the account, in quotes.'),
+  region: text(/^[a-z]{2,}(-[a-z]+)+-\d$/, 'a region, as eu-west-1').describe(
+    "The account's home region: its stacks live there. IAM itself is global.",
+  ),
+}).describe('An AWS account.');
+
+const schema = z
+  .record(text(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'a name of letters, digits and hyphens'), account)
+  .describe('The accounts, each under a name of your own. An account gets a platform stack and a data stack.');
+
+export type Accounts = z.infer<typeof schema>;
+
+export const accounts = section({
+  key: 'accounts',
+  schema,
+  check(config: { accounts: Accounts }, report) {
+    const owners = new Map<string, string>();
+    for (const [name, { id }] of Object.entries(config.accounts)) {
+      const owner = owners.get(id);
+      if (owner) report(['accounts', name, 'id'], `${id} is accounts.${owner} already; declare an account once`);
+      else owners.set(id, name);
+    }
+  },
+});
+
+/** Reports a name that the config does not declare, with the names that it does. */
+export function checkDeclared(kind: string, name: string, declared: object, path: Path, report: Report): boolean {
+  if (Object.hasOwn(declared, name)) return true;
+  const names = Object.keys(declared);
+  const near = nearest(name, names);
+  const hint = near ? ` (did you mean "${near}"?)` : '';
+  report(path, `undeclared ${kind} "${name}", declared: ${names.join(', ') || 'none'}${hint}`);
+  return false;
+}

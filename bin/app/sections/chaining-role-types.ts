@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { listOf, policyArn, rolePath, strict, text } from '../fields';
+import { oidcProvider } from './oidc-provider';
+import { roleShape } from './role';
+
+const namespace = text(
+  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  'a Kubernetes namespace; wildcards go into serviceAccountPatterns',
+);
+const serviceAccountName = text(
+  /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+  'a Kubernetes service account; wildcards go into serviceAccountPatterns',
+);
+const pattern = text(/^[a-z0-9.*?-]{1,253}$/, 'a Kubernetes name that may hold * and ?');
+
+const serviceAccounts = listOf(
+  strict({
+    namespace: namespace.describe('Its Kubernetes namespace.'),
+    name: serviceAccountName.describe('Its name.'),
+  }).describe('A Kubernetes service account.'),
+  'name a service account, or remove the key',
+).describe('Service accounts that hold the role, matched exactly.');
+
+const serviceAccountPatterns = listOf(
+  strict({
+    namespace: pattern.describe('Its namespace; * and ? are wildcards.'),
+    name: pattern.describe('Its name; * and ? are wildcards.'),
+  }).describe('A pattern of service accounts.'),
+  'name a pattern, or remove the key',
+).describe('Patterns of service accounts that hold the role. Wider than serviceAccounts: use it only where you must.');
+
+const common = {
+  ...roleShape,
+  managedPolicies: listOf(policyArn.describe('ARN of a managed policy.'), 'name a policy, or remove the key')
+    .optional()
+    .describe('Further managed policies of the role. What the data needs belongs to resource roles.'),
+  resourceRolePath: rolePath
+    .optional()
+    .describe('Lets the role assume every role below this IAM path, instead of a list of roles.'),
+  resourceRoleAccounts: listOf(z.string().describe('Name of an account.'), 'name an account, or remove the key')
+    .optional()
+    .describe('Further accounts, by their names below accounts, in which resourceRolePath holds.'),
+};
+
+const onlyServiceAccount = 'of type service-account only';
+const onlyPodIdentity = 'of type pod-identity only';
+const onlyPods = 'of types service-account and pod-identity only';
+
+const instanceProfile = strict(
+  { type: z.literal('instance-profile').describe('Held by EC2 machines through an instance profile.'), ...common },
+  {
+    oidcProvider: onlyServiceAccount,
+    serviceAccounts: onlyPods,
+    serviceAccountPatterns: onlyServiceAccount,
+    audiences: onlyServiceAccount,
+    cluster: onlyPodIdentity,
+    anyCluster: onlyPodIdentity,
+    associate: onlyPodIdentity,
+  },
+).describe('A role of EC2 machines.');
+
+const serviceAccount = strict(
+  {
+    type: z.literal('service-account').describe('Held by EKS pods through their service account (IRSA).'),
+    ...common,
+    oidcProvider,
+    serviceAccounts: serviceAccounts.optional(),
+    serviceAccountPatterns: serviceAccountPatterns.optional(),
+    audiences: listOf(z.string().min(1).describe('An audience.'), 'name an audience, or remove the key')
+      .optional()
+      .describe('Audiences that the tokens carry; without it sts.amazonaws.com.'),
+  },
+  { cluster: onlyPodIdentity, anyCluster: onlyPodIdentity, associate: onlyPodIdentity },
+)
+  .superRefine((role, context) => {
+    if (role.serviceAccounts ?? role.serviceAccountPatterns) return;
+    context.addIssue({ code: 'custom', message: 'takes serviceAccounts, serviceAccountPatterns or both; got neither' });
+  })
+  .describe('A role of EKS pods, through the OIDC provider of their cluster.');
+
+const podIdentity = strict(
+  {
+    type: z.literal('pod-identity').describe('Held by EKS pods through EKS Pod Identity.'),
+    ...common,
+    serviceAccounts,
+    cluster: text(
+      /^(arn:aws[a-z-]*:eks:[a-z0-9-]+:\d{12}:cluster\/)?[A-Za-z0-9][\w-]{0,99}$/,
+      'the name or the ARN of an EKS cluster',
+    )
+      .optional()
+      .describe('Name, or ARN, of the one cluster whose pods may hold the role.'),
+    anyCluster: z
+      .literal(true)
+      .optional()
+      .describe('Lets pods of every cluster of the account hold the role, instead of naming one.'),
+    associate: z.boolean().optional().describe('Whether to make the Pod Identity associations in the cluster too.'),
+  },
+  {
+    oidcProvider: onlyServiceAccount,
+    serviceAccountPatterns: onlyServiceAccount,
+    audiences: onlyServiceAccount,
+  },
+)
+  .superRefine((role, context) => {
+    if ((role.cluster === undefined) === (role.anyCluster === true)) return;
+    const got = role.cluster === undefined ? 'neither' : 'both';
+    context.addIssue({ code: 'custom', message: `takes cluster, or anyCluster: true; got ${got}` });
+  })
+  .describe('A role of EKS pods, through EKS Pod Identity.');
+
+/** The kinds of chaining role; `type` tells them apart. */
+export const chainingRoleTypes = [instanceProfile, serviceAccount, podIdentity] as const;

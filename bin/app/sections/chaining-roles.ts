@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { ChainingRole } from '../../../lib';
+import { roleKey } from '../fields';
+import { acknowledge, awsManagedPolicies, wildcardResources } from '../nag';
+import { formatPath } from '../problems';
+import { section } from '../section';
+import type { Report } from '../section';
+import { checkDeclared } from './accounts';
+import type { Accounts } from './accounts';
+import type { Defaults } from './defaults';
+import { chainingRoleTypes } from './chaining-role-types';
+import { makeChainingRole } from './make-chaining-role';
+import { checkPolicyAccount, checkRole } from './role';
+
+const schema = z
+  .record(
+    roleKey,
+    z.discriminatedUnion('type', chainingRoleTypes, {
+      error: (issue: z.core.$ZodRawIssue) => {
+        if (issue.code !== 'invalid_union') return undefined;
+        const type: unknown = (issue.input as { type?: unknown }).type;
+        const got = type === undefined ? 'is missing' : `got ${JSON.stringify(type)}`;
+        return `${got}, allowed: ${chainingRoleTypes.map(({ shape }) => shape.type.value).join(', ')}`;
+      },
+    }),
+  )
+  .default({})
+  .describe("The roles that the platform's machines and pods hold, each under its name.");
+
+export type ChainingRoles = z.infer<typeof schema>;
+export type ChainingRoleConfig = ChainingRoles[string];
+
+interface ChainingConfig {
+  readonly accounts: Accounts;
+  readonly defaults: Defaults;
+  readonly chainingRoles: ChainingRoles;
+  readonly resourceRoles: Readonly<Record<string, { account: string; chainedFrom: string[] }>>;
+}
+
+export const chainingRoles = section({
+  key: 'chainingRoles',
+  schema,
+  check(config: ChainingConfig, report) {
+    for (const [key, role] of Object.entries(config.chainingRoles)) checkChainingRole(key, role, config, report);
+  },
+  render(config: ChainingConfig, rendering) {
+    for (const [key, role] of Object.entries(config.chainingRoles)) {
+      const stack = rendering.platformStack(role.account);
+      const made = rendering.at(['chainingRoles', key], () => makeChainingRole(stack, key, role, config));
+      acknowledgeChoices(made, key, role, config);
+      rendering.chainingRoles.set(key, made);
+    }
+  },
+});
+
+/** Acknowledges what cdk-nag finds in a role because the config asks for it. */
+function acknowledgeChoices(made: ChainingRole, key: string, role: ChainingRoleConfig, config: ChainingConfig): void {
+  const path = ['chainingRoles', key];
+  for (const [index, arn] of (role.managedPolicies ?? []).entries()) {
+    const at = formatPath([...path, 'managedPolicies', index]);
+    acknowledge(made, awsManagedPolicies([arn]), `${at} names this AWS managed policy`);
+  }
+  if (role.resourceRolePath === undefined) return;
+  const reached = Object.values(config.resourceRoles).filter(({ chainedFrom }) => chainedFrom.includes(key));
+  const accounts = [role.account, ...(role.resourceRoleAccounts ?? []), ...reached.map(({ account }) => account)];
+  const arns = accounts.map((account) =>
+    made.stack.formatArn({
+      service: 'iam',
+      region: '',
+      account: config.accounts[account]?.id,
+      resource: 'role',
+      resourceName: `${role.resourceRolePath?.slice(1) ?? ''}*`,
+    }),
+  );
+  const at = formatPath([...path, 'resourceRolePath']);
+  acknowledge(
+    made,
+    [...new Set(wildcardResources(arns, made.stack))],
+    `${at} lets it assume every role below this path`,
+  );
+}
+
+function checkChainingRole(key: string, role: ChainingRoleConfig, config: ChainingConfig, report: Report): void {
+  const path = ['chainingRoles', key];
+  checkRole(role, path, config, report);
+  role.managedPolicies?.forEach((arn, index) => {
+    checkPolicyAccount(arn, [...path, 'managedPolicies', index], role, config.accounts, report);
+  });
+  role.resourceRoleAccounts?.forEach((account, index) => {
+    checkDeclared('account', account, config.accounts, [...path, 'resourceRoleAccounts', index], report);
+  });
+  if (role.resourceRoleAccounts && role.resourceRolePath === undefined) {
+    report([...path, 'resourceRoleAccounts'], 'says where resourceRolePath holds; give resourceRolePath too');
+  }
+  if (role.type !== 'service-account' || role.oidcProvider.arn === undefined) return;
+  const owner = role.oidcProvider.arn.split(':')[4];
+  const id = config.accounts[role.account]?.id;
+  if (id === undefined || owner === id) return;
+  report(
+    [...path, 'oidcProvider', 'arn'],
+    `is of account ${owner ?? ''}; a role trusts a provider of its own account, here accounts.${role.account} (${id})`,
+  );
+}

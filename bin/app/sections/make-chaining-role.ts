@@ -1,0 +1,96 @@
+import { aws_eks as eks } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import { InstanceProfileRole, PodIdentityRole, ServiceAccountRole } from '../../../lib';
+import type { ChainingRole, ChainingRoleProps } from '../../../lib';
+import type { Accounts } from './accounts';
+import type { ChainingRoleConfig, ChainingRoles } from './chaining-roles';
+import type { Defaults } from './defaults';
+import { createdProvider, importProvider, issuerKey } from './oidc-provider';
+import { managedPolicy, roleProps } from './role';
+
+type OfType<Type> = Extract<ChainingRoleConfig, { type: Type }>;
+
+interface MakeConfig {
+  readonly accounts: Accounts;
+  readonly defaults: Defaults;
+  readonly chainingRoles: ChainingRoles;
+}
+
+/** Makes the construct of a chaining role. Its id is the role's key. */
+export function makeChainingRole(
+  stack: Stack,
+  key: string,
+  role: ChainingRoleConfig,
+  config: MakeConfig,
+): ChainingRole {
+  const props = {
+    ...roleProps(stack, key, role, config.defaults),
+    managedPolicies: role.managedPolicies?.map((arn) => managedPolicy(stack, arn)),
+    resourceRolePath: role.resourceRolePath,
+    resourceRoleAccounts: role.resourceRoleAccounts?.flatMap((name) => config.accounts[name]?.id ?? []),
+  };
+  switch (role.type) {
+    case 'instance-profile':
+      return new InstanceProfileRole(stack, key, props);
+    case 'service-account':
+      return makeServiceAccountRole(stack, key, role, props, config.chainingRoles);
+    case 'pod-identity':
+      return makePodIdentityRole(stack, key, role, props);
+  }
+}
+
+function makeServiceAccountRole(
+  stack: Stack,
+  key: string,
+  role: OfType<'service-account'>,
+  props: ChainingRoleProps,
+  all: ChainingRoles,
+): ChainingRole {
+  const { oidcProvider, serviceAccounts, serviceAccountPatterns, audiences } = role;
+  const made = new ServiceAccountRole(stack, key, {
+    ...props,
+    serviceAccounts,
+    serviceAccountPatterns,
+    audiences,
+    oidcProvider: importProvider(stack, `${key} OidcProvider`, oidcProvider),
+  });
+  if (oidcProvider.create) {
+    const { issuer } = oidcProvider.create;
+    made.node.addDependency(createdProvider(stack, issuer, audiencesOf(issuer, role.account, all)));
+  }
+  return made;
+}
+
+/** Every audience that roles of an account expect of an issuer whose provider they ask to make. */
+function audiencesOf(issuer: string, account: string, all: ChainingRoles): string[] {
+  const sharing = Object.values(all).filter(
+    (role): role is OfType<'service-account'> =>
+      role.type === 'service-account' &&
+      role.account === account &&
+      role.oidcProvider.create !== undefined &&
+      issuerKey(role.oidcProvider.create.issuer) === issuerKey(issuer),
+  );
+  return [...new Set(sharing.flatMap(({ audiences }) => audiences ?? ['sts.amazonaws.com']))].sort();
+}
+
+function makePodIdentityRole(
+  stack: Stack,
+  key: string,
+  role: OfType<'pod-identity'>,
+  props: ChainingRoleProps,
+): ChainingRole {
+  const { serviceAccounts, cluster, anyCluster, associate } = role;
+  return new PodIdentityRole(stack, key, {
+    ...props,
+    serviceAccounts,
+    anyCluster,
+    associate,
+    cluster: cluster === undefined ? undefined : importCluster(stack, `${key} Cluster`, cluster),
+  });
+}
+
+function importCluster(stack: Stack, id: string, cluster: string): eks.IClusterRef {
+  return cluster.startsWith('arn:')
+    ? eks.CfnCluster.fromClusterArn(stack, id, cluster)
+    : eks.CfnCluster.fromClusterName(stack, id, cluster);
+}

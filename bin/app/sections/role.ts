@@ -1,0 +1,89 @@
+import { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Stack } from 'aws-cdk-lib';
+import { z } from 'zod';
+import { policyArn, roleName, rolePath, text } from '../fields';
+import type { Path } from '../problems';
+import type { Report } from '../section';
+import { checkDeclared } from './accounts';
+import type { Accounts } from './accounts';
+import type { Defaults } from './defaults';
+
+/** What may be said of every role, chaining or resource. */
+export const roleShape = {
+  account: z.string().describe('Name of the account, below accounts, in which the role lives.'),
+  roleName: roleName.optional().describe("Name of the role, where it is not the role's key."),
+  path: rolePath.optional().describe('IAM path of the role; without it, that of defaults.'),
+  description: text(/^[\t\n\r -~\u00a1-\u00ff]{1,1000}$/, 'up to 1,000 characters of Latin-1')
+    .optional()
+    .describe('Description of the role.'),
+  permissionsBoundary: policyArn
+    .optional()
+    .describe('ARN of the managed policy that bounds the role; without it, that of defaults.'),
+  maxSessionHours: z
+    .int()
+    .min(1)
+    .max(12)
+    .optional()
+    .describe('Longest session, 1 to 12 hours. A chained session lasts 1 hour at most, whatever stands here.'),
+};
+
+/** A role of the config, as far as every role is alike. */
+export interface RoleConfig {
+  readonly account: string;
+  readonly roleName?: string | undefined;
+  readonly path?: string | undefined;
+  readonly description?: string | undefined;
+  readonly permissionsBoundary?: string | undefined;
+  readonly maxSessionHours?: number | undefined;
+}
+
+/** The part of a role construct's props that every role takes. */
+export function roleProps(stack: Stack, key: string, role: RoleConfig, defaults: Defaults) {
+  const boundary = role.permissionsBoundary ?? defaults.permissionsBoundary;
+  return {
+    roleName: role.roleName ?? key,
+    path: role.path ?? defaults.path,
+    description: role.description,
+    permissionsBoundary: boundary === undefined ? undefined : managedPolicy(stack, boundary),
+    maxSessionDuration: role.maxSessionHours === undefined ? undefined : Duration.hours(role.maxSessionHours),
+  };
+}
+
+/** An imported managed policy; roles of a stack share the import. */
+export function managedPolicy(stack: Stack, arn: string): iam.IManagedPolicy {
+  const id = `ManagedPolicy ${arn}`;
+  const imported = stack.node.tryFindChild(id) as unknown as iam.IManagedPolicy | undefined;
+  return imported ?? iam.ManagedPolicy.fromManagedPolicyArn(stack, id, arn);
+}
+
+/** Reports an undeclared account, and a boundary that lives in another account. */
+export function checkRole(
+  role: RoleConfig,
+  path: Path,
+  config: { accounts: Accounts; defaults: Defaults },
+  report: Report,
+): void {
+  if (!checkDeclared('account', role.account, config.accounts, [...path, 'account'], report)) return;
+  const own = role.permissionsBoundary;
+  const boundary = own ?? config.defaults.permissionsBoundary;
+  const boundaryPath = own === undefined ? ['defaults', 'permissionsBoundary'] : [...path, 'permissionsBoundary'];
+  if (boundary !== undefined) checkPolicyAccount(boundary, boundaryPath, role, config.accounts, report);
+}
+
+/** IAM attaches AWS managed policies and those of the role's own account. */
+export function checkPolicyAccount(
+  arn: string,
+  path: Path,
+  role: RoleConfig,
+  accounts: Accounts,
+  report: Report,
+): void {
+  const owner = arn.split(':')[4];
+  const id = accounts[role.account]?.id;
+  if (owner === 'aws' || id === undefined || owner === id) return;
+  report(
+    path,
+    `${arn} is a policy of account ${owner ?? ''}, a role of accounts.${role.account} (${id}) cannot take it`,
+  );
+}

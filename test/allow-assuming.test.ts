@@ -1,0 +1,135 @@
+import { App, CfnParameter, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { InstanceProfileRole, PodIdentityRole, ResourceRole } from '../lib';
+import { Deployed, FINANCE, PLATFORM, mayCall, newStack, trusts, warningsOf } from './support';
+
+const lambda = new iam.ServicePrincipal('lambda.amazonaws.com');
+
+const PLACES: Record<string, (app: App, platform: Stack) => Stack> = {
+  'the same stack': (_, platform) => platform,
+  'a nested stack': (_, platform) => new NestedStack(platform, 'Nested'),
+  'another stack': (app) => newStack(PLATFORM, 'Data', app),
+  'another region': (app) => newStack({ ...PLATFORM, region: 'us-east-1' }, 'Data', app),
+  'another account': (app) => newStack(FINANCE, 'Data', app),
+};
+
+describe.each(Object.keys(PLACES))('a plain role in %s', (place) => {
+  const build = (roleName: string | undefined) => {
+    const app = new App();
+    const platform = newStack(PLATFORM, 'Platform', app);
+    const head = new InstanceProfileRole(platform, 'Head', { roleName: 'head', path: '/h/' });
+    const data = PLACES[place]!(app, platform);
+    const plain = new iam.Role(data, 'Plain', { assumedBy: lambda, roleName, path: '/data/' });
+    head.allowAssuming(plain);
+    head.allowAssuming(plain);
+    return { app, platform, data, head, plain };
+  };
+
+  test('gets both halves once, and keeps its own trust', () => {
+    const { app, platform, data, head, plain } = build('plain');
+    const deployed = new Deployed(data).of(plain);
+    expect(mayCall(new Deployed(platform).of(head), 'sts:AssumeRole')).toEqual([deployed.arn]);
+    expect(deployed.trust.Statement).toEqual([
+      { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      {
+        Sid: 'AllowChainingRoles',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:role/h/head' },
+        Action: 'sts:AssumeRole',
+      },
+    ]);
+    expect(JSON.stringify(app.synth().stacks.map((stack) => stack.template as unknown))).not.toMatch(
+      /ImportValue|"Export"/,
+    );
+    expect(head.resourceRoles).toEqual([plain]);
+  });
+
+  if (place === 'another account') {
+    test('needs a name', () => {
+      expect(() => build(undefined)).toThrow('Data/Plain: its name is not known at synth');
+    });
+  } else {
+    test('may be unnamed: the permission half then stands where the role is', () => {
+      const { app, platform, data, head, plain } = build(undefined);
+      const deployed = new Deployed(data).of(plain);
+      const halves = [
+        ...mayCall(new Deployed(platform).of(head), 'sts:AssumeRole'),
+        ...new Deployed(data)
+          .ofType('AWS::IAM::ManagedPolicy')
+          .filter((policy) => (policy.Properties.Roles as string[]).includes('head') && data !== platform)
+          .flatMap((policy) => (policy.Properties.PolicyDocument as { Statement: { Resource: string }[] }).Statement)
+          .map((statement) => statement.Resource),
+      ];
+      expect(halves).toEqual([deployed.arn]);
+      expect(trusts(deployed, 'sts:AssumeRole')).toEqual(['arn:aws:iam::111122223333:role/h/head']);
+      expect(JSON.stringify(app.synth().stacks.map((stack) => stack.template as unknown))).not.toMatch(
+        /ImportValue|"Export"/,
+      );
+    });
+  }
+});
+
+test('several chaining roles share one statement, and tags stand in their own', () => {
+  const stack = newStack(PLATFORM);
+  const plain = new iam.Role(stack, 'Plain', { assumedBy: lambda });
+  const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
+  const pods = new PodIdentityRole(stack, 'Pods', {
+    roleName: 'pods',
+    anyCluster: true,
+    serviceAccounts: [{ namespace: 'hopsworks', name: 'instance' }],
+  });
+  head.allowAssuming(plain);
+  pods.allowAssuming(plain);
+
+  const [HEAD, PODS] = ['arn:aws:iam::111122223333:role/head', 'arn:aws:iam::111122223333:role/pods'];
+  const deployed = new Deployed(stack).of(plain);
+  expect(deployed.trust.Statement.slice(1)).toEqual([
+    { Sid: 'AllowChainingRoles', Effect: 'Allow', Principal: { AWS: [HEAD, PODS] }, Action: 'sts:AssumeRole' },
+    { Sid: 'AllowChainingRolesWithTags', Effect: 'Allow', Principal: { AWS: PODS }, Action: 'sts:TagSession' },
+  ]);
+});
+
+test('a resource role takes a further chaining role under its own conditions', () => {
+  const app = new App();
+  const platform = newStack(PLATFORM, 'Platform', app);
+  const [first, second] = ['first', 'second'].map(
+    (roleName) => new InstanceProfileRole(platform, roleName, { roleName }),
+  );
+  const data = newStack(FINANCE, 'Data', app);
+  const role = new ResourceRole(data, 'S3', { chainingRoles: [first!], externalId: 'secret-id' });
+  second!.allowAssuming(role);
+
+  expect(new Deployed(data).of(role).trust.Statement).toEqual([
+    {
+      Sid: 'AllowChainingRoles',
+      Effect: 'Allow',
+      Principal: { AWS: ['arn:aws:iam::111122223333:role/first', 'arn:aws:iam::111122223333:role/second'] },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:ExternalId': 'secret-id' } },
+    },
+  ]);
+  expect(role.chainingRoles).toEqual([first, second]);
+});
+
+test('an imported role is warned of, with the literal trust that it needs', () => {
+  const stack = newStack(PLATFORM);
+  const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
+  head.allowAssuming(iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::444455556666:role/data/theirs'));
+
+  expect(mayCall(new Deployed(stack).of(head), 'sts:AssumeRole')).toEqual([
+    'arn:aws:iam::444455556666:role/data/theirs',
+  ]);
+  expect(warningsOf(stack).map(({ text }) => text)[0]).toContain(
+    '[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"AWS":"arn:${AWS::Partition}:iam::111122223333:role/head"},"Sid":"AllowChainingRoles"}]',
+  );
+});
+
+test('a token name in the role’s own stack is a reference', () => {
+  const stack = newStack(PLATFORM);
+  const head = new InstanceProfileRole(stack, 'Head');
+  const roleName = new CfnParameter(stack, 'Name').valueAsString;
+  head.allowAssuming(new iam.Role(stack, 'Plain', { assumedBy: lambda, roleName }));
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::ManagedPolicy', {
+    PolicyDocument: { Statement: [{ Resource: { 'Fn::GetAtt': ['Plain295EB121', 'Arn'] } }] },
+  });
+});

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(__dirname, '../..');
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'role-chaining-app-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs the app as the CDK CLI does, with the given context. */
+function run(context: object) {
+  const { status, stderr } = spawnSync(process.execPath, ['-r', 'ts-node/register', 'bin/app.ts'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, CDK_OUTDIR: join(folder, 'out'), CDK_CONTEXT_JSON: JSON.stringify(context) },
+  });
+  return { status, stderr };
+}
+
+test('synthesizes the quickstart without a finding, strictly validated', () => {
+  expect(run({ '@aws-cdk/core:validateAgainstDefaultRules': true })).toEqual({ status: 0, stderr: '' });
+  const manifest = JSON.parse(readFileSync(join(folder, 'out/manifest.json'), 'utf8')) as { artifacts: object };
+  expect(Object.keys(manifest.artifacts)).toContain('RoleChaining-finance-Data');
+});
+
+test('refuses a config with one line for each problem, no stack trace, and exit code 1', () => {
+  const config = join(folder, 'bad.yaml');
+  writeFileSync(config, "accounts:\n  a: { id: '1', region: eu-west-1 }\nroles: {}\n");
+  expect(run({ config })).toEqual({
+    status: 1,
+    stderr:
+      `${config}:2: accounts.a.id: got "1", expected 12 digits in quotes\n` +
+      `${config}:3: roles: unknown key "roles", allowed: accounts, defaults, chainingRoles, resourceRoles, outputs, $schema\n`,
+  });
+});
+
+test('says when there is no such config', () => {
+  expect(run({ config: 'none.yaml' })).toEqual({
+    status: 1,
+    stderr: 'none.yaml:1: cannot be read: there is no such file; name the config with -c config=<file>\n',
+  });
+});
+
+test('says what the library refuses at synth, without a stack trace', () => {
+  const config = join(folder, 'wide.yaml');
+  const heads = Array.from({ length: 40 }, (_, n) => `head-of-the-platform-number-${n}`);
+  writeFileSync(
+    config,
+    [
+      "accounts: { a: { id: '111122223333', region: eu-west-1 } }",
+      'chainingRoles:',
+      ...heads.map((head) => `  ${head}: { account: a, type: instance-profile }`),
+      'resourceRoles:',
+      `  r: { account: a, chainedFrom: [${heads.join(', ')}], access: [{ s3: { bucket: lake, level: read-only } }] }`,
+    ].join('\n'),
+  );
+  const { status, stderr } = run({ config });
+  expect(status).toBe(1);
+  expect(stderr).toContain('[RoleChaining-a-Data/r]');
+  expect(stderr).not.toMatch(/^ +at /m);
+});

@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { buildApp } from '../../../bin/app/build-app';
+import { loadConfig, parseConfig } from '../../../bin/app/config';
+import { base, resourcesOf, templatesOf } from './support';
+
+const quickstart = join(__dirname, '../../../examples/quickstart/role-chaining.yaml');
+const quickstartText = readFileSync(quickstart, 'utf8');
+
+const resourceRole = `resourceRoles:
+  r: { account: finance, chainedFrom: [head], access: [{ s3: { bucket: lake, level: read-only } }] }
+`;
+
+function assemblyOf(text: string) {
+  const app = new App();
+  buildApp(app, parseConfig(text, 'c.yaml'));
+  return app.synth();
+}
+
+describe('the quickstart', () => {
+  test('is read from its file', () => {
+    expect(Object.keys(loadConfig(quickstart).config.resourceRoles)).toEqual(['fraud-role', 's3-role', 'churn-role']);
+  });
+
+  test('has a stack for each account and layer that holds something; data stacks follow the platform stack', () => {
+    const stacks = assemblyOf(quickstartText).stacks.map(({ stackName, environment, dependencies }) => ({
+      stackName,
+      environment: environment.name,
+      after: dependencies.map(({ id }) => id).filter((id) => !id.endsWith('.assets')),
+    }));
+    const finance = 'aws://444455556666/eu-west-1';
+    const platform = 'aws://111122223333/eu-west-1';
+    expect(stacks).toEqual([
+      { stackName: 'RoleChaining-platform-Platform', environment: platform, after: [] },
+      { stackName: 'RoleChaining-finance-Data', environment: finance, after: ['RoleChaining-platform-Platform'] },
+      { stackName: 'RoleChaining-platform-Data', environment: platform, after: ['RoleChaining-platform-Platform'] },
+    ]);
+  });
+
+  test('outputs what an administrator enters elsewhere', () => {
+    const outputs = Object.entries(templatesOf(quickstartText)).map(([stack, { Outputs }]) => [
+      stack,
+      Object.keys(Outputs ?? {}),
+    ]);
+    expect(Object.fromEntries(outputs)).toEqual({
+      'RoleChaining-platform-Platform': [
+        'ChainingRoleArnHopsworksHead',
+        'InstanceProfileNameHopsworksHead',
+        'InstanceProfileArnHopsworksHead',
+        'ChainingRoleArnHopsworksPods',
+      ],
+      'RoleChaining-platform-Data': ['ResourceRoleArnFraudRole'],
+      'RoleChaining-finance-Data': ['ResourceRoleArnS3Role', 'ResourceRoleArnChurnRole'],
+    });
+  });
+
+  test('names each role by its key, below the path of defaults, with the tags of defaults', () => {
+    const roles = Object.values(templatesOf(quickstartText)).flatMap((template) =>
+      resourcesOf(template, 'AWS::IAM::Role'),
+    );
+    expect(roles.map(({ Properties: { RoleName, Path, Tags } }) => ({ RoleName, Path, Tags }))).toEqual(
+      ['hopsworks-head', 'hopsworks-pods', 's3-role', 'churn-role', 'fraud-role'].map((RoleName) => ({
+        RoleName,
+        Path: '/hopsworks/',
+        Tags: [{ Key: 'team', Value: 'data-platform' }],
+      })),
+    );
+  });
+
+  test('holds no export and no import', () => {
+    expect(JSON.stringify(templatesOf(quickstartText))).not.toMatch(/"Export"|ImportValue|GetStackOutput/);
+  });
+});
+
+test('two accounts that serve each other make no cycle', () => {
+  const text = `
+accounts:
+  a: { id: '111122223333', region: eu-west-1 }
+  b: { id: '444455556666', region: us-east-1 }
+chainingRoles:
+  a-head: { account: a, type: instance-profile }
+  b-head: { account: b, type: instance-profile }
+resourceRoles:
+  a-data: { account: a, chainedFrom: [a-head, b-head], access: [{ s3: { bucket: lake, level: read-only } }] }
+  b-data: { account: b, chainedFrom: [a-head, b-head], access: [{ s3: { bucket: pond, level: read-only } }] }
+`;
+  const dependencies = assemblyOf(text).stacks.map((stack) => [
+    stack.stackName,
+    stack.dependencies
+      .map(({ id }) => id)
+      .filter((id) => !id.endsWith('.assets'))
+      .sort(),
+  ]);
+  const platforms = ['RoleChaining-a-Platform', 'RoleChaining-b-Platform'];
+  expect(Object.fromEntries(dependencies)).toEqual({
+    'RoleChaining-a-Platform': [],
+    'RoleChaining-b-Platform': [],
+    'RoleChaining-a-Data': platforms,
+    'RoleChaining-b-Data': platforms,
+  });
+});
+
+test('the account-root trust needs no order of deployment', () => {
+  const text = base + resourceRole.replace('chainedFrom', 'trust: account-root, chainedFrom');
+  const data = assemblyOf(text).getStackByName('RoleChaining-finance-Data');
+  expect(data.dependencies.map(({ id }) => id)).toEqual(['RoleChaining-finance-Data.assets']);
+});
+
+test('outputs: false makes none', () => {
+  const outputs = Object.values(templatesOf(`${base}${resourceRole}outputs: false\n`)).map(({ Outputs }) => Outputs);
+  expect(outputs).toEqual([undefined, undefined]);
+});
+
+test("a role's own name, path, boundary, description and session length go before those of defaults", () => {
+  const text = `${base}defaults: { path: /d/, permissionsBoundary: 'arn:aws:iam::aws:policy/PowerUserAccess' }
+resourceRoles:
+  r:
+    account: finance
+    chainedFrom: [head]
+    roleName: lake-reader
+    path: /own/
+    permissionsBoundary: arn:aws:iam::444455556666:policy/Own
+    description: Reads the lake
+    maxSessionHours: 2
+    access: [{ s3: { bucket: lake, level: read-only } }]
+`;
+  const templates = templatesOf(text);
+  const [head] = resourcesOf(templates['RoleChaining-platform-Platform'], 'AWS::IAM::Role');
+  const [role] = resourcesOf(templates['RoleChaining-finance-Data'], 'AWS::IAM::Role');
+  expect(head?.Properties).toMatchObject({
+    RoleName: 'head',
+    Path: '/d/',
+    PermissionsBoundary: 'arn:aws:iam::aws:policy/PowerUserAccess',
+  });
+  expect(role?.Properties).toMatchObject({
+    RoleName: 'lake-reader',
+    Path: '/own/',
+    PermissionsBoundary: 'arn:aws:iam::444455556666:policy/Own',
+    Description: 'Reads the lake',
+    MaxSessionDuration: 7200,
+  });
+});
+
+test('the trust asks for what the config says', () => {
+  const text =
+    base +
+    resourceRole.replace(
+      'chainedFrom',
+      "externalId: ext-1, organizationId: o-a1b2c3d4e5, conditions: { Bool: { 'aws:SecureTransport': true } }, " +
+        'allowSessionTags: true, allowSourceIdentity: true, trustRevision: R2, chainedFrom',
+    );
+  const [role] = resourcesOf(templatesOf(text)['RoleChaining-finance-Data'], 'AWS::IAM::Role');
+  const statements = role?.Properties.AssumeRolePolicyDocument?.Statement;
+  expect(statements?.[0]?.Condition).toEqual({
+    Bool: { 'aws:SecureTransport': 'true' },
+    StringEquals: { 'sts:ExternalId': 'ext-1', 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+  });
+  expect(statements?.[0]?.Sid).toContain('R2');
+  expect(JSON.stringify(statements)).toMatch(
+    /sts:SetSourceIdentity.*sts:TagSession|sts:TagSession.*sts:SetSourceIdentity/,
+  );
+});
+
+describe('synthesizers', () => {
+  const manifestOf = (defaults: string) => {
+    const [stack] = assemblyOf(`${base}defaults: ${defaults}\n`).stacks;
+    return stack?.manifest.properties as { assumeRoleArn?: string; bootstrapStackVersionSsmParameter?: string };
+  };
+
+  test('default: through the bootstrap roles', () => {
+    expect(manifestOf('{}').assumeRoleArn).toContain('role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1');
+    expect(manifestOf('{ qualifier: mine }').assumeRoleArn).toContain('role/cdk-mine-deploy-role-');
+  });
+
+  test('legacy: without bootstrap', () => {
+    const { assumeRoleArn, bootstrapStackVersionSsmParameter } = manifestOf('{ synthesizer: legacy }');
+    expect({ assumeRoleArn, bootstrapStackVersionSsmParameter }).toEqual({});
+  });
+
+  test("cli-credentials: with the caller's own", () => {
+    const [stack] = assemblyOf(`${base}defaults: { synthesizer: cli-credentials, qualifier: mine }\n`).stacks;
+    expect(stack?.assumeRoleArn).toBeUndefined();
+    expect(stack?.stackTemplateAssetObjectUrl).toContain('s3://cdk-mine-assets-');
+  });
+});

@@ -1,0 +1,157 @@
+import { arn, base, resourcesOf, templatesOf } from './support';
+
+/** The policies of a resource role with the given access. */
+function policiesOf(...access: string[]): unknown {
+  const entries = access.map((entry) => `      - ${entry}\n`).join('');
+  const text = `${base}resourceRoles:\n  r:\n    account: finance\n    chainedFrom: [head]\n    access:\n${entries}`;
+  const [role] = resourcesOf(templatesOf(text)['RoleChaining-finance-Data'], 'AWS::IAM::Role');
+  return role?.Properties.Policies;
+}
+
+const dataAccess = (...Statement: object[]) => [
+  { PolicyName: 'DataAccess', PolicyDocument: { Version: '2012-10-17', Statement } },
+];
+
+const keyArn = 'arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+test('read-only, below a prefix', () => {
+  expect(policiesOf('s3: { bucket: lake, prefix: curated/, level: read-only }')).toEqual(
+    dataAccess(
+      {
+        Sid: 'ListObjects',
+        Effect: 'Allow',
+        Action: 's3:ListBucket',
+        Resource: arn('s3:::lake'),
+        Condition: { StringLike: { 's3:prefix': ['curated/', 'curated/*'] } },
+      },
+      { Sid: 'DescribeBucket', Effect: 'Allow', Action: 's3:GetBucketLocation', Resource: arn('s3:::lake') },
+      { Sid: 'ReadObjects', Effect: 'Allow', Action: 's3:GetObject', Resource: arn('s3:::lake/curated/*') },
+    ),
+  );
+});
+
+test('read-only, the whole bucket, with a key', () => {
+  expect(policiesOf(`s3: { bucket: lake, level: read-only, kmsKeyArn: '${keyArn}' }`)).toEqual(
+    dataAccess(
+      { Sid: 'ListObjects', Effect: 'Allow', Action: 's3:ListBucket', Resource: arn('s3:::lake') },
+      { Sid: 'DescribeBucket', Effect: 'Allow', Action: 's3:GetBucketLocation', Resource: arn('s3:::lake') },
+      { Sid: 'ReadObjects', Effect: 'Allow', Action: 's3:GetObject', Resource: arn('s3:::lake/*') },
+      {
+        Sid: 'UseKey',
+        Effect: 'Allow',
+        Action: 'kms:Decrypt',
+        Resource: keyArn,
+        Condition: { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } },
+      },
+    ),
+  );
+});
+
+test('read-write, below a prefix without its slash, with a key', () => {
+  expect(policiesOf(`s3: { bucket: lake, prefix: a/b, level: read-write, kmsKeyArn: '${keyArn}' }`)).toEqual(
+    dataAccess(
+      {
+        Sid: 'ListObjects',
+        Effect: 'Allow',
+        Action: 's3:ListBucket',
+        Resource: arn('s3:::lake'),
+        Condition: { StringLike: { 's3:prefix': ['a/b/', 'a/b/*'] } },
+      },
+      {
+        Sid: 'DescribeBucket',
+        Effect: 'Allow',
+        Action: ['s3:GetBucketLocation', 's3:ListBucketMultipartUploads'],
+        Resource: arn('s3:::lake'),
+      },
+      {
+        Sid: 'ReadWriteObjects',
+        Effect: 'Allow',
+        Action: [
+          's3:AbortMultipartUpload',
+          's3:DeleteObject',
+          's3:GetObject',
+          's3:ListMultipartUploadParts',
+          's3:PutObject',
+        ],
+        Resource: arn('s3:::lake/a/b/*'),
+      },
+      {
+        Sid: 'UseKey',
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: keyArn,
+        Condition: { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } },
+      },
+    ),
+  );
+});
+
+test('read-write, the whole bucket', () => {
+  expect(policiesOf('s3: { bucket: lake, level: read-write }')).toEqual(
+    dataAccess(
+      { Sid: 'ListObjects', Effect: 'Allow', Action: 's3:ListBucket', Resource: arn('s3:::lake') },
+      {
+        Sid: 'DescribeBucket',
+        Effect: 'Allow',
+        Action: ['s3:GetBucketLocation', 's3:ListBucketMultipartUploads'],
+        Resource: arn('s3:::lake'),
+      },
+      {
+        Sid: 'ReadWriteObjects',
+        Effect: 'Allow',
+        Action: [
+          's3:AbortMultipartUpload',
+          's3:DeleteObject',
+          's3:GetObject',
+          's3:ListMultipartUploadParts',
+          's3:PutObject',
+        ],
+        Resource: arn('s3:::lake/*'),
+      },
+    ),
+  );
+});
+
+test("China's S3 calls KMS under the name that it has there", () => {
+  const chinese = 'arn:aws-cn:kms:cn-north-1:444455556666:key/1234abcd';
+  expect(JSON.stringify(policiesOf(`s3: { bucket: lake, level: read-only, kmsKeyArn: '${chinese}' }`))).toContain(
+    '"kms:ViaService":"s3.cn-north-1.amazonaws.com.cn"',
+  );
+});
+
+test('several entries make one policy, whose Sids are told apart by the number of the entry', () => {
+  expect(
+    policiesOf(
+      's3: { bucket: lake, level: read-only }',
+      "statement: { actions: [glue:GetTables, glue:GetTable], resources: ['*'], conditions: { Bool: { 'aws:SecureTransport': true } } }",
+      's3: { bucket: pond, level: read-only }',
+      "statement: { sid: KeepAudit, effect: Deny, actions: ['s3:*'], resources: ['arn:aws:s3:::lake/audit/*'] }",
+    ),
+  ).toEqual(
+    dataAccess(
+      { Sid: 'ListObjects', Effect: 'Allow', Action: 's3:ListBucket', Resource: arn('s3:::lake') },
+      { Sid: 'DescribeBucket', Effect: 'Allow', Action: 's3:GetBucketLocation', Resource: arn('s3:::lake') },
+      { Sid: 'ReadObjects', Effect: 'Allow', Action: 's3:GetObject', Resource: arn('s3:::lake/*') },
+      {
+        Sid: 'Statement2',
+        Effect: 'Allow',
+        Action: ['glue:GetTable', 'glue:GetTables'],
+        Resource: '*',
+        Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+      },
+      { Sid: 'ListObjects3', Effect: 'Allow', Action: 's3:ListBucket', Resource: arn('s3:::pond') },
+      { Sid: 'DescribeBucket3', Effect: 'Allow', Action: 's3:GetBucketLocation', Resource: arn('s3:::pond') },
+      { Sid: 'ReadObjects3', Effect: 'Allow', Action: 's3:GetObject', Resource: arn('s3:::pond/*') },
+      { Sid: 'KeepAudit', Effect: 'Deny', Action: 's3:*', Resource: 'arn:aws:s3:::lake/audit/*' },
+    ),
+  );
+});
+
+test('managed policies alone make no inline policy', () => {
+  const text = `${base}resourceRoles:
+  r: { account: finance, chainedFrom: [head], access: [{ managedPolicy: 'arn:aws:iam::aws:policy/AmazonAthenaFullAccess' }] }
+`;
+  const [role] = resourcesOf(templatesOf(text)['RoleChaining-finance-Data'], 'AWS::IAM::Role');
+  expect(role?.Properties.Policies).toBeUndefined();
+  expect(role?.Properties.ManagedPolicyArns).toEqual(['arn:aws:iam::aws:policy/AmazonAthenaFullAccess']);
+});

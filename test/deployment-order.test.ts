@@ -1,0 +1,83 @@
+import { App, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import { ChainTrust, InstanceProfileRole, ResourceRole } from '../lib';
+import { FINANCE, PLATFORM, newStack } from './support';
+
+test('two stacks that serve each other are an error, and none with the account-root trust', () => {
+  const build = (trust: ChainTrust) => {
+    const app = new App();
+    const [a, b] = [newStack(PLATFORM, 'A', app), newStack(FINANCE, 'B', app)];
+    const [headA, headB] = [a, b].map((stack) => new InstanceProfileRole(stack, 'Head'));
+    new ResourceRole(b, 'S3', { chainingRoles: [headA!] });
+    new ResourceRole(a, 'S3', { chainingRoles: [headB!], trust });
+    return app;
+  };
+  expect(() => build(ChainTrust.exactRole())).toThrow(
+    'A/S3: A/S3 trusts B/Head by its ARN, which must exist first, but B is deployed after A already. ' +
+      'Use `trust: ChainTrust.accountRoot()`, which needs no order, or import the chaining role with `ChainingRole.fromChainingRoleArn`',
+  );
+  expect(() => build(ChainTrust.accountRoot()).synth()).not.toThrow();
+});
+
+test('a dependency of the user through a third stack is seen', () => {
+  const app = new App();
+  const [a, b, c] = ['A', 'B', 'C'].map((id) => newStack(PLATFORM, id, app));
+  a!.addStackDependency(b!);
+  b!.addStackDependency(c!);
+  const head = new InstanceProfileRole(a!, 'Head');
+  expect(() => new ResourceRole(c!, 'S3', { chainingRoles: [head] })).toThrow('but A is deployed after C already');
+});
+
+test('where the user adds the cycle afterwards, CDK’s error names the way out', () => {
+  const app = new App();
+  const [a, b] = [newStack(PLATFORM, 'A', app), newStack(PLATFORM, 'B', app)];
+  new ResourceRole(b, 'S3', { chainingRoles: [new InstanceProfileRole(a, 'Head')] });
+  expect(() => {
+    a.addStackDependency(b);
+  }).toThrow('B/S3 trusts A/Head by its ARN, which must exist first; ChainTrust.accountRoot() needs no order');
+});
+
+test('two nested stacks that serve each other are an error', () => {
+  const parent = newStack(PLATFORM, 'Parent');
+  const [one, two] = [new NestedStack(parent, 'One'), new NestedStack(parent, 'Two')];
+  const [headOne, headTwo] = [one, two].map((stack) => new InstanceProfileRole(stack, 'Head'));
+  new ResourceRole(two, 'S3', { chainingRoles: [headOne!] });
+  expect(() => new ResourceRole(one, 'S3', { chainingRoles: [headTwo!] })).toThrow(
+    'but Parent/Two is deployed after Parent/One already',
+  );
+});
+
+test('two roles of one stack that trust each other are an error', () => {
+  const stack = newStack(PLATFORM);
+  const [a, b] = [new InstanceProfileRole(stack, 'A'), new InstanceProfileRole(stack, 'B')];
+  a.allowAssuming(b);
+  expect(() => {
+    b.allowAssuming(a);
+  }).toThrow(
+    'Stack/A: Stack/A trusts Stack/B by its ARN, which must exist first, but Stack/B is deployed after Stack/A already',
+  );
+});
+
+test('a nested stack waits for the chaining role of its parent only', () => {
+  const parent = newStack(PLATFORM, 'Parent');
+  new CfnResource(parent, 'Unrelated', { type: 'AWS::SNS::Topic' });
+  const head = new InstanceProfileRole(parent, 'Head');
+  const nested = new NestedStack(parent, 'Nested');
+  new ResourceRole(nested, 'S3', { chainingRoles: [head] });
+
+  const template = (parent.node.root as App).synth().getStackArtifact(parent.artifactId).template as {
+    Resources: Record<string, { Type: string; DependsOn?: string[] }>;
+  };
+  const waits = Object.values(template.Resources).filter((resource) => resource.DependsOn !== undefined);
+  expect(waits.map(({ Type, DependsOn }) => ({ Type, DependsOn }))).toEqual([
+    { Type: 'AWS::CloudFormation::Stack', DependsOn: ['Head7BEADE55'] },
+  ]);
+});
+
+test('the deployment order follows the chain in every stack', () => {
+  const app = new App();
+  const stacks = ['C', 'B', 'A'].map((id) => new Stack(app, id, { env: PLATFORM }));
+  const [c, b, a] = stacks;
+  const head = new InstanceProfileRole(a!, 'Head');
+  for (const stack of [b!, c!]) new ResourceRole(stack, 'S3', { chainingRoles: [head] });
+  expect(app.synth().stacks.map((stack) => stack.stackName)[0]).toBe('A');
+});

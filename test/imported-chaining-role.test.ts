@@ -1,0 +1,90 @@
+import { CfnParameter, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ChainingRole, ResourceRole } from '../lib';
+import { Deployed, FINANCE, PLATFORM, newStack, warningsOf } from './support';
+
+const HEAD = 'arn:aws:iam::111122223333:role/platform/head';
+
+test('in the account of its stack, a managed policy is attached by name', () => {
+  const stack = newStack(PLATFORM);
+  const head = ChainingRole.fromChainingRoleArn(stack, 'Head', HEAD);
+  const role = new ResourceRole(stack, 'S3', { chainingRoles: [head], roleName: 's3-role' });
+
+  expect(new Deployed(stack).ofType('AWS::IAM::ManagedPolicy').map((policy) => policy.Properties)).toEqual([
+    {
+      Description: '',
+      Path: '/',
+      Roles: ['head'],
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'AssumeDataRoles',
+            Effect: 'Allow',
+            Action: 'sts:AssumeRole',
+            Resource: 'arn:aws:iam::111122223333:role/s3-role',
+          },
+        ],
+      },
+    },
+  ]);
+  expect(new Deployed(stack).of(role).trust.Statement).toEqual([
+    { Sid: 'AllowChainingRoles', Effect: 'Allow', Principal: { AWS: HEAD }, Action: 'sts:AssumeRole' },
+  ]);
+  expect(head.roleName).toBe('head');
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+test.each<[string, Stack, { mutable?: boolean }, string, string]>([
+  ['in another account', newStack(FINANCE), {}, '444455556666', 'it is in another account'],
+  [
+    'imported as immutable',
+    newStack(PLATFORM),
+    { mutable: false },
+    '111122223333',
+    'it was imported with `mutable: false`',
+  ],
+  [
+    'in a stack without account',
+    newStack(),
+    {},
+    '${AWS::AccountId}',
+    'the account of the stack that imports it is not known (give the stack `env: { account }` to have it written in one account)',
+  ],
+])('%s, nothing is attached and the warning holds the literal policy', (_, stack, options, account, reason) => {
+  const head = ChainingRole.fromChainingRoleArn(stack, 'Head', HEAD, options);
+  new ResourceRole(stack, 'S3', { chainingRoles: [head], roleName: 's3-role' });
+
+  Template.fromStack(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+  const [warning, ...others] = warningsOf(stack);
+  expect(others).toEqual([]);
+  expect(warning?.path).toBe('/Stack/S3');
+  expect(warning?.text).toContain(`is not written, because ${reason}.`);
+  expect(warning?.text).toContain(
+    '{"Version":"2012-10-17","Statement":[{"Action":"sts:AssumeRole","Effect":"Allow",' +
+      `"Resource":"arn:aws:iam::${account}:role/s3-role","Sid":"AssumeDataRoles"}]}`,
+  );
+  expect(warning?.text).toContain('[ack: Annotation::cdk-iam-role-chaining:permissionHalfNotWritten]');
+});
+
+test('an ARN that is known only at deployment is trusted as it is', () => {
+  const stack = newStack(PLATFORM);
+  const arn = new CfnParameter(stack, 'HeadArn').valueAsString;
+  const role = new ResourceRole(stack, 'S3', { chainingRoles: [ChainingRole.fromChainingRoleArn(stack, 'Head', arn)] });
+  expect(new Deployed(stack).of(role).trust.Statement[0]?.Principal).toEqual({ AWS: '${HeadArn}' });
+  expect(warningsOf(stack)[0]?.text).toContain('its ARN is known only at deployment');
+});
+
+test('a role whose sessions carry tags needs them on both halves', () => {
+  const stack = newStack(PLATFORM);
+  const head = ChainingRole.fromChainingRoleArn(stack, 'Head', HEAD, { requiresTagSession: true });
+  const role = new ResourceRole(stack, 'S3', { chainingRoles: [head] });
+  expect(new Deployed(stack).of(role).trust.Statement.map(({ Action }) => Action)).toEqual([
+    'sts:AssumeRole',
+    'sts:TagSession',
+  ]);
+  const [policy] = new Deployed(stack).ofType('AWS::IAM::ManagedPolicy');
+  expect(policy?.Properties.PolicyDocument).toMatchObject({
+    Statement: [{ Action: ['sts:AssumeRole', 'sts:TagSession'] }],
+  });
+});

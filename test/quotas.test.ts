@@ -1,0 +1,158 @@
+import { App, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { InstanceProfileRole, ResourceRole } from '../lib';
+import { Deployed, FINANCE, PLATFORM, type PolicyDocument, list, mayCall, newStack, warningsOf } from './support';
+
+const theirs = (index: number) =>
+  `arn:aws:iam::444455556666:role/data/${'r'.repeat(57)}-${String(index).padStart(6, '0')}`;
+
+function headWith(count: number, props: ConstructorParameters<typeof InstanceProfileRole>[2] = {}, app = new App()) {
+  const stack = newStack(PLATFORM, 'Platform', app);
+  const head = new InstanceProfileRole(stack, 'Head', props);
+  for (let index = 0; index < count; index += 1) {
+    head.allowAssuming(iam.Role.fromRoleArn(stack, `Theirs${index}`, theirs(index)));
+  }
+  return { app, stack, head };
+}
+
+function policiesOf(stack: Stack): { id: string; length: number; arns: string[] }[] {
+  const deployed = new Deployed(stack);
+  return Object.entries(deployed.resources)
+    .filter(([, resource]) => resource.Type === 'AWS::IAM::ManagedPolicy')
+    .map(([id, resource]) => {
+      const document = deployed.evaluate(resource.Properties.PolicyDocument) as PolicyDocument;
+      return {
+        id,
+        length: JSON.stringify(document).length,
+        arns: document.Statement.flatMap((statement) => list(statement.Resource)),
+      };
+    });
+}
+
+test('packs the ARNs in declared order into as few managed policies as hold them', () => {
+  const { stack } = headWith(160);
+  const policies = policiesOf(stack);
+  expect(policies.flatMap(({ arns }) => arns)).toEqual(Array.from({ length: 160 }, (_, index) => theirs(index)));
+  expect(policies.map(({ id }) => id.slice(0, -8))).toEqual([
+    'HeadAssumeDataRoles',
+    'HeadAssumeDataRoles2',
+    'HeadAssumeDataRoles3',
+  ]);
+  for (const { length } of policies) expect(length).toBeLessThanOrEqual(6144);
+  for (const { length } of policies.slice(0, -1)) expect(length).toBeGreaterThan(6144 * 0.98);
+});
+
+test('a role that is added at the end changes one policy', () => {
+  const [before, after] = [policiesOf(headWith(160).stack), policiesOf(headWith(161).stack)];
+  expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
+  expect(after.at(-1)?.arns).toEqual([...(before.at(-1)?.arns ?? []), theirs(160)]);
+});
+
+test('when the list no longer fits, the error names the way out, and the user’s own policies count', () => {
+  const own = (stack: Stack) => [
+    iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Own', 'arn:aws:iam::111122223333:policy/own'),
+  ];
+  const fits = headWith(100).stack;
+  const perPolicy = policiesOf(fits)[0]!.arns.length;
+
+  expect(() => headWith(perPolicy * 10)).not.toThrow();
+  expect(() => headWith(perPolicy * 10 + 1)).toThrow(
+    /Platform\/Head: .* does not fit into the 10 managed policies that one role may carry\. .*`resourceRolePath`.*managedPoliciesPerRole/,
+  );
+  const stack = newStack(PLATFORM);
+  const head = new InstanceProfileRole(stack, 'Head', { managedPolicies: own(stack) });
+  const fill = (count: number) => {
+    for (let index = 0; index < count; index += 1)
+      head.allowAssuming(iam.Role.fromRoleArn(stack, `T${index}`, theirs(index)));
+  };
+  expect(() => {
+    fill(perPolicy * 9);
+  }).not.toThrow();
+  expect(() => {
+    head.allowAssuming(iam.Role.fromRoleArn(stack, 'Last', theirs(999999)));
+  }).toThrow('10 managed policies that one role may carry, of which 1 are its own');
+});
+
+test('a raised quota is a context key', () => {
+  const context = { 'cdk-iam-role-chaining:managedPoliciesPerRole': '20' };
+  expect(() => headWith(700, {}, new App({ context }))).not.toThrow();
+  expect(() =>
+    headWith(1, {}, new App({ context: { 'cdk-iam-role-chaining:managedPoliciesPerRole': 'many' } })),
+  ).toThrow('context key "cdk-iam-role-chaining:managedPoliciesPerRole" must be a whole number above 0, got "many"');
+});
+
+test('policies that are attached in other ways are counted at synth', () => {
+  const build = (count: number) => {
+    const { app, stack, head } = headWith(1);
+    for (let index = 0; index < count; index += 1) {
+      new iam.ManagedPolicy(stack, `Own${index}`, {
+        roles: [head],
+        statements: [new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] })],
+      });
+    }
+    return app;
+  };
+  expect(() => build(9).synth()).not.toThrow();
+  expect(() => build(10).synth()).toThrow('Platform/Head carries 11 managed policies, more than IAM');
+});
+
+test('the trust is measured at synth, with tokens at their longest', () => {
+  const build = (count: number, limit?: number) => {
+    const app = new App({ context: limit === undefined ? {} : { 'cdk-iam-role-chaining:trustPolicyLimit': limit } });
+    const platform = newStack(undefined, 'Platform', app);
+    const chainingRoles = Array.from({ length: count }, (_, index) => {
+      const roleName = `${'h'.repeat(60)}-${String(index).padStart(3, '0')}`;
+      return new InstanceProfileRole(platform, `Head${index}`, { roleName });
+    });
+    return { app, role: new ResourceRole(platform, 'S3', { chainingRoles }) };
+  };
+  // 19 ARNs of 100 characters, with quotes and comma, do not fit beside the rest of the document; 18 do.
+  expect(() => build(18).app.synth()).not.toThrow();
+  expect(() => build(19).app.synth()).toThrow(
+    /the trust policy of Platform\/S3 has 2\d{3} characters, more than IAM's quota of 2048/,
+  );
+  expect(() => build(19, 4096).app.synth()).not.toThrow();
+});
+
+describe('resourceRolePath', () => {
+  test('lists the path in the accounts of the chaining role, of declared roles and of resourceRoleAccounts', () => {
+    const app = new App();
+    const platform = newStack(PLATFORM, 'Platform', app);
+    const head = new InstanceProfileRole(platform, 'Head', {
+      resourceRolePath: '/data/',
+      resourceRoleAccounts: ['777788889999'],
+    });
+    const finance = newStack(FINANCE, 'Finance', app);
+    for (const [roleName, path] of [
+      ['inside', '/data/'],
+      ['below', '/data/projects/'],
+      ['outside', '/other/'],
+    ]) {
+      new ResourceRole(finance, roleName!, { chainingRoles: [head], roleName, path });
+    }
+    new ResourceRole(finance, 'Audited', {
+      chainingRoles: [head],
+      roleName: 'audited',
+      path: '/data/',
+      allowSourceIdentity: true,
+    });
+
+    const deployed = new Deployed(platform).of(head);
+    expect(mayCall(deployed, 'sts:AssumeRole')).toEqual([
+      'arn:aws:iam::111122223333:role/data/*',
+      'arn:aws:iam::777788889999:role/data/*',
+      'arn:aws:iam::444455556666:role/data/*',
+      'arn:aws:iam::444455556666:role/other/outside',
+      'arn:aws:iam::444455556666:role/data/audited',
+    ]);
+    expect(mayCall(deployed, 'sts:SetSourceIdentity')).toEqual(['arn:aws:iam::444455556666:role/data/audited']);
+  });
+
+  test('is a choice that warns', () => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    new InstanceProfileRole(stack, 'Head', { resourceRolePath: '/data/' });
+    expect(
+      warningsOf(stack).filter(({ text }) => text.includes('cdk-iam-role-chaining:resourceRolePath')),
+    ).toHaveLength(1);
+  });
+});
