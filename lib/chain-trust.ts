@@ -7,6 +7,10 @@ import { accountOf, computedRoleArn, roleArnFor } from './private/role-arn';
  * How a resource role's trust names its chaining roles.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ *
+ * @example
+ * declare const head: InstanceProfileRole;
+ * new ResourceRole(this, 'Archive', { chainingRoles: [head], trust: ChainTrust.accountRoot() });
  */
 export abstract class ChainTrust {
   /**

@@ -124,6 +124,10 @@ export interface ImportedChainingRoleOptions {
  * The base identity of a role chain: owns no data permissions, and may become the resource roles that name it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+ *
+ * @example
+ * const theirs = ChainingRole.fromChainingRoleArn(this, 'Theirs', 'arn:aws:iam::111122223333:role/hopsworks-head');
+ * new ResourceRole(this, 'Ledger', { chainingRoles: [theirs], roleName: 'ledger' });
  */
 export abstract class ChainingRole extends iam.Role implements IChainingRole {
   /**

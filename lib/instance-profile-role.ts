@@ -13,6 +13,10 @@ export interface InstanceProfileRoleProps extends ChainingRoleProps {}
  * attach it to the platform's head node only.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
+ *
+ * @example
+ * const head = new InstanceProfileRole(this, 'Head', { roleName: 'hopsworks-head' });
+ * new ResourceRole(this, 'Fraud', { chainingRoles: [head] });
  */
 export class InstanceProfileRole extends ChainingRole {
   /** The instance profile to launch the platform's machines with. */

@@ -40,6 +40,13 @@ export interface PodIdentityRoleProps extends ChainingRoleProps {
  * both halves of each chain. Throws without a cluster or service account, and for names that Kubernetes does not allow.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+ *
+ * @example
+ * const pods = new PodIdentityRole(this, 'Pods', {
+ *   cluster: eks.CfnCluster.fromClusterName(this, 'Cluster', 'hopsworks'),
+ *   serviceAccounts: [{ namespace: 'hopsworks', name: 'hopsworks-instance' }],
+ *   associate: true,
+ * });
  */
 export class PodIdentityRole extends ChainingRole {
   /**

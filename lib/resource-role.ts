@@ -75,6 +75,13 @@ export interface ResourceRoleProps extends TrustHalfOptions {
  * roles, a role that would trust itself, environments that can't be compared, and values that IAM would reject.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+ *
+ * @example
+ * declare const head: InstanceProfileRole;
+ * new ResourceRole(this, 'Athena', {
+ *   chainingRoles: [head],
+ *   managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonAthenaFullAccess')],
+ * });
  */
 export class ResourceRole extends iam.Role {
   /**

@@ -50,6 +50,12 @@ export interface ServiceAccountRoleProps extends ChainingRoleProps {
  * wildcards among the exact ones, and for names that Kubernetes does not allow.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ *
+ * @example
+ * const pods = new ServiceAccountRole(this, 'Pods', {
+ *   oidcProvider: ServiceAccountRole.providerFromIssuer(this, 'Oidc', 'https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE'),
+ *   serviceAccounts: [{ namespace: 'hopsworks', name: 'hopsworks-instance' }],
+ * });
  */
 export class ServiceAccountRole extends ChainingRole {
   /**

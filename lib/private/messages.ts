@@ -9,7 +9,7 @@ export function fail(scope: IConstruct, id: string, message: string): never {
   throw new Error(`${[scope.node.path, id].filter(Boolean).join('/')}: ${message}`);
 }
 
-/** Adds advice that the user can acknowledge with `Validations.of(scope).acknowledge({ id: 'cdk-iam-role-chaining:<id>', reason })`. */
+/** Adds advice that the user can acknowledge with `Validations.of(scope).acknowledge({ id: 'Annotation::cdk-iam-role-chaining:<id>', reason })`. */
 export function warn(scope: IConstruct, id: string, message: string): void {
   Validations.of(scope).addWarning(`${LIBRARY}:${id}`, message);
 }
