@@ -19,17 +19,21 @@ export function deployAfter(role: IConstruct, chainingRole: IConstruct): void {
     fail(role, '', `${edge}, but the two are in different Stages, whose order CDK does not keep. ${WAY_OUT}`);
   }
   const [source, target] = whereTheyPart(role, chainingRole);
-  if (isAfter(target, source)) {
-    fail(role, '', `${edge}, but ${target.node.path} is deployed after ${source.node.path} already. ${WAY_OUT}`);
+  const before = ordersOf.get(source) ?? new Set();
+  if (!before.has(target)) {
+    if (isAfter(target, source)) {
+      fail(role, '', `${edge}, but ${target.node.path} is deployed after ${source.node.path} already. ${WAY_OUT}`);
+    }
+    ordersOf.set(source, before.add(target));
+    if (isTopLevel(source))
+      source.addStackDependency(resource.stack, `${edge}; ChainTrust.accountRoot() needs no order`);
   }
-  ordersOf.set(source, (ordersOf.get(source) ?? new Set()).add(target));
   // Inside one stack, the reference in the trust gives the order.
-  if (resource.stack === Stack.of(role)) return;
-  if (Stack.isStack(source) && !source.nested) {
-    source.addStackDependency(resource.stack, `${edge}; ChainTrust.accountRoot() needs no order`);
-  } else {
-    role.node.addDependency(resource);
-  }
+  if (!isTopLevel(source) && resource.stack !== Stack.of(role)) role.node.addDependency(resource);
+}
+
+function isTopLevel(construct: IConstruct): construct is Stack {
+  return Stack.isStack(construct) && !construct.nested;
 }
 
 /** The outermost stacks that hold only one of the two; for a role in the parent of the other's nested stack, the role itself. */

@@ -13,16 +13,19 @@ import { type SessionFeatures, TrustHalf } from './trust-half';
  * @returns what the permission half must carry to match it
  */
 export function linkTrust(role: iam.IRole, chainingRole: IChainingRole): SessionFeatures {
+  const written = TrustHalf.of(role);
+  if (written?.chainingRoles.includes(chainingRole) === true) return written.featuresFor(chainingRole);
   const identity = ownedIdentity(role) ?? parseRoleArn(role, '', role.roleArn);
   if (identity !== undefined) checkPair(role, '', identity, chainingRole);
-  const trustHalf = TrustHalf.of(role) ?? trustHalfOfPlainRole(role);
+  const trustHalf = written ?? trustHalfOfPlainRole(role);
   if (trustHalf === undefined) {
     const literal = new TrustHalf({});
     literal.add(chainingRole);
     warn(role, 'trustHalfNotWritten', trustHalfNotWritten(role, chainingRole, literal.statements));
     return literal.featuresFor(chainingRole);
   }
-  if (trustHalf.add(chainingRole) && trustHalf.needsChainingRole) deployAfter(role, chainingRole);
+  trustHalf.add(chainingRole);
+  if (trustHalf.needsChainingRole) deployAfter(role, chainingRole);
   return trustHalf.featuresFor(chainingRole);
 }
 

@@ -60,9 +60,13 @@ function partitionIn(chainingRole: IChainingRole): string {
   return chainingRole.roleArn.startsWith('arn:') ? (chainingRole.roleArn.split(':')[1] ?? '') : '';
 }
 
+const partitionOfRegion = new Map<string, string | undefined>();
+
 /** A literal partition, or that of the stack's region; undefined where neither is known. */
 function partitionOf(partition: string, construct: IConstruct): string | undefined {
   if (partition !== '' && !Token.isUnresolved(partition)) return partition;
   const { region } = Stack.of(construct);
-  return Token.isUnresolved(region) ? undefined : region_info.RegionInfo.get(region).partition;
+  if (Token.isUnresolved(region)) return undefined;
+  if (!partitionOfRegion.has(region)) partitionOfRegion.set(region, region_info.RegionInfo.get(region).partition);
+  return partitionOfRegion.get(region);
 }

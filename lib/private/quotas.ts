@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, Reference, StringConcat, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
+import { DefaultTokenResolver, Reference, StringConcat, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { contextNumber } from './messages';
@@ -29,14 +29,23 @@ const LONGEST_OTHER = 100;
 
 /** The characters that IAM counts for a document, with every token at its longest. */
 export function longestLength(scope: IConstruct, document: unknown): number {
-  const text = longest(scope, document);
-  return (typeof text === 'string' ? text : JSON.stringify(text)).length;
+  if (typeof document !== 'string') return JSON.stringify(longest(scope, document)).length;
+  const fragments = Tokenization.reverseString(document).mapTokens({
+    mapToken: (token) => longestText(scope, token),
+  });
+  return String(fragments.join(new StringConcat())).length;
+}
+
+const textOfToken = new WeakMap<IResolvable, string>();
+
+function longestText(scope: IConstruct, token: IResolvable): string {
+  const text = textOfToken.get(token) ?? String(longest(scope, token));
+  textOfToken.set(token, text);
+  return text;
 }
 
 function longest(scope: IConstruct, value: unknown): unknown {
-  return Token.isUnresolved(value) || typeof value === 'object'
-    ? Tokenization.resolve(value, { scope, resolver: new LongestTokens(), preparing: false })
-    : value;
+  return Tokenization.resolve(value, { scope, resolver: new LongestTokens(), preparing: false });
 }
 
 /** Resolves every token to filler text of the greatest length that it can have. */

@@ -1,4 +1,4 @@
-import { Arn, Fn, Stack, Token, TokenComparison, aws_iam as iam } from 'aws-cdk-lib';
+import { Fn, Stack, Token, TokenComparison, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail, shown } from './messages';
 
@@ -61,14 +61,8 @@ export function ownedResource(role: IConstruct): iam.CfnRole | undefined {
   return child instanceof iam.CfnRole ? child : undefined;
 }
 
-export function formatRoleArn(role: RoleIdentity): string {
-  return Arn.format({
-    ...role,
-    service: 'iam',
-    region: '',
-    resource: 'role',
-    resourceName: role.path.slice(1) + role.name,
-  });
+export function formatRoleArn({ partition, account, path, name }: RoleIdentity): string {
+  return `arn:${partition}:iam::${account}:role${path}${name}`;
 }
 
 /**

@@ -56,15 +56,13 @@ export class TrustHalf extends TrustDocument {
     };
   }
 
-  /** @returns whether the trust did not name the chaining role before */
-  public add(chainingRole: IChainingRole): boolean {
-    if (this.trusted.includes(chainingRole)) return false;
+  public add(chainingRole: IChainingRole): void {
+    if (this.trusted.includes(chainingRole)) return;
     this.trusted.push(chainingRole);
     const { tags, sourceIdentity } = this.featuresFor(chainingRole);
     this.write('sts:AssumeRole', '', chainingRole);
     if (tags) this.write('sts:TagSession', 'WithTags', chainingRole);
     if (sourceIdentity) this.write('sts:SetSourceIdentity', 'WithSourceIdentity', chainingRole);
-    return true;
   }
 
   private write(action: string, suffix: string, chainingRole: IChainingRole): void {
