@@ -1,0 +1,91 @@
+/** The order of the main job, as a list that shows its progress. */
+import { Listr, PRESET_TIMER, type ListrTask } from 'listr2';
+import type { Walk } from './chain';
+import { differences } from './check';
+import type { LocalRun } from './run';
+import { DECLARED, withReadOnlyS3Role, withoutChurnRole, type Variant } from './variants';
+import { chainingRoleItself } from './walks/chaining-role-itself';
+import { changedPolicy } from './walks/changed-policy';
+import { destroyed } from './walks/destroyed';
+import { halves } from './walks/halves';
+import { instanceProfile } from './walks/instance-profile';
+import { ownData } from './walks/own-data';
+import { removedRole } from './walks/removed-role';
+import { serviceAccount } from './walks/service-account';
+
+const AS_DECLARED: Walk[] = [serviceAccount, instanceProfile, ownData, chainingRoleItself, halves];
+
+/** With `keep`, what is left running is the quickstart as its config declares it. */
+export function steps(run: LocalRun, keep: boolean): Listr<unknown> {
+  const tasks = [prepare(run), deploy(run, DECLARED), ...AS_DECLARED.map((walk) => walkStep(run, walk))];
+  if (!keep) {
+    tasks.push(...change(run));
+  }
+  return new Listr<unknown>(tasks, {
+    // Ctrl-C has to reach our own cleaning up, not end the process here.
+    registerSignalListeners: false,
+    fallbackRenderer: 'simple',
+    rendererOptions: { collapseSubtasks: false, timer: PRESET_TIMER },
+    fallbackRendererOptions: { timer: PRESET_TIMER },
+  });
+}
+
+/** The synthesis needs no emulator and takes about as long as getting one ready. */
+function prepare(run: LocalRun): ListrTask {
+  const inOrder: ListrTask[] = [
+    { title: 'Python environment with MiniStack', task: () => run.prepareEmulator() },
+    {
+      title: 'Start MiniStack',
+      task: async (_, task) => {
+        const { endpoint, pid } = await run.startEmulator();
+        task.title += `: ${endpoint.url}, pid ${pid ?? 'unknown'}`;
+      },
+    },
+    {
+      title: 'cdk bootstrap: two accounts',
+      task: async () => {
+        await Promise.all([run.bootstrap('platform'), run.bootstrap('finance'), run.createLakes()]);
+      },
+    },
+  ];
+  const emulator: ListrTask = {
+    title: 'Local AWS',
+    task: (_, task) => task.newListr(inOrder, { concurrent: false }),
+  };
+  const synth: ListrTask = { title: 'cdk synth: the quickstart', task: () => run.synth(DECLARED) };
+  return { title: 'Prepare', task: (_, task) => task.newListr([emulator, synth], { concurrent: true }) };
+}
+
+function change(run: LocalRun): ListrTask[] {
+  const readOnly = withReadOnlyS3Role(run.folders.scratch);
+  const removed = withoutChurnRole(run.folders.scratch);
+  return [
+    {
+      title: 'cdk synth: two changed configs',
+      task: async () => {
+        await Promise.all([run.synth(readOnly), run.synth(removed)]);
+      },
+    },
+    deploy(run, readOnly),
+    walkStep(run, changedPolicy),
+    deploy(run, removed),
+    walkStep(run, removedRole),
+    { title: 'cdk destroy --all', task: () => run.destroy(removed) },
+    walkStep(run, destroyed),
+  ];
+}
+
+function deploy(run: LocalRun, variant: Variant): ListrTask {
+  return { title: `cdk deploy --all: ${variant.name}`, task: () => run.deploy(variant) };
+}
+
+function walkStep(run: LocalRun, walk: Walk): ListrTask {
+  return {
+    title: `Walk: ${walk.name}`,
+    task: async (_, task) => {
+      const results = await run.walk(walk);
+      const different = differences(results).length;
+      task.title += `: ${results.length - different} of ${results.length} as expected`;
+    },
+  };
+}

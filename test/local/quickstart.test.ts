@@ -1,0 +1,79 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import * as quickstart from '../../local/quickstart';
+import { withReadOnlyS3Role, withoutChurnRole } from '../../local/variants';
+
+interface Config {
+  accounts: Record<string, { id: string; region: string }>;
+  defaults: { path: string };
+  chainingRoles: Record<string, object>;
+  resourceRoles: Record<string, { account: string; chainedFrom: string[]; access: { s3: object }[] }>;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'quickstart-test-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function read(file: string): Config {
+  return parse(readFileSync(file, 'utf8')) as Config;
+}
+
+const declared = read(quickstart.QUICKSTART_CONFIG);
+
+test('what the walks rely on is what the quickstart declares', () => {
+  const { PLATFORM, FINANCE, REGION, ROLE_PATH, ISSUER, SUBJECT } = quickstart;
+  expect(declared.accounts).toEqual({
+    platform: { id: PLATFORM, region: REGION },
+    finance: { id: FINANCE, region: REGION },
+  });
+  expect(declared.defaults.path).toBe(ROLE_PATH);
+  expect(declared.chainingRoles).toEqual({
+    'hopsworks-head': { account: 'platform', type: 'instance-profile' },
+    'hopsworks-pods': {
+      account: 'platform',
+      type: 'service-account',
+      oidcProvider: { create: { issuer: ISSUER } },
+      serviceAccounts: [{ namespace: SUBJECT.split(':')[2], name: SUBJECT.split(':')[3] }],
+    },
+  });
+  expect(declared.resourceRoles).toEqual({
+    'fraud-role': {
+      account: 'platform',
+      chainedFrom: ['hopsworks-head', 'hopsworks-pods'],
+      access: [{ s3: { bucket: 'platform-lake', prefix: 'fraud/', level: 'read-write' } }],
+    },
+    's3-role': {
+      account: 'finance',
+      chainedFrom: ['hopsworks-head', 'hopsworks-pods'],
+      access: [{ s3: { bucket: 'finance-lake', prefix: 'curated/', level: 'read-write' } }],
+    },
+    'churn-role': {
+      account: 'finance',
+      chainedFrom: ['hopsworks-pods'],
+      access: [{ s3: { bucket: 'finance-lake', prefix: 'churn/', level: 'read-only' } }],
+    },
+  });
+});
+
+test('the first variant changes the level of s3-role and nothing else', () => {
+  const expected = structuredClone(declared);
+  Object.assign(expected.resourceRoles['s3-role']?.access[0]?.s3 ?? {}, { level: 'read-only' });
+  expect(read(withReadOnlyS3Role(folder).configFile)).toEqual(expected);
+});
+
+test('the second variant removes churn-role and nothing else', () => {
+  const expected = structuredClone(declared);
+  delete expected.resourceRoles['churn-role'];
+  expect(read(withoutChurnRole(folder).configFile)).toEqual(expected);
+});
+
+test('a missing output is named, with those that exist', () => {
+  const outputsFile = join(folder, 'outputs.json');
+  writeFileSync(outputsFile, JSON.stringify({ 'A-Stack': { SomethingElse: 'value' } }));
+  expect(() => quickstart.readQuickstart(outputsFile)).toThrow(
+    'The stacks have no output ChainingRoleArnHopsworksHead; they have SomethingElse.',
+  );
+});
