@@ -1,6 +1,7 @@
 import { Fn } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { IChainingRole } from './chaining-role';
+import { splitArn } from './private/arn';
 import { accountOf, computedRoleArn, roleArnFor } from './private/role-arn';
 
 /**
@@ -69,7 +70,7 @@ class AccountRoot extends ChainTrust {
   public _bind(chainingRole: IChainingRole, consumer?: IConstruct): TrustedPrincipal {
     // Computed in one stack too: a reference would bring back the order that this trust does without.
     const value = computedRoleArn(chainingRole, consumer);
-    const partition = value.startsWith('arn:') ? (value.split(':')[1] ?? '') : Fn.select(1, Fn.split(':', value));
+    const partition = splitArn(value)?.partition ?? Fn.select(1, Fn.split(':', value));
     return {
       arn: `arn:${partition}:iam::${accountOf(chainingRole)}:root`,
       condition: { operator: 'ArnEquals', key: 'aws:PrincipalArn', value },

@@ -1,13 +1,23 @@
-import { type Duration, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { type Duration, type Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import { deployAfter } from './private/deployment-order';
 import { ImportedChainingRole } from './private/imported-chaining-role';
 import { linkTrust } from './private/link-trust';
 import { fail, shown, warn } from './private/messages';
-import { PermissionHalf, permissionBeside } from './private/permission-half';
-import { attachmentErrors, trustErrors } from './private/quota-checks';
-import { computedRoleArn, formatRoleArn, ownedIdentity, ownedResource, parseRoleArn } from './private/role-arn';
+import { PermissionHalf, type PolicyBudget, permissionBeside } from './private/permission-half';
+import { attachmentErrors, policiesAttachedTo, trustErrors } from './private/quota-checks';
+import {
+  computedRoleArn,
+  formatRoleArn,
+  ownedIdentity,
+  ownedResource,
+  ownerOf,
+  parseRoleArn,
+  roleBehind,
+} from './private/role-arn';
 import { checkPath, claimRoleName, fixedRoleName } from './private/role-name';
 import { renderTrust } from './private/trust-document';
+import type { SessionFeatures } from './private/trust-half';
 
 /** A role that the platform's machines or pods hold, and from which resource roles are assumed. */
 export interface IChainingRole extends IConstruct {
@@ -147,12 +157,17 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
     roleArn: string,
     options: ImportedChainingRoleOptions = {},
   ): IChainingRole {
+    const role = roleBehind(roleArn)?.node.scope;
+    // The ARN attribute of a chaining role of this app: importing it would make an export of it.
+    if (role instanceof ChainingRole && options.mutable !== false) return role;
     return new ImportedChainingRole(scope, id, roleArn, options);
   }
 
   private readonly props: ChainingRoleProps;
   private readonly linked = new Set<iam.IRole>();
+  private readonly budget: PolicyBudget;
   private readonly permissionHalf: PermissionHalf;
+  private readonly permissionsBeside = new Map<Stack, PermissionHalf>();
   private readonly pathAccounts = new Set<string>();
 
   /**
@@ -172,10 +187,11 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
       managedPolicies: props.managedPolicies,
       maxSessionDuration: props.maxSessionDuration,
     });
-    claimRoleName(this, roleName);
+    claimRoleName(this, { name: roleName, path: props.path });
     renderTrust(this);
     this.props = props;
-    this.permissionHalf = new PermissionHalf(this, this, props.path, props.managedPolicies?.length ?? 0);
+    this.budget = { own: props.managedPolicies?.length ?? 0, packed: 0 };
+    this.permissionHalf = new PermissionHalf(this, this, props.path, this.budget);
     if (props.resourceRolePath !== undefined) this.allowResourceRolePath(props.resourceRolePath);
     else if (props.resourceRoleAccounts !== undefined) {
       fail(
@@ -184,7 +200,9 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
         'resourceRoleAccounts has no effect without resourceRolePath: set the path, or remove the accounts.',
       );
     }
-    this.node.addValidation({ validate: () => [...trustErrors(this), ...attachmentErrors(this)] });
+    this.node.addValidation({
+      validate: () => [...trustErrors(this), ...attachmentErrors(this, policiesAttachedTo(this))],
+    });
   }
 
   /** Whether both halves must allow `sts:TagSession`, because the role's sessions carry transitive tags. */
@@ -198,24 +216,40 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
   }
 
   public allowAssuming(role: iam.IRole): void {
-    if (this.linked.has(role)) return;
-    const features = linkTrust(role, this);
-    this.linked.add(role);
-    const identity = ownedIdentity(role) ?? parseRoleArn(role, '', role.roleArn);
+    const owner = ownerOf(role);
+    if (this.linked.has(owner)) return;
+    const features = linkTrust(owner, this);
+    this.linked.add(owner);
+    const identity = ownedIdentity(owner) ?? parseRoleArn(owner, '', owner.roleArn);
     const { resourceRolePath } = this.props;
     if (resourceRolePath !== undefined && identity?.path.startsWith(resourceRolePath) === true) {
       this.allowPathIn(identity.account, resourceRolePath);
       if (features.tags === this.requiresTagSession && !features.sourceIdentity) return;
     }
-    const resource = ownedResource(role);
+    const resource = ownedResource(owner);
     if (identity === undefined && resource !== undefined && resource.stack !== this.stack) {
-      permissionBeside(role, this).add(role.roleArn, features);
+      this.allowBeside(owner, resource.stack, features);
     } else {
-      this.permissionHalf.add(computedRoleArn(role, this), features);
+      this.permissionHalf.add(computedRoleArn(owner, this), features);
     }
   }
 
+  private allowBeside(role: iam.IRole, stack: Stack, features: SessionFeatures): void {
+    const half = this.permissionsBeside.get(stack) ?? permissionBeside(role, this, this.budget);
+    this.permissionsBeside.set(stack, half);
+    deployAfter(role, this);
+    half.add(role.roleArn, features);
+  }
+
   private allowResourceRolePath(path: string): void {
+    const { path: ownPath = '/', resourceRoleAccounts = [] } = this.props;
+    if (Token.isUnresolved(path) || Token.isUnresolved(ownPath)) {
+      fail(
+        this,
+        '',
+        '`resourceRolePath` and `path` must be literal: a path that is a token could not be kept apart from others.',
+      );
+    }
     checkPath(this, '', 'resourceRolePath', path);
     if (path === '/' || path.startsWith('/aws-')) {
       fail(
@@ -224,7 +258,7 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
         `resourceRolePath ${shown(path)} would take in every role or AWS's own: use a path that holds resource roles only.`,
       );
     }
-    if ((this.props.path ?? '/').startsWith(path)) {
+    if (ownPath.startsWith(path)) {
       fail(
         this,
         '',
@@ -238,8 +272,8 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
         'Restrict iam:CreateRole below that path, or list the resource roles.',
     );
     this.allowPathIn(this.stack.account, path);
-    for (const account of this.props.resourceRoleAccounts ?? []) {
-      if (!Token.isUnresolved(account) && !/^\d{12}$/.test(account)) {
+    for (const account of resourceRoleAccounts) {
+      if (!/^\d{12}$/.test(account) && account !== this.stack.account) {
         fail(
           this,
           '',

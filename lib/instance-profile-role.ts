@@ -1,6 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
+import { ownedResource } from './private/role-arn';
 import { TrustDocument } from './private/trust-document';
 
 /** What an instance-profile role is made from. */
@@ -36,7 +37,8 @@ export class InstanceProfileRole extends ChainingRole {
     super(scope, id, new TrustDocument(statement), props);
     this.instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', {
       role: this,
-      instanceProfileName: this.physicalName,
+      // A role that `Role.customizeRoles` replaces keeps the name that it was created under.
+      instanceProfileName: ownedResource(this) === undefined ? this.roleName : this.physicalName,
       path: props.path,
     });
   }

@@ -1,7 +1,9 @@
 import { Stack, Token, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
+import { sampleArn, splitArn } from './private/arn';
 import { fail, shown, warn } from './private/messages';
+import { AccountRelation, compareAccounts } from './private/role-arn';
 import { checkServiceAccounts } from './private/service-accounts';
 import { TrustDocument } from './private/trust-document';
 import type { ServiceAccount } from './service-account';
@@ -56,7 +58,7 @@ export class PodIdentityRole extends ChainingRole {
    */
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
     checkProps(scope, id, props);
-    super(scope, id, new TrustDocument(...trustStatements(scope, props)), props);
+    super(scope, id, new TrustDocument(...trustStatements(scope, id, props)), props);
     if (props.anyCluster === true) {
       warn(
         this,
@@ -74,7 +76,7 @@ export class PodIdentityRole extends ChainingRole {
 
   private associateWith(cluster: eks.IClusterRef, serviceAccounts: ServiceAccount[]): void {
     for (const { namespace, name } of serviceAccounts) {
-      new eks.CfnPodIdentityAssociation(this, `Association-${namespace}-${name}`, {
+      new eks.CfnPodIdentityAssociation(this, `Association_${namespace}_${name}`, {
         clusterName: cluster.clusterRef.clusterName,
         namespace,
         serviceAccount: name,
@@ -97,30 +99,69 @@ function checkProps(scope: Construct, id: string, props: PodIdentityRoleProps): 
   if (associate === true && cluster === undefined) {
     fail(scope, id, '`associate` needs `cluster`: an association belongs to one cluster.');
   }
-  if (cluster !== undefined) checkCluster(scope, id, cluster.clusterRef.clusterArn);
+  if (cluster !== undefined) checkCluster(scope, id, cluster, associate === true);
 }
 
-function checkCluster(scope: Construct, id: string, clusterArn: string): void {
-  if (Token.isUnresolved(clusterArn)) return;
-  const match = /^arn:[a-z-]+:eks:[a-z0-9-]+:(\d{12}):cluster\/[\w-]+$/.exec(clusterArn);
-  if (match === null) {
+function checkCluster(scope: Construct, id: string, cluster: eks.IClusterRef, associate: boolean): void {
+  const arn = clusterArnFor(scope, id, cluster);
+  const [own, other] = [Stack.of(scope), cluster.env];
+  if (
+    splitArn(arn) !== undefined &&
+    !/^arn:[a-z]+(-[a-z]+)*:eks:[a-z0-9-]+:\d{12}:cluster\/[\w-]+$/.test(sampleArn(arn))
+  ) {
     fail(
       scope,
       id,
-      `cluster has the ARN ${shown(clusterArn)}: arn:<partition>:eks:<region>:<12 digits>:cluster/<name> is allowed.`,
+      `cluster has the ARN ${shown(arn)}: arn:<partition>:eks:<region>:<12 digits>:cluster/<name> is allowed.`,
     );
   }
-  const { account } = Stack.of(scope);
-  if (!Token.isUnresolved(account) && match[1] !== account) {
+  const account = splitArn(arn)?.account ?? other.account;
+  if (compareAccounts(account, own.account) === AccountRelation.DIFFERENT) {
     fail(
       scope,
       id,
-      `cluster is in account ${String(match[1])} and the role in ${account}: Pod Identity wants both in one account.`,
+      `cluster is in account ${account} and the role in ${own.account}: Pod Identity wants both in one account.`,
+    );
+  }
+  if (
+    associate &&
+    !Token.isUnresolved(own.region) &&
+    !Token.isUnresolved(other.region) &&
+    own.region !== other.region
+  ) {
+    fail(
+      scope,
+      id,
+      `\`associate\` would create the association in ${own.region}, but the cluster is in ${other.region}: create it in a stack there.`,
     );
   }
 }
 
-function trustStatements(scope: Construct, { serviceAccounts, cluster }: PodIdentityRoleProps): iam.PolicyStatement[] {
+/** A cluster of another stack is named by a computed ARN where its name is known: a reference would be an export. */
+function clusterArnFor(scope: Construct, id: string, cluster: eks.IClusterRef): string {
+  const arn = cluster.clusterRef.clusterArn;
+  const [own, other] = [Stack.of(scope), Stack.of(cluster)];
+  if (splitArn(arn) !== undefined || own === other) return arn;
+  const name = cluster instanceof eks.CfnCluster ? cluster.name : undefined;
+  if (name !== undefined && !Token.isUnresolved(name)) {
+    return `arn:${own.partition}:eks:${other.region}:${other.account}:cluster/${name}`;
+  }
+  if (own.region !== other.region) {
+    fail(
+      scope,
+      id,
+      `cluster is in ${other.node.path}, a stack of another region, and its name is not known at synth, so it cannot be named here. ` +
+        'Give the cluster a literal name, or import it by its ARN.',
+    );
+  }
+  return arn;
+}
+
+function trustStatements(
+  scope: Construct,
+  id: string,
+  { serviceAccounts, cluster }: PodIdentityRoleProps,
+): iam.PolicyStatement[] {
   return serviceAccounts.map(
     ({ namespace, name }, index) =>
       new iam.PolicyStatement({
@@ -133,7 +174,7 @@ function trustStatements(scope: Construct, { serviceAccounts, cluster }: PodIden
             'aws:RequestTag/kubernetes-service-account': name,
             'aws:SourceAccount': Stack.of(scope).account,
           },
-          ...(cluster === undefined ? {} : { ArnEquals: { 'aws:SourceArn': cluster.clusterRef.clusterArn } }),
+          ...(cluster === undefined ? {} : { ArnEquals: { 'aws:SourceArn': clusterArnFor(scope, id, cluster) } }),
         },
       }),
   );

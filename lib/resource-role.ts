@@ -6,7 +6,7 @@ import { deployAfter } from './private/deployment-order';
 import { fail, warn } from './private/messages';
 import { checkPair } from './private/pair-check';
 import { permissionStatements } from './private/permission-half';
-import { trustErrors } from './private/quota-checks';
+import { attachmentErrors, trustErrors } from './private/quota-checks';
 import { computedRoleArn } from './private/role-arn';
 import { claimRoleName, fixedRoleName } from './private/role-name';
 import { checkTrustOptions } from './private/trust-conditions';
@@ -126,7 +126,7 @@ export class ResourceRole extends iam.Role {
       inlinePolicies: props.inlinePolicies,
       maxSessionDuration: props.maxSessionDuration,
     });
-    claimRoleName(this, roleName);
+    claimRoleName(this, { name: roleName, path: props.path });
     renderTrust(this);
     this.trustHalf = trustHalf;
     trustHalf.belongTo(this);
@@ -143,7 +143,7 @@ export class ResourceRole extends iam.Role {
           'and asking for more is refused. Leave it out, unless somebody assumes this role directly.',
       );
     }
-    this.node.addValidation({ validate: () => trustErrors(this) });
+    this.node.addValidation({ validate: () => [...trustErrors(this), ...attachmentErrors(this)] });
   }
 
   /** The chaining roles that may become this role; a copy. */

@@ -1,8 +1,8 @@
-import { Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Resource, Stage, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
-import { fail, warn } from './private/messages';
-import { checkProvider, issuerOf, providerArn } from './private/oidc-issuer';
+import { fail, readable, shown, warn } from './private/messages';
+import { type TrustedProvider, providerArn, trustedProvider } from './private/oidc-issuer';
 import { computedRoleArn } from './private/role-arn';
 import { checkServiceAccountPatterns, checkServiceAccounts, subjectOf } from './private/service-accounts';
 import { TrustDocument, renderTrust } from './private/trust-document';
@@ -80,24 +80,26 @@ export class ServiceAccountRole extends ChainingRole {
    */
   constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
     const { oidcProvider, serviceAccounts = [], serviceAccountPatterns = [] } = props;
-    checkProvider(scope, id, oidcProvider);
+    const provider = trustedProvider(scope, id, oidcProvider);
     if (serviceAccounts.length + serviceAccountPatterns.length === 0) {
       fail(scope, id, 'it has neither serviceAccounts nor serviceAccountPatterns: name at least one service account.');
     }
     checkServiceAccounts(scope, id, 'serviceAccounts', serviceAccounts);
     checkServiceAccountPatterns(scope, id, serviceAccountPatterns);
-    if (props.audiences?.length === 0) {
-      fail(scope, id, 'audiences is empty: leave it out for "sts.amazonaws.com", or name at least one.');
-    }
-    super(scope, id, new TrustDocument(...trustStatements(props)), props);
+    checkAudiences(scope, id, props.audiences);
+    super(scope, id, new TrustDocument(...trustStatements(reportable(scope, provider), props)), props);
     this.serviceAccounts = [...serviceAccounts];
     this.annotation = { [ANNOTATION_KEY]: computedRoleArn(this) };
-    if (Token.isUnresolved(issuerOf(oidcProvider))) renderTrust(this, true);
+    if (Token.isUnresolved(provider.issuer)) renderTrust(this, true);
+    // IAM refuses a trust in a provider that does not exist yet.
+    if (provider.arn !== oidcProvider.oidcProviderRef.oidcProviderArn && Stage.of(this) === Stage.of(oidcProvider)) {
+      this.node.addDependency(oidcProvider);
+    }
     if (serviceAccountPatterns.length > 0) {
       warn(
         this,
         'serviceAccountPatterns',
-        `Whoever may create a service account that fits ${serviceAccountPatterns.map(subjectOf).join(' or ')} can assume it: ` +
+        `Whoever may create a service account that fits ${readable(this, serviceAccountPatterns.map(subjectOf).join(' or '))} can assume it: ` +
           'name the service accounts in `serviceAccounts` where they are known.',
       );
     }
@@ -125,16 +127,40 @@ export class ServiceAccountRole extends ChainingRole {
   }
 }
 
-function trustStatements(props: ServiceAccountRoleProps): iam.PolicyStatement[] {
-  const { oidcProvider, serviceAccounts = [], serviceAccountPatterns = [], audiences = ['sts.amazonaws.com'] } = props;
-  const issuer = issuerOf(oidcProvider);
+/** Where `Role.customizeRoles` makes a report instead of templates, condition keys must be text: it is read by people only. */
+function reportable(scope: Construct, { arn, issuer }: TrustedProvider): TrustedProvider {
+  const customizing = scope.node.tryGetContext('@aws-cdk/iam:customizeRoles') as
+    { preventSynthesis?: boolean } | undefined;
+  return { arn, issuer: customizing?.preventSynthesis === true ? readable(scope, issuer) : issuer };
+}
+
+function checkAudiences(scope: Construct, id: string, audiences = ['sts.amazonaws.com']): void {
+  if (Token.isUnresolved(audiences)) {
+    fail(
+      scope,
+      id,
+      'audiences is a list known only at deployment: name each audience, as text or as a token of its own.',
+    );
+  }
+  if (audiences.length === 0) {
+    fail(scope, id, 'audiences is empty: leave it out for "sts.amazonaws.com", or name at least one.');
+  }
+  for (const audience of audiences) {
+    if (/^$|[*?\s]/.test(audience)) {
+      fail(scope, id, `audiences holds ${shown(audience)}: these are compared exactly, without wildcards or spaces.`);
+    }
+  }
+}
+
+function trustStatements({ arn, issuer }: TrustedProvider, props: ServiceAccountRoleProps): iam.PolicyStatement[] {
+  const { serviceAccounts = [], serviceAccountPatterns = [], audiences = ['sts.amazonaws.com'] } = props;
   const audience = { [`${issuer}:aud`]: oneOrMany(audiences) };
   const subjects = (accounts: ServiceAccount[]) => ({ [`${issuer}:sub`]: oneOrMany(accounts.map(subjectOf)) });
   const statement = (sid: string, conditions: iam.Conditions) =>
     new iam.PolicyStatement({
       sid,
       actions: ['sts:AssumeRoleWithWebIdentity'],
-      principals: [new iam.FederatedPrincipal(oidcProvider.oidcProviderRef.oidcProviderArn)],
+      principals: [new iam.FederatedPrincipal(arn)],
       conditions,
     });
   return [

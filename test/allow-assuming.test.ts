@@ -133,3 +133,86 @@ test('a token name in the role’s own stack is a reference', () => {
     PolicyDocument: { Statement: [{ Resource: { 'Fn::GetAtt': ['Plain295EB121', 'Arn'] } }] },
   });
 });
+
+describe('a trust that names the chaining role already', () => {
+  test.each<[string, (head: InstanceProfileRole) => iam.RoleProps]>([
+    ['with an external id', (assumedBy) => ({ assumedBy, externalIds: ['secret-id'] })],
+    ['by its ARN in words', () => ({ assumedBy: new iam.ArnPrincipal('arn:aws:iam::111122223333:role/head') })],
+  ])('%s is left as it is', (_, props) => {
+    const app = new App();
+    const platform = newStack(PLATFORM, 'Platform', app);
+    const head = new InstanceProfileRole(platform, 'Head', { roleName: 'head' });
+    const data = newStack(PLATFORM, 'Data', app);
+    const build = (id: string) => new iam.Role(data, id, { ...props(head), roleName: id });
+    const [before, after] = [build('Before'), build('After')];
+    head.allowAssuming(after);
+
+    const deployed = new Deployed(data);
+    expect(deployed.of(after).trust).toEqual(deployed.of(before).trust);
+    expect(mayCall(new Deployed(platform).of(head), 'sts:AssumeRole')).toEqual([deployed.of(after).arn]);
+  });
+
+  test('still gets the tags of Pod Identity, under a Sid of its own', () => {
+    const stack = newStack(PLATFORM);
+    const pods = new PodIdentityRole(stack, 'Pods', {
+      roleName: 'pods',
+      anyCluster: true,
+      serviceAccounts: [{ namespace: 'hopsworks', name: 'instance' }],
+    });
+    const plain = new iam.Role(stack, 'Plain', { assumedBy: lambda });
+    plain.assumeRolePolicy?.addStatements(
+      new iam.PolicyStatement({
+        sid: 'AllowChainingRoles',
+        actions: ['sts:AssumeRole'],
+        principals: [new iam.ArnPrincipal(pods.roleArn)],
+      }),
+    );
+    pods.allowAssuming(plain);
+    expect(new Deployed(stack).of(plain).trust.Statement.map(({ Sid, Action }) => [Sid, Action])).toEqual([
+      [undefined, 'sts:AssumeRole'],
+      ['AllowChainingRoles', 'sts:AssumeRole'],
+      ['AllowChainingRolesWithTagsAdded', 'sts:TagSession'],
+    ]);
+  });
+});
+
+test.each<[string, (data: Stack) => iam.IRole]>([
+  ['an immutable view', (data) => new iam.Role(data, 'R', { assumedBy: lambda, roleName: 'r' }).withoutPolicyUpdates()],
+  ['a lazy role', (data) => new iam.LazyRole(data, 'R', { assumedBy: lambda, roleName: 'r' })],
+  [
+    'an import of its ARN attribute',
+    (data) =>
+      iam.Role.fromRoleArn(data, 'Import', new iam.Role(data, 'R', { assumedBy: lambda, roleName: 'r' }).roleArn),
+  ],
+])('behind %s the role itself gets both halves', (_, role) => {
+  const app = new App();
+  const platform = newStack(PLATFORM, 'Platform', app);
+  const head = new InstanceProfileRole(platform, 'Head', { roleName: 'head' });
+  const data = newStack(PLATFORM, 'Data', app);
+  head.allowAssuming(role(data));
+
+  expect(mayCall(new Deployed(platform).of(head), 'sts:AssumeRole')).toEqual(['arn:aws:iam::111122223333:role/r']);
+  expect(trusts(new Deployed(data).of(head.resourceRoles[0] as iam.Role), 'sts:AssumeRole')).toEqual([
+    'arn:aws:iam::111122223333:role/head',
+  ]);
+  expect(warningsOf(data)).toEqual([]);
+});
+
+test('no view of a chaining role makes it its own', () => {
+  const head = new InstanceProfileRole(newStack(PLATFORM), 'Head');
+  expect(() => {
+    head.allowAssuming(head.withoutPolicyUpdates());
+  }).toThrow('Stack/Head: it is its own chaining role');
+});
+
+test('unnamed roles of another stack share its managed policies', () => {
+  const app = new App();
+  const platform = newStack(PLATFORM, 'Platform', app);
+  const head = new InstanceProfileRole(platform, 'Head', { roleName: 'head' });
+  const data = newStack(PLATFORM, 'Data', app);
+  for (let index = 0; index < 12; index += 1)
+    head.allowAssuming(new iam.Role(data, `R${index}`, { assumedBy: lambda }));
+
+  Template.fromStack(data).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+  expect(() => app.synth()).not.toThrow();
+});

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Stack, Stage, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Lazy, Stack, Stage, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import {
   ChainTrust,
   ChainingRole,
@@ -35,6 +35,9 @@ const head = (props: ConstructorParameters<typeof InstanceProfileRole>[2]) => (s
 const resource = (props: Partial<ConstructorParameters<typeof ResourceRole>[2]>) => (stack: Stack) =>
   new ResourceRole(stack, 'S3', { chainingRoles: [head({})(stack)], ...props });
 const imported = (arn: string) => (stack: Stack) => ChainingRole.fromChainingRoleArn(stack, 'Imported', arn);
+const allowing = (arn: string) => (stack: Stack) => {
+  new InstanceProfileRole(stack, 'Head').allowAssuming(iam.Role.fromRoleArn(stack, 'Theirs', arn, { mutable: true }));
+};
 const issuer = (url: string) => (stack: Stack) => ServiceAccountRole.providerFromIssuer(stack, 'Oidc', url);
 const providerArn = (arn: string) => (stack: Stack) =>
   new ServiceAccountRole(stack, 'Pods', {
@@ -56,7 +59,7 @@ const cases: Record<string, Case> = {
         chainingRoles: [imported('arn:aws:iam::111122223333:role/s3-role')(stack)],
         roleName: 's3-role',
       }),
-    error: 'Stack/S3: it is its own chaining role (Stack/Imported has the same name "s3-role" in the same account).',
+    error: 'Stack/S3: it is its own chaining role (Stack/Imported has the same name in the same account).',
     right: (stack) =>
       new ResourceRole(stack, 'S3', {
         chainingRoles: [imported('arn:aws:iam::444455556666:role/s3-role')(stack)],
@@ -317,6 +320,88 @@ const cases: Record<string, Case> = {
     error: 'Stack/Head: it lies itself below resourceRolePath "/data/"',
     right: head({ path: '/platform/', resourceRolePath: '/data/' }),
   },
+  'a wildcard account behind a token': {
+    make: (stack) => {
+      allowing(`arn:${Aws.PARTITION}:iam::*:role/x`)(stack);
+    },
+    error: 'Stack/Theirs: "arn:<token>:iam::*:role/x" is no role ARN',
+    right: allowing(`arn:${Aws.PARTITION}:iam::444455556666:role/x`),
+  },
+  'a policy variable in an ARN': {
+    make: allowing('arn:aws:iam::444455556666:role/${aws:PrincipalTag/team}/x'),
+    error: 'is no role ARN',
+    right: allowing('arn:aws:iam::444455556666:role/team/x'),
+  },
+  'an ARN that ends in a slash after many segments': {
+    make: imported(`arn:aws:iam::111122223333:role/${'a/'.repeat(100)}${'x'.repeat(65)}`),
+    error: 'is no role ARN',
+    right: imported(`arn:aws:iam::111122223333:role/${'a/'.repeat(100)}${'x'.repeat(64)}`),
+  },
+  'a cluster name that is a wildcard, behind a token': {
+    make: (stack) =>
+      new PodIdentityRole(stack, 'Pods', {
+        serviceAccounts: exact,
+        cluster: eks.CfnCluster.fromClusterName(stack, 'Cluster', '*'),
+      }),
+    error: 'Stack/Pods: cluster has the ARN "arn:<token>:eks:eu-west-1:111122223333:cluster/*"',
+    right: (stack) =>
+      new PodIdentityRole(stack, 'Pods', {
+        serviceAccounts: exact,
+        cluster: eks.CfnCluster.fromClusterName(stack, 'Cluster', 'hopsworks'),
+      }),
+  },
+  'a provider ARN with a space, behind a token': {
+    make: providerArn(`arn:${Aws.PARTITION}:iam::111122223333:oidc-provider/oidc.example.com/a b`),
+    error: 'oidcProvider has the ARN "arn:<token>:iam::111122223333:oidc-provider/oidc.example.com/a b"',
+    right: providerArn(`arn:${Aws.PARTITION}:iam::111122223333:oidc-provider/oidc.example.com/ab`),
+  },
+  'an issuer with a port': {
+    make: issuer('https://oidc.example.com:8443/x'),
+    error: 'is no issuer URL: https://<host>/<path> without port',
+    right: issuer('https://oidc.example.com/x'),
+  },
+  'a wildcard audience': {
+    make: (stack) =>
+      new ServiceAccountRole(stack, 'Pods', { oidcProvider: oidc(stack), serviceAccounts: exact, audiences: ['*'] }),
+    error: 'Stack/Pods: audiences holds "*": these are compared exactly',
+    right: (stack) =>
+      new ServiceAccountRole(stack, 'Pods', { oidcProvider: oidc(stack), serviceAccounts: exact, audiences: ['a'] }),
+  },
+  'a list of audiences that is a token': {
+    make: (stack) =>
+      new ServiceAccountRole(stack, 'Pods', {
+        oidcProvider: oidc(stack),
+        serviceAccounts: exact,
+        audiences: new CfnParameter(stack, 'Audiences', { type: 'CommaDelimitedList' }).valueAsList,
+      }),
+    error: 'Stack/Pods: audiences is a list known only at deployment',
+    right: (stack) =>
+      new ServiceAccountRole(stack, 'Pods', {
+        oidcProvider: oidc(stack),
+        serviceAccounts: exact,
+        audiences: [new CfnParameter(stack, 'Audience').valueAsString],
+      }),
+  },
+  'a service account twice': {
+    make: podIdentity({ serviceAccounts: [...exact, ...exact] }),
+    error: 'Stack/Pods: serviceAccounts holds "hopsworks", "instance" twice',
+    right: podIdentity({ serviceAccounts: [...exact, { namespace: 'hopsworks', name: 'other' }] }),
+  },
+  'a condition key that is a token': {
+    make: resource({ conditions: { StringEquals: { [Aws.ACCOUNT_ID]: 'x' } } }),
+    error: 'Stack/S3: conditions.StringEquals has a token as key',
+    right: resource({ conditions: { StringEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID } } }),
+  },
+  'a resourceRolePath that is a token': {
+    make: (stack) => head({ resourceRolePath: new CfnParameter(stack, 'Path').valueAsString })(stack),
+    error: 'Stack/Head: `resourceRolePath` and `path` must be literal',
+    right: head({ resourceRolePath: '/data/' }),
+  },
+  'an account behind a token in resourceRoleAccounts': {
+    make: head({ resourceRolePath: '/data/', resourceRoleAccounts: [Lazy.string({ produce: () => '*' })] }),
+    error: 'Stack/Head: resourceRoleAccounts holds "<token>": an account id has 12 digits',
+    right: (stack) => head({ resourceRolePath: '/data/', resourceRoleAccounts: [stack.account] })(stack),
+  },
 };
 
 describe.each(Object.entries(cases))('%s', (_, { make, error, right }) => {
@@ -340,7 +425,7 @@ describe('environments', () => {
     const [platform, data] = [newStack(PLATFORM, 'Platform', app), newStack(undefined, 'Data', app)];
     expect(() => build(platform, data)).toThrow(
       'Data/S3: the account of Platform is known and that of Data is not, so it cannot be told whether the chain with Platform/Head ' +
-        'crosses accounts. Give `env: { account, region }` to both stacks, or to neither.',
+        'crosses accounts. Give `env: { account }` to both stacks, or to neither.',
     );
   });
 
@@ -372,7 +457,7 @@ describe('environments', () => {
     const chaining = new InstanceProfileRole(platform, 'Head', { roleName });
     new ResourceRole(platform, 'Own', { chainingRoles: [chaining] });
     expect(() => new ResourceRole(data, 'S3', { chainingRoles: [chaining] })).toThrow(
-      'Platform/Head: its name is not known at synth, so another stack (Data) cannot compute its ARN. Give it a literal `roleName`',
+      'Platform/Head: its name or path is not known at synth, so another stack (Data) cannot compute its ARN. Give it a literal `roleName` and',
     );
   });
 });

@@ -1,6 +1,7 @@
-import { CfnParameter, type Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, type Stack, type aws_iam as iam } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ChainingRole, ResourceRole } from '../lib';
+import { Construct } from 'constructs';
+import { ChainingRole, type IChainingRole, InstanceProfileRole, ResourceRole } from '../lib';
 import { Deployed, FINANCE, PLATFORM, newStack, warningsOf } from './support';
 
 const HEAD = 'arn:aws:iam::111122223333:role/platform/head';
@@ -87,4 +88,53 @@ test('a role whose sessions carry tags needs them on both halves', () => {
   expect(policy?.Properties.PolicyDocument).toMatchObject({
     Statement: [{ Action: ['sts:AssumeRole', 'sts:TagSession'] }],
   });
+});
+
+test('the ARN attribute of a chaining role of this app is that role', () => {
+  const app = new App();
+  const head = new InstanceProfileRole(newStack(PLATFORM, 'Platform', app), 'Head');
+  expect(ChainingRole.fromChainingRoleArn(newStack(PLATFORM, 'Data', app), 'Head', head.roleArn)).toBe(head);
+});
+
+test('a role whose own class stands before a chaining role of this app is that role', () => {
+  const app = new App();
+  const platform = newStack(PLATFORM, 'Platform', app);
+  const head = new InstanceProfileRole(platform, 'Head', { roleName: 'head' });
+  class View extends Construct implements IChainingRole {
+    public readonly roleArn = head.roleArn;
+    public readonly roleName = head.roleName;
+    public readonly requiresTagSession = false;
+    public allowAssuming(role: iam.IRole): void {
+      head.allowAssuming(role);
+    }
+  }
+  const data = newStack(PLATFORM, 'Data', app);
+  const role = new ResourceRole(data, 'S3', { chainingRoles: [new View(data, 'View'), head] });
+  expect(new Deployed(data).of(role).trust.Statement.map(({ Principal }) => Principal)).toEqual([
+    { AWS: 'arn:aws:iam::111122223333:role/head' },
+  ]);
+  expect(data.dependencies).toEqual([platform]);
+});
+
+test('the pseudo parameter of the account is the account of the stack', () => {
+  const stack = newStack(PLATFORM);
+  const head = ChainingRole.fromChainingRoleArn(stack, 'Head', `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/head`);
+  new ResourceRole(stack, 'S3', { chainingRoles: [head] });
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::ManagedPolicy', { Roles: ['head'] });
+});
+
+test('a name that is known only at deployment is said to be the reason', () => {
+  const stack = newStack(PLATFORM);
+  const name = new CfnParameter(stack, 'Name').valueAsString;
+  const head = ChainingRole.fromChainingRoleArn(stack, 'Head', `arn:aws:iam::111122223333:role/${name}`);
+  new ResourceRole(stack, 'S3', { chainingRoles: [head] });
+  expect(warningsOf(stack)[0]?.text).toContain(
+    'The permission half of arn:aws:iam::111122223333:role/${Name} is not written, because its name is known only at deployment',
+  );
+});
+
+test('an equal name in an account that may be another one is no chain to itself', () => {
+  const stack = newStack();
+  const head = ChainingRole.fromChainingRoleArn(stack, 'Head', HEAD);
+  expect(() => new ResourceRole(stack, 'S3', { chainingRoles: [head], roleName: 'head' })).not.toThrow();
 });

@@ -1,7 +1,7 @@
-import { aws_eks as eks } from 'aws-cdk-lib';
+import { App, aws_eks as eks } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { PodIdentityRole, ResourceRole } from '../lib';
-import { Deployed, PLATFORM, newStack } from './support';
+import { Deployed, FINANCE, PLATFORM, newStack } from './support';
 
 const CLUSTER_ARN = 'arn:aws:eks:eu-west-1:111122223333:cluster/hopsworks';
 const serviceAccounts = [{ namespace: 'hopsworks', name: 'instance' }];
@@ -92,4 +92,52 @@ test('both halves carry TagSession, the trust in a statement without the externa
       Resource: 'arn:aws:iam::111122223333:role/s3-role',
     },
   ]);
+});
+
+describe('a cluster of another stack', () => {
+  const build = (env: typeof PLATFORM, name?: string, associate?: boolean) => {
+    const app = new App();
+    const cluster = new eks.CfnCluster(newStack(PLATFORM, 'Cluster', app), 'Cluster', {
+      name,
+      roleArn: 'arn:aws:iam::111122223333:role/eks',
+      resourcesVpcConfig: { subnetIds: [] },
+    });
+    const stack = newStack(env, 'Roles', app);
+    const role = new PodIdentityRole(stack, 'Pods', { cluster, serviceAccounts, associate });
+    return { app, trust: () => new Deployed(stack).of(role).trust };
+  };
+  const abroad = { ...PLATFORM, region: 'us-east-1' };
+
+  test.each([PLATFORM, abroad])('is named by a computed ARN when its name is written out: %o', (env) => {
+    const { app, trust } = build(env, 'hopsworks');
+    expect(trust().Statement[0]?.Condition?.ArnEquals).toEqual({ 'aws:SourceArn': CLUSTER_ARN });
+    expect(JSON.stringify(app.synth().stacks.map((each) => each.template as unknown))).not.toMatch(
+      /Custom::|ImportValue|"Export"/,
+    );
+  });
+
+  test('is an error in another region without a name, with an association, and in another account', () => {
+    expect(() => build(PLATFORM)).not.toThrow();
+    expect(() => build(abroad)).toThrow(
+      'Roles/Pods: cluster is in Cluster, a stack of another region, and its name is not known',
+    );
+    expect(() => build(PLATFORM, 'hopsworks', true)).not.toThrow();
+    expect(() => build(abroad, 'hopsworks', true)).toThrow('`associate` would create the association in us-east-1');
+    expect(() => build(FINANCE, 'hopsworks')).toThrow(
+      'Roles/Pods: cluster is in account 111122223333 and the role in 444455556666',
+    );
+  });
+});
+
+test('associations of names that differ in their hyphens do not clash', () => {
+  const stack = newStack(PLATFORM);
+  new PodIdentityRole(stack, 'Pods', {
+    cluster: eks.CfnCluster.fromClusterName(stack, 'Cluster', 'hopsworks'),
+    serviceAccounts: [
+      { namespace: 'a-b', name: 'c' },
+      { namespace: 'a', name: 'b-c' },
+    ],
+    associate: true,
+  });
+  Template.fromStack(stack).resourceCountIs('AWS::EKS::PodIdentityAssociation', 2);
 });

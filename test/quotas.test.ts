@@ -1,4 +1,4 @@
-import { App, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Lazy, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { InstanceProfileRole, ResourceRole } from '../lib';
 import { Deployed, FINANCE, PLATFORM, type PolicyDocument, list, mayCall, newStack, warningsOf } from './support';
 
@@ -111,6 +111,46 @@ test('the trust is measured at synth, with tokens at their longest', () => {
     /the trust policy of Platform\/S3 has 2\d{3} characters, more than IAM's quota of 2048/,
   );
   expect(() => build(19, 4096).app.synth()).not.toThrow();
+});
+
+test('conditions that are tokens are measured too', () => {
+  const build = (count: number) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    const values = Lazy.list({ produce: () => Array.from({ length: count }, (_, index) => `value-${index}`) });
+    const text = Lazy.string({ produce: () => 'x'.repeat(count) });
+    new ResourceRole(stack, 'S3', {
+      chainingRoles: [new InstanceProfileRole(stack, 'Head')],
+      conditions: { StringEquals: { 'aws:PrincipalTag/x': values, 'aws:PrincipalTag/y': text } },
+    });
+    return app;
+  };
+  expect(() => build(20).synth()).not.toThrow();
+  expect(() => build(300).synth()).toThrow('the trust policy of Platform/S3 has');
+});
+
+test('a resource role’s own managed policies and a plain role’s trust have quotas as well', () => {
+  const policies = (count: number) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    const managedPolicies = Array.from({ length: count }, (_, index) =>
+      iam.ManagedPolicy.fromManagedPolicyArn(stack, `P${index}`, `arn:aws:iam::111122223333:policy/p${index}`),
+    );
+    new ResourceRole(stack, 'S3', { chainingRoles: [new InstanceProfileRole(stack, 'Head')], managedPolicies });
+    return app;
+  };
+  expect(() => policies(10).synth()).not.toThrow();
+  expect(() => policies(11).synth()).toThrow('Platform/S3 carries 11 managed policies');
+
+  const trusting = (count: number) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    const plain = new iam.Role(stack, 'Plain', { assumedBy: new iam.AccountRootPrincipal() });
+    for (let index = 0; index < count; index += 1) new InstanceProfileRole(stack, `Head${index}`).allowAssuming(plain);
+    return app;
+  };
+  expect(() => trusting(10).synth()).not.toThrow();
+  expect(() => trusting(40).synth()).toThrow('the trust policy of Platform/Plain has');
 });
 
 describe('resourceRolePath', () => {

@@ -122,6 +122,17 @@ test('the account-root trust keeps further conditions of its operator', () => {
   });
 });
 
+test('the account-root trust needs no order inside one stack either', () => {
+  const stack = newStack(PLATFORM);
+  const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
+  new ResourceRole(stack, 'S3', { chainingRoles: [head], roleName: 's3', trust: ChainTrust.accountRoot() });
+  const [role] = Object.values(
+    Template.fromStack(stack).findResources('AWS::IAM::Role', { Properties: { RoleName: 's3' } }),
+  );
+  expect(role).toBeDefined();
+  expect(JSON.stringify(role)).not.toContain('Fn::GetAtt');
+});
+
 test('trustRevision goes into every Sid', () => {
   expect(
     chain({ trustRevision: '2026a' })

@@ -1,4 +1,4 @@
-import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aspects, NestedStack, Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { InstanceProfileRole, ResourceRole } from '../lib';
 import { Deployed, FINANCE, PLATFORM } from './support';
@@ -89,5 +89,47 @@ test('every derived name is legal, and no two are equal', () => {
       expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(ids.length);
     }),
     { numRuns: 50 },
+  );
+});
+
+test('a role that an aspect renames after its ARN was computed is an error at synth', () => {
+  const build = (change: (role: iam.CfnRole) => void) => {
+    const app = new App();
+    const stack = new Stack(app, 'Platform', { env: PLATFORM });
+    new ResourceRole(stack, 'S3', {
+      chainingRoles: [new InstanceProfileRole(stack, 'Head', { roleName: 'head' })],
+      roleName: 's3',
+    });
+    Aspects.of(app).add({
+      visit: (node) => {
+        if (node instanceof iam.CfnRole) change(node);
+      },
+    });
+    return app;
+  };
+  const rename = (role: iam.CfnRole) => (role.roleName = `corp-${role.roleName ?? ''}`);
+  const move = (role: iam.CfnRole) => (role.path = '/corp/');
+  expect(() => build(rename).synth()).toThrow(
+    'Platform/S3 was renamed from /s3 to /"corp-s3" after its ARN was written',
+  );
+  expect(() => build(move).synth()).toThrow('Platform/S3 was renamed from /s3 to /corp/"s3" after its ARN was written');
+  expect(() => build((role) => (role.description = 'corp')).synth()).not.toThrow();
+});
+
+test('a removed role leaves its name to another', () => {
+  const stack = new Stack(new App(), 'Platform', { env: PLATFORM });
+  new InstanceProfileRole(stack, 'Old', { roleName: 'head' });
+  expect(() => new InstanceProfileRole(stack, 'New', { roleName: 'head' })).toThrow('is already taken by Platform/Old');
+  stack.node.tryRemoveChild('Old');
+  stack.node.tryRemoveChild('New');
+  expect(() => new InstanceProfileRole(stack, 'New', { roleName: 'head' })).not.toThrow();
+});
+
+test('the name of a plain role that takes part in a chain is taken too', () => {
+  const stack = new Stack(new App(), 'Platform', { env: PLATFORM });
+  const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
+  head.allowAssuming(new iam.Role(stack, 'Plain', { assumedBy: new iam.AccountRootPrincipal(), roleName: 'lake' }));
+  expect(() => new ResourceRole(stack, 'S3', { chainingRoles: [head], roleName: 'Lake' })).toThrow(
+    'is already taken by Platform/Plain',
   );
 });

@@ -1,7 +1,7 @@
 import { App, type Stack, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ServiceAccountRole } from '../lib';
-import { Deployed, ISSUER, PLATFORM, newStack } from './support';
+import { Deployed, FINANCE, ISSUER, PLATFORM, newStack } from './support';
 
 const HOST = ISSUER.replace('https://', '');
 const PROVIDER_ARN = `arn:aws:iam::111122223333:oidc-provider/${HOST}`;
@@ -170,4 +170,53 @@ test('gives the annotation, the commands and the manifests for exact service acc
   expect(resolved(role.kubectlAnnotateCommands())).toEqual([
     `kubectl annotate serviceaccount --namespace hopsworks hopsworks-instance eks.amazonaws.com/role-arn=${arn} --overwrite`,
   ]);
+});
+
+describe('a provider of another stack', () => {
+  const build = (env: typeof PLATFORM, url: (stack: Stack) => string) => {
+    const app = new App();
+    const cluster = newStack(PLATFORM, 'Cluster', app);
+    const oidcProvider = new iam.OidcProviderNative(cluster, 'Oidc', { url: url(cluster) });
+    const stack = newStack(env, 'Roles', app);
+    return { app, stack, role: new ServiceAccountRole(stack, 'Pods', { oidcProvider, serviceAccounts }) };
+  };
+  const literal = () => ISSUER;
+  const token = (stack: Stack) => clusterOf(stack).attrOpenIdConnectIssuerUrl;
+  const abroad = { ...PLATFORM, region: 'us-east-1' };
+
+  test.each([PLATFORM, abroad])(
+    'is named by a computed ARN, and made first, when its URL is written out: %o',
+    (env) => {
+      const { app, stack, role } = build(env, literal);
+      expect(new Deployed(stack).of(role).trust).toEqual(TRUST);
+      const templates = JSON.stringify(app.synth().stacks.map((each) => each.template as unknown));
+      expect(templates).not.toMatch(/Custom::|ImportValue|"Export"/);
+      expect(stack.dependencies.map(({ node }) => node.id)).toEqual(['Cluster']);
+    },
+  );
+
+  test('is an error when its URL is a token and it is in another region', () => {
+    expect(() => build(PLATFORM, token)).not.toThrow();
+    expect(() => build(abroad, token)).toThrow(
+      'Roles/Pods: oidcProvider is in Cluster, a stack of another region, and its URL is a token',
+    );
+  });
+
+  test('is an error when it is in another account', () => {
+    expect(() => build(FINANCE, literal)).toThrow(
+      'Roles/Pods: oidcProvider is in account 111122223333 and the role in 444455556666',
+    );
+  });
+});
+
+test('where roles are created beforehand, the report holds a readable issuer', () => {
+  const app = new App();
+  iam.Role.customizeRoles(app, { usePrecreatedRoles: { 'Stack/Pods': 'their-pods' } });
+  const stack = newStack(PLATFORM, 'Stack', app);
+  const oidcProvider = new iam.CfnOIDCProvider(stack, 'Oidc', { url: clusterOf(stack).attrOpenIdConnectIssuerUrl });
+  const role = new ServiceAccountRole(stack, 'Pods', { oidcProvider, serviceAccounts });
+  expect(() => app.synth()).not.toThrow();
+  expect(JSON.stringify(stack.resolve(role.assumeRolePolicy?.toJSON()))).toContain(
+    ':sub":"system:serviceaccount:hopsworks',
+  );
 });

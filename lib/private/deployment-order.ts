@@ -1,7 +1,7 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail } from './messages';
-import { ownedResource } from './role-arn';
+import { type RoleLike, ownedResource, ownerOf } from './role-arn';
 
 const WAY_OUT =
   'Use `trust: ChainTrust.accountRoot()`, which needs no order, or import the chaining role with `ChainingRole.fromChainingRoleArn` ' +
@@ -11,8 +11,8 @@ const WAY_OUT =
 const ordersOf = new WeakMap<IConstruct, Set<IConstruct>>();
 
 /** Has a role deployed after the chaining role that its trust names by ARN: IAM refuses a principal that does not exist. */
-export function deployAfter(role: IConstruct, chainingRole: IConstruct): void {
-  const resource = ownedResource(chainingRole);
+export function deployAfter(role: IConstruct, trusted: RoleLike): void {
+  const [resource, chainingRole] = [ownedResource(trusted), ownerOf(trusted)];
   if (resource === undefined) return;
   const edge = `${role.node.path} trusts ${chainingRole.node.path} by its ARN, which must exist first`;
   if (Stage.of(role) !== Stage.of(chainingRole)) {

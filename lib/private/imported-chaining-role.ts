@@ -1,10 +1,11 @@
-import { Fn, Resource, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Aws, Fn, Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from '../chaining-role';
+import { splitArn } from './arn';
 import { linkTrust, placeholderNote } from './link-trust';
-import { literalJson, warn } from './messages';
+import { literalJson, readable, warn } from './messages';
 import { PermissionHalf, permissionStatements } from './permission-half';
-import { type RoleIdentity, computedRoleArn, parseRoleArn } from './role-arn';
+import { type RoleIdentity, computedRoleArn, ownerOf, parseRoleArn } from './role-arn';
 import type { SessionFeatures } from './trust-half';
 
 /** A chaining role that another stack, another account or another tool created. */
@@ -26,13 +27,14 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     this.identity = identity;
     this.roleName = identity?.name ?? Fn.select(1, Fn.split('/', roleArn));
     this.requiresTagSession = options.requiresTagSession ?? false;
-    const { account } = Stack.of(this);
-    if (options.mutable !== false && identity?.account === account && !Token.isUnresolved(identity.name)) {
-      this.permissionHalf = new PermissionHalf(this, iam.Role.fromRoleName(this, 'Role', identity.name), undefined, 0);
+    if (options.mutable !== false && this.isInOwnAccount && !Token.isUnresolved(this.roleName)) {
+      const role = iam.Role.fromRoleName(this, 'Role', this.roleName);
+      this.permissionHalf = new PermissionHalf(this, role, undefined, { own: 0, packed: 0 });
     }
   }
 
-  public allowAssuming(role: iam.IRole): void {
+  public allowAssuming(given: iam.IRole): void {
+    const role = ownerOf(given);
     if (this.linked.has(role)) return;
     const features = linkTrust(role, this);
     this.linked.add(role);
@@ -44,26 +46,35 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   }
 
   private permissionHalfNotWritten(role: iam.IRole, features: SessionFeatures): string {
-    const partition = this.identity?.partition ?? '';
     const arn = computedRoleArn(role);
+    const parts = splitArn(arn);
+    // Both are in one partition, and the importer's ARN says which.
     const literalArn =
-      partition === '' || !arn.startsWith('arn:') ? arn : ['arn', partition, ...arn.split(':').slice(2)].join(':');
+      parts && this.identity ? `arn:${this.identity.partition}:iam::${parts.account}:${parts.resource}` : arn;
     const json = literalJson(role, {
       Version: '2012-10-17',
       Statement: permissionStatements(literalArn, features).map((statement) => statement.toStatementJson() as unknown),
     });
     return (
-      `The permission half of ${literalJson(this, this.roleArn)} is not written, because ${this.reason()}. ` +
+      `The permission half of ${readable(this, this.roleArn)} is not written, because ${this.reason()}. ` +
       `Until its owner attaches this policy to it, it is refused across accounts and under a permissions boundary: ${json}` +
       placeholderNote(role, json)
     );
   }
 
+  private get isInOwnAccount(): boolean {
+    const account = this.identity?.account;
+    return account !== undefined && (account === this.stack.account || account === Aws.ACCOUNT_ID);
+  }
+
   private reason(): string {
-    const { account } = Stack.of(this);
     if (this.identity === undefined) return 'its ARN is known only at deployment';
-    if (this.identity.account === account) return 'it was imported with `mutable: false`';
-    return Token.isUnresolved(account)
+    if (this.isInOwnAccount) {
+      return Token.isUnresolved(this.roleName)
+        ? 'its name is known only at deployment'
+        : 'it was imported with `mutable: false`';
+    }
+    return Token.isUnresolved(this.stack.account)
       ? 'the account of the stack that imports it is not known (give the stack `env: { account }` to have it written in one account)'
       : 'it is in another account';
   }

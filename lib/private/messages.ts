@@ -1,4 +1,4 @@
-import { Stack, Token, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** The prefix of every warning id and context key of this library. */
@@ -34,21 +34,30 @@ export function literalJson(scope: IConstruct, document: unknown): string {
   return JSON.stringify(withReadableTokens(Stack.of(scope).resolve(document)));
 }
 
+/** The same for one string, without quotes. */
+export function readable(scope: IConstruct, text: unknown): string {
+  return String(withReadableTokens(Stack.of(scope).resolve(text)));
+}
+
 function withReadableTokens(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withReadableTokens);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
-  const [key, argument] = entries[0] ?? [];
-  if (entries.length === 1 && key === 'Ref') return `\${${String(argument)}}`;
-  if (entries.length === 1 && key === 'Fn::Join') {
-    const [separator, parts] = argument as [string, unknown[]];
-    return parts.map(withReadableTokens).join(separator);
+  const [key = '', argument] = entries[0] ?? [];
+  if (entries.length > 1 || !(key === 'Ref' || key.startsWith('Fn::'))) {
+    return Object.fromEntries(entries.map(([name, member]) => [name, withReadableTokens(member)]));
   }
-  if (entries.length === 1 && key === 'Fn::GetAtt') return `\${${(argument as string[]).join('.')}}`;
-  return Object.fromEntries(entries.map(([name, member]) => [name, withReadableTokens(member)]));
+  const readable = withReadableTokens(argument);
+  if (key === 'Ref') return `\${${String(readable)}}`;
+  if (key === 'Fn::GetAtt') return `\${${(readable as string[]).join('.')}}`;
+  if (key === 'Fn::Join') {
+    const [separator, parts] = readable as [string, string[]];
+    return parts.join(separator);
+  }
+  return `\${${key} ${typeof readable === 'string' ? readable : JSON.stringify(readable)}}`;
 }
 
 /** Shows a value in an error message; a token is shown as such, because its marker would say nothing to the reader. */
 export function shown(value: unknown): string {
-  return Token.isUnresolved(value) ? 'a token' : JSON.stringify(value);
+  return JSON.stringify(value).replace(/[$#]\{Token\[[^\]]*\]\}/g, '<token>');
 }

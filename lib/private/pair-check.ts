@@ -1,6 +1,7 @@
-import { Stack, Token, region_info } from 'aws-cdk-lib';
+import { Stack, Stage, Token, region_info } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { IChainingRole } from '../chaining-role';
+import { splitArn } from './arn';
 import { fail } from './messages';
 import {
   AccountRelation,
@@ -17,19 +18,15 @@ import {
  * @param role is the resource role's identity, as far as it is known
  */
 export function checkPair(scope: IConstruct, id: string, role: RoleIdentity, chainingRole: IChainingRole): void {
+  const chaining = ownedIdentity(chainingRole);
   const relation = compareAccounts(role.account, accountOf(chainingRole));
-  const name = ownedIdentity(chainingRole)?.name ?? chainingRole.roleName;
-  const isItself =
-    relation !== AccountRelation.DIFFERENT &&
-    !Token.isUnresolved(name) &&
-    name.toLowerCase() === role.name.toLowerCase();
-  if (isItself) {
-    fail(
-      scope,
-      id,
-      `it is its own chaining role (${chainingRole.node.path} has the same name "${name}" in the same account). ` +
-        'A role cannot be reached through itself: remove it from the list, or rename one of the two.',
-    );
+  const name = chaining?.name ?? chainingRole.roleName;
+  // Stages without an account are usually deployed to different ones.
+  const sameAccount =
+    relation === AccountRelation.SAME &&
+    (!Token.isUnresolved(role.account) || Stage.of(scope) === Stage.of(chainingRole));
+  if (sameAccount && !Token.isUnresolved(name) && name.toLowerCase() === role.name.toLowerCase()) {
+    failAsItself(scope, id, chainingRole);
   }
   if (relation === AccountRelation.UNKNOWN && ownedResource(chainingRole) !== undefined) {
     const [known, unknown] = Token.isUnresolved(role.account) ? [chainingRole, scope] : [scope, chainingRole];
@@ -37,7 +34,7 @@ export function checkPair(scope: IConstruct, id: string, role: RoleIdentity, cha
       scope,
       id,
       `the account of ${stackPath(known)} is known and that of ${stackPath(unknown)} is not, so it cannot be told whether the chain ` +
-        `with ${chainingRole.node.path} crosses accounts. Give \`env: { account, region }\` to both stacks, or to neither.`,
+        `with ${chainingRole.node.path} crosses accounts. Give \`env: { account }\` to both stacks, or to neither.`,
     );
   }
   const [own, other] = [partitionOf(role.partition, scope), partitionOf(partitionIn(chainingRole), chainingRole)];
@@ -50,6 +47,16 @@ export function checkPair(scope: IConstruct, id: string, role: RoleIdentity, cha
   }
 }
 
+/** No role is reached through itself. */
+export function failAsItself(scope: IConstruct, id: string, chainingRole: IChainingRole): never {
+  const same = `${chainingRole.node.path} has the same name in the same account`;
+  return fail(
+    scope,
+    id,
+    `it is its own chaining role (${same}). A role cannot be reached through itself: remove it from the list, or rename one of the two.`,
+  );
+}
+
 function stackPath(construct: IConstruct): string {
   return Stack.of(construct).node.path;
 }
@@ -57,7 +64,7 @@ function stackPath(construct: IConstruct): string {
 function partitionIn(chainingRole: IChainingRole): string {
   const identity = ownedIdentity(chainingRole);
   if (identity !== undefined) return identity.partition;
-  return chainingRole.roleArn.startsWith('arn:') ? (chainingRole.roleArn.split(':')[1] ?? '') : '';
+  return splitArn(chainingRole.roleArn)?.partition ?? '';
 }
 
 const partitionOfRegion = new Map<string, string | undefined>();

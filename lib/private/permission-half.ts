@@ -1,7 +1,7 @@
-import { aws_iam as iam } from 'aws-cdk-lib';
+import { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { IChainingRole } from '../chaining-role';
-import { fail } from './messages';
+import { fail, readable } from './messages';
 import { MANAGED_POLICY_LIMIT, longestLength, managedPoliciesPerRole } from './quotas';
 import { AccountRelation, accountOf, compareAccounts, ownedIdentity } from './role-arn';
 import type { SessionFeatures } from './trust-half';
@@ -26,6 +26,13 @@ export function permissionStatements(arn: string, features: SessionFeatures): ia
   );
 }
 
+/** The managed policies of one role, which may stand in several stacks but share its quota. */
+export interface PolicyBudget {
+  /** Those that the role carries anyway. */
+  readonly own: number;
+  packed: number;
+}
+
 /**
  * The permission half of one chaining role: ARNs in declared order, packed into as few managed policies as hold them.
  *
@@ -41,13 +48,13 @@ export class PermissionHalf {
    * @param scope holds the managed policies
    * @param role is what they are attached to
    * @param path is the IAM path of the policies
-   * @param otherPolicies is the number of managed policies that the role carries already
+   * @param budget counts the managed policies of the role
    */
   constructor(
     private readonly scope: Construct,
     private readonly role: iam.IRole,
     private readonly path: string | undefined,
-    private readonly otherPolicies: number,
+    private readonly budget: PolicyBudget,
   ) {}
 
   public add(arn: string, features: SessionFeatures): void {
@@ -71,18 +78,20 @@ export class PermissionHalf {
   }
 
   private startPolicy(arn: string): void {
-    const count = this.policies.length + 1;
+    const { own, packed } = this.budget;
     const limit = managedPoliciesPerRole(this.scope);
-    if (count + this.otherPolicies > limit) {
-      const others = this.otherPolicies === 0 ? '' : `, of which ${this.otherPolicies} are its own`;
+    if (own + packed + 1 > limit) {
+      const others = own === 0 ? '' : `, of which ${own} are its own`;
       fail(
         this.scope,
         '',
-        `${arn} does not fit into the ${limit} managed policies that one role may carry${others}. ` +
+        `${readable(this.scope, arn)} does not fit into the ${limit} managed policies that one role may carry${others}. ` +
           'Put the resource roles under one IAM path and set `resourceRolePath`, use a second chaining role, ' +
           'or raise the quota at AWS and the context key "cdk-iam-role-chaining:managedPoliciesPerRole".',
       );
     }
+    this.budget.packed += 1;
+    const count = this.policies.length + 1;
     this.statements = new Map();
     this.length = EMPTY_DOCUMENT.length;
     this.policies.push(
@@ -97,10 +106,14 @@ export class PermissionHalf {
 }
 
 /**
- * The permission half of a role whose name only CloudFormation knows, written in that role's stack and attached by the chaining
- * role's name, because the chaining role's stack could only import its ARN. Both must be in one account.
+ * The permission half for roles whose names only CloudFormation knows, written in their stack and attached by the chaining role's
+ * name, because the chaining role's stack could only import their ARNs. All must be in one account.
  */
-export function permissionBeside(role: iam.IRole, chainingRole: iam.IRole & IChainingRole): PermissionHalf {
+export function permissionBeside(
+  role: iam.IRole,
+  chainingRole: iam.IRole & IChainingRole,
+  budget: PolicyBudget,
+): PermissionHalf {
   const identity = ownedIdentity(chainingRole);
   if (identity === undefined || compareAccounts(identity.account, accountOf(role)) !== AccountRelation.SAME) {
     fail(
@@ -110,8 +123,8 @@ export function permissionBeside(role: iam.IRole, chainingRole: iam.IRole & ICha
         'literal name itself, cannot name it. Give the role a literal `roleName`.',
     );
   }
-  const scope = new Construct(role, `ChainedFrom${chainingRole.node.addr.slice(-8)}`);
-  return new PermissionHalf(scope, iam.Role.fromRoleName(scope, 'ChainingRole', identity.name), undefined, 0);
+  const scope = new Construct(Stack.of(role), `ChainedFrom${chainingRole.node.addr.slice(-8)}`);
+  return new PermissionHalf(scope, iam.Role.fromRoleName(scope, 'ChainingRole', identity.name), undefined, budget);
 }
 
 /** The characters of a statement before its first resource, comma included. */

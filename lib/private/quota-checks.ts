@@ -1,9 +1,11 @@
-import { Stack, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
+import { Aws, Reference, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import { longestLength, managedPoliciesPerRole, trustPolicyLimit } from './quotas';
 import { ownedResource } from './role-arn';
 
 /** 31 characters before the path, a path of 512, a name of 64. */
 const LONGEST_ROLE_ARN = 607;
+
+const PSEUDO_PARAMETERS = new Set([Aws.ACCOUNT_ID, Aws.PARTITION, Aws.REGION, Aws.URL_SUFFIX]);
 
 /** What IAM would refuse of a trust at deployment, checked at synth because users may add to it until then. */
 export function trustErrors(role: iam.Role): string[] {
@@ -19,21 +21,25 @@ export function trustErrors(role: iam.Role): string[] {
   ];
 }
 
-/** Whether a document fits even if each token were the longest role ARN: spares most roles the exact count. */
+/** Whether a document fits even if each reference were the longest role ARN: spares most roles the exact count. */
 function fitsForSure(document: unknown, limit: number): boolean {
   const text = JSON.stringify(document);
   // Tokens that are objects or lists leave no marker that could be counted.
-  if (/<unresolved-token>|#\{Token\[/.test(text)) return false;
-  return text.length + Tokenization.reverseString(text).tokens.length * LONGEST_ROLE_ARN <= limit;
+  if (/<unresolved-|#\{Token\[/.test(text)) return false;
+  const { tokens } = Tokenization.reverseString(text);
+  return (
+    tokens.every((token) => Reference.isReference(token) || PSEUDO_PARAMETERS.has(Token.asString(token))) &&
+    text.length + tokens.length * LONGEST_ROLE_ARN <= limit
+  );
 }
 
-/** The same for the managed policies that a role carries, whoever attached them. */
-export function attachmentErrors(role: iam.Role): string[] {
+/** The same for the managed policies that a role carries; by default those of its own list. */
+export function attachmentErrors(role: iam.Role, attachedFromOutside = 0): string[] {
   const resource = ownedResource(role);
   if (resource === undefined) return [];
   const limit = managedPoliciesPerRole(role);
   const own = (resource.stack.resolve(resource.managedPolicyArns) as unknown[] | undefined) ?? [];
-  const count = own.length + attachedPolicies(resource).length;
+  const count = own.length + attachedFromOutside;
   if (count <= limit) return [];
   return [
     `${role.node.path} carries ${count} managed policies, more than IAM's quota of ${limit}. ` +
@@ -42,17 +48,14 @@ export function attachmentErrors(role: iam.Role): string[] {
   ];
 }
 
-/** Managed policies of the role's stack that attach themselves to the role. */
-function attachedPolicies(resource: iam.CfnRole): iam.CfnManagedPolicy[] {
-  const { stack } = resource;
-  const reference = JSON.stringify(stack.resolve(resource.ref));
-  return stack.node
-    .findAll()
-    .filter(
-      (child): child is iam.CfnManagedPolicy => child instanceof iam.CfnManagedPolicy && Stack.of(child) === stack,
-    )
-    .filter((policy) => {
-      const roles = (stack.resolve(policy.roles) as unknown[] | undefined) ?? [];
-      return roles.some((entry) => JSON.stringify(entry) === reference || entry === resource.roleName);
-    });
+/** Managed policies, in any stack of the app, that attach themselves to a role. */
+export function policiesAttachedTo(role: iam.Role): number {
+  const resource = ownedResource(role);
+  if (resource === undefined) return 0;
+  return role.node.root.node.findAll().filter((child) => {
+    if (!(child instanceof iam.CfnManagedPolicy) || child.stack.account !== resource.stack.account) return false;
+    const roles = (child.stack.resolve(child.roles) as unknown[] | undefined) ?? [];
+    const reference = child.stack === resource.stack ? { Ref: child.stack.getLogicalId(resource) } : undefined;
+    return roles.some((entry) => entry === resource.roleName || JSON.stringify(entry) === JSON.stringify(reference));
+  }).length;
 }

@@ -1,5 +1,6 @@
-import { Fn, Stack, Token, TokenComparison, aws_iam as iam } from 'aws-cdk-lib';
+import { Fn, Reference, Stack, Token, TokenComparison, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isOneToken, sampleArn, splitArn } from './arn';
 import { fail, shown } from './messages';
 
 /** What identifies a role across stacks and accounts. Any member may be a token. */
@@ -14,20 +15,14 @@ export interface RoleIdentity {
 /** All that is read of a role here: chaining roles, resource roles and any other kind of role have it. */
 export type RoleLike = IConstruct & { readonly roleArn: string };
 
-const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role(\/[\u0021-\u007e]+)*\/[\w+=,.@-]{1,64}$/;
+const ROLE_ARN = /^arn:[a-z]+(-[a-z]+)*:iam::\d{12}:role\/([!-.0-~]+\/)*[\w+=,.@-]{1,64}$/;
 
 /** Reads a role's ARN; throws for an ARN of anything else. Undefined when the ARN is one opaque token. */
 export function parseRoleArn(scope: IConstruct, id: string, arn: string): RoleIdentity | undefined {
-  if (Token.isUnresolved(arn) && !arn.startsWith('arn:')) return undefined;
-  const [, partition = '', service, , account = '', ...rest] = arn.split(':');
-  const resource = rest.join(':');
-  const concrete = !Token.isUnresolved(arn);
-  if (
-    service !== 'iam' ||
-    !resource.startsWith('role/') ||
-    /[*?]/.test(resource) ||
-    (concrete && !ROLE_ARN.test(arn))
-  ) {
+  const parts = splitArn(arn);
+  if (parts === undefined && Token.isUnresolved(arn)) return undefined;
+  const sample = sampleArn(arn);
+  if (parts === undefined || !ROLE_ARN.test(sample) || /[*?]|\$\{/.test(sample)) {
     fail(
       scope,
       id,
@@ -35,8 +30,13 @@ export function parseRoleArn(scope: IConstruct, id: string, arn: string): RoleId
         hintFor(arn),
     );
   }
-  const slash = resource.lastIndexOf('/');
-  return { partition, account, path: resource.slice('role'.length, slash + 1), name: resource.slice(slash + 1) };
+  const slash = parts.resource.lastIndexOf('/');
+  return {
+    partition: parts.partition,
+    account: parts.account,
+    path: parts.resource.slice('role'.length, slash + 1),
+    name: parts.resource.slice(slash + 1),
+  };
 }
 
 function hintFor(arn: string): string {
@@ -46,7 +46,7 @@ function hintFor(arn: string): string {
 }
 
 /** The identity of a role that this app creates; undefined for every other role, and where its name is not known at synth. */
-export function ownedIdentity(role: IConstruct): RoleIdentity | undefined {
+export function ownedIdentity(role: RoleLike): RoleIdentity | undefined {
   const resource = ownedResource(role);
   const { roleName, path = '/' } = resource ?? {};
   if (resource === undefined || roleName === undefined || Token.isUnresolved(roleName) || Token.isUnresolved(path)) {
@@ -55,10 +55,30 @@ export function ownedIdentity(role: IConstruct): RoleIdentity | undefined {
   return { partition: resource.stack.partition, account: resource.stack.account, path, name: roleName };
 }
 
-/** The L1 of a role that this app creates; undefined for imported roles and where `Role.customizeRoles` made none. */
-export function ownedResource(role: IConstruct): iam.CfnRole | undefined {
-  const child = iam.Role.isRole(role) ? role.node.defaultChild : undefined;
-  return child instanceof iam.CfnRole ? child : undefined;
+/**
+ * The L1 of a role that this app creates, whatever stands before it: an immutable view, a lazy role, an import of its ARN.
+ *
+ * Undefined for roles of elsewhere, and where `Role.customizeRoles` made no L1.
+ */
+export function ownedResource(role: RoleLike): iam.CfnRole | undefined {
+  if (iam.Role.isRole(role)) {
+    const child = role.node.defaultChild;
+    return child instanceof iam.CfnRole ? child : undefined;
+  }
+  return roleBehind(role.roleArn);
+}
+
+/** The L1 that an ARN is an attribute of. */
+export function roleBehind(arn: string): iam.CfnRole | undefined {
+  if (!isOneToken(arn)) return undefined;
+  const token = Tokenization.reverseString(arn).firstToken;
+  return Reference.isReference(token) && token.target instanceof iam.CfnRole ? token.target : undefined;
+}
+
+/** The role that this app creates behind a role, or the role itself. */
+export function ownerOf<T extends RoleLike>(role: T): T | iam.Role {
+  const owner = ownedResource(role)?.node.scope;
+  return owner !== undefined && iam.Role.isRole(owner) ? owner : role;
 }
 
 export function formatRoleArn({ partition, account, path, name }: RoleIdentity): string {
@@ -78,8 +98,8 @@ export function roleArnFor(role: RoleLike, consumer: IConstruct): string {
     fail(
       role,
       '',
-      `its name is not known at synth, so another stack (${Stack.of(consumer).node.path}) cannot compute its ARN. ` +
-        'Give it a literal `roleName`, or put both roles into one stack.',
+      `its name or path is not known at synth, so another stack (${Stack.of(consumer).node.path}) cannot compute its ARN. ` +
+        'Give it a literal `roleName` and `path`, or put both roles into one stack.',
     );
   }
   return formatRoleArn({ ...identity, partition: Stack.of(consumer).partition });
@@ -95,9 +115,7 @@ export function computedRoleArn(role: RoleLike, consumer: IConstruct = role): st
 export function accountOf(role: RoleLike): string {
   const resource = ownedResource(role);
   if (resource !== undefined) return resource.stack.account;
-  return role.roleArn.startsWith('arn:')
-    ? (role.roleArn.split(':')[4] ?? '')
-    : Fn.select(4, Fn.split(':', role.roleArn));
+  return splitArn(role.roleArn)?.account ?? Fn.select(4, Fn.split(':', role.roleArn));
 }
 
 export enum AccountRelation {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Stack, Stage, Token } from 'aws-cdk-lib';
+import { Stack, Stage, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import { fail, shown } from './messages';
 
@@ -43,7 +43,7 @@ export function fixedRoleName(scope: Construct, id: string, naming: RoleNaming):
 }
 
 /** Checks an IAM path. Wildcards are legal in a path for IAM, but in an ARN of a policy they would match other roles. */
-export function checkPath(scope: Construct, id: string, prop: string, path: string): void {
+export function checkPath(scope: IConstruct, id: string, prop: string, path: string): void {
   if (Token.isUnresolved(path)) return;
   if (path.length > MAX_PATH || !/^\/([\u0021-\u007e]+\/)?$/.test(path) || /[*?]|\$\{|\/\//.test(path)) {
     fail(
@@ -58,23 +58,43 @@ export function checkPath(scope: Construct, id: string, prop: string, path: stri
 /** Role names already given, per app. IAM compares them without regard to case, whatever their path. */
 const namesOfApp = new WeakMap<IConstruct, Map<string, Construct>>();
 
-/** Throws when the app already has a role of this name in the role's account. */
-export function claimRoleName(role: Construct, roleName: string): void {
-  if (Token.isUnresolved(roleName)) return;
+/**
+ * Takes a name for a role; throws when another role of the app has it in the same account.
+ *
+ * ARNs are computed from it from now on, so that a change of name or path, by an aspect for example, is an error at synth.
+ */
+export function claimRoleName(role: Construct, { name, path = '/' }: { name: string; path?: string }): void {
+  if (Token.isUnresolved(name)) return;
   const { account } = Stack.of(role);
   // Stages without an account are usually deployed to different ones.
   const where = Token.isUnresolved(account) ? (Stage.of(role)?.node.path ?? '') : account;
   const names = namesOfApp.get(role.node.root) ?? new Map<string, Construct>();
   namesOfApp.set(role.node.root, names);
-  const key = `${where}/${roleName.toLowerCase()}`;
+  const key = `${where}/${name.toLowerCase()}`;
   const owner = names.get(key);
-  if (owner !== undefined && owner !== role) {
+  if (owner !== undefined && owner !== role && isInTree(owner)) {
     fail(
       role,
       '',
-      `the role name "${roleName}" is already taken by ${owner.node.path} in the same account; ` +
+      `the role name "${name}" is already taken by ${owner.node.path} in the same account; ` +
         'IAM wants it unique there, whatever path or upper case. Change one `roleName`, or leave it out to derive one.',
     );
   }
   names.set(key, role);
+  role.node.addValidation({ validate: () => renameErrors(role, name, path) });
+}
+
+function isInTree(construct: Construct): boolean {
+  return construct.node.scope?.node.tryFindChild(construct.node.id) === construct;
+}
+
+function renameErrors(role: Construct, name: string, path: string): string[] {
+  const resource = role.node.defaultChild;
+  if (!(resource instanceof iam.CfnRole)) return [];
+  const { roleName, path: newPath = '/' } = resource;
+  if (roleName === name && newPath === path) return [];
+  return [
+    `${role.node.path} was renamed from ${path}${name} to ${newPath}${shown(roleName)} after its ARN was written into other documents. ` +
+      'Give `roleName` and `path` to the construct instead of changing them on its L1 or by an aspect.',
+  ];
 }

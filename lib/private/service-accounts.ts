@@ -13,7 +13,11 @@ export function checkServiceAccounts(
   prop: string,
   serviceAccounts: ServiceAccount[],
 ): void {
-  for (const { namespace, name } of serviceAccounts) {
+  const subjects = serviceAccounts.map(subjectOf);
+  for (const [index, { namespace, name }] of serviceAccounts.entries()) {
+    if (subjects.indexOf(subjectOf({ namespace, name })) < index) {
+      fail(scope, id, `${prop} holds ${shown(namespace)}, ${shown(name)} twice: keep one of the two.`);
+    }
     for (const value of [namespace, name]) {
       if (/[*?]/.test(value)) {
         fail(
@@ -55,7 +59,7 @@ export function checkServiceAccountPatterns(scope: Construct, id: string, patter
         );
       }
     }
-    if (!/[*?]/.test(namespace + name)) {
+    if (!Token.isUnresolved(namespace + name) && !/[*?]/.test(namespace + name)) {
       fail(
         scope,
         id,

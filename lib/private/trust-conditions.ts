@@ -83,6 +83,13 @@ export function checkTrustOptions(scope: Construct, id: string, options: TrustHa
     if (prop !== undefined) {
       fail(scope, id, `conditions.${operator} sets "${key}", which ${prop} sets already: keep one of the two.`);
     }
+    if (Token.isUnresolved(key)) {
+      fail(
+        scope,
+        id,
+        `conditions.${operator} has a token as key, which a template's object cannot hold: write the key out.`,
+      );
+    }
     if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) {
       fail(scope, id, `conditions.${operator} has no value for "${key}".`);
     }

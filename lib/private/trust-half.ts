@@ -2,6 +2,7 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ChainTrust, type TrustHalfOptions } from '../chain-trust';
 import type { IChainingRole } from '../chaining-role';
+import { ownerOf } from './role-arn';
 import { trustConditions } from './trust-conditions';
 import { TrustDocument } from './trust-document';
 
@@ -56,13 +57,24 @@ export class TrustHalf extends TrustDocument {
     };
   }
 
-  public add(chainingRole: IChainingRole): void {
-    if (this.trusted.includes(chainingRole)) return;
+  public names(chainingRole: IChainingRole): boolean {
+    const owner = ownerOf(chainingRole);
+    return this.trusted.some((trusted) => ownerOf(trusted) === owner);
+  }
+
+  /** Writes the statements for a chaining role, apart from the actions that the role's trust allows it already. */
+  public add(chainingRole: IChainingRole, allowedActions = new Set<string>()): void {
+    if (this.names(chainingRole)) return;
     this.trusted.push(chainingRole);
     const { tags, sourceIdentity } = this.featuresFor(chainingRole);
-    this.write('sts:AssumeRole', '', chainingRole);
-    if (tags) this.write('sts:TagSession', 'WithTags', chainingRole);
-    if (sourceIdentity) this.write('sts:SetSourceIdentity', 'WithSourceIdentity', chainingRole);
+    const statements = [
+      { action: 'sts:AssumeRole', suffix: '', wanted: true },
+      { action: 'sts:TagSession', suffix: 'WithTags', wanted: tags },
+      { action: 'sts:SetSourceIdentity', suffix: 'WithSourceIdentity', wanted: sourceIdentity },
+    ];
+    for (const { action, suffix, wanted } of statements) {
+      if (wanted && !allowedActions.has(action)) this.write(action, suffix, chainingRole);
+    }
   }
 
   private write(action: string, suffix: string, chainingRole: IChainingRole): void {

@@ -1,0 +1,53 @@
+import { StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+
+/** The parts of an ARN; any of them may hold tokens. */
+export interface ArnParts {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  /** All that follows the account. */
+  readonly resource: string;
+}
+
+/** Splits an ARN that is written as one; undefined for an ARN that is a single token. A token's own marker may hold colons. */
+export function splitArn(arn: string): ArnParts | undefined {
+  if (!arn.startsWith('arn:')) return undefined;
+  const tokens = Token.isUnresolved(arn) ? Tokenization.reverseString(arn).tokens : [];
+  const restore = (text = '') => text.replace(/<(\d+)>/g, (_, index: string) => Token.asString(tokens[Number(index)]));
+  const [, partition, service, region, account, ...resource] = withTokensAs(arn, (index) => `<${index}>`).split(':');
+  return {
+    partition: restore(partition),
+    service: restore(service),
+    region: restore(region),
+    account: restore(account),
+    resource: restore(resource.join(':')),
+  };
+}
+
+/** An ARN with legal text in the place of its tokens, so that one token does not spare the rest from being checked. */
+export function sampleArn(arn: string): string {
+  const parts = splitArn(arn);
+  if (parts === undefined) return arn;
+  const sample = (text: string, whole: string) => (isOneToken(text) ? whole : withTokensAs(text, () => 'x'));
+  return [
+    'arn',
+    sample(parts.partition, 'aws'),
+    sample(parts.service, 'x'),
+    sample(parts.region, 'us-east-1'),
+    sample(parts.account, '000000000000'),
+    sample(parts.resource, 'x'),
+  ].join(':');
+}
+
+/** Whether a text is nothing but one token. */
+export function isOneToken(text: string): boolean {
+  return Token.isUnresolved(text) && withTokensAs(text, () => '') === '';
+}
+
+function withTokensAs(text: string, substitute: (index: number) => string): string {
+  if (!Token.isUnresolved(text)) return text;
+  let index = 0;
+  const fragments = Tokenization.reverseString(text).mapTokens({ mapToken: () => substitute(index++) });
+  return String(fragments.join(new StringConcat()));
+}
