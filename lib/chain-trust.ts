@@ -2,7 +2,7 @@ import { Fn } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { IChainingRole } from './chaining-role';
 import { splitArn } from './private/arn';
-import { accountOf, computedRoleArn, roleArnFor } from './private/role-arn';
+import { accountOf, computedRoleArn, literalRoleArn, roleArnFor } from './private/role-arn';
 
 /**
  * How a resource role's trust names its chaining roles.
@@ -43,7 +43,8 @@ export abstract class ChainTrust {
   public abstract readonly _needsChainingRole: boolean;
 
   /**
-   * The principal that stands for a chaining role in a document of the consumer's stack, and the condition that makes it exact.
+   * The principal that stands for a chaining role in a document of the consumer's stack, and the condition that makes it exact;
+   * without a consumer, for a document that is handed to somebody else.
    *
    * @internal
    */
@@ -60,7 +61,7 @@ class ExactRole extends ChainTrust {
   public readonly _needsChainingRole = true;
 
   public _bind(chainingRole: IChainingRole, consumer?: IConstruct): TrustedPrincipal {
-    return { arn: consumer === undefined ? computedRoleArn(chainingRole) : roleArnFor(chainingRole, consumer) };
+    return { arn: consumer === undefined ? literalRoleArn(chainingRole) : roleArnFor(chainingRole, consumer) };
   }
 }
 
@@ -69,7 +70,7 @@ class AccountRoot extends ChainTrust {
 
   public _bind(chainingRole: IChainingRole, consumer?: IConstruct): TrustedPrincipal {
     // Computed in one stack too: a reference would bring back the order that this trust does without.
-    const value = computedRoleArn(chainingRole, consumer);
+    const value = consumer === undefined ? literalRoleArn(chainingRole) : computedRoleArn(chainingRole, consumer);
     const partition = splitArn(value)?.partition ?? Fn.select(1, Fn.split(':', value));
     return {
       arn: `arn:${partition}:iam::${accountOf(chainingRole)}:root`,

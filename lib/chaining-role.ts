@@ -144,7 +144,8 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
    * A chaining role that this app does not create.
    *
    * Where it is in the same account as the stack, the permission half is attached to it as a managed policy; otherwise the warning
-   * `permissionHalfNotWritten` prints what the role's owner must add. Throws for an ARN that is no role ARN.
+   * `permissionHalfNotWritten` prints what the role's owner must add. Of an ARN that is known only at deployment, the `roleName` is
+   * right for roles without a path only. Throws for an ARN that is no role ARN.
    *
    * @param scope is the scope to import into
    * @param id is the construct id

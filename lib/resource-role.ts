@@ -7,7 +7,7 @@ import { fail, warn } from './private/messages';
 import { checkPair } from './private/pair-check';
 import { permissionStatements } from './private/permission-half';
 import { attachmentErrors, trustErrors } from './private/quota-checks';
-import { computedRoleArn } from './private/role-arn';
+import { literalRoleArn } from './private/role-arn';
 import { claimRoleName, fixedRoleName } from './private/role-name';
 import { checkTrustOptions } from './private/trust-conditions';
 import { renderTrust } from './private/trust-document';
@@ -154,7 +154,7 @@ export class ResourceRole extends iam.Role {
   /** The statements that a chaining role needs to become this role: what the owner of an imported chaining role must add. */
   public get permissionHalf(): iam.PolicyStatement[] {
     const features = this.trustHalf.chainingRoles.map((chainingRole) => this.trustHalf.featuresFor(chainingRole));
-    return permissionStatements(computedRoleArn(this), {
+    return permissionStatements(literalRoleArn(this), {
       tags: features.some(({ tags }) => tags),
       sourceIdentity: features.some(({ sourceIdentity }) => sourceIdentity),
     });

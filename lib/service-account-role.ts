@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
 import { fail, readable, shown, warn } from './private/messages';
 import { type TrustedProvider, providerArn, trustedProvider } from './private/oidc-issuer';
-import { computedRoleArn } from './private/role-arn';
+import { literalRoleArn } from './private/role-arn';
 import { checkServiceAccountPatterns, checkServiceAccounts, subjectOf } from './private/service-accounts';
 import { TrustDocument, renderTrust } from './private/trust-document';
 import type { ServiceAccount } from './service-account';
@@ -69,7 +69,11 @@ export class ServiceAccountRole extends ChainingRole {
     return new IssuerProvider(scope, id, providerArn(scope, id, issuerUrl));
   }
 
-  /** The annotation that a service account needs: `eks.amazonaws.com/role-arn` and the role's ARN. */
+  /**
+   * The annotation that a service account needs: `eks.amazonaws.com/role-arn` and the role's ARN.
+   *
+   * Literal where the stack's account and region are known; otherwise it holds tokens, for outputs and manifests of the same app.
+   */
   public readonly annotation: { [key: string]: string };
   private readonly serviceAccounts: ServiceAccount[];
 
@@ -89,7 +93,7 @@ export class ServiceAccountRole extends ChainingRole {
     checkAudiences(scope, id, props.audiences);
     super(scope, id, new TrustDocument(...trustStatements(reportable(scope, provider), props)), props);
     this.serviceAccounts = [...serviceAccounts];
-    this.annotation = { [ANNOTATION_KEY]: computedRoleArn(this) };
+    this.annotation = { [ANNOTATION_KEY]: literalRoleArn(this) };
     if (Token.isUnresolved(provider.issuer)) renderTrust(this, true);
     // IAM refuses a trust in a provider that does not exist yet.
     if (provider.arn !== oidcProvider.oidcProviderRef.oidcProviderArn && Stage.of(this) === Stage.of(oidcProvider)) {

@@ -120,7 +120,7 @@ test('an imported role is warned of, with the literal trust that it needs', () =
     'arn:aws:iam::444455556666:role/data/theirs',
   ]);
   expect(warningsOf(stack).map(({ text }) => text)[0]).toContain(
-    '[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"AWS":"arn:${AWS::Partition}:iam::111122223333:role/head"},"Sid":"AllowChainingRoles"}]',
+    '[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/head"},"Sid":"AllowChainingRoles"}]',
   );
 });
 

@@ -5,7 +5,7 @@ import { splitArn } from './arn';
 import { linkTrust, placeholderNote } from './link-trust';
 import { literalJson, readable, warn } from './messages';
 import { PermissionHalf, permissionStatements } from './permission-half';
-import { type RoleIdentity, computedRoleArn, ownerOf, parseRoleArn } from './role-arn';
+import { type RoleIdentity, computedRoleArn, literalRoleArn, ownerOf, parseRoleArn } from './role-arn';
 import type { SessionFeatures } from './trust-half';
 
 /** A chaining role that another stack, another account or another tool created. */
@@ -46,7 +46,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   }
 
   private permissionHalfNotWritten(role: iam.IRole, features: SessionFeatures): string {
-    const arn = computedRoleArn(role);
+    const arn = literalRoleArn(role);
     const parts = splitArn(arn);
     // Both are in one partition, and the importer's ARN says which.
     const literalArn =

@@ -1,8 +1,9 @@
-import { Stack, Stage, Token, region_info } from 'aws-cdk-lib';
+import { Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { IChainingRole } from '../chaining-role';
 import { splitArn } from './arn';
 import { fail } from './messages';
+import { knownPartition } from './partition';
 import {
   AccountRelation,
   type RoleIdentity,
@@ -67,13 +68,7 @@ function partitionIn(chainingRole: IChainingRole): string {
   return splitArn(chainingRole.roleArn)?.partition ?? '';
 }
 
-const partitionOfRegion = new Map<string, string | undefined>();
-
 /** A literal partition, or that of the stack's region; undefined where neither is known. */
 function partitionOf(partition: string, construct: IConstruct): string | undefined {
-  if (partition !== '' && !Token.isUnresolved(partition)) return partition;
-  const { region } = Stack.of(construct);
-  if (Token.isUnresolved(region)) return undefined;
-  if (!partitionOfRegion.has(region)) partitionOfRegion.set(region, region_info.RegionInfo.get(region).partition);
-  return partitionOfRegion.get(region);
+  return partition !== '' && !Token.isUnresolved(partition) ? partition : knownPartition(construct);
 }

@@ -2,6 +2,7 @@ import { Fn, Reference, Stack, Token, TokenComparison, Tokenization, aws_iam as 
 import type { IConstruct } from 'constructs';
 import { isOneToken, sampleArn, splitArn } from './arn';
 import { fail, shown } from './messages';
+import { knownPartition } from './partition';
 
 /** What identifies a role across stacks and accounts. Any member may be a token. */
 export interface RoleIdentity {
@@ -109,6 +110,13 @@ export function roleArnFor(role: RoleLike, consumer: IConstruct): string {
 export function computedRoleArn(role: RoleLike, consumer: IConstruct = role): string {
   const identity = ownedIdentity(role);
   return identity === undefined ? roleArnFor(role, consumer) : formatRoleArn(identity);
+}
+
+/** The computed ARN for people and other tools: literal, partition included, where the environment is known. */
+export function literalRoleArn(role: RoleLike): string {
+  const identity = ownedIdentity(role);
+  if (identity === undefined) return role.roleArn;
+  return formatRoleArn({ ...identity, partition: knownPartition(role) ?? identity.partition });
 }
 
 /** The account of any role: of its stack when this app creates it, else as its ARN says. */
