@@ -124,6 +124,15 @@ test('an imported role is warned of, with the literal trust that it needs', () =
   );
 });
 
+test('an imported role may be of any account, known or not', () => {
+  for (const env of [undefined, PLATFORM]) {
+    const stack = newStack(env);
+    const head = new InstanceProfileRole(stack, 'Head');
+    head.allowAssuming(iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::444455556666:role/theirs'));
+    expect(mayCall(new Deployed(stack).of(head), 'sts:AssumeRole')).toEqual(['arn:aws:iam::444455556666:role/theirs']);
+  }
+});
+
 test('a token name in the role’s own stack is a reference', () => {
   const stack = newStack(PLATFORM);
   const head = new InstanceProfileRole(stack, 'Head');

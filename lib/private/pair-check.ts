@@ -29,7 +29,9 @@ export function checkPair(scope: IConstruct, id: string, role: RoleIdentity, cha
   if (sameAccount && !Token.isUnresolved(name) && name.toLowerCase() === role.name.toLowerCase()) {
     failAsItself(scope, id, chainingRole);
   }
-  if (relation === AccountRelation.UNKNOWN && ownedResource(chainingRole) !== undefined) {
+  // An imported role's ARN says all that is needed, whatever stack it is imported into.
+  const bothInStacks = role.account === Stack.of(scope).account && ownedResource(chainingRole) !== undefined;
+  if (relation === AccountRelation.UNKNOWN && bothInStacks) {
     const [known, unknown] = Token.isUnresolved(role.account) ? [chainingRole, scope] : [scope, chainingRole];
     fail(
       scope,
