@@ -69,12 +69,6 @@ export class ServiceAccountRole extends ChainingRole {
     return new IssuerProvider(scope, id, providerArn(scope, id, issuerUrl));
   }
 
-  /**
-   * The annotation that a service account needs: `eks.amazonaws.com/role-arn` and the role's ARN.
-   *
-   * Literal where the stack's account and region are known; otherwise it holds tokens, for outputs and manifests of the same app.
-   */
-  public readonly annotation: { [key: string]: string };
   private readonly serviceAccounts: ServiceAccount[];
 
   /**
@@ -93,7 +87,6 @@ export class ServiceAccountRole extends ChainingRole {
     checkAudiences(scope, id, props.audiences);
     super(scope, id, new TrustDocument(...trustStatements(reportable(scope, provider), props)), props);
     this.serviceAccounts = [...serviceAccounts];
-    this.annotation = { [ANNOTATION_KEY]: literalRoleArn(this) };
     if (Token.isUnresolved(provider.issuer)) renderTrust(this, true);
     // IAM refuses a trust in a provider that does not exist yet.
     if (provider.arn !== oidcProvider.oidcProviderRef.oidcProviderArn && Stage.of(this) === Stage.of(oidcProvider)) {
@@ -109,11 +102,20 @@ export class ServiceAccountRole extends ChainingRole {
     }
   }
 
+  /**
+   * The annotation that a service account needs: `eks.amazonaws.com/role-arn` and the role's ARN.
+   *
+   * Literal where the stack's account and region are known; otherwise it holds tokens, for outputs and manifests of the same app.
+   */
+  public get annotation(): { [key: string]: string } {
+    return { [ANNOTATION_KEY]: literalRoleArn(this) };
+  }
+
   /** One `kubectl annotate` command for each exact service account. Running pods take the annotation when they are restarted. */
   public kubectlAnnotateCommands(): string[] {
     return this.serviceAccounts.map(
       ({ namespace, name }) =>
-        `kubectl annotate serviceaccount --namespace ${namespace} ${name} ${ANNOTATION_KEY}=${this.arn} --overwrite`,
+        `kubectl annotate serviceaccount --namespace ${namespace} ${name} ${ANNOTATION_KEY}=${literalRoleArn(this)} --overwrite`,
     );
   }
 
@@ -124,10 +126,6 @@ export class ServiceAccountRole extends ChainingRole {
       kind: 'ServiceAccount',
       metadata: { namespace, name, annotations: this.annotation },
     }));
-  }
-
-  private get arn(): string {
-    return this.annotation[ANNOTATION_KEY] ?? this.roleArn;
   }
 }
 

@@ -40,14 +40,19 @@ export function checkPair(scope: IConstruct, id: string, role: RoleIdentity, cha
         `with ${chainingRole.node.path} crosses accounts. Give \`env: { account }\` to both stacks, or to neither.`,
     );
   }
+  checkPartitions(scope, id, role, chainingRole);
+}
+
+function checkPartitions(scope: IConstruct, id: string, role: RoleIdentity, chainingRole: IChainingRole): void {
+  // Spares most apps the loading of CDK's table of regions.
+  if (ownedResource(chainingRole) !== undefined && Stack.of(scope).region === Stack.of(chainingRole).region) return;
   const [own, other] = [partitionOf(role.partition, scope), partitionOf(partitionIn(chainingRole), chainingRole)];
-  if (own !== undefined && other !== undefined && own !== other) {
-    fail(
-      scope,
-      id,
-      `it is in partition "${own}" and its chaining role ${chainingRole.node.path} in "${other}". No role can be assumed across partitions.`,
-    );
-  }
+  if (own === undefined || other === undefined || own === other) return;
+  fail(
+    scope,
+    id,
+    `it is in partition "${own}" and its chaining role ${chainingRole.node.path} in "${other}". No role can be assumed across partitions.`,
+  );
 }
 
 /** No role is reached through itself. */

@@ -5,8 +5,6 @@ import { ownedResource } from './role-arn';
 /** 31 characters before the path, a path of 512, a name of 64. */
 const LONGEST_ROLE_ARN = 607;
 
-const PSEUDO_PARAMETERS = new Set([Aws.ACCOUNT_ID, Aws.PARTITION, Aws.REGION, Aws.URL_SUFFIX]);
-
 /** What IAM would refuse of a trust at deployment, checked at synth because users may add to it until then. */
 export function trustErrors(role: iam.Role): string[] {
   const limit = trustPolicyLimit(role);
@@ -27,8 +25,9 @@ function fitsForSure(document: unknown, limit: number): boolean {
   // Tokens that are objects or lists leave no marker that could be counted.
   if (/<unresolved-|#\{Token\[/.test(text)) return false;
   const { tokens } = Tokenization.reverseString(text);
+  const pseudoParameters = [Aws.ACCOUNT_ID, Aws.PARTITION, Aws.REGION, Aws.URL_SUFFIX];
   return (
-    tokens.every((token) => Reference.isReference(token) || PSEUDO_PARAMETERS.has(Token.asString(token))) &&
+    tokens.every((token) => Reference.isReference(token) || pseudoParameters.includes(Token.asString(token))) &&
     text.length + tokens.length * LONGEST_ROLE_ARN <= limit
   );
 }
