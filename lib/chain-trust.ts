@@ -2,7 +2,8 @@ import { Fn } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { IChainingRole } from './chaining-role';
 import { splitArn } from './private/arn';
-import { accountOf, computedRoleArn, literalRoleArn, roleArnFor } from './private/role-arn';
+import { accountOf } from './private/accounts';
+import { computedRoleArn, literalRoleArn, roleArnFor } from './private/role-arn';
 
 /**
  * How a resource role's trust names its chaining roles.

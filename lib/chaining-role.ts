@@ -1,21 +1,21 @@
-import { type Duration, type Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { type Duration, type Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { deployAfter } from './private/deployment-order';
+import { ATTACHES_POLICY, deployAfter } from './private/deployment-order';
 import { ImportedChainingRole } from './private/imported-chaining-role';
 import { linkTrust } from './private/link-trust';
-import { fail, shown, warn } from './private/messages';
-import { PermissionHalf, type PolicyBudget, permissionBeside } from './private/permission-half';
-import { attachmentErrors, policiesAttachedTo, trustErrors } from './private/quota-checks';
 import {
-  computedRoleArn,
-  formatRoleArn,
+  identityOf,
   ownedIdentity,
   ownedResource,
   ownerOf,
-  parseRoleArn,
-  roleBehind,
-} from './private/role-arn';
-import { checkPath, claimRoleName, fixedRoleName } from './private/role-name';
+  resourceBehind,
+  type RoleIdentity,
+} from './private/owned-role';
+import { permissionBeside, PermissionHalf, PolicyBudget } from './private/permission-half';
+import { checkAttachmentsAtSynth, checkTrustAtSynth, policiesAttachedTo } from './private/quota-checks';
+import { resourceRoleAccounts } from './private/resource-role-path';
+import { computedRoleArn, formatRoleArn, parseRoleArn } from './private/role-arn';
+import { claimRoleName, fixedRoleName } from './private/role-name';
 import { renderTrust } from './private/trust-document';
 import type { SessionFeatures } from './private/trust-half';
 
@@ -41,8 +41,10 @@ export interface IChainingRole extends IConstruct {
   /**
    * Lets this role become another role of the app: writes the permission half here and the trust half there.
    *
-   * May be called again with the same role. The trust of an imported role can't be written: the warning `trustHalfNotWritten`
-   * then prints what its owner must add.
+   * May be called again with the same role. A trust that names this role already is left as it is, conditions included. The trust
+   * of an imported role can't be written: the warning `trustHalfNotWritten` then prints what its owner must add. Where the trust
+   * names this role by its ARN, the other role is deployed after it. Throws where that order would be a cycle or cross a Stage,
+   * where an ARN can't be computed, and when the list no longer fits.
    *
    * @param role is the role to become; never this role itself
    */
@@ -141,7 +143,7 @@ export interface ImportedChainingRoleOptions {
  */
 export abstract class ChainingRole extends iam.Role implements IChainingRole {
   /**
-   * A chaining role that this app does not create.
+   * A chaining role that this app does not create; for the ARN attribute of one that it does create, that role itself.
    *
    * Where it is in the same account as the stack, the permission half is attached to it as a managed policy; otherwise the warning
    * `permissionHalfNotWritten` prints what the role's owner must add. Of an ARN that is known only at deployment, the `roleName` is
@@ -158,14 +160,16 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
     roleArn: string,
     options: ImportedChainingRoleOptions = {},
   ): IChainingRole {
-    const role = roleBehind(roleArn)?.node.scope;
-    // The ARN attribute of a chaining role of this app: importing it would make an export of it.
-    if (role instanceof ChainingRole && options.mutable !== false) return role;
-    return new ImportedChainingRole(scope, id, roleArn, options);
+    // Importing the ARN attribute of a role of this app would make an export of it.
+    const role = resourceBehind(roleArn)?.node.scope;
+    if (!(role instanceof ChainingRole)) return new ImportedChainingRole(scope, id, roleArn, options);
+    const { mutable = true, requiresTagSession = role.requiresTagSession } = options;
+    if (mutable && requiresTagSession === role.requiresTagSession) return role;
+    return new ImportedChainingRole(scope, id, roleArn, { mutable, requiresTagSession });
   }
 
   private readonly props: ChainingRoleProps;
-  private readonly linked = new Set<iam.IRole>();
+  private readonly roles = new Set<iam.IRole>();
   private readonly budget: PolicyBudget;
   private readonly permissionHalf: PermissionHalf;
   private readonly permissionsBeside = new Map<Stack, PermissionHalf>();
@@ -191,19 +195,11 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
     claimRoleName(this, { name: roleName, path: props.path });
     renderTrust(this);
     this.props = props;
-    this.budget = { own: props.managedPolicies?.length ?? 0, packed: 0 };
+    this.budget = new PolicyBudget(props.managedPolicies?.length ?? 0);
     this.permissionHalf = new PermissionHalf(this, this, props.path, this.budget);
-    if (props.resourceRolePath !== undefined) this.allowResourceRolePath(props.resourceRolePath);
-    else if (props.resourceRoleAccounts !== undefined) {
-      fail(
-        this,
-        '',
-        'resourceRoleAccounts has no effect without resourceRolePath: set the path, or remove the accounts.',
-      );
-    }
-    this.node.addValidation({
-      validate: () => [...trustErrors(this), ...attachmentErrors(this, policiesAttachedTo(this))],
-    });
+    for (const account of resourceRoleAccounts(this, this.stack.account, props)) this.allowPathIn(account);
+    checkTrustAtSynth(this);
+    checkAttachmentsAtSynth(this, () => policiesAttachedTo(this));
   }
 
   /** Whether both halves must allow `sts:TagSession`, because the role's sessions carry transitive tags. */
@@ -213,81 +209,42 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
 
   /** The roles that this role may become, in declared order; a copy. */
   public get resourceRoles(): iam.IRole[] {
-    return [...this.linked];
+    return [...this.roles];
   }
 
   public allowAssuming(role: iam.IRole): void {
     const owner = ownerOf(role);
-    if (this.linked.has(owner)) return;
+    if (this.roles.has(owner)) return;
     const features = linkTrust(owner, this);
-    this.linked.add(owner);
     const identity = ownedIdentity(owner) ?? parseRoleArn(owner, '', owner.roleArn);
-    const { resourceRolePath } = this.props;
-    if (resourceRolePath !== undefined && identity?.path.startsWith(resourceRolePath) === true) {
-      this.allowPathIn(identity.account, resourceRolePath);
-      if (features.tags === this.requiresTagSession && !features.sourceIdentity) return;
-    }
-    const resource = ownedResource(owner);
-    if (identity === undefined && resource !== undefined && resource.stack !== this.stack) {
-      this.allowBeside(owner, resource.stack, features);
-    } else {
-      this.permissionHalf.add(computedRoleArn(owner, this), features);
-    }
+    if (identity === undefined || !this.isBelowPath(identity, features)) this.permit(owner, features);
+    this.roles.add(owner);
   }
 
-  private allowBeside(role: iam.IRole, stack: Stack, features: SessionFeatures): void {
-    const half = this.permissionsBeside.get(stack) ?? permissionBeside(role, this, this.budget);
-    this.permissionsBeside.set(stack, half);
-    deployAfter(role, this);
+  private permit(role: iam.IRole, features: SessionFeatures): void {
+    const resource = ownedResource(role);
+    if (resource === undefined || resource.stack === this.stack || identityOf(resource) !== undefined) {
+      this.permissionHalf.add(computedRoleArn(role, this), features);
+      return;
+    }
+    const half = this.permissionsBeside.get(resource.stack) ?? permissionBeside(role, resource, this, this.budget);
+    this.permissionsBeside.set(resource.stack, half);
+    deployAfter(role, this, ATTACHES_POLICY);
     half.add(role.roleArn, features);
   }
 
-  private allowResourceRolePath(path: string): void {
-    const { path: ownPath = '/', resourceRoleAccounts = [] } = this.props;
-    if (Token.isUnresolved(path) || Token.isUnresolved(ownPath)) {
-      fail(
-        this,
-        '',
-        '`resourceRolePath` and `path` must be literal: a path that is a token could not be kept apart from others.',
-      );
-    }
-    checkPath(this, '', 'resourceRolePath', path);
-    if (path === '/' || path.startsWith('/aws-')) {
-      fail(
-        this,
-        '',
-        `resourceRolePath ${shown(path)} would take in every role or AWS's own: use a path that holds resource roles only.`,
-      );
-    }
-    if (ownPath.startsWith(path)) {
-      fail(
-        this,
-        '',
-        `it lies itself below resourceRolePath ${shown(path)}: give the chaining role another path than its resource roles.`,
-      );
-    }
-    warn(
-      this,
-      'resourceRolePath',
-      `It may become every role below ${path}: whoever may create a role there decides what it can become. ` +
-        'Restrict iam:CreateRole below that path, or list the resource roles.',
-    );
-    this.allowPathIn(this.stack.account, path);
-    for (const account of resourceRoleAccounts) {
-      if (!/^\d{12}$/.test(account) && account !== this.stack.account) {
-        fail(
-          this,
-          '',
-          `resourceRoleAccounts holds ${shown(account)}: an account id has 12 digits, and a wildcard is not allowed.`,
-        );
-      }
-      this.allowPathIn(account, path);
-    }
+  /** Whether `resourceRolePath` takes in the role, with all that a session of it needs. */
+  private isBelowPath({ account, path }: RoleIdentity, features: SessionFeatures): boolean {
+    const { resourceRolePath } = this.props;
+    if (resourceRolePath === undefined || !path.startsWith(resourceRolePath)) return false;
+    this.allowPathIn(account);
+    return features.tags === this.requiresTagSession && !features.sourceIdentity;
   }
 
-  private allowPathIn(account: string, path: string): void {
+  private allowPathIn(account: string): void {
     if (this.pathAccounts.has(account)) return;
     this.pathAccounts.add(account);
+    const path = this.props.resourceRolePath ?? '';
     const arn = formatRoleArn({ partition: this.stack.partition, account, path, name: '*' });
     this.permissionHalf.add(arn, { tags: this.requiresTagSession, sourceIdentity: false });
   }

@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
-import { ownedResource } from './private/role-arn';
+import { ownedResource } from './private/owned-role';
 import { TrustDocument } from './private/trust-document';
 
 /** What an instance-profile role is made from. */

@@ -1,12 +1,13 @@
-import { Stack, Token, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage, Token, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
-import { sampleArn, splitArn } from './private/arn';
-import { fail, shown, warn } from './private/messages';
-import { AccountRelation, compareAccounts } from './private/role-arn';
+import type { ServiceAccount } from './service-account';
+import { PARTITION, sampleArn, splitArn } from './private/arn';
+import { AccountRelation, compareAccounts } from './private/accounts';
+import { failAt, shown, warn } from './private/messages';
+import { resourceBehind } from './private/owned-role';
 import { checkServiceAccounts } from './private/service-accounts';
 import { TrustDocument } from './private/trust-document';
-import type { ServiceAccount } from './service-account';
 
 /** What a Pod Identity role is made from. */
 export interface PodIdentityRoleProps extends ChainingRoleProps {
@@ -58,7 +59,9 @@ export class PodIdentityRole extends ChainingRole {
    */
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
     checkProps(scope, id, props);
-    super(scope, id, new TrustDocument(...trustStatements(scope, id, props)), props);
+    const clusterArn =
+      props.cluster === undefined ? undefined : clusterArnFor(scope, id, props.cluster, props.associate === true);
+    super(scope, id, new TrustDocument(...trustStatements(scope, props.serviceAccounts, clusterArn)), props);
     if (props.anyCluster === true) {
       warn(
         this,
@@ -75,8 +78,9 @@ export class PodIdentityRole extends ChainingRole {
   }
 
   private associateWith(cluster: eks.IClusterRef, serviceAccounts: ServiceAccount[]): void {
-    for (const { namespace, name } of serviceAccounts) {
-      new eks.CfnPodIdentityAssociation(this, `Association_${namespace}_${name}`, {
+    for (const [index, { namespace, name }] of serviceAccounts.entries()) {
+      const id = Token.isUnresolved(namespace + name) ? String(index + 1) : `${namespace}_${name}`;
+      new eks.CfnPodIdentityAssociation(this, `Association_${id}`, {
         clusterName: cluster.clusterRef.clusterName,
         namespace,
         serviceAccount: name,
@@ -88,79 +92,88 @@ export class PodIdentityRole extends ChainingRole {
 
 function checkProps(scope: Construct, id: string, props: PodIdentityRoleProps): void {
   const { cluster, anyCluster, associate, serviceAccounts } = props;
-  if (serviceAccounts.length === 0) fail(scope, id, 'serviceAccounts is empty: name at least one service account.');
+  if (serviceAccounts.length === 0) failAt(scope, id, 'serviceAccounts is empty: name at least one service account.');
   checkServiceAccounts(scope, id, 'serviceAccounts', serviceAccounts);
   if (cluster === undefined && anyCluster !== true) {
-    fail(scope, id, 'it has no cluster: give `cluster`, or `anyCluster: true` to trust every cluster of the account.');
+    failAt(
+      scope,
+      id,
+      'it has no cluster: give `cluster`, or `anyCluster: true` to trust every cluster of the account.',
+    );
   }
   if (cluster !== undefined && anyCluster === true) {
-    fail(scope, id, 'it has both `cluster` and `anyCluster: true`: keep one of the two.');
+    failAt(scope, id, 'it has both `cluster` and `anyCluster: true`: keep one of the two.');
   }
   if (associate === true && cluster === undefined) {
-    fail(scope, id, '`associate` needs `cluster`: an association belongs to one cluster.');
+    failAt(scope, id, '`associate` needs `cluster`: an association belongs to one cluster.');
   }
-  if (cluster !== undefined) checkCluster(scope, id, cluster, associate === true);
 }
 
-function checkCluster(scope: Construct, id: string, cluster: eks.IClusterRef, associate: boolean): void {
-  const arn = clusterArnFor(scope, id, cluster);
-  const [own, other] = [Stack.of(scope), cluster.env];
+/**
+ * Checks a cluster and says how a trust in this scope names it.
+ *
+ * A cluster of another stack is named by a computed ARN where its name is known: a reference would be an export.
+ */
+function clusterArnFor(scope: Construct, id: string, cluster: eks.IClusterRef, associate: boolean): string {
+  const resource = clusterResource(cluster);
+  const [own, other] = [Stack.of(scope), resource?.stack ?? Stack.of(cluster)];
+  const name = resource?.name;
+  const isNamed = name !== undefined && !Token.isUnresolved(name);
+  const arn =
+    isNamed && own !== other
+      ? `arn:${own.partition}:eks:${other.region}:${other.account}:cluster/${name}`
+      : cluster.clusterRef.clusterArn;
+  const parts = splitArn(arn);
+  if (parts === undefined && (own.region !== other.region || Stage.of(own) !== Stage.of(other))) {
+    failAt(
+      scope,
+      id,
+      `cluster is in ${other.node.path}, of another region or Stage, and its name is not known at synth, so it cannot be named here. ` +
+        'Give the cluster a literal name, or import it by its ARN.',
+    );
+  }
   if (
-    splitArn(arn) !== undefined &&
-    !/^arn:[a-z]+(-[a-z]+)*:eks:[a-z0-9-]+:\d{12}:cluster\/[\w-]+$/.test(sampleArn(arn))
+    parts !== undefined &&
+    !new RegExp(`^arn:${PARTITION}:eks:[a-z0-9-]+:\\d{12}:cluster/[\\w-]+$`).test(sampleArn(arn))
   ) {
-    fail(
+    failAt(
       scope,
       id,
       `cluster has the ARN ${shown(arn)}: arn:<partition>:eks:<region>:<12 digits>:cluster/<name> is allowed.`,
     );
   }
-  const account = splitArn(arn)?.account ?? other.account;
+  const account = parts?.account ?? other.account;
   if (compareAccounts(account, own.account) === AccountRelation.DIFFERENT) {
-    fail(
+    failAt(
       scope,
       id,
       `cluster is in account ${account} and the role in ${own.account}: Pod Identity wants both in one account.`,
     );
   }
-  if (
-    associate &&
-    !Token.isUnresolved(own.region) &&
-    !Token.isUnresolved(other.region) &&
-    own.region !== other.region
-  ) {
-    fail(
+  const region = parts?.region ?? other.region;
+  if (associate && !Token.isUnresolved(own.region + region) && own.region !== region) {
+    failAt(
       scope,
       id,
-      `\`associate\` would create the association in ${own.region}, but the cluster is in ${other.region}: create it in a stack there.`,
-    );
-  }
-}
-
-/** A cluster of another stack is named by a computed ARN where its name is known: a reference would be an export. */
-function clusterArnFor(scope: Construct, id: string, cluster: eks.IClusterRef): string {
-  const arn = cluster.clusterRef.clusterArn;
-  const [own, other] = [Stack.of(scope), Stack.of(cluster)];
-  if (splitArn(arn) !== undefined || own === other) return arn;
-  const name = cluster instanceof eks.CfnCluster ? cluster.name : undefined;
-  if (name !== undefined && !Token.isUnresolved(name)) {
-    return `arn:${own.partition}:eks:${other.region}:${other.account}:cluster/${name}`;
-  }
-  if (own.region !== other.region) {
-    fail(
-      scope,
-      id,
-      `cluster is in ${other.node.path}, a stack of another region, and its name is not known at synth, so it cannot be named here. ` +
-        'Give the cluster a literal name, or import it by its ARN.',
+      `\`associate\` would create the association in ${own.region}, but the cluster is in ${region}: create it in a stack there.`,
     );
   }
   return arn;
 }
 
+/** The L1 of a cluster that this app creates; the two EKS modules of CDK have a class of their own each. */
+function clusterResource(cluster: eks.IClusterRef): eks.CfnCluster | undefined {
+  const candidates = [cluster, cluster.node.defaultChild, resourceBehind(cluster.clusterRef.clusterArn)];
+  return candidates.find(
+    (candidate): candidate is eks.CfnCluster =>
+      CfnResource.isCfnResource(candidate) && candidate.cfnResourceType === eks.CfnCluster.CFN_RESOURCE_TYPE_NAME,
+  );
+}
+
 function trustStatements(
   scope: Construct,
-  id: string,
-  { serviceAccounts, cluster }: PodIdentityRoleProps,
+  serviceAccounts: ServiceAccount[],
+  clusterArn: string | undefined,
 ): iam.PolicyStatement[] {
   return serviceAccounts.map(
     ({ namespace, name }, index) =>
@@ -174,7 +187,7 @@ function trustStatements(
             'aws:RequestTag/kubernetes-service-account': name,
             'aws:SourceAccount': Stack.of(scope).account,
           },
-          ...(cluster === undefined ? {} : { ArnEquals: { 'aws:SourceArn': clusterArnFor(scope, id, cluster) } }),
+          ...(clusterArn === undefined ? {} : { ArnEquals: { 'aws:SourceArn': clusterArn } }),
         },
       }),
   );

@@ -2,11 +2,11 @@ import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { TrustHalfOptions } from './chain-trust';
 import type { IChainingRole } from './chaining-role';
-import { deployAfter } from './private/deployment-order';
-import { fail, warn } from './private/messages';
+import { deployAfter, TRUSTS_BY_ARN } from './private/deployment-order';
+import { failAt, warn } from './private/messages';
 import { checkPair } from './private/pair-check';
 import { permissionStatements } from './private/permission-half';
-import { attachmentErrors, trustErrors } from './private/quota-checks';
+import { checkAttachmentsAtSynth, checkTrustAtSynth } from './private/quota-checks';
 import { literalRoleArn } from './private/role-arn';
 import { claimRoleName, fixedRoleName } from './private/role-name';
 import { checkTrustOptions } from './private/trust-conditions';
@@ -87,6 +87,9 @@ export class ResourceRole extends iam.Role {
   /**
    * The trust statements that a resource role needs which exists already and is managed elsewhere.
    *
+   * They set no order of deployment. Two calls for one role need different `trustRevision`s, since no Sid may stand twice in a
+   * trust. Throws for an empty list and for options that IAM would reject.
+   *
    * @param chainingRoles are the roles to trust; at least one
    * @param options is what the trust demands of them
    */
@@ -112,9 +115,10 @@ export class ResourceRole extends iam.Role {
     checkProps(scope, id, props);
     const { account, partition } = Stack.of(scope);
     const trustHalf = new TrustHalf(props, scope);
+    const orders: IChainingRole[] = [];
     for (const chainingRole of props.chainingRoles) {
-      checkPair(scope, id, { partition, account, path: props.path ?? '/', name: roleName }, chainingRole);
-      trustHalf.add(chainingRole);
+      checkPair(scope, id, { partition, account, path: props.path ?? '/', name: roleName }, chainingRole, true);
+      if (trustHalf.add(chainingRole)) orders.push(chainingRole);
     }
     super(scope, id, {
       assumedBy: trustHalf,
@@ -129,11 +133,9 @@ export class ResourceRole extends iam.Role {
     claimRoleName(this, { name: roleName, path: props.path });
     renderTrust(this);
     this.trustHalf = trustHalf;
-    trustHalf.belongTo(this);
-    for (const chainingRole of trustHalf.chainingRoles) {
-      if (trustHalf.needsChainingRole) deployAfter(this, chainingRole);
-      chainingRole.allowAssuming(this);
-    }
+    trustHalf.attachTo(this);
+    for (const chainingRole of orders) deployAfter(this, chainingRole, TRUSTS_BY_ARN);
+    for (const chainingRole of new Set(props.chainingRoles)) chainingRole.allowAssuming(this);
     const { maxSessionDuration } = props;
     if (maxSessionDuration !== undefined && maxSessionDuration.toSeconds() > Duration.hours(1).toSeconds()) {
       warn(
@@ -143,7 +145,8 @@ export class ResourceRole extends iam.Role {
           'and asking for more is refused. Leave it out, unless somebody assumes this role directly.',
       );
     }
-    this.node.addValidation({ validate: () => [...trustErrors(this), ...attachmentErrors(this)] });
+    checkTrustAtSynth(this);
+    checkAttachmentsAtSynth(this, () => 0);
   }
 
   /** The chaining roles that may become this role; a copy. */
@@ -151,7 +154,11 @@ export class ResourceRole extends iam.Role {
     return this.trustHalf.chainingRoles;
   }
 
-  /** The statements that a chaining role needs to become this role: what the owner of an imported chaining role must add. */
+  /**
+   * The statements that a chaining role needs to become this role: what the owner of an imported chaining role must add.
+   *
+   * With `sts:TagSession` if any of the chaining roles needs it. Literal where the stack's account and region are known.
+   */
   public get permissionHalf(): iam.PolicyStatement[] {
     const features = this.trustHalf.chainingRoles.map((chainingRole) => this.trustHalf.featuresFor(chainingRole));
     return permissionStatements(literalRoleArn(this), {
@@ -163,7 +170,7 @@ export class ResourceRole extends iam.Role {
 
 function checkProps(scope: Construct, id: string, props: ResourceRoleProps): void {
   if (props.chainingRoles.length === 0) {
-    fail(
+    failAt(
       scope,
       id,
       'chainingRoles is empty: give at least one chaining role, since nothing else can assume a resource role.',
@@ -172,14 +179,14 @@ function checkProps(scope: Construct, id: string, props: ResourceRoleProps): voi
   checkTrustOptions(scope, id, props);
   for (const [name, document] of Object.entries(props.inlinePolicies ?? {})) {
     if (document.isEmpty) {
-      fail(
+      failAt(
         scope,
         id,
         `inlinePolicies["${name}"] has no statement, which CloudFormation rejects: add one, or leave the policy out.`,
       );
     }
     if (!Token.isUnresolved(name) && !/^[\w+=,.@-]{1,128}$/.test(name)) {
-      fail(
+      failAt(
         scope,
         id,
         `inlinePolicies has the name "${name}": 1 to 128 characters from A-Z a-z 0-9 _ + = , . @ - are allowed.`,

@@ -1,12 +1,12 @@
-import { Resource, Stage, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
-import { fail, readable, shown, warn } from './private/messages';
-import { type TrustedProvider, providerArn, trustedProvider } from './private/oidc-issuer';
+import type { ServiceAccount } from './service-account';
+import { failAt, readable, shown, warn } from './private/messages';
+import { deployAfterProvider, providerArn, trustedProvider, type TrustedProvider } from './private/oidc-issuer';
 import { literalRoleArn } from './private/role-arn';
 import { checkServiceAccountPatterns, checkServiceAccounts, subjectOf } from './private/service-accounts';
-import { TrustDocument, renderTrust } from './private/trust-document';
-import type { ServiceAccount } from './service-account';
+import { renderTrust, TrustDocument } from './private/trust-document';
 
 const ANNOTATION_KEY = 'eks.amazonaws.com/role-arn';
 
@@ -80,7 +80,11 @@ export class ServiceAccountRole extends ChainingRole {
     const { oidcProvider, serviceAccounts = [], serviceAccountPatterns = [] } = props;
     const provider = trustedProvider(scope, id, oidcProvider);
     if (serviceAccounts.length + serviceAccountPatterns.length === 0) {
-      fail(scope, id, 'it has neither serviceAccounts nor serviceAccountPatterns: name at least one service account.');
+      failAt(
+        scope,
+        id,
+        'it has neither serviceAccounts nor serviceAccountPatterns: name at least one service account.',
+      );
     }
     checkServiceAccounts(scope, id, 'serviceAccounts', serviceAccounts);
     checkServiceAccountPatterns(scope, id, serviceAccountPatterns);
@@ -88,10 +92,7 @@ export class ServiceAccountRole extends ChainingRole {
     super(scope, id, new TrustDocument(...trustStatements(reportable(scope, provider), props)), props);
     this.serviceAccounts = [...serviceAccounts];
     if (Token.isUnresolved(provider.issuer)) renderTrust(this, true);
-    // IAM refuses a trust in a provider that does not exist yet.
-    if (provider.arn !== oidcProvider.oidcProviderRef.oidcProviderArn && Stage.of(this) === Stage.of(oidcProvider)) {
-      this.node.addDependency(oidcProvider);
-    }
+    if (provider.resource !== undefined) deployAfterProvider(this, provider.resource);
     if (serviceAccountPatterns.length > 0) {
       warn(
         this,
@@ -138,18 +139,18 @@ function reportable(scope: Construct, { arn, issuer }: TrustedProvider): Trusted
 
 function checkAudiences(scope: Construct, id: string, audiences = ['sts.amazonaws.com']): void {
   if (Token.isUnresolved(audiences)) {
-    fail(
+    failAt(
       scope,
       id,
       'audiences is a list known only at deployment: name each audience, as text or as a token of its own.',
     );
   }
   if (audiences.length === 0) {
-    fail(scope, id, 'audiences is empty: leave it out for "sts.amazonaws.com", or name at least one.');
+    failAt(scope, id, 'audiences is empty: leave it out for "sts.amazonaws.com", or name at least one.');
   }
   for (const audience of audiences) {
     if (/^$|[*?\s]/.test(audience)) {
-      fail(scope, id, `audiences holds ${shown(audience)}: these are compared exactly, without wildcards or spaces.`);
+      failAt(scope, id, `audiences holds ${shown(audience)}: these are compared exactly, without wildcards or spaces.`);
     }
   }
 }

@@ -1,6 +1,6 @@
-import { App, CfnParameter, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { App, CfnParameter, NestedStack, Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { InstanceProfileRole, PodIdentityRole, ResourceRole } from '../lib';
+import { ChainTrust, InstanceProfileRole, PodIdentityRole, ResourceRole } from '../lib';
 import { Deployed, FINANCE, PLATFORM, mayCall, newStack, trusts, warningsOf } from './support';
 
 const lambda = new iam.ServicePrincipal('lambda.amazonaws.com');
@@ -161,6 +161,88 @@ describe('a trust that names the chaining role already', () => {
     expect(mayCall(new Deployed(platform).of(head), 'sts:AssumeRole')).toEqual([deployed.of(after).arn]);
   });
 
+  const statement = (props: iam.PolicyStatementProps) =>
+    new iam.PolicyStatement({
+      actions: ['sts:AssumeRole'],
+      ...props,
+      conditions: { ...props.conditions, ...CONDITION },
+    });
+  const HEAD = 'arn:aws:iam::111122223333:role/head';
+  const CONDITION = { StringEquals: { 'sts:ExternalId': 'secret-id' } };
+
+  test.each<[string, iam.PolicyStatement[], boolean]>([
+    [
+      'by an action with a wildcard',
+      [statement({ actions: ['sts:*'], principals: [new iam.ArnPrincipal(HEAD)] })],
+      true,
+    ],
+    [
+      'by an action in other case',
+      [statement({ actions: ['sts:assumerole'], principals: [new iam.ArnPrincipal(HEAD)] })],
+      true,
+    ],
+    [
+      'through its account and a condition',
+      [
+        statement({
+          principals: [new iam.AccountPrincipal('111122223333')],
+          conditions: { ArnLike: { 'aws:principalArn': 'arn:*:iam::111122223333:role/he*' } },
+        }),
+      ],
+      true,
+    ],
+    [
+      'through its account and a condition on another role',
+      [
+        statement({
+          principals: [new iam.AccountPrincipal('111122223333')],
+          conditions: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/other' } },
+        }),
+      ],
+      false,
+    ],
+    [
+      'for another action',
+      [statement({ actions: ['sts:TagSession'], principals: [new iam.ArnPrincipal(HEAD)] })],
+      false,
+    ],
+  ])('%s is left alone where it allows the role: %#', (_, statements, isTrusted) => {
+    const stack = newStack(PLATFORM);
+    const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
+    const plain = new iam.Role(stack, 'Plain', { assumedBy: lambda });
+    plain.assumeRolePolicy?.addStatements(...statements);
+    const before = new Deployed(stack).of(plain).trust.Statement.length;
+    const again = newStack(PLATFORM);
+    const other = new iam.Role(again, 'Plain', { assumedBy: lambda });
+    other.assumeRolePolicy?.addStatements(...statements.map((each) => each.copy()));
+    new InstanceProfileRole(again, 'Head', { roleName: 'head' }).allowAssuming(other);
+    expect(new Deployed(again).of(other).trust.Statement).toHaveLength(isTrusted ? before : before + 1);
+    expect(head.resourceRoles).toEqual([]);
+  });
+
+  test('is an error when it denies the role without condition', () => {
+    const build = (conditions: iam.Conditions) => {
+      const stack = newStack(PLATFORM);
+      const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
+      const plain = new iam.Role(stack, 'Plain', { assumedBy: lambda });
+      plain.assumeRolePolicy?.addStatements(
+        new iam.PolicyStatement({
+          effect: iam.Effect.DENY,
+          actions: ['sts:*'],
+          principals: [new iam.ArnPrincipal(HEAD)],
+          conditions,
+        }),
+      );
+      head.allowAssuming(plain);
+    };
+    expect(() => {
+      build({});
+    }).toThrow('Stack/Plain: its trust denies sts:AssumeRole to Stack/Head');
+    expect(() => {
+      build({ Bool: { 'aws:MultiFactorAuthPresent': 'false' } });
+    }).not.toThrow();
+  });
+
   test('still gets the tags of Pod Identity, under a Sid of its own', () => {
     const stack = newStack(PLATFORM);
     const pods = new PodIdentityRole(stack, 'Pods', {
@@ -180,7 +262,7 @@ describe('a trust that names the chaining role already', () => {
     expect(new Deployed(stack).of(plain).trust.Statement.map(({ Sid, Action }) => [Sid, Action])).toEqual([
       [undefined, 'sts:AssumeRole'],
       ['AllowChainingRoles', 'sts:AssumeRole'],
-      ['AllowChainingRolesWithTagsAdded', 'sts:TagSession'],
+      ['AllowChainingRolesWithTagsAdded1', 'sts:TagSession'],
     ]);
   });
 });
@@ -224,4 +306,31 @@ test('unnamed roles of another stack share its managed policies', () => {
 
   Template.fromStack(data).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
   expect(() => app.synth()).not.toThrow();
+});
+
+test('a failed call leaves nothing behind that a second call would take for done', () => {
+  const app = new App();
+  const head = new InstanceProfileRole(newStack(PLATFORM, 'Platform', app), 'Head');
+  const plain = new iam.Role(newStack(FINANCE, 'Data', app), 'Plain', { assumedBy: lambda });
+  const call = () => {
+    head.allowAssuming(plain);
+  };
+  expect(call).toThrow('Data/Plain: its name is not known at synth');
+  expect(call).toThrow('Data/Plain: its name is not known at synth');
+  expect(head.resourceRoles).toEqual([]);
+});
+
+test('a role of another Stage may be trusted through its account, by statements added beforehand', () => {
+  const app = new App();
+  const [one, two] = ['One', 'Two'].map((id) => new Stack(new Stage(app, id, { env: PLATFORM }), 'Stack'));
+  const head = new InstanceProfileRole(one!, 'Head');
+  const plain = new iam.Role(two!, 'Plain', { assumedBy: lambda, roleName: 'plain' });
+  const call = () => {
+    head.allowAssuming(plain);
+  };
+  expect(call).toThrow('but the two are in different Stages');
+  const other = new iam.Role(two!, 'Other', { assumedBy: lambda, roleName: 'other' });
+  other.assumeRolePolicy?.addStatements(...ResourceRole.trustStatements([head], { trust: ChainTrust.accountRoot() }));
+  head.allowAssuming(other);
+  expect(head.resourceRoles).toEqual([other]);
 });

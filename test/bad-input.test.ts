@@ -59,7 +59,8 @@ const cases: Record<string, Case> = {
         chainingRoles: [imported('arn:aws:iam::111122223333:role/s3-role')(stack)],
         roleName: 's3-role',
       }),
-    error: 'Stack/S3: it is its own chaining role (Stack/Imported has the same name in the same account).',
+    error:
+      'Stack/S3: it is its own chaining role: Stack/Imported is the same role, or has the same name in the same account.',
     right: (stack) =>
       new ResourceRole(stack, 'S3', {
         chainingRoles: [imported('arn:aws:iam::444455556666:role/s3-role')(stack)],
@@ -297,7 +298,7 @@ const cases: Record<string, Case> = {
   },
   'resourceRoleAccounts without a path': {
     make: head({ resourceRoleAccounts: ['444455556666'] }),
-    error: 'Stack/Head: resourceRoleAccounts has no effect without resourceRolePath',
+    error: 'Stack/Head: `resourceRoleAccounts` has no effect without `resourceRolePath`',
     right: head({ resourceRolePath: '/data/', resourceRoleAccounts: ['444455556666'] }),
   },
   'a wildcard account': {
@@ -442,7 +443,7 @@ describe('environments', () => {
     const app = new App();
     const [one, two] = ['One', 'Two'].map((id) => new Stack(new Stage(app, id, { env: PLATFORM }), 'Stack'));
     expect(() => build(one!, two!)).toThrow(
-      /Two\/Stack\/S3: Two\/Stack\/S3 trusts One\/Stack\/Head by its ARN, .* different Stages.* ChainTrust\.accountRoot\(\).*fromChainingRoleArn/,
+      /Two\/Stack\/S3: it trusts One\/Stack\/Head, which must exist first, .* different Stages.* ChainTrust\.accountRoot\(\).*fromChainingRoleArn/,
     );
     const again = new App();
     const [three, four] = ['One', 'Two'].map((id) => new Stack(new Stage(again, id, { env: PLATFORM }), 'Stack'));

@@ -1,7 +1,7 @@
-import { App, Aws, CfnParameter, type Stack, type aws_iam as iam } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Fn, type Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { ChainingRole, type IChainingRole, InstanceProfileRole, ResourceRole } from '../lib';
+import { ChainingRole, type IChainingRole, InstanceProfileRole, PodIdentityRole, ResourceRole } from '../lib';
 import { Deployed, FINANCE, PLATFORM, newStack, warningsOf } from './support';
 
 const HEAD = 'arn:aws:iam::111122223333:role/platform/head';
@@ -137,4 +137,48 @@ test('an equal name in an account that may be another one is no chain to itself'
   const stack = newStack();
   const head = ChainingRole.fromChainingRoleArn(stack, 'Head', HEAD);
   expect(() => new ResourceRole(stack, 'S3', { chainingRoles: [head], roleName: 'head' })).not.toThrow();
+});
+
+test('an immutable view of a chaining role keeps what its sessions need, and does not stand in for the role', () => {
+  const stack = newStack(PLATFORM);
+  const pods = new PodIdentityRole(stack, 'Pods', {
+    roleName: 'pods',
+    anyCluster: true,
+    serviceAccounts: [{ namespace: 'hopsworks', name: 'instance' }],
+  });
+  const view = ChainingRole.fromChainingRoleArn(stack, 'View', pods.roleArn, { mutable: false });
+  const role = new ResourceRole(stack, 'S3', { chainingRoles: [view, pods] });
+
+  expect(view.requiresTagSession).toBe(true);
+  expect(new Deployed(stack).of(role).trust.Statement.map(({ Action }) => Action)).toEqual([
+    'sts:AssumeRole',
+    'sts:TagSession',
+  ]);
+  expect(pods.resourceRoles).toEqual([role]);
+  expect(warningsOf(stack).map(({ text }) => text)[1]).toContain('because it was imported with `mutable: false`');
+});
+
+test('a plain role of this app becomes a chaining role by its ARN', () => {
+  const stack = newStack(PLATFORM);
+  const plain = new iam.Role(stack, 'Plain', {
+    assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+    roleName: 'plain',
+    path: '/x/',
+  });
+  const head = ChainingRole.fromChainingRoleArn(stack, 'Head', plain.roleArn);
+  const role = new ResourceRole(stack, 'S3', { chainingRoles: [head], roleName: 's3' });
+
+  expect(head.roleName).toBe('plain');
+  const deployed = new Deployed(stack);
+  expect(deployed.of(role).trust.Statement[0]?.Principal).toEqual({ AWS: 'arn:aws:iam::111122223333:role/x/plain' });
+  expect(deployed.of(plain).permissions.flatMap(({ Statement }) => Statement.map(({ Resource }) => Resource))).toEqual([
+    'arn:aws:iam::111122223333:role/s3',
+  ]);
+});
+
+test('an ARN that CloudFormation puts together is told in words', () => {
+  const stack = newStack(PLATFORM);
+  const arn = Fn.join('', Fn.split('x', new CfnParameter(stack, 'HeadArn').valueAsString));
+  new ResourceRole(stack, 'S3', { chainingRoles: [ChainingRole.fromChainingRoleArn(stack, 'Head', arn)] });
+  expect(warningsOf(stack)[0]?.text).toContain('The permission half of ${Fn::Join ["",');
 });

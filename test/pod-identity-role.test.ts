@@ -1,4 +1,4 @@
-import { App, aws_eks as eks } from 'aws-cdk-lib';
+import { App, aws_eks as eks, aws_eks_v2 as eksv2 } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { PodIdentityRole, ResourceRole } from '../lib';
 import { Deployed, FINANCE, PLATFORM, newStack } from './support';
@@ -119,13 +119,27 @@ describe('a cluster of another stack', () => {
   test('is an error in another region without a name, with an association, and in another account', () => {
     expect(() => build(PLATFORM)).not.toThrow();
     expect(() => build(abroad)).toThrow(
-      'Roles/Pods: cluster is in Cluster, a stack of another region, and its name is not known',
+      'Roles/Pods: cluster is in Cluster, of another region or Stage, and its name is not known',
     );
     expect(() => build(PLATFORM, 'hopsworks', true)).not.toThrow();
     expect(() => build(abroad, 'hopsworks', true)).toThrow('`associate` would create the association in us-east-1');
     expect(() => build(FINANCE, 'hopsworks')).toThrow(
       'Roles/Pods: cluster is in account 111122223333 and the role in 444455556666',
     );
+  });
+});
+
+test('an L2 cluster of another stack is named by its literal name', () => {
+  const app = new App();
+  const clusterStack = newStack(PLATFORM, 'Cluster', app);
+  const cluster = new eksv2.Cluster(clusterStack, 'Cluster', {
+    clusterName: 'hopsworks',
+    version: eksv2.KubernetesVersion.V1_33,
+  });
+  const stack = newStack({ ...PLATFORM, region: 'us-east-1' }, 'Roles', app);
+  const role = new PodIdentityRole(stack, 'Pods', { cluster, serviceAccounts });
+  expect(new Deployed(stack).of(role).trust.Statement[0]?.Condition?.ArnEquals).toEqual({
+    'aws:SourceArn': CLUSTER_ARN,
   });
 });
 

@@ -153,6 +153,46 @@ test('a resource role’s own managed policies and a plain role’s trust have q
   expect(() => trusting(40).synth()).toThrow('the trust policy of Platform/Plain has');
 });
 
+test('roles that CloudFormation names are counted with the longest name, and with their path', () => {
+  const stack = newStack(PLATFORM);
+  const head = new InstanceProfileRole(stack, 'Head');
+  for (let index = 0; index < 40; index += 1) {
+    head.allowAssuming(
+      new iam.Role(stack, `R${index}`, { assumedBy: new iam.AccountRootPrincipal(), path: `/${'p'.repeat(300)}/` }),
+    );
+  }
+  // 31 + 302 + 64 characters, quotes and comma: 15 in each.
+  expect(policiesOf(stack).map(({ arns }) => arns.length)).toEqual([15, 15, 10]);
+});
+
+test('where the region is known, the partition is counted as it is', () => {
+  const app = new App();
+  const platform = newStack(PLATFORM, 'Platform', app);
+  const chainingRoles = Array.from({ length: 19 }, (_, index) => {
+    const roleName = `${'h'.repeat(60)}-${String(index).padStart(3, '0')}`;
+    return new InstanceProfileRole(platform, `Head${index}`, { roleName });
+  });
+  new ResourceRole(newStack(PLATFORM, 'Data', app), 'S3', { chainingRoles });
+  expect(() => app.synth()).not.toThrow();
+});
+
+test('a trust with two equal Sids is an error at synth', () => {
+  const build = (trustRevision?: string) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    const [head, other] = ['Head', 'Other'].map((id) => new InstanceProfileRole(stack, id));
+    const role = new ResourceRole(stack, 'S3', { chainingRoles: [head!] });
+    role.assumeRolePolicy?.addStatements(
+      ...ResourceRole.trustStatements([other!], { externalId: 'secret-id', trustRevision }),
+    );
+    return app;
+  };
+  expect(() => build('2').synth()).not.toThrow();
+  expect(() => build().synth()).toThrow(
+    'the trust policy of Platform/S3 has two statements with the Sid "AllowChainingRoles"',
+  );
+});
+
 describe('resourceRolePath', () => {
   test('lists the path in the accounts of the chaining role, of declared roles and of resourceRoleAccounts', () => {
     const app = new App();

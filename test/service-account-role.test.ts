@@ -1,7 +1,7 @@
 import { App, type Stack, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ServiceAccountRole } from '../lib';
-import { Deployed, FINANCE, ISSUER, PLATFORM, newStack } from './support';
+import { Deployed, FINANCE, ISSUER, PLATFORM, newStack, warningsOf } from './support';
 
 const HOST = ISSUER.replace('https://', '');
 const PROVIDER_ARN = `arn:aws:iam::111122223333:oidc-provider/${HOST}`;
@@ -194,10 +194,20 @@ describe('a provider of another stack', () => {
     },
   );
 
+  test('is found behind an import of its ARN attribute', () => {
+    const app = new App();
+    const oidcProvider = new iam.OidcProviderNative(newStack(PLATFORM, 'Cluster', app), 'Oidc', { url: ISSUER });
+    const stack = newStack(abroad, 'Roles', app);
+    const imported = iam.OidcProviderNative.fromOidcProviderArn(stack, 'Import', oidcProvider.oidcProviderArn);
+    const role = new ServiceAccountRole(stack, 'Pods', { oidcProvider: imported, serviceAccounts });
+    expect(new Deployed(stack).of(role).trust).toEqual(TRUST);
+    expect(stack.dependencies.map(({ node }) => node.id)).toEqual(['Cluster']);
+  });
+
   test('is an error when its URL is a token and it is in another region', () => {
     expect(() => build(PLATFORM, token)).not.toThrow();
     expect(() => build(abroad, token)).toThrow(
-      'Roles/Pods: oidcProvider is in Cluster, a stack of another region, and its URL is a token',
+      'Roles/Pods: oidcProvider is in Cluster, of another region or Stage, and its issuer is not known at synth',
     );
   });
 
@@ -218,4 +228,16 @@ test('where roles are created beforehand, the report holds a readable issuer', (
   expect(JSON.stringify(stack.resolve(role.assumeRolePolicy?.toJSON()))).toContain(
     ':sub":"system:serviceaccount:hopsworks',
   );
+});
+
+test('creates the role only', () => {
+  const stack = newStack(PLATFORM);
+  new ServiceAccountRole(stack, 'Pods', {
+    oidcProvider: ServiceAccountRole.providerFromIssuer(stack, 'Oidc', ISSUER),
+    serviceAccountPatterns: [{ namespace: 'team', name: 'job-*' }],
+  });
+  expect(Object.values(new Deployed(stack).resources).map(({ Type }) => Type)).toEqual(['AWS::IAM::Role']);
+  expect(warningsOf(stack).map(({ text }) => text)).toEqual([
+    expect.stringContaining('system:serviceaccount:team:job-* can assume it') as string,
+  ]);
 });

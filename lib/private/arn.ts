@@ -14,7 +14,11 @@ export interface ArnParts {
 export function splitArn(arn: string): ArnParts | undefined {
   if (!arn.startsWith('arn:')) return undefined;
   const tokens = Token.isUnresolved(arn) ? Tokenization.reverseString(arn).tokens : [];
-  const restore = (text = '') => text.replace(/<(\d+)>/g, (_, index: string) => Token.asString(tokens[Number(index)]));
+  const restore = (text = '') =>
+    text.replace(/<(\d+)>/g, (literal, index: string) => {
+      const token = tokens[Number(index)];
+      return token === undefined ? literal : Token.asString(token);
+    });
   const [, partition, service, region, account, ...resource] = withTokensAs(arn, (index) => `<${index}>`).split(':');
   return {
     partition: restore(partition),
@@ -51,3 +55,6 @@ function withTokensAs(text: string, substitute: (index: number) => string): stri
   const fragments = Tokenization.reverseString(text).mapTokens({ mapToken: () => substitute(index++) });
   return String(fragments.join(new StringConcat()));
 }
+
+/** The part of every ARN that names a partition. */
+export const PARTITION = '[a-z]+(-[a-z]+)*';

@@ -1,32 +1,52 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail } from './messages';
-import { type RoleLike, ownedResource, ownerOf } from './role-arn';
+import { ownedResource, ownerOf, type RoleLike } from './owned-role';
 
-const WAY_OUT =
-  'Use `trust: ChainTrust.accountRoot()`, which needs no order, or import the chaining role with `ChainingRole.fromChainingRoleArn` ' +
-  'and deploy it first.';
+/** Why a role is deployed after a chaining role, and what to do where it can't be. */
+interface Reason {
+  readonly does: string;
+  readonly wayOut: string;
+}
+
+/** The trust names the chaining role by its ARN, and IAM refuses a principal that does not exist. */
+export const TRUSTS_BY_ARN: Reason = {
+  does: 'trusts',
+  wayOut:
+    'Use `trust: ChainTrust.accountRoot()`, which needs no order (for a role that is no ResourceRole, add such ' +
+    '`ResourceRole.trustStatements` to its trust first), or import the chaining role with `ChainingRole.fromChainingRoleArn` and ' +
+    'deploy it first.',
+};
+
+/** The permission half stands in the role's stack and is attached to the chaining role by name. */
+export const ATTACHES_POLICY: Reason = {
+  does: 'attaches a policy to',
+  wayOut: 'Give the role a literal `roleName`, so that the policy can stand beside the chaining role.',
+};
 
 /** Orders that trusts need, between stacks, nested stacks and roles; CDK and CloudFormation would find a cycle only later. */
 const ordersOf = new WeakMap<IConstruct, Set<IConstruct>>();
 
-/** Has a role deployed after the chaining role that its trust names by ARN: IAM refuses a principal that does not exist. */
-export function deployAfter(role: IConstruct, trusted: RoleLike): void {
+/** Has a role deployed after a chaining role; throws where that would be a cycle or cross a Stage. */
+export function deployAfter(role: IConstruct, trusted: RoleLike, { does, wayOut }: Reason): void {
   const [resource, chainingRole] = [ownedResource(trusted), ownerOf(trusted)];
   if (resource === undefined) return;
-  const edge = `${role.node.path} trusts ${chainingRole.node.path} by its ARN, which must exist first`;
+  const edge = `it ${does} ${chainingRole.node.path}, which must exist first`;
   if (Stage.of(role) !== Stage.of(chainingRole)) {
-    fail(role, '', `${edge}, but the two are in different Stages, whose order CDK does not keep. ${WAY_OUT}`);
+    fail(role, `${edge}, but the two are in different Stages, whose order CDK does not keep. ${wayOut}`);
   }
   const [source, target] = whereTheyPart(role, chainingRole);
   const before = ordersOf.get(source) ?? new Set();
   if (!before.has(target)) {
     if (isAfter(target, source)) {
-      fail(role, '', `${edge}, but ${target.node.path} is deployed after ${source.node.path} already. ${WAY_OUT}`);
+      fail(role, `${edge}, but ${target.node.path} is deployed after ${source.node.path} already. ${wayOut}`);
     }
     ordersOf.set(source, before.add(target));
     if (isTopLevel(source))
-      source.addStackDependency(resource.stack, `${edge}; ChainTrust.accountRoot() needs no order`);
+      source.addStackDependency(
+        resource.stack,
+        `${role.node.path} ${does} ${chainingRole.node.path}, which must exist first. ${wayOut}`,
+      );
   }
   // Inside one stack, the reference in the trust gives the order.
   if (!isTopLevel(source) && resource.stack !== Stack.of(role)) role.node.addDependency(resource);

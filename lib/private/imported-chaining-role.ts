@@ -2,10 +2,11 @@ import { Aws, Fn, Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from '../chaining-role';
 import { splitArn } from './arn';
-import { linkTrust, placeholderNote } from './link-trust';
-import { literalJson, readable, warn } from './messages';
-import { PermissionHalf, permissionStatements } from './permission-half';
-import { type RoleIdentity, computedRoleArn, literalRoleArn, ownerOf, parseRoleArn } from './role-arn';
+import { linkTrust } from './link-trust';
+import { literalJson, placeholderNote, readable, warn } from './messages';
+import { identityOf, ownerOf, resourceBehind, type RoleIdentity } from './owned-role';
+import { PermissionHalf, permissionStatements, PolicyBudget } from './permission-half';
+import { computedRoleArn, literalRoleArn, parseRoleArn } from './role-arn';
 import type { SessionFeatures } from './trust-half';
 
 /** A chaining role that another stack, another account or another tool created. */
@@ -13,6 +14,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   public readonly roleName: string;
   public readonly requiresTagSession: boolean;
   private readonly linked = new Set<iam.IRole>();
+  private readonly isMutable: boolean;
   private readonly identity: RoleIdentity | undefined;
   private readonly permissionHalf: PermissionHalf | undefined;
 
@@ -22,14 +24,19 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     public readonly roleArn: string,
     options: ImportedChainingRoleOptions,
   ) {
-    const identity = parseRoleArn(scope, id, roleArn);
+    const resource = resourceBehind(roleArn);
+    const owned = resource instanceof iam.CfnRole ? identityOf(resource) : undefined;
+    const identity = owned ?? parseRoleArn(scope, id, roleArn);
     super(scope, id, { account: identity?.account });
     this.identity = identity;
+    this.isMutable = options.mutable !== false;
     this.roleName = identity?.name ?? Fn.select(1, Fn.split('/', roleArn));
     this.requiresTagSession = options.requiresTagSession ?? false;
-    if (options.mutable !== false && this.isInOwnAccount && !Token.isUnresolved(this.roleName)) {
+    if (this.isMutable && this.isInOwnAccount && !Token.isUnresolved(this.roleName)) {
       const role = iam.Role.fromRoleName(this, 'Role', this.roleName);
-      this.permissionHalf = new PermissionHalf(this, role, undefined, { own: 0, packed: 0 });
+      this.permissionHalf = new PermissionHalf(this, role, undefined, new PolicyBudget(0));
+      // A plain role of this app: the policy is attached to it by name.
+      if (resource !== undefined) this.node.addDependency(resource);
     }
   }
 
@@ -37,12 +44,12 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     const role = ownerOf(given);
     if (this.linked.has(role)) return;
     const features = linkTrust(role, this);
-    this.linked.add(role);
     if (this.permissionHalf === undefined) {
       warn(role, 'permissionHalfNotWritten', this.permissionHalfNotWritten(role, features));
     } else {
       this.permissionHalf.add(computedRoleArn(role, this), features);
     }
+    this.linked.add(role);
   }
 
   private permissionHalfNotWritten(role: iam.IRole, features: SessionFeatures): string {
@@ -68,12 +75,9 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   }
 
   private reason(): string {
+    if (!this.isMutable) return 'it was imported with `mutable: false`';
     if (this.identity === undefined) return 'its ARN is known only at deployment';
-    if (this.isInOwnAccount) {
-      return Token.isUnresolved(this.roleName)
-        ? 'its name is known only at deployment'
-        : 'it was imported with `mutable: false`';
-    }
+    if (this.isInOwnAccount) return 'its name is known only at deployment';
     return Token.isUnresolved(this.stack.account)
       ? 'the account of the stack that imports it is not known (give the stack `env: { account }` to have it written in one account)'
       : 'it is in another account';

@@ -1,28 +1,22 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Stack, Token, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** The prefix of every warning id and context key of this library. */
-const LIBRARY = 'cdk-iam-role-chaining';
+export const LIBRARY = 'cdk-iam-role-chaining';
 
 /** Throws an error that names the construct it is about; the message says what was got, what is allowed and what to do. */
-export function fail(scope: IConstruct, id: string, message: string): never {
+export function fail(construct: IConstruct, message: string): never {
+  throw new Error(`${construct.node.path}: ${message}`);
+}
+
+/** The same for a construct that is about to be made. */
+export function failAt(scope: IConstruct, id: string, message: string): never {
   throw new Error(`${[scope.node.path, id].filter(Boolean).join('/')}: ${message}`);
 }
 
 /** Adds advice that the user can acknowledge with `Validations.of(scope).acknowledge({ id: 'Annotation::cdk-iam-role-chaining:<id>', reason })`. */
 export function warn(scope: IConstruct, id: string, message: string): void {
   Validations.of(scope).addWarning(`${LIBRARY}:${id}`, message);
-}
-
-/** Reads a whole number from the context key `cdk-iam-role-chaining:<key>`; `-c` on the command line gives strings. */
-export function contextNumber(scope: IConstruct, key: string, otherwise: number): number {
-  const value: unknown = scope.node.tryGetContext(`${LIBRARY}:${key}`);
-  if (value === undefined) return otherwise;
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) {
-    fail(scope, '', `context key "${LIBRARY}:${key}" must be a whole number above 0, got ${JSON.stringify(value)}.`);
-  }
-  return number;
 }
 
 /**
@@ -47,14 +41,19 @@ function withReadableTokens(value: unknown): unknown {
   if (entries.length > 1 || !(key === 'Ref' || key.startsWith('Fn::'))) {
     return Object.fromEntries(entries.map(([name, member]) => [name, withReadableTokens(member)]));
   }
-  const readable = withReadableTokens(argument);
-  if (key === 'Ref') return `\${${String(readable)}}`;
-  if (key === 'Fn::GetAtt') return `\${${(readable as string[]).join('.')}}`;
-  if (key === 'Fn::Join') {
-    const [separator, parts] = readable as [string, string[]];
-    return parts.join(separator);
-  }
-  return `\${${key} ${typeof readable === 'string' ? readable : JSON.stringify(readable)}}`;
+  const inner = withReadableTokens(argument);
+  if (key === 'Ref') return `\${${String(inner)}}`;
+  if (key === 'Fn::GetAtt') return `\${${[inner].flat().join('.')}}`;
+  const [separator, parts] = Array.isArray(inner) ? (inner as unknown[]) : [];
+  if (key === 'Fn::Join' && Array.isArray(parts)) return parts.join(String(separator));
+  return `\${${key} ${typeof inner === 'string' ? inner : JSON.stringify(inner)}}`;
+}
+
+/** Says what stands for the account that only the deployment knows. */
+export function placeholderNote(construct: IConstruct, json: string): string {
+  return json.includes('${AWS::') && Token.isUnresolved(Stack.of(construct).account)
+    ? ` (\${AWS::…} stands for what ${Stack.of(construct).node.path} is deployed to)`
+    : '';
 }
 
 /** Shows a value in an error message; a token is shown as such, because its marker would say nothing to the reader. */

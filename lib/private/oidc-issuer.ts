@@ -1,14 +1,20 @@
-import { Fn, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Fn, Stack, Stage, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { sampleArn, splitArn } from './arn';
-import { fail, shown } from './messages';
-import { AccountRelation, compareAccounts } from './role-arn';
+import { PARTITION, sampleArn, splitArn } from './arn';
+import { AccountRelation, compareAccounts } from './accounts';
+import { failAt, shown } from './messages';
+import { resourceBehind } from './owned-role';
+
+/** IAM's quota for the URL of a provider. */
+const MAX_URL = 255;
 
 /** How a role's trust names an OIDC provider. */
 export interface TrustedProvider {
   readonly arn: string;
   /** As it stands in condition keys: without scheme. A token where only CloudFormation knows it. */
   readonly issuer: string;
+  /** Where this app creates it. */
+  readonly resource?: iam.CfnOIDCProvider;
 }
 
 /**
@@ -24,33 +30,47 @@ export function trustedProvider(scope: Construct, id: string, provider: iam.IOID
     checkArn(scope, id, arn);
     return { arn, issuer: parts?.resource.slice('oidc-provider/'.length) ?? '' };
   }
-  const [own, other] = [Stack.of(scope), Stack.of(provider)];
+  const resource = providerResource(provider);
+  const creator: IConstruct = resource ?? provider;
+  const [own, other] = [Stack.of(scope), Stack.of(creator)];
   checkAccount(scope, id, other.account);
-  const issuer = literalIssuer(provider);
-  if (issuer !== undefined) return { arn: own === other ? arn : formatProviderArn(own, issuer), issuer };
-  if (own !== other && own.region !== other.region) {
-    fail(
+  const issuer =
+    resource === undefined || Token.isUnresolved(resource.url) ? undefined : withoutScheme(String(resource.url));
+  if (issuer !== undefined) return { arn: own === other ? arn : formatProviderArn(own, issuer), issuer, resource };
+  if (own.region !== other.region || Stage.of(own) !== Stage.of(other)) {
+    failAt(
       scope,
       id,
-      `oidcProvider is in ${other.node.path}, a stack of another region, and its URL is a token, which cannot reach this region. ` +
-        'Give the provider a literal URL, or use ServiceAccountRole.providerFromIssuer.',
+      `oidcProvider is in ${other.node.path}, of another region or Stage, and its issuer is not known at synth, so it cannot be named ` +
+        'here. Give the provider a literal URL, or use ServiceAccountRole.providerFromIssuer.',
     );
   }
-  return { arn, issuer: Fn.select(1, Fn.split(':oidc-provider/', arn)) };
+  return { arn, issuer: Fn.select(1, Fn.split(':oidc-provider/', arn)), resource };
 }
 
-/** The issuer of a provider that this app creates from a URL that was written out. */
-function literalIssuer(provider: iam.IOIDCProviderRef): string | undefined {
-  const resource: IConstruct | undefined =
-    provider instanceof iam.CfnOIDCProvider ? provider : provider.node.defaultChild;
-  const url = resource instanceof iam.CfnOIDCProvider ? resource.url : undefined;
-  return url === undefined || Token.isUnresolved(url) ? undefined : withoutScheme(url);
+/** The L1 of a provider that this app creates, also behind an import of its ARN attribute. */
+function providerResource(provider: iam.IOIDCProviderRef): iam.CfnOIDCProvider | undefined {
+  const candidates = [provider, provider.node.defaultChild, resourceBehind(provider.oidcProviderRef.oidcProviderArn)];
+  return candidates.find((candidate) => candidate instanceof iam.CfnOIDCProvider);
+}
+
+/** Has a role deployed after the provider that its trust names: IAM refuses one that does not exist. */
+export function deployAfterProvider(role: Construct, provider: iam.CfnOIDCProvider): void {
+  const [own, other] = [Stack.of(role), provider.stack];
+  if (own === other || Stage.of(own) !== Stage.of(other)) return;
+  if (own.nested || other.nested) role.node.addDependency(provider);
+  else {
+    own.addStackDependency(
+      other,
+      `${role.node.path} trusts ${provider.node.path}, which must exist first; ServiceAccountRole.providerFromIssuer needs no order`,
+    );
+  }
 }
 
 function checkArn(scope: Construct, id: string, arn: string): void {
   const sample = sampleArn(arn);
-  if (!/^arn:[a-z]+(-[a-z]+)*:iam::\d{12}:oidc-provider\/[^\s*?$]+$/.test(sample)) {
-    fail(
+  if (!new RegExp(`^arn:${PARTITION}:iam::\\d{12}:oidc-provider/[^\\s*?$]+$`).test(sample)) {
+    failAt(
       scope,
       id,
       `oidcProvider has the ARN ${shown(arn)}, which is no OIDC provider's: arn:<partition>:iam::<12 digits>:oidc-provider/<issuer>.`,
@@ -62,7 +82,7 @@ function checkArn(scope: Construct, id: string, arn: string): void {
 function checkAccount(scope: Construct, id: string, account: string): void {
   const own = Stack.of(scope).account;
   if (compareAccounts(account, own) !== AccountRelation.DIFFERENT) return;
-  fail(
+  failAt(
     scope,
     id,
     `oidcProvider is in account ${account} and the role in ${own}. IAM finds providers in the role's own account only: ` +
@@ -82,9 +102,9 @@ function formatProviderArn({ partition, account }: Stack, issuer: string): strin
 function issuerFromUrl(scope: Construct, id: string, issuerUrl: string): string {
   // Joining the parts leaves a URL without scheme as it is.
   if (Token.isUnresolved(issuerUrl)) return Fn.join('', Fn.split('https://', issuerUrl));
-  const issuer = withoutScheme(issuerUrl);
+  const issuer = issuerUrl.length > MAX_URL ? '' : withoutScheme(issuerUrl);
   if (!/^[a-z0-9.-]+\.[a-z]+(\/[\w.~%-]+)*$/i.test(issuer)) {
-    fail(
+    failAt(
       scope,
       id,
       `${shown(issuerUrl)} is no issuer URL: https://<host>/<path> without port, as printed by ` +
@@ -92,7 +112,7 @@ function issuerFromUrl(scope: Construct, id: string, issuerUrl: string): string 
     );
   }
   if (/^oidc\.eks\./.test(issuer) && !/\/id\/[A-Z0-9]+$/.test(issuer)) {
-    fail(
+    failAt(
       scope,
       id,
       `${shown(issuerUrl)} lacks the cluster's own part: an EKS issuer ends in "/id/" and upper-case letters and digits.`,

@@ -2,23 +2,24 @@ import { Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { IChainingRole } from '../chaining-role';
 import { splitArn } from './arn';
-import { fail } from './messages';
+import { accountOf, AccountRelation, compareAccounts } from './accounts';
+import { failAt } from './messages';
+import { ownedIdentity, ownedResource, type RoleIdentity } from './owned-role';
 import { knownPartition } from './partition';
-import {
-  AccountRelation,
-  type RoleIdentity,
-  accountOf,
-  compareAccounts,
-  ownedIdentity,
-  ownedResource,
-} from './role-arn';
 
 /**
  * Throws where a role and a chaining role can't make a chain: one role twice, partitions that differ, accounts that can't be compared.
  *
  * @param role is the resource role's identity, as far as it is known
+ * @param isOwned tells whether this app creates the resource role; the ARN of any other says all that is needed
  */
-export function checkPair(scope: IConstruct, id: string, role: RoleIdentity, chainingRole: IChainingRole): void {
+export function checkPair(
+  scope: IConstruct,
+  id: string,
+  role: RoleIdentity,
+  chainingRole: IChainingRole,
+  isOwned: boolean,
+): void {
   const chaining = ownedIdentity(chainingRole);
   const relation = compareAccounts(role.account, accountOf(chainingRole));
   const name = chaining?.name ?? chainingRole.roleName;
@@ -29,11 +30,9 @@ export function checkPair(scope: IConstruct, id: string, role: RoleIdentity, cha
   if (sameAccount && !Token.isUnresolved(name) && name.toLowerCase() === role.name.toLowerCase()) {
     failAsItself(scope, id, chainingRole);
   }
-  // An imported role's ARN says all that is needed, whatever stack it is imported into.
-  const bothInStacks = role.account === Stack.of(scope).account && ownedResource(chainingRole) !== undefined;
-  if (relation === AccountRelation.UNKNOWN && bothInStacks) {
+  if (relation === AccountRelation.UNKNOWN && isOwned && ownedResource(chainingRole) !== undefined) {
     const [known, unknown] = Token.isUnresolved(role.account) ? [chainingRole, scope] : [scope, chainingRole];
-    fail(
+    failAt(
       scope,
       id,
       `the account of ${stackPath(known)} is known and that of ${stackPath(unknown)} is not, so it cannot be told whether the chain ` +
@@ -44,11 +43,9 @@ export function checkPair(scope: IConstruct, id: string, role: RoleIdentity, cha
 }
 
 function checkPartitions(scope: IConstruct, id: string, role: RoleIdentity, chainingRole: IChainingRole): void {
-  // Spares most apps the loading of CDK's table of regions.
-  if (ownedResource(chainingRole) !== undefined && Stack.of(scope).region === Stack.of(chainingRole).region) return;
   const [own, other] = [partitionOf(role.partition, scope), partitionOf(partitionIn(chainingRole), chainingRole)];
   if (own === undefined || other === undefined || own === other) return;
-  fail(
+  failAt(
     scope,
     id,
     `it is in partition "${own}" and its chaining role ${chainingRole.node.path} in "${other}". No role can be assumed across partitions.`,
@@ -57,11 +54,11 @@ function checkPartitions(scope: IConstruct, id: string, role: RoleIdentity, chai
 
 /** No role is reached through itself. */
 export function failAsItself(scope: IConstruct, id: string, chainingRole: IChainingRole): never {
-  const same = `${chainingRole.node.path} has the same name in the same account`;
-  return fail(
+  return failAt(
     scope,
     id,
-    `it is its own chaining role (${same}). A role cannot be reached through itself: remove it from the list, or rename one of the two.`,
+    `it is its own chaining role: ${chainingRole.node.path} is the same role, or has the same name in the same account. ` +
+      'A role cannot be reached through itself: remove it from the list, or rename one of the two.',
   );
 }
 

@@ -1,12 +1,25 @@
-import { Stack, Token, region_info } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-const partitionOfRegion = new Map<string, string | undefined>();
+/** As AWS's SDKs tell partitions; CDK's own table would be loaded for this alone, which takes longer than a small app. */
+const PARTITIONS: [region: RegExp, partition: string][] = [
+  [/^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/, 'aws'],
+  [/^cn-[a-z]+-\d+$/, 'aws-cn'],
+  [/^us-gov-[a-z]+-\d+$/, 'aws-us-gov'],
+  [/^us-iso-[a-z]+-\d+$/, 'aws-iso'],
+  [/^us-isob-[a-z]+-\d+$/, 'aws-iso-b'],
+  [/^eu-isoe-[a-z]+-\d+$/, 'aws-iso-e'],
+  [/^us-isof-[a-z]+-\d+$/, 'aws-iso-f'],
+  [/^eusc-[a-z]+-[a-z]+-\d+$/, 'aws-eusc'],
+];
 
-/** The partition of a stack whose region is known; undefined otherwise. */
+/** The partition of a region; undefined for a region that is a token or not known here. */
+export function partitionOfRegion(region: string): string | undefined {
+  return PARTITIONS.find(([pattern]) => pattern.test(region))?.[1];
+}
+
+/** The partition of a construct's stack, where its region is known. */
 export function knownPartition(construct: IConstruct): string | undefined {
   const { region } = Stack.of(construct);
-  if (Token.isUnresolved(region)) return undefined;
-  if (!partitionOfRegion.has(region)) partitionOfRegion.set(region, region_info.RegionInfo.get(region).partition);
-  return partitionOfRegion.get(region);
+  return Token.isUnresolved(region) ? undefined : partitionOfRegion(region);
 }

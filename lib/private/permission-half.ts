@@ -1,9 +1,10 @@
-import { Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { IChainingRole } from '../chaining-role';
+import { accountOf, AccountRelation, compareAccounts } from './accounts';
 import { fail, readable } from './messages';
-import { MANAGED_POLICY_LIMIT, longestLength, managedPoliciesPerRole } from './quotas';
-import { AccountRelation, accountOf, compareAccounts, ownedIdentity } from './role-arn';
+import { ownedIdentity } from './owned-role';
+import { longestArn, MANAGED_POLICY_LIMIT, managedPoliciesPerRole } from './quotas';
 import type { SessionFeatures } from './trust-half';
 
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' });
@@ -27,10 +28,25 @@ export function permissionStatements(arn: string, features: SessionFeatures): ia
 }
 
 /** The managed policies of one role, which may stand in several stacks but share its quota. */
-export interface PolicyBudget {
-  /** Those that the role carries anyway. */
-  readonly own: number;
-  packed: number;
+export class PolicyBudget {
+  private packed = 0;
+
+  /** @param own is the number of policies that the role carries anyway */
+  constructor(private readonly own: number) {}
+
+  /** Counts one policy more; throws where the role can carry no more. */
+  public take(scope: Construct, arn: string): void {
+    const limit = managedPoliciesPerRole(scope);
+    this.packed += 1;
+    if (this.own + this.packed <= limit) return;
+    const others = this.own === 0 ? '' : `, of which ${this.own} are its own`;
+    fail(
+      scope,
+      `${readable(scope, arn)} does not fit into the ${limit} managed policies that one role may carry${others}. ` +
+        'Put the resource roles under one IAM path and set `resourceRolePath`, use a second chaining role, ' +
+        'or raise the quota at AWS and the context key "cdk-iam-role-chaining:managedPoliciesPerRole".',
+    );
+  }
 }
 
 /**
@@ -59,38 +75,31 @@ export class PermissionHalf {
 
   public add(arn: string, features: SessionFeatures): void {
     const wanted = permissionStatements(arn, features);
-    const arnLength = longestLength(this.scope, arn) + '"",'.length;
-    const lengthOf = (statement: iam.PolicyStatement) =>
-      arnLength + (this.statements.has(statement.sid ?? '') ? 0 : skeletonLength(statement));
-    const growth = () => wanted.reduce((sum, statement) => sum + lengthOf(statement), 0);
-    if (this.policies.length === 0 || this.length + growth() > MANAGED_POLICY_LIMIT) this.startPolicy(arn);
-    this.length += growth();
+    if (this.policies.length === 0 || this.length + this.growthBy(wanted, arn) > MANAGED_POLICY_LIMIT)
+      this.startPolicy(arn);
+    this.length += this.growthBy(wanted, arn);
     for (const statement of wanted) {
-      const present = this.statements.get(statement.sid ?? '');
+      const present = this.statements.get(sidOf(statement));
       if (present === undefined) this.startStatement(statement);
       else present.addResources(arn);
     }
   }
 
+  private growthBy(wanted: iam.PolicyStatement[], arn: string): number {
+    const arnLength = longestArn(this.scope, arn) + '"",'.length;
+    return wanted.reduce(
+      (sum, statement) => sum + arnLength + (this.statements.has(sidOf(statement)) ? 0 : skeletonLength(statement)),
+      0,
+    );
+  }
+
   private startStatement(statement: iam.PolicyStatement): void {
-    this.statements.set(statement.sid ?? '', statement);
+    this.statements.set(sidOf(statement), statement);
     this.policies.at(-1)?.addStatements(statement);
   }
 
   private startPolicy(arn: string): void {
-    const { own, packed } = this.budget;
-    const limit = managedPoliciesPerRole(this.scope);
-    if (own + packed + 1 > limit) {
-      const others = own === 0 ? '' : `, of which ${own} are its own`;
-      fail(
-        this.scope,
-        '',
-        `${readable(this.scope, arn)} does not fit into the ${limit} managed policies that one role may carry${others}. ` +
-          'Put the resource roles under one IAM path and set `resourceRolePath`, use a second chaining role, ' +
-          'or raise the quota at AWS and the context key "cdk-iam-role-chaining:managedPoliciesPerRole".',
-      );
-    }
-    this.budget.packed += 1;
+    this.budget.take(this.scope, arn);
     const count = this.policies.length + 1;
     this.statements = new Map();
     this.length = EMPTY_DOCUMENT.length;
@@ -111,20 +120,26 @@ export class PermissionHalf {
  */
 export function permissionBeside(
   role: iam.IRole,
+  resource: iam.CfnRole,
   chainingRole: iam.IRole & IChainingRole,
   budget: PolicyBudget,
 ): PermissionHalf {
   const identity = ownedIdentity(chainingRole);
-  if (identity === undefined || compareAccounts(identity.account, accountOf(role)) !== AccountRelation.SAME) {
+  const isOtherAccount = compareAccounts(accountOf(chainingRole), resource.stack.account) !== AccountRelation.SAME;
+  if (identity === undefined || isOtherAccount) {
+    const why = isOtherAccount ? 'which is in another account' : 'which has no literal name itself';
     fail(
       role,
-      '',
-      `its name is not known at synth, so the permission half of ${chainingRole.node.path}, which is in another account or has no ` +
-        'literal name itself, cannot name it. Give the role a literal `roleName`.',
+      `its name is not known at synth, so the permission half of ${chainingRole.node.path}, ${why}, cannot name it. ` +
+        'Give the role a literal `roleName`.',
     );
   }
-  const scope = new Construct(Stack.of(role), `ChainedFrom${chainingRole.node.addr.slice(-8)}`);
+  const scope = new Construct(resource.stack, `ChainedFrom${chainingRole.node.addr.slice(-8)}`);
   return new PermissionHalf(scope, iam.Role.fromRoleName(scope, 'ChainingRole', identity.name), undefined, budget);
+}
+
+function sidOf(statement: iam.PolicyStatement): string {
+  return statement.sid ?? '';
 }
 
 /** The characters of a statement before its first resource, comma included. */

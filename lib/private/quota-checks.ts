@@ -1,16 +1,48 @@
 import { Aws, Reference, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
-import { longestLength, managedPoliciesPerRole, trustPolicyLimit } from './quotas';
-import { ownedResource } from './role-arn';
+import { ownedResource } from './owned-role';
+import { longestDocument, managedPoliciesPerRole, trustPolicyLimit } from './quotas';
 
-/** 31 characters before the path, a path of 512, a name of 64. */
-const LONGEST_ROLE_ARN = 607;
+/** 38 characters before the path in the longest partition, a path of 511 after its slash, a name of 64. */
+const LONGEST_ROLE_ARN = 613;
 
-/** What IAM would refuse of a trust at deployment, checked at synth because users may add to it until then. */
-export function trustErrors(role: iam.Role): string[] {
+const checkedTrusts = new WeakSet<iam.Role>();
+
+/** Checks a trust at synth, because users may add to it until then. */
+export function checkTrustAtSynth(role: iam.Role): void {
+  if (checkedTrusts.has(role)) return;
+  checkedTrusts.add(role);
+  role.node.addValidation({ validate: () => trustErrors(role) });
+}
+
+/**
+ * Checks at synth how many managed policies a role carries.
+ *
+ * @param attachedElsewhere counts the policies that name the role, beside those that the role names
+ */
+export function checkAttachmentsAtSynth(role: iam.Role, attachedElsewhere: () => number): void {
+  role.node.addValidation({ validate: () => attachmentErrors(role, attachedElsewhere()) });
+}
+
+function trustErrors(role: iam.Role): string[] {
+  const document = role.assumeRolePolicy?.toJSON() as { Statement: { Sid?: string }[] } | undefined;
+  return [...duplicateSids(role, document?.Statement ?? []), ...lengthErrors(role, document)];
+}
+
+function duplicateSids(role: iam.Role, statements: { Sid?: string }[]): string[] {
+  const sids = statements.flatMap(({ Sid }) => Sid ?? []);
+  return sids
+    .filter((sid, index) => sids.indexOf(sid) < index)
+    .map(
+      (sid) =>
+        `the trust policy of ${role.node.path} has two statements with the Sid "${sid}", which IAM refuses. ` +
+        'Give one of them another; `trustRevision` changes those of `ResourceRole.trustStatements`.',
+    );
+}
+
+function lengthErrors(role: iam.Role, document: unknown): string[] {
   const limit = trustPolicyLimit(role);
-  const document: unknown = role.assumeRolePolicy?.toJSON();
-  if (fitsForSure(document, limit)) return [];
-  const length = longestLength(role, document);
+  if (document === undefined || fitsForSure(document, limit)) return [];
+  const length = longestDocument(role, document);
   if (length <= limit) return [];
   return [
     `the trust policy of ${role.node.path} has ${length} characters, more than IAM's quota of ${limit}. ` +
@@ -32,13 +64,12 @@ function fitsForSure(document: unknown, limit: number): boolean {
   );
 }
 
-/** The same for the managed policies that a role carries; by default those of its own list. */
-export function attachmentErrors(role: iam.Role, attachedFromOutside = 0): string[] {
+function attachmentErrors(role: iam.Role, attachedElsewhere: number): string[] {
   const resource = ownedResource(role);
   if (resource === undefined) return [];
   const limit = managedPoliciesPerRole(role);
-  const own = (resource.stack.resolve(resource.managedPolicyArns) as unknown[] | undefined) ?? [];
-  const count = own.length + attachedFromOutside;
+  const named = (resource.stack.resolve(resource.managedPolicyArns) as unknown[] | undefined) ?? [];
+  const count = named.length + attachedElsewhere;
   if (count <= limit) return [];
   return [
     `${role.node.path} carries ${count} managed policies, more than IAM's quota of ${limit}. ` +
@@ -47,7 +78,7 @@ export function attachmentErrors(role: iam.Role, attachedFromOutside = 0): strin
   ];
 }
 
-/** Managed policies, in any stack of the app, that attach themselves to a role. */
+/** Managed policies that attach themselves to a role: by reference in its own stack, by name in any stack of its account. */
 export function policiesAttachedTo(role: iam.Role): number {
   const resource = ownedResource(role);
   if (resource === undefined) return 0;

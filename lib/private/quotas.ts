@@ -1,8 +1,10 @@
-import { DefaultTokenResolver, Reference, StringConcat, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
+import { DefaultTokenResolver, Reference, Stack, StringConcat, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { contextNumber } from './messages';
-import { formatRoleArn, ownedIdentity } from './role-arn';
+import { fail, LIBRARY } from './messages';
+import { identityOf } from './owned-role';
+import { knownPartition } from './partition';
+import { formatRoleArn } from './role-arn';
 
 /** IAM's fixed quota for one managed policy, in characters without white space. */
 export const MANAGED_POLICY_LIMIT = 6144;
@@ -17,6 +19,17 @@ export function managedPoliciesPerRole(scope: IConstruct): number {
   return contextNumber(scope, 'managedPoliciesPerRole', 10);
 }
 
+/** Reads a whole number from the context key `cdk-iam-role-chaining:<key>`; `-c` on the command line gives strings. */
+function contextNumber(scope: IConstruct, key: string, otherwise: number): number {
+  const value: unknown = scope.node.tryGetContext(`${LIBRARY}:${key}`);
+  if (value === undefined) return otherwise;
+  const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
+  if (!Number.isInteger(number) || number < 1) {
+    fail(scope, `context key "${LIBRARY}:${key}" must be a whole number above 0, got ${JSON.stringify(value)}.`);
+  }
+  return number;
+}
+
 /** The longest text that CloudFormation can put in the place of a pseudo parameter. */
 const LONGEST_PSEUDO: Record<string, number> = {
   'AWS::AccountId': 12,
@@ -26,21 +39,29 @@ const LONGEST_PSEUDO: Record<string, number> = {
 };
 /** For everything else that only CloudFormation knows, such as the issuer of a cluster. */
 const LONGEST_OTHER = 100;
+const LONGEST_ROLE_NAME = 64;
+const LONGEST_PATH = 512;
 
 /** The characters that IAM counts for a document, with every token at its longest. */
-export function longestLength(scope: IConstruct, document: unknown): number {
-  if (typeof document !== 'string') return JSON.stringify(longest(scope, document)).length;
-  const fragments = Tokenization.reverseString(document).mapTokens({
-    mapToken: (token) => longestText(scope, token),
-  });
+export function longestDocument(scope: IConstruct, document: unknown): number {
+  return JSON.stringify(longest(scope, document)).length;
+}
+
+/** The characters of one ARN, with every token at its longest. */
+export function longestArn(scope: IConstruct, arn: string): number {
+  const fragments = Tokenization.reverseString(arn).mapTokens({ mapToken: (token) => longestText(scope, token) });
   return String(fragments.join(new StringConcat())).length;
 }
 
-const textOfToken = new WeakMap<IResolvable, string>();
+const textOfToken = new WeakMap<Stack, Map<IResolvable, string>>();
 
+/** Remembered, because the ARNs of a chaining role hold the same few tokens. */
 function longestText(scope: IConstruct, token: IResolvable): string {
-  const text = textOfToken.get(token) ?? String(longest(scope, token));
-  textOfToken.set(token, text);
+  const stack = Stack.of(scope);
+  const known = textOfToken.get(stack) ?? new Map<IResolvable, string>();
+  textOfToken.set(stack, known);
+  const text = known.get(token) ?? String(longest(scope, token));
+  known.set(token, text);
   return text;
 }
 
@@ -56,22 +77,29 @@ class LongestTokens extends DefaultTokenResolver {
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (Reference.isReference(token)) {
-      const role = token.target.node.scope;
-      return iam.Role.isRole(role) && token.displayName === 'Arn'
-        ? longest(context.scope, computedArnOf(role))
-        : filler(LONGEST_PSEUDO[token.displayName] ?? LONGEST_OTHER);
+      const { target, displayName } = token;
+      return target instanceof iam.CfnRole && displayName === 'Arn'
+        ? longest(context.scope, longestRoleArn(target))
+        : filler(longestPseudo(context.scope, displayName));
     }
     const resolved: unknown = super.resolveToken(token, context, postProcessor);
-    return isIntrinsic(resolved)
-      ? filler(LONGEST_PSEUDO[String(Object.values(resolved)[0])] ?? LONGEST_OTHER)
-      : resolved;
+    return isIntrinsic(resolved) ? filler(longestPseudo(context.scope, String(Object.values(resolved)[0]))) : resolved;
   }
 }
 
-/** A role that CloudFormation names has a name of up to 64 characters. */
-function computedArnOf(role: iam.Role): string {
-  const identity = ownedIdentity(role);
-  return identity === undefined ? filler(LONGEST_OTHER) : formatRoleArn(identity);
+function longestPseudo(scope: IConstruct, name: string): number {
+  const known = name === 'AWS::Partition' ? knownPartition(scope)?.length : undefined;
+  return known ?? LONGEST_PSEUDO[name] ?? LONGEST_OTHER;
+}
+
+function longestRoleArn(resource: iam.CfnRole): string {
+  const { path = '/', stack } = resource;
+  return formatRoleArn({
+    partition: stack.partition,
+    account: stack.account,
+    path: Token.isUnresolved(path) ? filler(LONGEST_PATH) : path,
+    name: identityOf(resource)?.name ?? filler(LONGEST_ROLE_NAME),
+  });
 }
 
 function isIntrinsic(value: unknown): value is object {

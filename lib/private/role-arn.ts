@@ -1,20 +1,9 @@
-import { Fn, Reference, Stack, Token, TokenComparison, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isOneToken, sampleArn, splitArn } from './arn';
-import { fail, shown } from './messages';
+import { sampleArn, splitArn } from './arn';
+import { fail, failAt, shown } from './messages';
+import { ownedIdentity, ownedResource, type RoleIdentity, type RoleLike } from './owned-role';
 import { knownPartition } from './partition';
-
-/** What identifies a role across stacks and accounts. Any member may be a token. */
-export interface RoleIdentity {
-  readonly partition: string;
-  readonly account: string;
-  /** Begins and ends with a slash. */
-  readonly path: string;
-  readonly name: string;
-}
-
-/** All that is read of a role here: chaining roles, resource roles and any other kind of role have it. */
-export type RoleLike = IConstruct & { readonly roleArn: string };
 
 const ROLE_ARN = /^arn:[a-z]+(-[a-z]+)*:iam::\d{12}:role\/([!-.0-~]+\/)*[\w+=,.@-]{1,64}$/;
 
@@ -24,7 +13,7 @@ export function parseRoleArn(scope: IConstruct, id: string, arn: string): RoleId
   if (parts === undefined && Token.isUnresolved(arn)) return undefined;
   const sample = sampleArn(arn);
   if (parts === undefined || !ROLE_ARN.test(sample) || /[*?]|\$\{/.test(sample)) {
-    fail(
+    failAt(
       scope,
       id,
       `${shown(arn)} is no role ARN. Allowed: arn:<partition>:iam::<12 digits>:role/<path and name>, without wildcards. ` +
@@ -46,42 +35,6 @@ function hintFor(arn: string): string {
   return 'Copy it from `aws iam get-role --role-name <name> --query Role.Arn`.';
 }
 
-/** The identity of a role that this app creates; undefined for every other role, and where its name is not known at synth. */
-export function ownedIdentity(role: RoleLike): RoleIdentity | undefined {
-  const resource = ownedResource(role);
-  const { roleName, path = '/' } = resource ?? {};
-  if (resource === undefined || roleName === undefined || Token.isUnresolved(roleName) || Token.isUnresolved(path)) {
-    return undefined;
-  }
-  return { partition: resource.stack.partition, account: resource.stack.account, path, name: roleName };
-}
-
-/**
- * The L1 of a role that this app creates, whatever stands before it: an immutable view, a lazy role, an import of its ARN.
- *
- * Undefined for roles of elsewhere, and where `Role.customizeRoles` made no L1.
- */
-export function ownedResource(role: RoleLike): iam.CfnRole | undefined {
-  if (iam.Role.isRole(role)) {
-    const child = role.node.defaultChild;
-    return child instanceof iam.CfnRole ? child : undefined;
-  }
-  return roleBehind(role.roleArn);
-}
-
-/** The L1 that an ARN is an attribute of. */
-export function roleBehind(arn: string): iam.CfnRole | undefined {
-  if (!isOneToken(arn)) return undefined;
-  const token = Tokenization.reverseString(arn).firstToken;
-  return Reference.isReference(token) && token.target instanceof iam.CfnRole ? token.target : undefined;
-}
-
-/** The role that this app creates behind a role, or the role itself. */
-export function ownerOf<T extends RoleLike>(role: T): T | iam.Role {
-  const owner = ownedResource(role)?.node.scope;
-  return owner !== undefined && iam.Role.isRole(owner) ? owner : role;
-}
-
 export function formatRoleArn({ partition, account, path, name }: RoleIdentity): string {
   return `arn:${partition}:iam::${account}:role${path}${name}`;
 }
@@ -98,7 +51,6 @@ export function roleArnFor(role: RoleLike, consumer: IConstruct): string {
   if (identity === undefined) {
     fail(
       role,
-      '',
       `its name or path is not known at synth, so another stack (${Stack.of(consumer).node.path}) cannot compute its ARN. ` +
         'Give it a literal `roleName` and `path`, or put both roles into one stack.',
     );
@@ -117,30 +69,4 @@ export function literalRoleArn(role: RoleLike): string {
   const identity = ownedIdentity(role);
   if (identity === undefined) return role.roleArn;
   return formatRoleArn({ ...identity, partition: knownPartition(role) ?? identity.partition });
-}
-
-/** The account of any role: of its stack when this app creates it, else as its ARN says. */
-export function accountOf(role: RoleLike): string {
-  const resource = ownedResource(role);
-  if (resource !== undefined) return resource.stack.account;
-  return splitArn(role.roleArn)?.account ?? Fn.select(4, Fn.split(':', role.roleArn));
-}
-
-export enum AccountRelation {
-  SAME,
-  DIFFERENT,
-  UNKNOWN,
-}
-
-/** Two unresolved accounts are the same account: an environment-agnostic app is deployed as one. */
-export function compareAccounts(one: string, other: string): AccountRelation {
-  switch (Token.compareStrings(one, other)) {
-    case TokenComparison.SAME:
-    case TokenComparison.BOTH_UNRESOLVED:
-      return AccountRelation.SAME;
-    case TokenComparison.DIFFERENT:
-      return AccountRelation.DIFFERENT;
-    default:
-      return AccountRelation.UNKNOWN;
-  }
 }

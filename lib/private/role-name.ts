@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Stack, Stage, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { fail, shown } from './messages';
+import { fail, failAt, shown } from './messages';
 
 const MAX_NAME = 64;
 const MAX_PATH = 512;
@@ -24,7 +24,7 @@ export function fixedRoleName(scope: Construct, id: string, naming: RoleNaming):
   if (path !== undefined) checkPath(scope, id, 'path', path);
   if (roleName !== undefined) {
     if (!Token.isUnresolved(roleName) && !/^[\w+=,.@-]{1,64}$/.test(roleName)) {
-      fail(
+      failAt(
         scope,
         id,
         `roleName ${shown(roleName)} (${roleName.length} characters) is not allowed: 1 to ${MAX_NAME} characters from A-Z a-z 0-9 _ + = , . @ -`,
@@ -46,7 +46,7 @@ export function fixedRoleName(scope: Construct, id: string, naming: RoleNaming):
 export function checkPath(scope: IConstruct, id: string, prop: string, path: string): void {
   if (Token.isUnresolved(path)) return;
   if (path.length > MAX_PATH || !/^\/([\u0021-\u007e]+\/)?$/.test(path) || /[*?]|\$\{|\/\//.test(path)) {
-    fail(
+    failAt(
       scope,
       id,
       `${prop} ${shown(path)} is not allowed: it begins and ends with a slash, for example "/hopsworks/", ` +
@@ -75,7 +75,6 @@ export function claimRoleName(role: Construct, { name, path = '/' }: { name: str
   if (owner !== undefined && owner !== role && isInTree(owner)) {
     fail(
       role,
-      '',
       `the role name "${name}" is already taken by ${owner.node.path} in the same account; ` +
         'IAM wants it unique there, whatever path or upper case. Change one `roleName`, or leave it out to derive one.',
     );
@@ -84,17 +83,23 @@ export function claimRoleName(role: Construct, { name, path = '/' }: { name: str
   role.node.addValidation({ validate: () => renameErrors(role, name, path) });
 }
 
-function isInTree(construct: Construct): boolean {
-  return construct.node.scope?.node.tryFindChild(construct.node.id) === construct;
+function isInTree(construct: IConstruct): boolean {
+  const { scope, id } = construct.node;
+  return scope === undefined || (scope.node.tryFindChild(id) === construct && isInTree(scope));
 }
 
 function renameErrors(role: Construct, name: string, path: string): string[] {
   const resource = role.node.defaultChild;
   if (!(resource instanceof iam.CfnRole)) return [];
-  const { roleName, path: newPath = '/' } = resource;
-  if (roleName === name && newPath === path) return [];
+  // `addPropertyOverride` reaches the template past the L1's own properties.
+  const { rawOverrides } = resource as unknown as {
+    rawOverrides?: { Properties?: { RoleName?: string; Path?: string } };
+  };
+  const { RoleName: newName = resource.roleName, Path: newPath = resource.path ?? '/' } =
+    rawOverrides?.Properties ?? {};
+  if (newName === name && newPath === path) return [];
   return [
-    `${role.node.path} was renamed from ${path}${name} to ${newPath}${shown(roleName)} after its ARN was written into other documents. ` +
+    `${role.node.path} was renamed from ${path}${name} to ${newPath}${newName ?? ''} after its ARN was written into other documents. ` +
       'Give `roleName` and `path` to the construct instead of changing them on its L1 or by an aspect.',
   ];
 }

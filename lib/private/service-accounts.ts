@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { ServiceAccount } from '../service-account';
-import { fail, shown } from './messages';
+import { failAt, shown } from './messages';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -16,11 +16,11 @@ export function checkServiceAccounts(
   const subjects = serviceAccounts.map(subjectOf);
   for (const [index, { namespace, name }] of serviceAccounts.entries()) {
     if (subjects.indexOf(subjectOf({ namespace, name })) < index) {
-      fail(scope, id, `${prop} holds ${shown(namespace)}, ${shown(name)} twice: keep one of the two.`);
+      failAt(scope, id, `${prop} holds ${shown(namespace)}, ${shown(name)} twice: keep one of the two.`);
     }
     for (const value of [namespace, name]) {
       if (/[*?]/.test(value)) {
-        fail(
+        failAt(
           scope,
           id,
           `${prop} holds ${shown(value)}, but these are compared exactly and a wildcard would match nothing. ` +
@@ -29,7 +29,7 @@ export function checkServiceAccounts(
       }
     }
     if (!Token.isUnresolved(namespace) && !LABEL.test(namespace)) {
-      fail(
+      failAt(
         scope,
         id,
         `${prop} holds the namespace ${shown(namespace)}, which Kubernetes does not allow: 1 to 63 lower-case letters, digits or "-", ` +
@@ -37,7 +37,7 @@ export function checkServiceAccounts(
       );
     }
     if (!Token.isUnresolved(name) && (name.length > 253 || !SUBDOMAIN.test(name))) {
-      fail(
+      failAt(
         scope,
         id,
         `${prop} holds the name ${shown(name)}, which Kubernetes does not allow: 1 to 253 lower-case letters, digits, "-" or ".", ` +
@@ -52,7 +52,7 @@ export function checkServiceAccountPatterns(scope: Construct, id: string, patter
   for (const { namespace, name } of patterns) {
     for (const value of [namespace, name]) {
       if (!Token.isUnresolved(value) && !/^[a-z0-9.*?-]{1,253}$/.test(value)) {
-        fail(
+        failAt(
           scope,
           id,
           `serviceAccountPatterns holds ${shown(value)}: lower-case letters, digits, "-", ".", "*" and "?" are allowed.`,
@@ -60,7 +60,7 @@ export function checkServiceAccountPatterns(scope: Construct, id: string, patter
       }
     }
     if (!Token.isUnresolved(namespace + name) && !/[*?]/.test(namespace + name)) {
-      fail(
+      failAt(
         scope,
         id,
         `serviceAccountPatterns holds ${namespace}/${name}, which has no wildcard: put it into \`serviceAccounts\`.`,

@@ -1,7 +1,7 @@
 import { Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { TrustHalfOptions } from '../chain-trust';
-import { fail, shown } from './messages';
+import { failAt, shown } from './messages';
 
 const OPERATOR =
   /^((ForAllValues|ForAnyValue):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;
@@ -16,7 +16,7 @@ const KEYS_NOT_CARRIED: Record<string, RegExp> = {
 /** An external id as STS takes it. */
 export function checkExternalId(scope: Construct, id: string, externalId: string): void {
   if (!Token.isUnresolved(externalId) && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) {
-    fail(
+    failAt(
       scope,
       id,
       `externalId ${shown(externalId)} (${externalId.length} characters) is not allowed: 2 to 1,224 characters from A-Z a-z 0-9 _ + = , . @ : / -`,
@@ -49,22 +49,25 @@ export function checkTrustOptions(scope: Construct, id: string, options: TrustHa
     !Token.isUnresolved(organizationId) &&
     !/^o-[a-z0-9]{10,32}$/.test(organizationId)
   ) {
-    fail(
+    failAt(
       scope,
       id,
       `organizationId ${shown(organizationId)} is not allowed: "o-" and 10 to 32 lower-case letters or digits.`,
     );
   }
   if (trustRevision !== undefined && !/^[A-Za-z0-9]{1,32}$/.test(trustRevision)) {
-    fail(
+    failAt(
       scope,
       id,
       `trustRevision ${shown(trustRevision)} is not allowed: 1 to 32 letters and digits, because it goes into a Sid.`,
     );
   }
-  for (const operator of Object.keys(options.conditions ?? {})) {
+  for (const [operator, keys] of Object.entries(options.conditions ?? {})) {
+    if (Token.isUnresolved(keys)) {
+      failAt(scope, id, `conditions.${operator} is a token: write its keys out; their values may be tokens.`);
+    }
     if (!OPERATOR.test(operator)) {
-      fail(
+      failAt(
         scope,
         id,
         `conditions has ${shown(operator)} where an IAM condition operator stands, such as "StringEquals".`,
@@ -81,17 +84,17 @@ export function checkTrustOptions(scope: Construct, id: string, options: TrustHa
   for (const [operator, key, value] of furtherConditions(options)) {
     const prop = taken.get(`${operator} ${key}`.toLowerCase());
     if (prop !== undefined) {
-      fail(scope, id, `conditions.${operator} sets "${key}", which ${prop} sets already: keep one of the two.`);
+      failAt(scope, id, `conditions.${operator} sets "${key}", which ${prop} sets already: keep one of the two.`);
     }
     if (Token.isUnresolved(key)) {
-      fail(
+      failAt(
         scope,
         id,
         `conditions.${operator} has a token as key, which a template's object cannot hold: write the key out.`,
       );
     }
     if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) {
-      fail(scope, id, `conditions.${operator} has no value for "${key}".`);
+      failAt(scope, id, `conditions.${operator} has no value for "${key}".`);
     }
   }
 }

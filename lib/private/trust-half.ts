@@ -2,7 +2,8 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ChainTrust, type TrustHalfOptions } from '../chain-trust';
 import type { IChainingRole } from '../chaining-role';
-import { ownerOf } from './role-arn';
+import type { ExistingTrust } from './existing-trust';
+import { ownerOf } from './owned-role';
 import { trustConditions } from './trust-conditions';
 import { TrustDocument } from './trust-document';
 
@@ -41,11 +42,8 @@ export class TrustHalf extends TrustDocument {
     return [...this.trusted];
   }
 
-  public get needsChainingRole(): boolean {
-    return this.trust._needsChainingRole;
-  }
-
-  public belongTo(role: IConstruct): void {
+  /** From now on this is the trust half of the role. */
+  public attachTo(role: IConstruct): void {
     TrustHalf.ofRole.set(role, this);
   }
 
@@ -62,19 +60,22 @@ export class TrustHalf extends TrustDocument {
     return this.trusted.some((trusted) => ownerOf(trusted) === owner);
   }
 
-  /** Writes the statements for a chaining role, apart from the actions that the role's trust allows it already. */
-  public add(chainingRole: IChainingRole, allowedActions = new Set<string>()): void {
-    if (this.names(chainingRole)) return;
+  /**
+   * Writes the statements for a chaining role, apart from those that the role's trust holds already.
+   *
+   * @returns whether a statement names the chaining role by its ARN, so that it must exist first
+   */
+  public add(chainingRole: IChainingRole, existing?: ExistingTrust): boolean {
+    if (this.names(chainingRole)) return false;
     this.trusted.push(chainingRole);
     const { tags, sourceIdentity } = this.featuresFor(chainingRole);
     const statements = [
       { action: 'sts:AssumeRole', suffix: '', wanted: true },
       { action: 'sts:TagSession', suffix: 'WithTags', wanted: tags },
       { action: 'sts:SetSourceIdentity', suffix: 'WithSourceIdentity', wanted: sourceIdentity },
-    ];
-    for (const { action, suffix, wanted } of statements) {
-      if (wanted && !allowedActions.has(action)) this.write(action, suffix, chainingRole);
-    }
+    ].filter(({ action, wanted }) => wanted && existing?.allows(action) !== true);
+    for (const { action, suffix } of statements) this.write(action, suffix, chainingRole);
+    return existing?.namesRole === true || (statements.length > 0 && this.trust._needsChainingRole);
   }
 
   private write(action: string, suffix: string, chainingRole: IChainingRole): void {
@@ -89,7 +90,8 @@ export class TrustHalf extends TrustDocument {
     const { operator, key, value } = condition;
     const conditions = statement.conditions as Record<string, Record<string, string | string[]> | undefined>;
     const before = conditions[operator]?.[key];
-    statement.addCondition(operator, { [key]: before === undefined ? value : [before, value].flat() });
+    const values = [...new Set([before ?? [], value].flat())];
+    statement.addCondition(operator, { [key]: values.length === 1 ? value : values });
   }
 
   private newStatement(action: string, suffix: string): iam.PolicyStatement {
