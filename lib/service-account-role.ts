@@ -9,6 +9,7 @@ import { checkServiceAccountPatterns, checkServiceAccounts, subjectOf } from './
 import { renderTrust, TrustDocument } from './private/trust-document';
 
 const ANNOTATION_KEY = 'eks.amazonaws.com/role-arn';
+const DEFAULT_AUDIENCES = ['sts.amazonaws.com'];
 
 /** What a service-account role is made from. */
 export interface ServiceAccountRoleProps extends ChainingRoleProps {
@@ -61,6 +62,8 @@ export class ServiceAccountRole extends ChainingRole {
   /**
    * The OIDC provider that IAM has for an issuer, in the account of the scope's stack; it is not created.
    *
+   * Throws for what is no issuer URL, and for an EKS issuer without its `/id/…`.
+   *
    * @param scope is the scope to import into
    * @param id is the construct id
    * @param issuerUrl is what `aws eks describe-cluster --query cluster.identity.oidc.issuer` prints; with or without `https://`
@@ -112,7 +115,11 @@ export class ServiceAccountRole extends ChainingRole {
     return { [ANNOTATION_KEY]: literalRoleArn(this) };
   }
 
-  /** One `kubectl annotate` command for each exact service account. Running pods take the annotation when they are restarted. */
+  /**
+   * One `kubectl annotate` command for each exact service account. Running pods take the annotation when they are restarted.
+   *
+   * Holds tokens where `annotation` does.
+   */
   public kubectlAnnotateCommands(): string[] {
     return this.serviceAccounts.map(
       ({ namespace, name }) =>
@@ -120,7 +127,7 @@ export class ServiceAccountRole extends ChainingRole {
     );
   }
 
-  /** One Kubernetes ServiceAccount object, ready for YAML, for each exact service account. */
+  /** One Kubernetes ServiceAccount object, ready for YAML, for each exact service account. Holds tokens where `annotation` does. */
   public serviceAccountManifests(): any[] {
     return this.serviceAccounts.map(({ namespace, name }) => ({
       apiVersion: 'v1',
@@ -137,7 +144,7 @@ function reportable(scope: Construct, { arn, issuer }: TrustedProvider): Trusted
   return { arn, issuer: customizing?.preventSynthesis === true ? readable(scope, issuer) : issuer };
 }
 
-function checkAudiences(scope: Construct, id: string, audiences = ['sts.amazonaws.com']): void {
+function checkAudiences(scope: Construct, id: string, audiences = DEFAULT_AUDIENCES): void {
   if (Token.isUnresolved(audiences)) {
     failAt(
       scope,
@@ -156,7 +163,7 @@ function checkAudiences(scope: Construct, id: string, audiences = ['sts.amazonaw
 }
 
 function trustStatements({ arn, issuer }: TrustedProvider, props: ServiceAccountRoleProps): iam.PolicyStatement[] {
-  const { serviceAccounts = [], serviceAccountPatterns = [], audiences = ['sts.amazonaws.com'] } = props;
+  const { serviceAccounts = [], serviceAccountPatterns = [], audiences = DEFAULT_AUDIENCES } = props;
   const audience = { [`${issuer}:aud`]: oneOrMany(audiences) };
   const subjects = (accounts: ServiceAccount[]) => ({ [`${issuer}:sub`]: oneOrMany(accounts.map(subjectOf)) });
   const statement = (sid: string, conditions: iam.Conditions) =>

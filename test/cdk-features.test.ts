@@ -40,6 +40,7 @@ test('partition literals, when asked for, reach both halves', () => {
   const text = JSON.stringify(templates({ '@aws-cdk/core:enablePartitionLiterals': true }));
   expect(text).not.toContain('AWS::Partition');
   expect(text).toContain('arn:aws:iam::111122223333:root');
+  expect(text).toContain('arn:aws:iam::444455556666:role/Data-Z-');
 });
 
 test('an aspect sets a boundary on every role', () => {
@@ -59,9 +60,10 @@ test('an aspect sets a boundary on every role', () => {
     const resources = Object.values(
       (app.synth().getStackArtifact(stack.artifactId).template as Template).Resources ?? {},
     );
-    for (const { Properties } of resources.filter(({ Type }) => Type === 'AWS::IAM::Role')) {
-      expect(Properties.PermissionsBoundary).toBe('arn:aws:iam::aws:policy/PowerUserAccess');
-    }
+    const boundaries = resources
+      .filter(({ Type }) => Type === 'AWS::IAM::Role')
+      .map(({ Properties }) => Properties.PermissionsBoundary);
+    expect(boundaries).toEqual(Array(stack === platform ? 3 : 2).fill('arn:aws:iam::aws:policy/PowerUserAccess'));
   }
 });
 

@@ -1,5 +1,6 @@
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import {
   type ChainingRole,
@@ -130,9 +131,17 @@ describe.each(table)('$kind, $naming, $placement', (row) => {
   test('the chaining role is deployed first', () => {
     app.synth();
     const [first, second] = [stacks.chaining, stacks.resource].map((stack) => stack.nestedStackParent ?? stack);
-    if (first !== second) expect(second?.dependencies).toEqual([first]);
-    if (first === second && stacks.chaining !== stacks.resource) {
-      expect(JSON.stringify(Template.fromStack(first!).toJSON())).toContain('"DependsOn":[');
+    const resources = Template.fromStack(stacks.resource).toJSON().Resources as Record<string, unknown>;
+    if (stacks.chaining === stacks.resource) {
+      const reference = { 'Fn::GetAtt': [stacks.chaining.getLogicalId(chain.node.defaultChild as CfnRole), 'Arn'] };
+      expect(JSON.stringify(resources)).toContain(JSON.stringify({ AWS: reference }));
+    } else if (first !== second) {
+      expect(second?.dependencies.map(({ node }) => node.id)).toEqual([first?.node.id]);
+    } else {
+      const waits = Object.values(
+        Template.fromStack(first!).toJSON().Resources as Record<string, { DependsOn?: string[] }>,
+      );
+      expect(waits.flatMap(({ DependsOn = [] }) => DependsOn)).toHaveLength(1);
     }
   });
 });

@@ -8,7 +8,7 @@ import {
   ServiceAccountRole,
 } from '../lib';
 import { type Call, isAllowed } from './simulator';
-import { Deployed, type DeployedRole, FINANCE, ISSUER, PLATFORM, newStack } from './support';
+import { Deployed, type DeployedRole, FINANCE, ISSUER, PLATFORM, type PolicyDocument, newStack } from './support';
 
 const HOST = ISSUER.replace('https://', '');
 const CLUSTER_ARN = 'arn:aws:eks:eu-west-1:111122223333:cluster/hopsworks';
@@ -160,8 +160,13 @@ describe.each([
     expect(await isAllowed({ ...fromRole(head, near), permissions: [] })).toBe(kind === 'exact role');
   });
 
-  test('a resource role does not become another one', async () => {
-    expect(await isAllowed(fromRole(near, far))).toBe(false);
+  test('a resource role does not become another one, whatever its own permissions say', async () => {
+    const anyRole: PolicyDocument = {
+      Version: '2012-10-17',
+      Statement: [{ Sid: 'Any', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }],
+    };
+    expect(await isAllowed({ ...fromRole(head, far), permissions: [anyRole] })).toBe(true);
+    expect(await isAllowed({ ...fromRole(near, far), permissions: [anyRole] })).toBe(false);
   });
 });
 
@@ -190,6 +195,7 @@ describe('what a trust may demand', () => {
     const { pods, far } = chain({ externalId: 'secret-id' });
     const tags = { 'aws:RequestTag/kubernetes-namespace': 'hopsworks' };
     expect(await isAllowed(fromRole(pods, far, { ...tags, 'sts:ExternalId': 'secret-id' }))).toBe(true);
+    expect(await isAllowed(fromRole(pods, far, tags))).toBe(false);
     expect(await isAllowed(fromRole(pods, far, tags, 'sts:TagSession'))).toBe(true);
   });
 
@@ -208,10 +214,11 @@ test('a statement that is added to a trust later is decided too', async () => {
   const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
   const role = new ResourceRole(stack, 'S3', { chainingRoles: [head], roleName: 's3-role' });
   const breakGlass = 'arn:aws:iam::111122223333:role/break-glass';
-  const decide = () =>
-    isAllowed({ principal: breakGlass, action: 'sts:AssumeRole', role: new Deployed(stack).of(role) });
+  const decide = (principal: string) =>
+    isAllowed({ principal, action: 'sts:AssumeRole', role: new Deployed(stack).of(role) });
   role.assumeRolePolicy?.addStatements(
     new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.ArnPrincipal(breakGlass)] }),
   );
-  expect(await decide()).toBe(true);
+  expect(await decide(breakGlass)).toBe(true);
+  expect(await decide(`${breakGlass}-2`)).toBe(false);
 });

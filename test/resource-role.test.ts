@@ -47,8 +47,22 @@ const allow = (Sid: string, Action: string | string[], AWS: string | string[], C
 });
 
 test('creates one role and nothing beside it', () => {
-  const { data } = chain();
-  expect(Object.keys(Template.fromStack(data).toJSON().Resources as object)).toEqual(['S3486F821D']);
+  const stack = newStack(FINANCE, 'Data');
+  const head = ChainingRole.fromChainingRoleArn(stack, 'Head', HEAD);
+  new ResourceRole(stack, 'S3', { chainingRoles: [head], roleName: 's3-role', path: '/data/' });
+  expect(Template.fromStack(stack).toJSON().Resources).toEqual({
+    S3486F821D: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        RoleName: 's3-role',
+        Path: '/data/',
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [allow('AllowChainingRoles', 'sts:AssumeRole', HEAD)],
+        },
+      },
+    },
+  });
 });
 
 test('trusts several chaining roles in one statement, and tags of Pod Identity only', () => {
