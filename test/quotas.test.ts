@@ -113,15 +113,17 @@ test('the trust is measured at synth, with tokens at their longest', () => {
   expect(() => build(19, 4096).app.synth()).not.toThrow();
 });
 
-test('conditions that are tokens are measured too', () => {
+test.each<[string, (count: number) => unknown]>([
+  ['a list', (count) => Lazy.list({ produce: () => Array.from({ length: count }, (_, index) => `value-${index}`) })],
+  ['an object', (count) => Lazy.any({ produce: () => Array.from({ length: count }, (_, index) => `value-${index}`) })],
+  ['a text', (count) => Lazy.string({ produce: () => 'x'.repeat(count * 10) })],
+])('conditions that are tokens are measured too: %s', (_, value) => {
   const build = (count: number) => {
     const app = new App();
     const stack = newStack(PLATFORM, 'Platform', app);
-    const values = Lazy.list({ produce: () => Array.from({ length: count }, (_, index) => `value-${index}`) });
-    const text = Lazy.string({ produce: () => 'x'.repeat(count) });
     new ResourceRole(stack, 'S3', {
       chainingRoles: [new InstanceProfileRole(stack, 'Head')],
-      conditions: { StringEquals: { 'aws:PrincipalTag/x': values, 'aws:PrincipalTag/y': text } },
+      conditions: { StringEquals: { 'aws:PrincipalTag/x': value(count) } },
     });
     return app;
   };
