@@ -1,4 +1,4 @@
-import { App, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnResource, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { ChainTrust, InstanceProfileRole, ResourceRole } from '../lib';
 import { FINANCE, PLATFORM, newStack } from './support';
 
@@ -78,4 +78,29 @@ test('the deployment order follows the chain in every stack', () => {
   const head = new InstanceProfileRole(a!, 'Head');
   for (const stack of [b!, c!]) new ResourceRole(stack, 'S3', { chainingRoles: [head] });
   expect(app.synth().stacks.map((stack) => stack.stackName)[0]).toBe('A');
+});
+
+test('a trust whose author named the chaining role in words is deployed after it too', () => {
+  const app = new App();
+  const [a, b] = [newStack(PLATFORM, 'A', app), newStack(PLATFORM, 'B', app)];
+  const head = new InstanceProfileRole(a, 'Head', { roleName: 'head' });
+  head.allowAssuming(
+    new iam.Role(b, 'Plain', {
+      roleName: 'plain',
+      assumedBy: new iam.ArnPrincipal('arn:aws:iam::111122223333:role/head'),
+    }),
+  );
+  expect(b.dependencies.map(({ node }) => node.id)).toEqual(['A']);
+});
+
+test('a permission half that stands in the role’s stack waits for the chaining role, whatever the trust', () => {
+  const build = (roleName: (stack: Stack) => string) => {
+    const app = new App();
+    const [a, b] = [newStack(PLATFORM, 'A', app), newStack(PLATFORM, 'B', app)];
+    const chainingRoles = [new InstanceProfileRole(a, 'Head')];
+    new ResourceRole(b, 'S3', { chainingRoles, roleName: roleName(b), trust: ChainTrust.accountRoot() });
+    return b.dependencies.map(({ node }) => node.id);
+  };
+  expect(build((stack) => new CfnParameter(stack, 'Name').valueAsString)).toEqual(['A']);
+  expect(build(() => 's3')).toEqual([]);
 });
