@@ -16,14 +16,13 @@ export class ConfigError extends Error {
   public override readonly name = 'ConfigError';
 
   public constructor(problems: readonly Problem[]) {
-    super(
-      [...problems]
-        .sort((a, b) => a.line - b.line)
-        .map(({ file, line, path, message }) =>
-          [`${file}:${line}`, ...(path.length > 0 ? [formatPath(path)] : []), message].join(': '),
-        )
-        .join('\n'),
-    );
+    const lines = [...problems]
+      .sort((a, b) => a.line - b.line)
+      .map(({ file, line, path, message }) =>
+        [`${file}:${line}`, ...(path.length > 0 ? [formatPath(path)] : []), message].join(': '),
+      );
+    // A default that is wrong is wrong for each role that takes it.
+    super([...new Set(lines)].join('\n'));
   }
 }
 

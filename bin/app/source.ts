@@ -14,7 +14,10 @@ export class Source {
   ) {
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
     // A warning tells of a tag that YAML does not know: the value would be taken without it.
-    const problems = [...this.document.errors, ...this.document.warnings].map((each) => this.syntaxProblem(each));
+    const problems = [
+      ...[...this.document.errors, ...this.document.warnings].map((each) => this.syntaxProblem(each)),
+      ...this.unresolvedAliases(),
+    ];
     if (problems.length > 0) throw new ConfigError(problems);
   }
 
@@ -58,6 +61,19 @@ export class Source {
       path,
       message: `duplicate key, first written on line ${first}; keep one of the two`,
     };
+  }
+
+  private unresolvedAliases(): Problem[] {
+    const problems: Problem[] = [];
+    visit(this.document, {
+      Alias: (_, alias, ancestors) => {
+        if (alias.resolve(this.document) !== undefined) return;
+        const { line } = this.lines.linePos(startOf(alias) ?? 0);
+        const message = `*${alias.source} names no anchor; write &${alias.source} before the value it stands for`;
+        problems.push({ file: this.file, line, path: pathOf([...ancestors, alias]), message });
+      },
+    });
+    return problems;
   }
 
   private pathOfKeyAt(offset: number): Path {

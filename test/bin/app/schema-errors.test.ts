@@ -248,3 +248,9 @@ test('an alias leads to the line of what it stands for', () => {
   const problem = 'access[0].s3.level: got "none", allowed: read-only, read-write';
   expect(problemsOf(text)).toEqual([`c.yaml:12: resourceRoles.a.${problem}`, `c.yaml:12: resourceRoles.b.${problem}`]);
 });
+
+test('an alias without an anchor is told with its line and key', () => {
+  expect(problemsOf(access('{ s3: { bucket: *lake, level: read-only } }'))).toEqual([
+    `${at}.access[0].s3.bucket: *lake names no anchor; write &lake before the value it stands for`,
+  ]);
+});
