@@ -1,3 +1,4 @@
+import { ConfigError } from '../../../bin/app/problems';
 import { base, problemsOf } from './support';
 
 /** A resource role in flow style, on line 8 of the config. */
@@ -253,4 +254,9 @@ test('an alias without an anchor is told with its line and key', () => {
   expect(problemsOf(access('{ s3: { bucket: *lake, level: read-only } }'))).toEqual([
     `${at}.access[0].s3.bucket: *lake names no anchor; write &lake before the value it stands for`,
   ]);
+});
+
+test('one problem that two roles have in common is told once', () => {
+  const problem = { file: 'c.yaml', line: 3, path: ['defaults', 'path'], message: 'is wrong' };
+  expect(new ConfigError([problem, { ...problem }]).message).toBe('c.yaml:3: defaults.path: is wrong');
 });
