@@ -15,8 +15,12 @@ export class Language {
 
   public static readonly ALL = Language.of(/[^]*/);
   public static readonly NONE = Language.of(/[]/);
-  /** Strings that are pleasant to read in a witness. */
-  private static readonly PLAIN = Language.of(/[a-z0-9][a-zA-Z0-9:/._-]*/);
+  /** What is pleasant to read in a witness, the best first. */
+  private static readonly READABLE = [
+    Language.of(/arn:aws:[a-z0-9-]+:eu-west-1:111122223333:[a-z][a-zA-Z0-9/._-]*[a-z0-9]/),
+    Language.of(/arn:aws:[a-z0-9-]+:([a-z]+-[a-z]+-[0-9])?:([0-9]{12})?:[a-z][a-zA-Z0-9/._-]*[a-z0-9]/),
+    Language.of(/[a-z0-9][a-zA-Z0-9:/._-]*/),
+  ];
 
   private readonly id = Language.count++;
   private constructor(private readonly automaton: DFA) {}
@@ -84,10 +88,10 @@ export class Language {
     return this.automaton.test(Words.fromStringToUTF16(word));
   }
 
-  /** A shortest member, a readable one if there is one. */
+  /** A member, a readable one if there is one. */
   public example(): string {
-    const plain = this.and(Language.PLAIN);
-    for (const word of (plain.isEmpty ? this : plain).automaton.words()) return Words.fromUTF16ToString(word);
+    const chosen = Language.READABLE.map((readable) => this.and(readable)).find((words) => !words.isEmpty) ?? this;
+    for (const word of chosen.automaton.words()) return Words.fromUTF16ToString(word);
     throw new Error('an empty language has no example');
   }
 }
