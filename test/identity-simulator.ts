@@ -17,7 +17,7 @@ export interface Caller {
   readonly permissionsBoundary?: IdentityPolicy;
   /** The policy of the resource, such as a bucket's. */
   readonly resourcePolicy?: object;
-  /** Who owns a resource whose ARN has no account; the caller's account by default. */
+  /** Who owns the resource; by default the account in its ARN, or the caller's if there is none. */
   readonly resourceAccount?: string;
 }
 
@@ -32,7 +32,7 @@ export type IdentityCall = Caller & RequestedResource;
 export async function decide(call: IdentityCall): Promise<boolean> {
   const { principal, resource, policies, permissionsBoundary, resourcePolicy } = call;
   const context = { 'aws:PrincipalArn': principal, ...call.context };
-  const accountId = resource.split(':')[4] || (call.resourceAccount ?? principal.split(':')[4] ?? '');
+  const accountId = call.resourceAccount ?? (resource.split(':')[4] || (principal.split(':')[4] ?? ''));
   const simulated = await runSimulation(
     {
       request: { principal, action: call.action, resource: { resource, accountId }, contextVariables: context },
