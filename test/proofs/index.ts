@@ -262,10 +262,14 @@ function resourcesOf({ Resource, NotResource, Sid }: IdentityStatement): Languag
   return Resource === undefined ? matched.not() : matched;
 }
 
-/** What AWS makes of a wildcard in the kind of a resource, `*` before the first slash or colon, is not documented; buckets have no kind. */
+/**
+ * AWS does not document what it makes of upper case before the resource, and of a wildcard in its kind, before the first slash or
+ * colon; buckets have no kind.
+ */
 function resourcesLike(pattern: string): Language {
-  const [, kind = ''] = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:([^/:]*[/:])/.exec(pattern) ?? [];
-  if (/[*?]/.test(kind) && !pattern.split(':').slice(2, 5).join(':').startsWith('s3::')) {
+  const [, place = '', kind = ''] = /^(arn:[^:]*:[^:]*:[^:]*:[^:]*):([^/:]*[/:])?/.exec(pattern) ?? [];
+  if (/[A-Z]/.test(place)) throw new Error(`the proofs do not know upper case in ${place}`);
+  if (/[*?]/.test(kind) && !place.endsWith(':s3::')) {
     throw new Error(`the proofs do not know a wildcard in the kind of a resource: ${pattern}`);
   }
   return arnsLike(pattern);

@@ -271,6 +271,7 @@ describe('what the proofs do not know is an error', () => {
     ['no values', when('StringEquals', 'aws:PrincipalTag/a', []), 'has no values'],
     ['a short ARN', { Resource: 'arn:aws:s3*' }, 'six segments'],
     ['a wildcard in the kind of a resource', { Resource: 'arn:aws:s3:*:*:*/object/*' }, 'kind of a resource'],
+    ['upper case in an ARN', { Resource: 'arn:aws:S3:::lake/*' }, 'upper case in arn:aws:S3::'],
     ['a wildcard in a service', { Action: 's*:GetObject' }, 'actions like s*:GetObject'],
     ['no actions', { Action: undefined }, 'has no actions'],
     ['no resources', { Resource: undefined }, 'has no resources'],
