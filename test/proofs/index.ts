@@ -25,9 +25,10 @@ import { Language, union } from './language';
  *     // Whatever the first allows, the second allows too.
  *     expect(await isSubset([hardened], [unrestricted], { keys: ['ec2:Vpc'] })).toMatchObject(PROVED);
  *
- *     // Where it does not hold, there is a request that shows it, and the simulator can be asked about it.
+ *     // Where it does not hold, there is a request that shows it, and the simulator can be asked about it. It may be about another
+ *     // account's resource, where that account has its say too: the simulator is told that the resource is the caller's.
  *     const { witness } = await never([documented], elsewhere, { keys: ['ec2:Vpc'] });
- *     expect(await decide({ ...witness!, principal, policies: [documented] })).toBe(true);
+ *     expect(await decide({ ...witness!, principal, resourceAccount: account, policies: [documented] })).toBe(true);
  *
  * Requests are described as policies describe them, so that `ArnNotEquals` above holds for an absent key as well. A proof names
  * the condition keys that it models. A condition on another key, and everything else that the proofs don't know (policy variables,
