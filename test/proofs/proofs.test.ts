@@ -119,6 +119,15 @@ describe('what is never allowed', () => {
     });
   });
 
+  test('can be asked of some resources without others', async () => {
+    const open = allow({ Action: 's3:GetObject', Resource: [`${LAKE}/open/*`, `${LAKE}/secret`] });
+    const secret = { Action: 's3:GetObject', Resource: `${LAKE}/*`, NotResource: `${LAKE}/open/*` };
+    expect((await never([open], secret, { keys: [] })).witness!.resource).toBe(`${LAKE}/secret`);
+    expect(
+      await never([open, deny({ Action: 's3:*', Resource: `${LAKE}/secret` })], secret, { keys: [] }),
+    ).toMatchObject(PROVED);
+  });
+
   test('is what a Deny forbids, where all of its conditions are met', async () => {
     const [x, y] = ['aws:PrincipalTag/x', 'aws:PrincipalTag/y'];
     const forbidden = deny({ Action: 's3:*', Condition: { StringEquals: { [x]: 'a', [y]: 'b' } } });
