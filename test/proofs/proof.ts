@@ -32,12 +32,12 @@ import { effectOf, isAbout, resourcesLike, resourcesOf } from './statements';
  *
  * Requests are described as policies describe them, so that `ArnNotEquals` above holds for an absent key as well. A proof names
  * the condition keys that it models. A condition on another key, and everything else that the proofs don't know (policy variables,
- * numbers, dates, addresses, principals, ARNs with less than six segments), is an error: nothing is passed over.
+ * numbers, dates, addresses, principals, ARNs with fewer than six segments), is an error: nothing is passed over.
  *
  * What a request can be is taken from AWS's service authorization data: the actions, the resource types of an action with their
  * ARNs, and the keys that the action carries on the type; a key that it doesn't carry is absent. Keys vary independently of each
  * other and of the resource (`aws:RequestTag/a` and `aws:TagKeys`, say), so a witness may be a request that AWS would never see,
- * but no request is left out.
+ * but no request that the data knows is left out.
  */
 export async function never(policies: IdentityPolicy[], requests: Requests, options: Options): Promise<Proof> {
   return proof(await allowedBy(policies, requests, options));

@@ -294,6 +294,11 @@ describe('what the proofs do not know is an error', () => {
     ['a short ARN in a condition', when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam:*'), 'six segments'],
     ['neither true nor false', when('Bool', 'aws:PrincipalTag/a', 'yes'), 'Bool compares with'],
     ['neither absent nor present', when('Null', 'aws:PrincipalTag/a', 'yes'), 'Null compares with'],
+    [
+      'an automaton that grows too large',
+      when('StringLike', 'aws:PrincipalTag/a', `*a${'?'.repeat(16)}`),
+      'more than 10000 nodes',
+    ],
     ['no values', when('StringEquals', 'aws:PrincipalTag/a', []), 'has no values'],
     ['a short ARN', { Resource: 'arn:aws:s3*' }, 'six segments'],
     ['a wildcard in the kind of a resource', { Resource: 'arn:aws:s3:*:*:*/object/*' }, 'kind of a resource'],
