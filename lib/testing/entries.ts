@@ -68,10 +68,7 @@ export function snapshotEntries(resources: IamResources, view: View): PolicySnap
   for (const policy of resources.policies.filter(isShown)) {
     for (const { type, name } of policy.attachedTo) {
       const identity = resources.find(type, name, policy.template);
-      const key =
-        identity !== undefined && isShown(identity)
-          ? view.nameOf(identity.path)
-          : keyOutside({ type, name }, policy, view);
+      const key = identity === undefined ? keyOfName({ type, name }, policy, view) : view.nameOf(identity.path);
       draft(key, type).documents.push(policy.document);
     }
     if (policy.attachedTo.length > 0) attached.add(policy);
@@ -83,8 +80,8 @@ export function snapshotEntries(resources: IamResources, view: View): PolicySnap
   return Object.fromEntries(byKey.map(([key, each]) => [key, entryOf(each)]));
 }
 
-/** The key of an identity that is not made in view: its name or reference, in its account. */
-function keyOutside({ type, name }: { type: IdentityType; name: string }, { template }: Policy, view: View): string {
+/** The key of an identity that the app does not make: its name, in its account. */
+function keyOfName({ type, name }: { type: IdentityType; name: string }, { template }: Policy, view: View): string {
   const stage = view.isBelow(template.stagePath) ? view.nameOf(template.stagePath) : '.';
   const where = template.account ?? (stage === '.' ? '${AWS::AccountId}' : `${stage}/\${AWS::AccountId}`);
   return `${where}:${type}/${name}`;

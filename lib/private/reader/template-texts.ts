@@ -187,7 +187,7 @@ export class TemplateTexts {
 
   /** Any other function: a call where its arguments are texts, and the function itself where they are statements and the like. */
   private call(name: string, argument: unknown, template: Template): unknown {
-    const [first, ...others]: unknown[] = Array.isArray(argument) ? argument : [argument];
+    const [first, ...others] = (Array.isArray(argument) ? argument : [argument]) as unknown[];
     const byLogicalId = (name === 'Fn::If' || name === 'Fn::FindInMap') && typeof first === 'string';
     const named = byLogicalId ? [{ Ref: first }, ...others] : argument;
     const words = this.words(named, template);
