@@ -6,6 +6,7 @@ import { derivedNames } from '../private/reader/derived-names';
 import { readIamResources } from '../private/reader/identities';
 import { TemplateTexts } from '../private/reader/template-texts';
 import { readTemplates, userPath } from '../private/reader/templates';
+import { checkUnchanged } from './check-unchanged';
 import { type PolicySnapshotEntries, snapshotEntries } from './entries';
 import { policyText } from './policy-text';
 
@@ -39,6 +40,7 @@ export class PolicySnapshot {
       fail(scope, 'it is in no App, so there is nothing to synthesize: make it below a Stack of an App.');
     }
     const templates = readTemplates(app.synth());
+    checkUnchanged(scope, templates);
     const scopePath = userPath(scope.node.path);
     const nameOf = (path: string) => relativePath(scopePath, path);
     const resources = readIamResources(templates, new TemplateTexts(templates, nameOf, derivedNames(templates)));

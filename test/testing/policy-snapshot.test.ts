@@ -505,6 +505,19 @@ describe('scopes', () => {
     expect(() => PolicySnapshot.of(root)).toThrow(/^Root: it is in no App/);
   });
 
+  test('a policy that was changed after the synth is refused', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const role = new iam.Role(stack, 'Role', { assumedBy: EC2 });
+    const statement = (sid: string) => new iam.PolicyStatement({ sid, actions: ['s3:GetObject'], resources: ['*'] });
+    role.addToPolicy(statement('One'));
+    const before = text(stack);
+    expect(text(stack)).toBe(before);
+    role.addToPolicy(statement('Two'));
+    expect(() => PolicySnapshot.of(stack)).toThrow(
+      /^Stack\/Role\/DefaultPolicy\/Resource: it was changed after the app was synthesized/,
+    );
+  });
+
   test('the app is left as it was', () => {
     const synth = (look: boolean) => {
       const { app, platform } = companyApp();
