@@ -9,9 +9,9 @@ const statements = fc.array(
     {
       Sid: fc.constantFrom('One', 'Two'),
       Effect: fc.constantFrom('Allow', 'Deny'),
-      Principal: fc.record({ AWS: some('a', 'b'), Service: some('c', 'd') }),
+      Principal: fc.oneof(fc.constant('*'), fc.record({ AWS: some('a', 'b'), Service: some('c', 'd') })),
       Action: some('s3:Get', 's3:List', 's3:Put'),
-      Resource: some('x', 'x/*', 'y'),
+      Resource: some('x', 'x/*', '*'),
       Condition: fc.constant({ Bool: { 'aws:SecureTransport': true } }),
     },
     { requiredKeys: ['Effect', 'Action', 'Resource'] },
@@ -23,24 +23,16 @@ const statements = fc.array(
 function facts(list: readonly CanonicalStatement[]): Set<string> {
   return new Set(
     list.flatMap(({ Sid, Effect, Principal = { none: ['none'] }, Action = [], Resource = [], Condition }) =>
-      Object.entries(Principal).flatMap(([type, values]) =>
-        [values].flat().flatMap((value: string) =>
-          Action.flatMap((action) =>
-            Resource.map((resource) =>
-              JSON.stringify([
-                Sid,
-                Effect,
-                type,
-                value,
-                action,
-                resource,
-                JSON.stringify(Condition)
-                  ?.replace(/"true"/, 'true')
-                  ?.replace(/\[true\]/, 'true'),
-              ]),
+      Object.entries(Principal === '*' ? { anybody: ['*'] } : Principal).flatMap(([type, values]) =>
+        [values]
+          .flat()
+          .flatMap((value: string) =>
+            Action.flatMap((action) =>
+              Resource.map((resource) =>
+                JSON.stringify([Sid, Effect, type, value, action, resource, Condition !== undefined]),
+              ),
             ),
           ),
-        ),
       ),
     ),
   );
@@ -55,10 +47,11 @@ test('the canonical form says what the statements say', () => {
 });
 
 test('it does not depend on how statements are split, ordered and spread over documents', () => {
-  const seeded = fc.tuple(statements, fc.infiniteStream(fc.nat()));
+  const seeded = fc.tuple(statements, fc.array(fc.nat(), { minLength: 60, maxLength: 60 }));
   fc.assert(
     fc.property(seeded, ([list, random]) => {
-      const pick = () => random.next().value;
+      let next = 0;
+      const pick = () => random[next++ % random.length]!;
       const pieces = list.flatMap((statement) =>
         pick() % 2 === 0
           ? [statement]

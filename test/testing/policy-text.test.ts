@@ -4,7 +4,7 @@ import { policyText } from '../../lib/testing/policy-text';
 
 const words = fc.oneof(
   fc.string(),
-  fc.string({ unit: fc.constantFrom(...'ab${}./:*-#"\' \\,[]&!|>%@`?=~\n\t'), minLength: 1 }),
+  fc.string({ unit: fc.constantFrom(...Array.from('ab${}./:*-#"\' \\,[]&!|>%@`?=~\n\t')), minLength: 1 }),
   fc.constantFrom(
     'true',
     'No',

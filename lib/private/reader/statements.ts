@@ -31,7 +31,13 @@ export function canonicalStatements(documents: readonly unknown[]): CanonicalSta
   const frames = new Map<string, { frame: CanonicalStatement; statements: Statement[] }>();
   for (const statement of documents.flatMap(statementsOf)) {
     const frame = frameOf(statement);
-    const key = JSON.stringify(frame);
+    // Lists that one statement lacks, and "*" for anybody, can't be joined with lists of another.
+    const { Principal, Action, Resource } = statement;
+    const key = JSON.stringify([
+      frame,
+      Principal === ANYBODY,
+      ...[Principal, Action, Resource].map((each) => each === undefined),
+    ]);
     const known = frames.get(key);
     if (known === undefined) frames.set(key, { frame, statements: [statement] });
     else known.statements.push(statement);
