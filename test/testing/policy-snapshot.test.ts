@@ -20,7 +20,7 @@ import { Construct } from 'constructs';
 import { ChainingRole, InstanceProfileRole, ResourceRole, ServiceAccountRole } from '../../lib';
 import { readTemplates } from '../../lib/private/reader/templates';
 import { PolicySnapshot } from '../../lib/testing';
-import { FINANCE, PLATFORM } from '../support';
+import { difference, FINANCE, PLATFORM } from '../support';
 
 expect.addSnapshotSerializer(PolicySnapshot.serializer);
 
@@ -124,19 +124,6 @@ function companyApp(edits: Edits = {}): { app: App; platform: Stack; data: Stack
 
 function text(scope: Construct): string {
   return PolicySnapshot.toText(PolicySnapshot.of(scope));
-}
-
-/** The lines that two texts do not share, as a diff shows them. */
-function difference(before: string, after: string): string[] {
-  const [old, now] = [before.split('\n'), after.split('\n')];
-  const start = old.findIndex((line, index) => line !== now[index]);
-  if (start < 0 && old.length === now.length) return [];
-  let end = 0;
-  while (end < Math.min(old.length, now.length) - start && old.at(-1 - end) === now.at(-1 - end)) end++;
-  return [
-    ...old.slice(start, old.length - end).map((line) => `-${line}`),
-    ...now.slice(start, now.length - end).map((line) => `+${line}`),
-  ];
 }
 
 function templates(app: App): unknown[] {
