@@ -29,7 +29,7 @@ export function platformApp(): App {
   });
 
   const cleanup = new lambda.Function(finance, 'Cleanup', {
-    runtime: lambda.Runtime.NODEJS_22_X,
+    runtime: lambda.Runtime.PYTHON_3_13,
     handler: 'index.handler',
     code: lambda.Code.fromAsset(join(__dirname, 'cleanup')),
   });

@@ -20,7 +20,13 @@ function build(code: string): { text: string; templates: string } {
   const options = { jsc: { parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } } as const;
   const module = { exports: {} as { platformApp: () => App } };
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- it is the example's own source
-  const run = new Function('module', 'exports', 'require', '__dirname', transformSync(IMPORTS + code, options).code);
+  const run = new Function(
+    'module',
+    'exports',
+    'require',
+    '__dirname',
+    transformSync(IMPORTS + code, options).code,
+  ) as (...args: unknown[]) => void;
   run(module, module.exports, require, folder);
   const app = module.exports.platformApp();
   return {
@@ -121,9 +127,9 @@ const EDITS: Edit[] = [
   },
   {
     what: 'A grant of another construct is widened',
-    from: `'tmp/*'`,
+    from: `'staging/*'`,
     to: `'*'`,
-    changes: ['-        - ${Finance/Lake.Arn}/tmp/*', '+        - ${Finance/Lake.Arn}/*'],
+    changes: ['-        - ${Finance/Lake.Arn}/staging/*', '+        - ${Finance/Lake.Arn}/*'],
   },
 ];
 

@@ -1,3 +1,0 @@
-exports.handler = async () => {
-  console.log('nothing to clean up');
-};
