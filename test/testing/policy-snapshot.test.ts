@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   App,
@@ -7,12 +5,9 @@ import {
   Duration,
   Fn,
   LegacyStackSynthesizer,
-  NestedStack,
-  PhysicalName,
   Stack,
   Stage,
   aws_iam as iam,
-  aws_lambda as lambda,
   aws_s3 as s3,
   aws_s3_assets as assets,
 } from 'aws-cdk-lib';
@@ -20,107 +15,13 @@ import { Construct } from 'constructs';
 import { ChainingRole, InstanceProfileRole, ResourceRole, ServiceAccountRole } from '../../lib';
 import { readTemplates } from '../../lib/private/reader/templates';
 import { PolicySnapshot } from '../../lib/testing';
+import { companyApp, type Edits } from '../fixtures/company-app';
 import { difference, FINANCE, PLATFORM } from '../support';
 
 expect.addSnapshotSerializer(PolicySnapshot.serializer);
 
 const EC2 = new iam.ServicePrincipal('ec2.amazonaws.com');
-
-/** What may differ between two builds of one app that say the same. */
-interface Edits {
-  readonly context?: Record<string, unknown>;
-  readonly ids?: Record<string, string>;
-  readonly stackNames?: Record<string, string>;
-  readonly reversed?: boolean;
-  readonly code?: string;
-  readonly fraudPrefix?: string;
-  readonly fraudActions?: string[];
-}
-
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
-function codeFile(code: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'role-chaining-code-'));
-  folders.push(folder);
-  writeFileSync(join(folder, 'index.js'), code);
-  return folder;
-}
-
-/** An app with all that a snapshot must see through: references of each kind, an asset, derived names, packing, other grants. */
-function companyApp(edits: Edits = {}): { app: App; platform: Stack; data: Stack; far: Stack } {
-  const { context, ids = {}, stackNames = {} } = edits;
-  const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': 'both', ...context } });
-  const stack = (id: string, env: { account: string; region: string }, crossRegionReferences = false) =>
-    new Stack(app, ids[id] ?? id, { env, stackName: stackNames[id], crossRegionReferences });
-  const inOrder = (...steps: (() => void)[]) => {
-    for (const step of edits.reversed === true ? steps.reverse() : steps) step();
-  };
-
-  const data = stack('Data', PLATFORM);
-  const platform = stack('Platform', PLATFORM);
-  const far = stack('Far', { ...PLATFORM, region: 'us-east-1' }, true);
-  const near = stack('Near', PLATFORM, true);
-  const finance = stack('Finance', FINANCE);
-  const lake = new s3.Bucket(data, 'Lake');
-  const model = new s3.Bucket(near, 'Model');
-  const ledgers = new s3.Bucket(finance, 'Ledgers', { bucketName: PhysicalName.GENERATE_IF_NEEDED });
-  const head = new InstanceProfileRole(platform, 'Head');
-  const nested = new NestedStack(platform, 'Nested');
-  const nestedRole = new iam.Role(nested, 'Role', { assumedBy: EC2 });
-
-  inOrder(
-    () => {
-      for (let index = 0; index < 3; index++) {
-        new ResourceRole(platform, `Project${index}`, { chainingRoles: [head], roleName: `project-${index}` });
-      }
-    },
-    () =>
-      new ResourceRole(platform, 'Fraud', {
-        chainingRoles: [head],
-        inlinePolicies: {
-          Data: new iam.PolicyDocument({
-            statements: [
-              new iam.PolicyStatement({
-                sid: 'ReadFraud',
-                actions: edits.fraudActions ?? ['s3:GetObject'],
-                resources: [lake.arnForObjects(edits.fraudPrefix ?? 'fraud/*')],
-              }),
-            ],
-          }),
-        },
-      }),
-    () => new ResourceRole(finance, 'Ledger', { chainingRoles: [head] }),
-    () => lake.grantRead(nestedRole),
-    () => lake.grantReadWrite(new iam.Role(platform, 'Writer', { assumedBy: EC2 })),
-    () => model.grantRead(new iam.Role(far, 'Reader', { assumedBy: EC2 })),
-    () => {
-      const auditor = new iam.Role(platform, 'Auditor', { assumedBy: EC2, roleName: PhysicalName.GENERATE_IF_NEEDED });
-      ledgers.grantRead(auditor);
-      lake.grantRead(auditor, 'a/*');
-      lake.grantRead(auditor, 'b/*');
-    },
-  );
-  const job = new lambda.Function(platform, 'Job', {
-    runtime: lambda.Runtime.NODEJS_22_X,
-    handler: 'index.handler',
-    code: lambda.Code.fromAsset(codeFile(edits.code ?? 'exports.handler = async () => 1;')),
-  });
-  job.addToRolePolicy(
-    new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [job.currentVersion.functionArn] }),
-  );
-  const file = new assets.Asset(platform, 'File', { path: codeFile(edits.code ?? 'one') });
-  head.addToPrincipalPolicy(
-    new iam.PolicyStatement({
-      sid: 'ReadFile',
-      actions: ['s3:GetObject'],
-      resources: [file.bucket.arnForObjects(file.s3ObjectKey)],
-    }),
-  );
-  return { app, platform, data, far };
-}
+const OTHER_CODE = join(__dirname, '..', '..', 'examples', 'snapshot-testing', 'cleanup');
 
 function text(scope: Construct): string {
   return PolicySnapshot.toText(PolicySnapshot.of(scope));
@@ -141,7 +42,7 @@ describe('what changes nothing', () => {
 
   test.each<[string, Edits]>([
     ['other stack names', { stackNames: { Data: 'data-2', Platform: 'p', Finance: 'finance-2', Far: 'x', Near: 'y' } }],
-    ['an asset', { code: 'exports.handler = async () => 2;' }],
+    ['an asset', { code: OTHER_CODE }],
     ['minimizePolicies', { context: { '@aws-cdk/aws-iam:minimizePolicies': true } }],
     ['strong references', { context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } }],
     ['weak references', { context: { '@aws-cdk/core:defaultCrossStackReferences': 'weak' } }],
@@ -164,15 +65,13 @@ describe('what changes nothing', () => {
   });
 
   test('an asset whose parameters the legacy synthesizer names', () => {
-    const withCode = (code: string) => {
+    const withCode = (path: string) => {
       const stack = new Stack(new App(), 'Stack', { synthesizer: new LegacyStackSynthesizer() });
-      new assets.Asset(stack, 'File', { path: codeFile(code) }).grantRead(
-        new iam.Role(stack, 'Role', { assumedBy: EC2 }),
-      );
+      new assets.Asset(stack, 'File', { path }).grantRead(new iam.Role(stack, 'Role', { assumedBy: EC2 }));
       return text(stack);
     };
-    expect(withCode('one')).toBe(withCode('two'));
-    expect(withCode('one')).toContain('${AssetParameters/S3Bucket');
+    expect(withCode(__dirname)).toBe(withCode(OTHER_CODE));
+    expect(withCode(__dirname)).toContain('${AssetParameters/S3Bucket');
   });
 
   test('over how many policies the permissions are spread', () => {
