@@ -134,10 +134,10 @@ describe.each(['strong', 'weak', 'both'])('with %s references', (strength) => {
   });
 });
 
-test('an export of one name in each of two accounts and Stages is taken from the own one', () => {
+test('an export of one name in each of two Stages is taken from the own one', () => {
   const app = new App();
-  const stacks = Object.entries({ Dev: PLATFORM, Prod: FINANCE }).map(([id, env]) => {
-    const stage = new Stage(app, id, { env });
+  const stacks = ['Dev', 'Prod'].map((id) => {
+    const stage = new Stage(app, id);
     const lake = new s3.Bucket(new Stack(stage, 'Data'), 'Lake');
     new CfnOutput(Stack.of(lake), 'Export', { value: lake.bucketArn, exportName: 'lake' });
     const stack = new Stack(stage, 'Stack');
@@ -145,4 +145,17 @@ test('an export of one name in each of two accounts and Stages is taken from the
     return stack;
   });
   expect(stacks.map(probed)).toEqual(['${Dev/Data/Lake.Arn}', '${Prod/Data/Lake.Arn}']);
+});
+
+test('an export of one name in each of two accounts and regions of one app', () => {
+  const app = new App();
+  const stacks = [PLATFORM, FINANCE, { ...PLATFORM, region: 'us-east-1' }].map((env) => {
+    const id = `${env.account}-${env.region}`;
+    const lake = new s3.Bucket(new Stack(app, `Data-${id}`, { env }), 'Lake');
+    new CfnOutput(Stack.of(lake), 'Export', { value: lake.bucketArn, exportName: 'lake' });
+    const stack = new Stack(app, `Stack-${id}`, { env });
+    probe(stack, Fn.importValue('lake'));
+    return stack;
+  });
+  expect(stacks.map(probed)).toEqual(stacks.map(({ account, region }) => `\${Data-${account}-${region}/Lake.Arn}`));
 });

@@ -252,11 +252,26 @@ describe('what a snapshot holds', () => {
       });
     byName('Same', 'data/lake');
     byName('Other', 'lake');
-    const { Same, Other, ...rest } = PolicySnapshot.of(stack);
-    expect(Same?.permissions?.map(({ Sid }) => Sid)).toEqual(['Lake']);
-    expect(Same).not.toHaveProperty('managedPolicies');
+    const literal = new iam.CfnRole(stack, 'Literal', {
+      assumeRolePolicyDocument: {},
+      managedPolicyArns: ['arn:aws:iam::111122223333:policy/data/lake'],
+    });
+    const { Same, Other, [literal.node.id]: Literal, ...rest } = PolicySnapshot.of(stack);
+    for (const entry of [Same, Literal]) {
+      expect(entry?.permissions?.map(({ Sid }) => Sid)).toEqual(['Lake']);
+      expect(entry).not.toHaveProperty('managedPolicies');
+    }
     expect(Other?.managedPolicies).toEqual(['arn:${AWS::Partition}:iam::111122223333:policy/lake']);
     expect(rest).toEqual({});
+  });
+
+  test('a boundary by itself, though it is attached too', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const policy = new iam.ManagedPolicy(stack, 'Policy', { statements: [statement('List')] });
+    new iam.Role(stack, 'Role', { assumedBy: EC2, managedPolicies: [policy], permissionsBoundary: policy });
+    const { Policy, Role } = PolicySnapshot.of(stack);
+    expect(Policy?.permissions).toHaveLength(1);
+    expect(Role?.permissions).toEqual(Policy?.permissions);
   });
 
   test('users and groups', () => {
@@ -303,6 +318,13 @@ describe('what a snapshot holds', () => {
       const stack = new Stack(new Stage(app, id), 'Stack');
       new iam.CfnRole(stack, 'Role', { roleName: 'reader', assumeRolePolicyDocument: {} });
       new iam.CfnManagedPolicy(stack, 'Own', { roles: ['reader'], policyDocument: { Statement: { Sid: id } } });
+      new iam.CfnManagedPolicy(stack, 'Named', {
+        managedPolicyName: 'named',
+        policyDocument: { Statement: { Sid: `${id}Named` } },
+      });
+      (stack.node.findChild('Role') as iam.CfnRole).managedPolicyArns = [
+        stack.formatArn({ service: 'iam', region: '', resource: 'policy', resourceName: 'named' }),
+      ];
       new iam.CfnManagedPolicy(stack, 'Theirs', { roles: ['theirs'], policyDocument: { Statement: { Sid: id } } });
     }
     const all = PolicySnapshot.of(app);
@@ -312,9 +334,9 @@ describe('what a snapshot holds', () => {
       ),
     ).toEqual({
       'Dev/${AWS::AccountId}:role/theirs': ['Dev'],
-      'Dev/Stack/Role': ['Dev'],
+      'Dev/Stack/Role': ['Dev', 'DevNamed'],
       'Prod/${AWS::AccountId}:role/theirs': ['Prod'],
-      'Prod/Stack/Role': ['Prod'],
+      'Prod/Stack/Role': ['Prod', 'ProdNamed'],
     });
     expect(text(app.node.findChild('Dev')).replaceAll('Dev', 'Prod')).toBe(text(app.node.findChild('Prod')));
     expect(Object.keys(PolicySnapshot.of(app.node.findChild('Dev')))).toEqual([

@@ -103,7 +103,9 @@ function nameKey(type: IdentityType, name: string, { account, stagePath }: Templ
 function arnKey(arn: string, { account, stagePath }: Template): string {
   if (isReference(arn)) return arn;
   const own = account ?? '${AWS::AccountId}';
-  const key = arn.replace(/^arn:[^:]+:/, 'arn::').replace(/::(\$\{AWS::AccountId\})(?=:policy\/)/, `::${own}`);
+  const key = arn
+    .replace(/^arn:(\$\{AWS::Partition\}|[^:]+):/, 'arn::')
+    .replace(/::(\$\{AWS::AccountId\})(?=:policy\/)/, `::${own}`);
   return account === undefined ? `${stagePath} ${key}` : key;
 }
 
