@@ -52,7 +52,7 @@ test('it does not depend on how statements are split, ordered and spread over do
     fc.property(seeded, ([list, random]) => {
       let next = 0;
       const pick = () => random[next++ % random.length]!;
-      const pieces = list.flatMap((statement) =>
+      const pieces = list.flatMap((statement): object[] =>
         pick() % 2 === 0
           ? [statement]
           : statement.Action.flatMap((Action) =>
