@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { Stage } from 'aws-cdk-lib';
+import { CfnElement, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail } from '../private/messages';
 import { derivedNames } from '../private/reader/derived-names';
@@ -41,7 +41,7 @@ export class PolicySnapshot {
     }
     const templates = readTemplates(app.synth());
     checkUnchanged(scope, templates);
-    const scopePath = userPath(scope.node.path);
+    const scopePath = CfnElement.isCfnElement(scope) ? userPath(scope.node.path) : scope.node.path;
     const nameOf = (path: string) => relativePath(scopePath, path);
     const resources = readIamResources(templates, new TemplateTexts(templates, nameOf, derivedNames(templates)));
     const isBelow = (path: string) => scopePath === '' || path === scopePath || path.startsWith(`${scopePath}/`);

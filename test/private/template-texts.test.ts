@@ -77,6 +77,18 @@ test.each<[string, unknown, unknown]>([
   expect(rendered(new Stack(new App(), 'Stack'), value)).toEqual(words);
 });
 
+test('a derived name and the hash of an asset, in plain text and in text in which names are put', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const templates = readTemplates((stack.node.root as App).synth());
+  const [template] = templates;
+  const hash = template!.assets[0]!;
+  const texts = new TemplateTexts(templates, (path) => path, new Map([['Stack-Head-1a2b3c4d', 'Stack/Head']]));
+  const words = 'role/${Stack/Head} ${AssetHash}.zip';
+  expect(texts.text(`role/Stack-Head-1a2b3c4d ${hash}.zip`, template!)).toBe(words);
+  expect(texts.text({ 'Fn::Sub': `role/Stack-Head-1a2b3c4d ${hash}.zip` }, template!)).toBe(words);
+  expect(texts.text(`my-Stack-Head-1a2b3c4d ${hash.replace(/./, 'x')}`, template!)).not.toContain('${');
+});
+
 test('a construct below others is named by its path, not by its logical id', () => {
   const stack = new Stack(new App(), 'Stack');
   const mapping = new CfnMapping(new Construct(stack, 'Deep'), 'Mapping', { mapping: { a: { b: 'c' } }, lazy: false });

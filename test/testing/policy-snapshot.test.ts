@@ -400,6 +400,17 @@ describe('scopes', () => {
     expect(Object.keys(PolicySnapshot.of(app.node.findChild('Data')))).toEqual(['Role']);
   });
 
+  test('ids that CDK leaves out of logical ids', () => {
+    const stage = new Stage(new App(), 'Stage');
+    const stack = new Stack(stage, 'Default');
+    const head = new InstanceProfileRole(stack, 'Default');
+    new ResourceRole(new Stack(stage, 'Other'), 'Role', { chainingRoles: [head] });
+    expect(Object.keys(PolicySnapshot.of(stack))).toEqual(['Default']);
+    expect(PolicySnapshot.of(stage)['Other/Role']?.trust?.[0]?.Principal).toEqual({
+      AWS: ['arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${Default/Default}'],
+    });
+  });
+
   test('a scope without any policy is refused', () => {
     const stack = new Stack(new App(), 'Stack');
     new s3.Bucket(stack, 'Lake');

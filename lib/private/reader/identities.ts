@@ -1,6 +1,5 @@
-import type { Template, TemplateResource } from './templates';
-import { userPath } from './templates';
 import type { TemplateTexts } from './template-texts';
+import { type Template, type TemplateResource, userPath } from './templates';
 
 /** Whom a policy gives permissions to. */
 export type IdentityType = 'role' | 'user' | 'group';

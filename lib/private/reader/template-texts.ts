@@ -1,5 +1,4 @@
-import type { Template } from './templates';
-import { userPath } from './templates';
+import { type Template, userPath } from './templates';
 
 /** A value in the template whose logical ids it names. */
 interface Located {
@@ -77,7 +76,7 @@ export class TemplateTexts {
 
   private reference(path: string, attribute = ''): string {
     // Parameters that the legacy synthesizer makes of an asset.
-    const stable = userPath(path).replace(/(AssetParameters)\/[0-9a-f]{64}\//, '$1/');
+    const stable = path.replace(/(AssetParameters)\/[0-9a-f]{64}\//, '$1/');
     return `\${${this.nameOf(stable)}${attribute}}`;
   }
 
@@ -88,11 +87,11 @@ export class TemplateTexts {
     if (name === 'Ref') {
       const id = String(argument);
       if (id === 'AWS::NoValue') return undefined;
-      return id.startsWith('AWS::') ? `\${${id}}` : this.reference(template.pathOf(id));
+      return id.startsWith('AWS::') ? `\${${id}}` : this.reference(userPath(template.pathOf(id)));
     }
     if (name === 'Fn::GetAtt') {
       const [id, attribute] = attributeOf(argument);
-      return this.reference(template.pathOf(id), `.${this.text(attribute, template)}`);
+      return this.reference(userPath(template.pathOf(id)), `.${this.text(attribute, template)}`);
     }
     if (name === 'Fn::Join') return this.join(argument, template);
     if (name === 'Fn::Split') return this.split(argument, template);
@@ -177,12 +176,15 @@ export class TemplateTexts {
 
   private substitute(argument: unknown, template: Template): string {
     const [text, variables] = [argument].flat() as [string, Record<string, unknown>?];
-    return text.replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+    const parts = text.split(/(\$\{[^}]+\})/).map((part) => {
+      const [, literal, name] = /^\$\{(!?)(.+)\}$/.exec(part) ?? [];
+      if (name === undefined) return this.literal(part);
       if (literal !== '') return `\${${name}}`;
       const variable = variables?.[name];
       if (variable !== undefined) return this.text(variable, template);
       return this.text(name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name }, template);
     });
+    return parts.join('');
   }
 
   /** Any other function: a call where its arguments are texts, and the function itself where they are statements and the like. */
