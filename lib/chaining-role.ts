@@ -230,7 +230,8 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
     }
     const half = this.permissionsBeside.get(resource.stack) ?? permissionBeside(role, resource, this, this.budget);
     this.permissionsBeside.set(resource.stack, half);
-    deployAfter(role, this, ATTACHES_POLICY);
+    // An L1 may be imported in another stack than its own.
+    deployAfter(iam.Role.isRole(role) ? role : resource, this, ATTACHES_POLICY);
     half.add(role.roleArn, features);
   }
 
