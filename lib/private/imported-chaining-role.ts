@@ -1,4 +1,4 @@
-import { Aws, Fn, Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Aws, Fn, Resource, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from '../chaining-role';
 import { splitArn } from './arn';
@@ -31,9 +31,11 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     super(scope, id, { account: identity?.account });
     this.identity = identity;
     this.isMutable = options.mutable !== false;
-    this.roleName = identity?.name ?? Fn.select(1, Fn.split('/', roleArn));
+    // A plain role of this stack can be named by reference, even where CloudFormation chooses its name.
+    const isHere = resource instanceof iam.CfnRole && resource.stack === Stack.of(scope);
+    this.roleName = identity?.name ?? (isHere ? resource.ref : Fn.select(1, Fn.split('/', roleArn)));
     this.requiresTagSession = options.requiresTagSession ?? false;
-    if (this.isMutable && this.isInOwnAccount && !Token.isUnresolved(this.roleName)) {
+    if (this.isMutable && (isHere || (this.isInOwnAccount && !Token.isUnresolved(this.roleName)))) {
       const role = iam.Role.fromRoleName(this, 'Role', this.roleName);
       this.permissionHalf = new PermissionHalf(this, role, undefined, new PolicyBudget(0));
       checkAttachmentsAtSynth(this);
@@ -57,16 +59,19 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   private permissionHalfNotWritten(role: iam.IRole, features: SessionFeatures): string {
     const arn = literalRoleArn(role);
     const parts = splitArn(arn);
-    // Both are in one partition, and the importer's ARN says which.
+    // Both are in one partition: where the role's own environment does not say which, the importer's ARN may.
     const literalArn =
-      parts && this.identity ? `arn:${this.identity.partition}:iam::${parts.account}:${parts.resource}` : arn;
+      parts && this.identity && Token.isUnresolved(parts.partition)
+        ? `arn:${this.identity.partition}:iam::${parts.account}:${parts.resource}`
+        : arn;
     const json = literalJson(role, {
       Version: '2012-10-17',
       Statement: permissionStatements(literalArn, features).map((statement) => statement.toStatementJson() as unknown),
     });
     return (
       `The permission half of ${readable(this, this.roleArn)} is not written, because ${this.reason()}. ` +
-      `Until its owner attaches this policy to it, it is refused across accounts and under a permissions boundary: ${json}` +
+      'Until its owner attaches this policy to it, or adds the statements to one that it has, it is refused across accounts, under a ' +
+      `permissions boundary and where the trust names its account: ${json}` +
       placeholderNote(role, json)
     );
   }
