@@ -1,14 +1,7 @@
 import { App, Aws, CfnParameter, type Environment, Fn, type Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import {
-  ChainTrust,
-  ChainingRole,
-  type IChainingRole,
-  InstanceProfileRole,
-  PodIdentityRole,
-  ResourceRole,
-} from '../lib';
+import { ChainingRole, type IChainingRole, InstanceProfileRole, PodIdentityRole, ResourceRole } from '../lib';
 import { Deployed, FINANCE, PLATFORM, type PolicyDocument, newStack, warningsOf } from './support';
 import { isAllowed } from './simulator';
 
