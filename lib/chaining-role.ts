@@ -43,9 +43,9 @@ export interface IChainingRole extends IConstruct {
    * Lets this role become another role of the app: writes the permission half here and the trust half there.
    *
    * May be called again with the same role. A trust that names this role already is left as it is, conditions included. The trust
-   * of an imported role can't be written: the warning `trustHalfNotWritten` then prints what its owner must add. Where the trust
-   * names this role by its ARN, the other role is deployed after it. Throws where that order would be a cycle or cross a Stage,
-   * where an ARN can't be computed, and when the list no longer fits.
+   * of an imported role or of an L1 is never written: where it does not name this role, the warning `trustHalfNotWritten` prints
+   * what its owner must add. Where the trust names this role by its ARN, the other role is deployed after it. Throws where that
+   * order would be a cycle or cross a Stage, where an ARN can't be computed, and when the list no longer fits.
    *
    * @param role is the role to become; never this role itself
    */
@@ -146,9 +146,9 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
   /**
    * A chaining role that this app does not create; for the ARN attribute of one that it does create, that role itself.
    *
-   * Where it is in the same account as the stack, the permission half is attached to it as a managed policy; otherwise the warning
-   * `permissionHalfNotWritten` prints what the role's owner must add. Of an ARN that is known only at deployment, the `roleName` is
-   * right for roles without a path only. Throws for an ARN that is no role ARN.
+   * Where it is known to be in the account of the stack, the permission half is attached to it as a managed policy, whose name
+   * no other stack has; otherwise the warning `permissionHalfNotWritten` prints what the role's owner must add. Of an ARN that is
+   * known only at deployment, the `roleName` is right for roles without a path only. Throws for an ARN that is no role ARN.
    *
    * @param scope is the scope to import into
    * @param id is the construct id
