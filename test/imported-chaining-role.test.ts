@@ -269,3 +269,26 @@ test('a plain role of this stack whose name CloudFormation chooses is named by r
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::ManagedPolicy', { Roles: [{ Ref: 'Plain295EB121' }] });
   expect(warningsOf(stack)).toEqual([]);
 });
+
+test.each<[string, Environment]>([
+  ['the same account', PLATFORM],
+  ['another account', FINANCE],
+])('an unnamed role of another stack in %s', (_, env) => {
+  const app = new App();
+  const head = ChainingRole.fromChainingRoleArn(newStack(PLATFORM, 'Stack', app), 'Head', HEAD);
+  const data = newStack(env, 'Data', app);
+  const plain = new iam.Role(data, 'Plain', { assumedBy: new iam.ServicePrincipal('glue.amazonaws.com') });
+  const call = () => {
+    head.allowAssuming(plain);
+  };
+  if (env === FINANCE) {
+    expect(call).toThrow('Data/Plain: its name is not known at synth, so the permission half of Stack/Head');
+    return;
+  }
+  call();
+  Template.fromStack(data).hasResourceProperties('AWS::IAM::ManagedPolicy', {
+    Roles: ['head'],
+    PolicyDocument: { Statement: [{ Resource: { 'Fn::GetAtt': ['Plain295EB121', 'Arn'] } }] },
+  });
+  expect(warningsOf(data)).toEqual([]);
+});

@@ -6,8 +6,8 @@ import { checkAttachmentsAtSynth } from './attachment-check';
 import { linkTrust } from './link-trust';
 import { literalJson, placeholderNote, readable, warn } from './messages';
 import { identityOf, ownerOf, resourceBehind, type RoleIdentity } from './owned-role';
-import { PermissionHalf, permissionStatements, PolicyBudget } from './permission-half';
-import { computedRoleArn, literalRoleArn, parseRoleArn } from './role-arn';
+import { PermissionHalves, permissionStatements, PolicyBudget } from './permission-half';
+import { literalRoleArn, parseRoleArn } from './role-arn';
 import type { SessionFeatures } from './trust-half';
 
 /** A chaining role that another stack, another account or another tool created. */
@@ -17,7 +17,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   private readonly linked = new Set<iam.IRole>();
   private readonly isMutable: boolean;
   private readonly identity: RoleIdentity | undefined;
-  private readonly permissionHalf: PermissionHalf | undefined;
+  private readonly permissionHalf: PermissionHalves | undefined;
 
   constructor(
     scope: Construct,
@@ -37,7 +37,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     this.requiresTagSession = options.requiresTagSession ?? false;
     if (this.isMutable && (isHere || (this.isInOwnAccount && !Token.isUnresolved(this.roleName)))) {
       const role = iam.Role.fromRoleName(this, 'Role', this.roleName);
-      this.permissionHalf = new PermissionHalf(this, role, undefined, new PolicyBudget(0));
+      this.permissionHalf = new PermissionHalves(this, role, undefined, new PolicyBudget(0));
       checkAttachmentsAtSynth(this);
       // A plain role of this app: the policy is attached to it by name.
       if (resource !== undefined) this.node.addDependency(resource);
@@ -51,7 +51,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     if (this.permissionHalf === undefined) {
       warn(role, 'permissionHalfNotWritten', this.permissionHalfNotWritten(role, features));
     } else {
-      this.permissionHalf.add(computedRoleArn(role, this), features);
+      this.permissionHalf.permit(role, features);
     }
     this.linked.add(role);
   }
