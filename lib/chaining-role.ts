@@ -1,20 +1,12 @@
-import { type Duration, type Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { type Duration, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import { checkAttachmentsAtSynth } from './private/attachment-check';
-import { ATTACHES_POLICY, deployAfter } from './private/deployment-order';
 import { ImportedChainingRole } from './private/imported-chaining-role';
 import { linkTrust } from './private/link-trust';
-import {
-  identityOf,
-  ownedIdentity,
-  ownedResource,
-  ownerOf,
-  resourceBehind,
-  type RoleIdentity,
-} from './private/owned-role';
-import { permissionBeside, PermissionHalf, PolicyBudget } from './private/permission-half';
+import { ownedIdentity, ownerOf, resourceBehind, type RoleIdentity } from './private/owned-role';
+import { PermissionHalves, PolicyBudget } from './private/permission-half';
 import { resourceRoleAccounts } from './private/resource-role-path';
-import { computedRoleArn, formatRoleArn, parseRoleArn } from './private/role-arn';
+import { formatRoleArn, parseRoleArn } from './private/role-arn';
 import { claimRoleName, fixedRoleName } from './private/role-name';
 import { checkTrustAtSynth } from './private/trust-check';
 import { renderTrust } from './private/trust-document';
@@ -43,9 +35,9 @@ export interface IChainingRole extends IConstruct {
    * Lets this role become another role of the app: writes the permission half here and the trust half there.
    *
    * May be called again with the same role. A trust that names this role already is left as it is, conditions included. The trust
-   * of an imported role can't be written: the warning `trustHalfNotWritten` then prints what its owner must add. Where the trust
-   * names this role by its ARN, the other role is deployed after it. Throws where that order would be a cycle or cross a Stage,
-   * where an ARN can't be computed, and when the list no longer fits.
+   * of an imported role or of an L1 is never written: where it does not name this role, the warning `trustHalfNotWritten` prints
+   * what its owner must add. Where the trust names this role by its ARN, the other role is deployed after it. Throws where that
+   * order would be a cycle or cross a Stage, where an ARN can't be computed, and when the list no longer fits.
    *
    * @param role is the role to become; never this role itself
    */
@@ -146,9 +138,9 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
   /**
    * A chaining role that this app does not create; for the ARN attribute of one that it does create, that role itself.
    *
-   * Where it is in the same account as the stack, the permission half is attached to it as a managed policy; otherwise the warning
-   * `permissionHalfNotWritten` prints what the role's owner must add. Of an ARN that is known only at deployment, the `roleName` is
-   * right for roles without a path only. Throws for an ARN that is no role ARN.
+   * Where it is known to be in the account of the stack, the permission half is attached to it as a managed policy, whose name
+   * no other stack has; otherwise the warning `permissionHalfNotWritten` prints what the role's owner must add. Of an ARN that is
+   * known only at deployment, the `roleName` is right for roles without a path only. Throws for an ARN that is no role ARN.
    *
    * @param scope is the scope to import into
    * @param id is the construct id
@@ -171,9 +163,7 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
 
   private readonly props: ChainingRoleProps;
   private readonly roles = new Set<iam.IRole>();
-  private readonly budget: PolicyBudget;
-  private readonly permissionHalf: PermissionHalf;
-  private readonly permissionsBeside = new Map<Stack, PermissionHalf>();
+  private readonly permissionHalf: PermissionHalves;
   private readonly pathAccounts = new Set<string>();
 
   /**
@@ -196,8 +186,8 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
     claimRoleName(this, { name: roleName, path: props.path });
     renderTrust(this);
     this.props = props;
-    this.budget = new PolicyBudget(props.managedPolicies?.length ?? 0);
-    this.permissionHalf = new PermissionHalf(this, this, props.path, this.budget);
+    const budget = new PolicyBudget(props.managedPolicies?.length ?? 0);
+    this.permissionHalf = new PermissionHalves(this, this, props.path, budget);
     for (const account of resourceRoleAccounts(this, this.stack.account, props)) this.allowPathIn(account);
     checkTrustAtSynth(this);
     checkAttachmentsAtSynth(this);
@@ -218,20 +208,8 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
     if (this.roles.has(owner)) return;
     const features = linkTrust(owner, this);
     const identity = ownedIdentity(owner) ?? parseRoleArn(owner, '', owner.roleArn);
-    if (identity === undefined || !this.isBelowPath(identity, features)) this.permit(owner, features);
+    if (identity === undefined || !this.isBelowPath(identity, features)) this.permissionHalf.permit(owner, features);
     this.roles.add(owner);
-  }
-
-  private permit(role: iam.IRole, features: SessionFeatures): void {
-    const resource = ownedResource(role);
-    if (resource === undefined || resource.stack === this.stack || identityOf(resource) !== undefined) {
-      this.permissionHalf.add(computedRoleArn(role, this), features);
-      return;
-    }
-    const half = this.permissionsBeside.get(resource.stack) ?? permissionBeside(role, resource, this, this.budget);
-    this.permissionsBeside.set(resource.stack, half);
-    deployAfter(role, this, ATTACHES_POLICY);
-    half.add(role.roleArn, features);
   }
 
   /** Whether `resourceRolePath` takes in the role, with all that a session of it needs. */

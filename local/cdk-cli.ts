@@ -29,6 +29,30 @@ export class CdkCli {
     return assembly;
   }
 
+  /** Synthesizes the app of an example, which imports the built library; returns the assembly's folder. */
+  async synthExample(example: string, variant: string, context: Record<string, string>): Promise<string> {
+    const assembly = join(this.folders.scratch, `assembly-${example}-${variant}`);
+    const settings = Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
+    const app = `${process.execPath} -r ts-node/register ${join('examples', example, 'app.ts')}`;
+    await this.run(
+      `synth-${example}-${variant}`,
+      ['synth', '--quiet', '--app', app, '--output', assembly, ...settings],
+      REPOSITORY,
+      { CDK_VALIDATION: 'false' },
+    );
+    return assembly;
+  }
+
+  /** Takes resources that exist into the one stack of an assembly. */
+  async importResources(endpoint: Endpoint, assembly: string, mappingFile: string): Promise<void> {
+    await this.run(
+      'import',
+      ['import', '--app', assembly, '--resource-mapping', mappingFile],
+      this.folders.scratch,
+      awsSettings(endpoint, PLATFORM, REGION),
+    );
+  }
+
   /** The platform account deploys into every other account, so these have to trust it. */
   async bootstrap(endpoint: Endpoint, account: keyof typeof ACCOUNTS): Promise<void> {
     const id = ACCOUNTS[account];

@@ -1,7 +1,7 @@
 import { App, CfnParameter, NestedStack, Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ChainTrust, InstanceProfileRole, PodIdentityRole, ResourceRole } from '../lib';
-import { Deployed, FINANCE, PLATFORM, mayCall, newStack, trusts, warningsOf } from './support';
+import { Deployed, FINANCE, PLATFORM, type Statement, mayCall, newStack, trusts, warningsOf } from './support';
 
 const lambda = new iam.ServicePrincipal('lambda.amazonaws.com');
 
@@ -131,6 +131,66 @@ test('an imported role may be of any account, known or not', () => {
     head.allowAssuming(iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::444455556666:role/theirs'));
     expect(mayCall(new Deployed(stack).of(head), 'sts:AssumeRole')).toEqual(['arn:aws:iam::444455556666:role/theirs']);
   }
+});
+
+test('what is printed for several chaining roles of one imported role fits into one trust', () => {
+  const stack = newStack(PLATFORM);
+  const theirs = iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::444455556666:role/theirs');
+  for (const roleName of ['one', 'two', 'three'])
+    new InstanceProfileRole(stack, roleName, { roleName }).allowAssuming(theirs);
+  const printed = warningsOf(stack).flatMap(
+    ({ text }) => JSON.parse(/\[\{"Action".*\}\]/.exec(text)![0]) as Statement[],
+  );
+  expect(printed.map(({ Sid, Principal }) => [Sid, Principal?.AWS])).toEqual([
+    ['AllowChainingRoles', 'arn:aws:iam::111122223333:role/one'],
+    ['AllowChainingRolesAdded1', 'arn:aws:iam::111122223333:role/two'],
+    ['AllowChainingRolesAdded2', 'arn:aws:iam::111122223333:role/three'],
+  ]);
+});
+
+describe('a role that another team makes as an L1', () => {
+  const build = (roleName: string | undefined, trustOf: (head: InstanceProfileRole) => unknown, sameStack = false) => {
+    const app = new App();
+    const platform = newStack(PLATFORM, 'Platform', app);
+    const head = new InstanceProfileRole(platform, 'Head', { roleName: 'head' });
+    const data = sameStack ? platform : newStack(PLATFORM, 'Data', app);
+    const theirs = new iam.CfnRole(data, 'Theirs', { roleName, assumeRolePolicyDocument: trustOf(head) });
+    // Imported beside the chaining role, as a team does that gets the ARN through a prop.
+    head.allowAssuming(iam.Role.fromRoleArn(platform, 'Import', theirs.attrArn));
+    return { platform, head, data, theirs };
+  };
+  const statements = (head: InstanceProfileRole) =>
+    new iam.PolicyDocument({ statements: ResourceRole.trustStatements([head]) });
+  const oneStatement = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'glue.amazonaws.com' } };
+  const nothing = () => ({ Version: '2012-10-17', Statement: oneStatement });
+
+  test.each(['theirs', undefined])('with a trust for the chain needs nothing but the order: named %s', (roleName) => {
+    const { platform, data } = build(roleName, statements);
+    expect(warningsOf(platform)).toEqual([]);
+    expect(data.dependencies).toEqual([platform]);
+    const half = new Deployed(roleName === undefined ? data : platform).ofType('AWS::IAM::ManagedPolicy');
+    expect(half.map(({ Properties }) => Properties.Roles)).toEqual([['head']]);
+  });
+
+  test('with another trust is warned of, and its own trust stays', () => {
+    const { platform, data } = build('theirs', nothing);
+    expect(warningsOf(platform).map(({ path }) => path)).toEqual(['/Platform/Import']);
+    expect(new Deployed(data).resources.Theirs?.Properties.AssumeRolePolicyDocument).toEqual(nothing());
+    expect(data.dependencies).toEqual([]);
+  });
+
+  test('and leaves unnamed gets its policy after the chaining role, whatever its trust', () => {
+    const { platform, data } = build(undefined, nothing);
+    expect(data.dependencies).toEqual([platform]);
+  });
+
+  test('in the stack of the chaining role is made after it, though its trust holds no reference', () => {
+    const { platform } = build('theirs', statements, true);
+    Template.fromStack(platform).hasResource('AWS::IAM::Role', {
+      Properties: { RoleName: 'theirs' },
+      DependsOn: ['Head7BEADE55'],
+    });
+  });
 });
 
 test('a token name in the role’s own stack is a reference', () => {

@@ -1,8 +1,9 @@
-import { App, Aws, CfnParameter, Fn, type Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, type Environment, Fn, type Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { ChainingRole, type IChainingRole, InstanceProfileRole, PodIdentityRole, ResourceRole } from '../lib';
-import { Deployed, FINANCE, PLATFORM, newStack, warningsOf } from './support';
+import { Deployed, FINANCE, PLATFORM, type PolicyDocument, newStack, warningsOf } from './support';
+import { isAllowed } from './simulator';
 
 const HEAD = 'arn:aws:iam::111122223333:role/platform/head';
 
@@ -181,4 +182,113 @@ test('an ARN that CloudFormation puts together is told in words', () => {
   const arn = Fn.join('', Fn.split('x', new CfnParameter(stack, 'HeadArn').valueAsString));
   new ResourceRole(stack, 'S3', { chainingRoles: [ChainingRole.fromChainingRoleArn(stack, 'Head', arn)] });
   expect(warningsOf(stack)[0]?.text).toContain('The permission half of ${Fn::Join ["",');
+});
+
+/** The JSON document that a warning prints, as its reader would copy it. */
+function printedPolicy(text: string): PolicyDocument {
+  const [, json = ''] = /(\{"Version".*\})/.exec(text.replace(/ \(\$\{….*/, '')) ?? [];
+  return JSON.parse(json) as PolicyDocument;
+}
+
+describe('the printed policy is all that is missing', () => {
+  test.each<[string, Environment, string]>([
+    ['its ARN in words', FINANCE, HEAD],
+    ['the partition as a token', FINANCE, `arn:${Aws.PARTITION}:iam::111122223333:role/platform/head`],
+    ['a region that is not known', { account: FINANCE.account }, HEAD],
+  ])('with %s', async (_, env, arn) => {
+    const stack = newStack(env);
+    const head = ChainingRole.fromChainingRoleArn(stack, 'Head', arn, { requiresTagSession: true });
+    const role = new ResourceRole(stack, 'S3', { chainingRoles: [head] });
+    const [warning] = warningsOf(stack);
+    const policy = printedPolicy(warning!.text);
+    const deployed = new Deployed(stack).of(role);
+
+    expect(policy).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'AssumeDataRolesWithTags',
+          Effect: 'Allow',
+          Action: ['sts:AssumeRole', 'sts:TagSession'],
+          Resource: deployed.arn,
+        },
+      ],
+    });
+    expect(warning!.text).not.toMatch(/Token\[|stands for/);
+    const call = { principal: HEAD, action: 'sts:AssumeRole', role: deployed };
+    expect(await isAllowed({ ...call, permissions: [policy] })).toBe(true);
+    expect(await isAllowed(call)).toBe(false);
+  });
+
+  test.each<[string, Environment | undefined, (stack: Stack) => string | undefined, string, string]>([
+    [
+      'an account that is not known',
+      undefined,
+      () => 's3-role',
+      'arn:aws:iam::${AWS::AccountId}:role/s3-role',
+      ' (${…} stands for what Stack is deployed with; give it an `env` with account and region to have them written out)',
+    ],
+    [
+      'a name that is not known',
+      FINANCE,
+      (stack) => new CfnParameter(stack, 'Name').valueAsString,
+      '${S3486F821D.Arn}',
+      ' (${…} stands for what Stack is deployed with)',
+    ],
+  ])('with words for %s, which the note explains', (_, env, roleName, resource, note) => {
+    const stack = newStack(env);
+    const head = ChainingRole.fromChainingRoleArn(stack, 'Head', HEAD, { mutable: false });
+    new ResourceRole(stack, 'S3', { chainingRoles: [head], roleName: roleName(stack) });
+    const [warning] = warningsOf(stack);
+    expect(printedPolicy(warning!.text).Statement.map(({ Resource }) => Resource)).toEqual([resource]);
+    expect(warning!.text).toContain(note);
+  });
+});
+
+test('two stacks that import one chaining role attach a policy each, under names of CloudFormation’s choice', () => {
+  const app = new App();
+  const stacks = ['One', 'Two'].map((id) => newStack(PLATFORM, id, app));
+  for (const stack of stacks) {
+    const head = ChainingRole.fromChainingRoleArn(stack, 'Head', HEAD);
+    head.allowAssuming(new iam.Role(stack, 'Plain', { assumedBy: new iam.ServicePrincipal('glue.amazonaws.com') }));
+  }
+  for (const stack of stacks) {
+    const [policy, ...others] = new Deployed(stack).ofType('AWS::IAM::ManagedPolicy');
+    expect(others).toEqual([]);
+    expect(Object.keys(policy!.Properties).sort()).toEqual(['Description', 'Path', 'PolicyDocument', 'Roles']);
+    expect(policy!.Properties.Roles).toEqual(['head']);
+    expect(stack.dependencies).toEqual([]);
+  }
+});
+
+test('a plain role of this stack whose name CloudFormation chooses is named by reference', () => {
+  const stack = newStack();
+  const plain = new iam.Role(stack, 'Plain', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  const head = ChainingRole.fromChainingRoleArn(stack, 'Head', plain.roleArn);
+  new ResourceRole(stack, 'S3', { chainingRoles: [head] });
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::ManagedPolicy', { Roles: [{ Ref: 'Plain295EB121' }] });
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+test.each<[string, Environment]>([
+  ['the same account', PLATFORM],
+  ['another account', FINANCE],
+])('an unnamed role of another stack in %s', (_, env) => {
+  const app = new App();
+  const head = ChainingRole.fromChainingRoleArn(newStack(PLATFORM, 'Stack', app), 'Head', HEAD);
+  const data = newStack(env, 'Data', app);
+  const plain = new iam.Role(data, 'Plain', { assumedBy: new iam.ServicePrincipal('glue.amazonaws.com') });
+  const call = () => {
+    head.allowAssuming(plain);
+  };
+  if (env === FINANCE) {
+    expect(call).toThrow('Data/Plain: its name is not known at synth, so the permission half of Stack/Head');
+    return;
+  }
+  call();
+  Template.fromStack(data).hasResourceProperties('AWS::IAM::ManagedPolicy', {
+    Roles: ['head'],
+    PolicyDocument: { Statement: [{ Resource: { 'Fn::GetAtt': ['Plain295EB121', 'Arn'] } }] },
+  });
+  expect(warningsOf(data)).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import type { aws_iam as iam } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { IChainingRole } from '../chaining-role';
 import { fail, readable } from './messages';
 import { computedRoleArn } from './role-arn';
@@ -25,10 +26,12 @@ interface Statement {
  *
  * A second statement without the author's conditions would undo them, so a chaining role that is trusted already, by its ARN or by
  * its account with a condition on the ARN, is left as it is.
+ *
+ * @param document is the trust, which may hold tokens
  */
-export function readTrust(role: iam.Role, document: iam.PolicyDocument, chainingRole: IChainingRole): ExistingTrust {
-  const resolved = role.stack.resolve(document.toJSON()) as { Statement?: Statement[] } | undefined;
-  const statements = resolved?.Statement ?? [];
+export function readTrust(role: IConstruct, document: unknown, chainingRole: IChainingRole): ExistingTrust {
+  const resolved = Stack.of(role).resolve(document) as { Statement?: Statement | Statement[] } | undefined;
+  const statements = [resolved?.Statement ?? []].flat();
   const text = (value: unknown) => withoutPartition(readable(role, value));
   const arns = new Set([chainingRole.roleArn, computedRoleArn(chainingRole, role)].map(text));
   const names = (statement: Statement) => principals(statement).some((principal) => arns.has(text(principal)));

@@ -1,4 +1,4 @@
-import { Aws, Fn, Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Aws, Fn, Resource, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from '../chaining-role';
 import { splitArn } from './arn';
@@ -6,8 +6,8 @@ import { checkAttachmentsAtSynth } from './attachment-check';
 import { linkTrust } from './link-trust';
 import { literalJson, placeholderNote, readable, warn } from './messages';
 import { identityOf, ownerOf, resourceBehind, type RoleIdentity } from './owned-role';
-import { PermissionHalf, permissionStatements, PolicyBudget } from './permission-half';
-import { computedRoleArn, literalRoleArn, parseRoleArn } from './role-arn';
+import { PermissionHalves, permissionStatements, PolicyBudget } from './permission-half';
+import { literalRoleArn, parseRoleArn } from './role-arn';
 import type { SessionFeatures } from './trust-half';
 
 /** A chaining role that another stack, another account or another tool created. */
@@ -17,7 +17,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   private readonly linked = new Set<iam.IRole>();
   private readonly isMutable: boolean;
   private readonly identity: RoleIdentity | undefined;
-  private readonly permissionHalf: PermissionHalf | undefined;
+  private readonly permissionHalf: PermissionHalves | undefined;
 
   constructor(
     scope: Construct,
@@ -31,11 +31,13 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     super(scope, id, { account: identity?.account });
     this.identity = identity;
     this.isMutable = options.mutable !== false;
-    this.roleName = identity?.name ?? Fn.select(1, Fn.split('/', roleArn));
+    // A plain role of this stack can be named by reference, even where CloudFormation chooses its name.
+    const isHere = resource instanceof iam.CfnRole && resource.stack === Stack.of(scope);
+    this.roleName = identity?.name ?? (isHere ? resource.ref : Fn.select(1, Fn.split('/', roleArn)));
     this.requiresTagSession = options.requiresTagSession ?? false;
-    if (this.isMutable && this.isInOwnAccount && !Token.isUnresolved(this.roleName)) {
+    if (this.isMutable && (isHere || (this.isInOwnAccount && !Token.isUnresolved(this.roleName)))) {
       const role = iam.Role.fromRoleName(this, 'Role', this.roleName);
-      this.permissionHalf = new PermissionHalf(this, role, undefined, new PolicyBudget(0));
+      this.permissionHalf = new PermissionHalves(this, role, undefined, new PolicyBudget(0));
       checkAttachmentsAtSynth(this);
       // A plain role of this app: the policy is attached to it by name.
       if (resource !== undefined) this.node.addDependency(resource);
@@ -49,7 +51,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     if (this.permissionHalf === undefined) {
       warn(role, 'permissionHalfNotWritten', this.permissionHalfNotWritten(role, features));
     } else {
-      this.permissionHalf.add(computedRoleArn(role, this), features);
+      this.permissionHalf.permit(role, features);
     }
     this.linked.add(role);
   }
@@ -57,16 +59,19 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   private permissionHalfNotWritten(role: iam.IRole, features: SessionFeatures): string {
     const arn = literalRoleArn(role);
     const parts = splitArn(arn);
-    // Both are in one partition, and the importer's ARN says which.
+    // Both are in one partition: where the role's own environment does not say which, the importer's ARN may.
     const literalArn =
-      parts && this.identity ? `arn:${this.identity.partition}:iam::${parts.account}:${parts.resource}` : arn;
+      parts && this.identity && Token.isUnresolved(parts.partition)
+        ? `arn:${this.identity.partition}:iam::${parts.account}:${parts.resource}`
+        : arn;
     const json = literalJson(role, {
       Version: '2012-10-17',
       Statement: permissionStatements(literalArn, features).map((statement) => statement.toStatementJson() as unknown),
     });
     return (
       `The permission half of ${readable(this, this.roleArn)} is not written, because ${this.reason()}. ` +
-      `Until its owner attaches this policy to it, it is refused across accounts and under a permissions boundary: ${json}` +
+      'Until its owner attaches this policy to it, or adds the statements to one that it has, it is refused across accounts, under a ' +
+      `permissions boundary and where the trust names its account: ${json}` +
       placeholderNote(role, json)
     );
   }

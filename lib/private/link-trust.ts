@@ -1,9 +1,10 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { IChainingRole } from '../chaining-role';
 import { deployAfter, TRUSTS_BY_ARN } from './deployment-order';
-import { readTrust } from './existing-trust';
+import { type ExistingTrust, readTrust } from './existing-trust';
 import { literalJson, placeholderNote, readable, warn } from './messages';
-import { ownedIdentity, ownerOf, type RoleLike } from './owned-role';
+import { ownedIdentity, ownedResource, ownerOf, type RoleLike } from './owned-role';
 import { checkPair, failAsItself } from './pair-check';
 import { parseRoleArn } from './role-arn';
 import { checkPath, claimRoleName } from './role-name';
@@ -29,16 +30,14 @@ export function linkTrust(role: iam.IRole, chainingRole: IChainingRole): Session
   if (iam.Role.isRole(role) && role.assumeRolePolicy !== undefined) {
     return linkOwnTrust(role, role.assumeRolePolicy, chainingRole);
   }
-  const trustHalf = new TrustHalf({});
-  trustHalf.add(chainingRole);
-  warn(role, 'trustHalfNotWritten', trustHalfNotWritten(role, chainingRole, trustHalf.statements));
-  return trustHalf.featuresFor(chainingRole);
+  return printTrust(role, chainingRole);
 }
 
 function linkOwnTrust(role: iam.Role, document: iam.PolicyDocument, chainingRole: IChainingRole): SessionFeatures {
-  const existing = readTrust(role, document, chainingRole);
+  const existing = readTrust(role, document.toJSON(), chainingRole);
   const trustHalf = TrustHalf.of(role) ?? trustHalfOfPlainRole(role, document, existing.sids);
   if (trustHalf.add(chainingRole, existing)) deployAfter(role, chainingRole, TRUSTS_BY_ARN);
+  keepOrderInStack(role, chainingRole, existing);
   return trustHalf.featuresFor(chainingRole);
 }
 
@@ -51,6 +50,34 @@ function trustHalfOfPlainRole(role: iam.Role, document: iam.PolicyDocument, sids
   trustHalf.addToAssumeRolePolicy(document);
   checkTrustAtSynth(role);
   return trustHalf;
+}
+
+/** Sids that were printed for a role whose trust is not ours to write: all that is printed for it must fit into one trust. */
+const sidsPrintedFor = new WeakMap<IConstruct, string[]>();
+
+/** An imported role, or one that this app makes as an L1: its trust is read where it is known, and never changed. */
+function printTrust(role: iam.IRole, chainingRole: IChainingRole): SessionFeatures {
+  const resource = ownedResource(role);
+  const existing = resource && readTrust(resource, resource.assumeRolePolicyDocument, chainingRole);
+  const printed = sidsPrintedFor.get(role) ?? [];
+  const trustHalf = new TrustHalf({ trustRevision: freeRevision([...(existing?.sids ?? []), ...printed]) });
+  trustHalf.add(chainingRole, existing);
+  if (resource !== undefined && existing?.namesRole === true) {
+    deployAfter(resource, chainingRole, TRUSTS_BY_ARN);
+    keepOrderInStack(role, chainingRole, existing);
+  }
+  const { statements } = trustHalf;
+  if (statements.length > 0) {
+    sidsPrintedFor.set(role, [...printed, ...statements.flatMap(({ sid }) => sid ?? [])]);
+    warn(role, 'trustHalfNotWritten', trustHalfNotWritten(role, chainingRole, statements));
+  }
+  return trustHalf.featuresFor(chainingRole);
+}
+
+/** An author may name the chaining role in words, which gives CloudFormation no order inside one stack. */
+function keepOrderInStack(role: RoleLike, chainingRole: IChainingRole, { namesRole }: ExistingTrust): void {
+  const [resource, trusted] = [ownedResource(role), ownedResource(chainingRole)];
+  if (namesRole && trusted !== undefined && resource?.stack === trusted.stack) resource.node.addDependency(trusted);
 }
 
 /** The trust's author may have added `ResourceRole.trustStatements`, and no Sid may stand twice in a document. */

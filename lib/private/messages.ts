@@ -49,11 +49,12 @@ function withReadableTokens(value: unknown): unknown {
   return `\${${key} ${typeof inner === 'string' ? inner : JSON.stringify(inner)}}`;
 }
 
-/** Says what stands for the account that only the deployment knows. */
+/** Says what the parts of a document stand for that only the deployment knows; nothing where it is literal. */
 export function placeholderNote(construct: IConstruct, json: string): string {
-  return json.includes('${AWS::') && Token.isUnresolved(Stack.of(construct).account)
-    ? ` (\${AWS::…} stands for what ${Stack.of(construct).node.path} is deployed to)`
-    : '';
+  if (!json.includes('${')) return '';
+  const { account, node } = Stack.of(construct);
+  const way = Token.isUnresolved(account) ? '; give it an `env` with account and region to have them written out' : '';
+  return ` (\${…} stands for what ${node.path} is deployed with${way})`;
 }
 
 /** Shows a value in an error message; a token is shown as such, because its marker would say nothing to the reader. */

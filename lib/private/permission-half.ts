@@ -1,10 +1,12 @@
-import { aws_iam as iam } from 'aws-cdk-lib';
+import { Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { IChainingRole } from '../chaining-role';
 import { accountOf, AccountRelation, compareAccounts } from './accounts';
+import { ATTACHES_POLICY, deployAfter } from './deployment-order';
 import { fail, readable } from './messages';
-import { ownedIdentity } from './owned-role';
+import { identityOf, ownedIdentity, ownedResource } from './owned-role';
 import { longestArn, MANAGED_POLICY_LIMIT, managedPoliciesPerRole } from './quotas';
+import { computedRoleArn } from './role-arn';
 import type { SessionFeatures } from './trust-half';
 
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' });
@@ -62,7 +64,7 @@ export class PolicyBudget {
  *
  * Only the newest policy is filled, so that a role declared at the end changes one policy.
  */
-export class PermissionHalf {
+class PermissionHalf {
   private readonly policies: iam.ManagedPolicy[] = [];
   /** The statements of the newest policy. */
   private statements = new Map<Kind, iam.PolicyStatement>();
@@ -120,28 +122,66 @@ export class PermissionHalf {
   }
 }
 
-/**
- * The permission half for roles whose names only CloudFormation knows, written in their stack and attached by the chaining role's
- * name, because the chaining role's stack could only import their ARNs. All must be in one account.
- */
-export function permissionBeside(
-  role: iam.IRole,
-  resource: iam.CfnRole,
-  chainingRole: iam.IRole & IChainingRole,
-  budget: PolicyBudget,
-): PermissionHalf {
-  const identity = ownedIdentity(chainingRole);
-  const isOtherAccount = compareAccounts(accountOf(chainingRole), resource.stack.account) !== AccountRelation.SAME;
-  if (identity === undefined || isOtherAccount) {
-    const why = isOtherAccount ? 'which is in another account' : 'which has no literal name itself';
-    fail(
-      role,
-      `its name is not known at synth, so the permission half of ${chainingRole.node.path}, ${why}, cannot name it. ` +
-        'Give the role a literal `roleName`.',
-    );
+/** The permission half of one chaining role, wherever its policies stand. */
+export class PermissionHalves {
+  private readonly own: PermissionHalf;
+  private readonly beside = new Map<Stack, PermissionHalf>();
+
+  /**
+   * @param chainingRole holds the managed policies
+   * @param attachedTo is what they are attached to
+   * @param path is the IAM path of the policies
+   * @param budget counts the managed policies of the role
+   */
+  constructor(
+    private readonly chainingRole: IChainingRole,
+    attachedTo: iam.IRole,
+    path: string | undefined,
+    private readonly budget: PolicyBudget,
+  ) {
+    this.own = new PermissionHalf(chainingRole, attachedTo, path, budget);
   }
-  const scope = new Construct(resource.stack, `ChainedFrom${chainingRole.node.addr.slice(-8)}`);
-  return new PermissionHalf(scope, iam.Role.fromRoleName(scope, 'ChainingRole', identity.name), undefined, budget);
+
+  /** Permits an ARN that is known beside the chaining role. */
+  public add(arn: string, features: SessionFeatures): void {
+    this.own.add(arn, features);
+  }
+
+  /** Permits a role: where only CloudFormation knows its name, in its own stack, because another could only import its ARN. */
+  public permit(role: iam.IRole, features: SessionFeatures): void {
+    const resource = ownedResource(role);
+    if (
+      resource === undefined ||
+      resource.stack === Stack.of(this.chainingRole) ||
+      identityOf(resource) !== undefined
+    ) {
+      this.own.add(computedRoleArn(role, this.chainingRole), features);
+      return;
+    }
+    const half = this.beside.get(resource.stack) ?? this.startBeside(role, resource);
+    this.beside.set(resource.stack, half);
+    // An L1 may be imported in another stack than its own.
+    deployAfter(iam.Role.isRole(role) ? role : resource, this.chainingRole, ATTACHES_POLICY);
+    half.add(role.roleArn, features);
+  }
+
+  /** Attached by the chaining role's name. Both must be in one account. */
+  private startBeside(role: iam.IRole, resource: iam.CfnRole): PermissionHalf {
+    const { node, roleName } = this.chainingRole;
+    const name = ownedResource(this.chainingRole) === undefined ? roleName : ownedIdentity(this.chainingRole)?.name;
+    const isOtherAccount =
+      compareAccounts(accountOf(this.chainingRole), resource.stack.account) !== AccountRelation.SAME;
+    if (name === undefined || Token.isUnresolved(name) || isOtherAccount) {
+      const why = isOtherAccount ? 'which is in another account' : 'which has no literal name itself';
+      fail(
+        role,
+        `its name is not known at synth, so the permission half of ${node.path}, ${why}, cannot name it. ` +
+          'Give the role a literal `roleName`.',
+      );
+    }
+    const scope = new Construct(resource.stack, `ChainedFrom${node.addr.slice(-8)}`);
+    return new PermissionHalf(scope, iam.Role.fromRoleName(scope, 'ChainingRole', name), undefined, this.budget);
+  }
 }
 
 /** The characters of a statement before its first resource, comma included. */

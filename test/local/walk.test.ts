@@ -26,8 +26,13 @@ afterAll(() => {
   rmSync(temporary, { recursive: true });
 });
 
-async function start(args: string[] = [], env: NodeJS.ProcessEnv = {}, interruptAt?: string): Promise<Ended> {
-  const child = spawn(process.execPath, [require.resolve('ts-node/dist/bin'), 'local/start.ts', ...args], {
+async function start(
+  args: string[] = [],
+  env: NodeJS.ProcessEnv = {},
+  interruptAt?: string,
+  script = 'local/start.ts',
+): Promise<Ended> {
+  const child = spawn(process.execPath, [require.resolve('ts-node/dist/bin'), script, ...args], {
     cwd: REPOSITORY,
     env: { ...process.env, TMPDIR: temporary, ...env },
   });
@@ -116,6 +121,18 @@ test(
     while (isRunning(emulatorPid)) {
       await sleep(50);
     }
+  },
+  5 * MINUTE,
+);
+
+test(
+  'a chain that was made by hand is imported, and used all the time',
+  async () => {
+    const { exitCode, rows } = await start([], {}, undefined, 'local/adopt.ts');
+    expect(rows.length).toBeGreaterThan(25);
+    expect(rows.filter(({ expected, got }) => expected !== got)).toEqual([]);
+    expect(exitCode).toBe(0);
+    expect(foldersOfRuns()).toEqual([]);
   },
   5 * MINUTE,
 );
