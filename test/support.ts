@@ -1,4 +1,4 @@
-import { App, type Environment, Stack, Token, type aws_iam as iam } from 'aws-cdk-lib';
+import { App, type Environment, Stack, Token, type aws_iam as iam, region_info } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type Construct } from 'constructs';
 
@@ -89,8 +89,7 @@ export class Deployed {
   }
 
   private get partition(): string {
-    if (this.region.startsWith('cn-')) return 'aws-cn';
-    return this.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+    return region_info.RegionInfo.get(this.region).partition ?? 'aws';
   }
 
   /** Puts the intrinsic functions of a template's value into words. */
