@@ -1,6 +1,7 @@
-import type { aws_iam as iam } from 'aws-cdk-lib';
+import { Token, type aws_iam as iam } from 'aws-cdk-lib';
 import type { IChainingRole } from '../chaining-role';
 import { fail, readable } from './messages';
+import { ownedResource, resourceBehind } from './owned-role';
 import { computedRoleArn } from './role-arn';
 
 /** What a role's own trust says of a chaining role, before anything is added to it. */
@@ -27,10 +28,18 @@ interface Statement {
  * its account with a condition on the ARN, is left as it is.
  */
 export function readTrust(role: iam.Role, document: iam.PolicyDocument, chainingRole: IChainingRole): ExistingTrust {
-  const resolved = role.stack.resolve(document.toJSON()) as { Statement?: Statement[] } | undefined;
+  const resolved = role.stack.resolve(referencesByPath(document.toJSON())) as { Statement?: Statement[] } | undefined;
   const statements = resolved?.Statement ?? [];
   const text = (value: unknown) => withoutPartition(readable(role, value));
-  const arns = new Set([chainingRole.roleArn, computedRoleArn(chainingRole, role)].map(text));
+  const isInStack = ownedResource(chainingRole)?.stack === role.stack;
+  const arns = new Set(
+    [
+      referencesByPath(chainingRole.roleArn),
+      computedRoleArn(chainingRole, role),
+      // A reference that only a lazy value holds is known by its logical id, which another stack may use for another role.
+      ...(isInStack ? [chainingRole.roleArn] : []),
+    ].map(text),
+  );
   const names = (statement: Statement) => principals(statement).some((principal) => arns.has(text(principal)));
   const fits = (statement: Statement) =>
     principalArns(statement).some((pattern) => [...arns].some((arn) => matches(text(pattern), arn)));
@@ -46,6 +55,17 @@ export function readTrust(role: iam.Role, document: iam.PolicyDocument, chaining
     allows: (action) => allowing.some((statement) => covers(statement, action)),
     namesRole: allowing.some(names),
   };
+}
+
+/** Writes each reference to a resource with the path of its L1, so that equal logical ids of two stacks are told apart. */
+function referencesByPath(value: unknown): unknown {
+  if (typeof value === 'string') {
+    const resource = resourceBehind(value);
+    return resource === undefined ? value : `\${${resource.node.path}}`;
+  }
+  if (Array.isArray(value)) return value.map(referencesByPath);
+  if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, referencesByPath(member)]));
 }
 
 function principals({ Principal }: Statement): unknown[] {
