@@ -46,7 +46,7 @@ export class Deployed {
 
   /** A stack without an environment is taken to be deployed into the platform's. */
   constructor(stack: Stack) {
-    this.resources = Template.fromStack(stack).toJSON().Resources as Record<string, Resource>;
+    this.resources = (Template.fromStack(stack).toJSON().Resources ?? {}) as Record<string, Resource>;
     this.account = Token.isUnresolved(stack.account) ? PLATFORM.account : stack.account;
     this.region = Token.isUnresolved(stack.region) ? PLATFORM.region : stack.region;
   }
