@@ -209,12 +209,11 @@ describe('a CDK pipeline', () => {
   });
 
   test('deploys the chaining roles of each Stage before its resource roles', () => {
-    const [{ Properties }] = new Deployed(stack).ofType('AWS::CodePipeline::Pipeline') as [
-      { Properties: { Stages: { Name: string; Actions: { Name: string; RunOrder: number }[] }[] } },
-    ];
+    const [codePipeline] = new Deployed(stack).ofType('AWS::CodePipeline::Pipeline');
+    const stages = codePipeline?.Properties.Stages as { Name: string; Actions: { Name: string; RunOrder: number }[] }[];
     const order = (name: string) =>
-      Properties.Stages.flatMap(({ Actions }) => Actions).find(({ Name }) => Name === name)?.RunOrder ?? NaN;
-    expect(Properties.Stages.map(({ Name }) => Name).slice(-2)).toEqual(['Dev', 'Production']);
+      stages.flatMap(({ Actions }) => Actions).find(({ Name }) => Name === name)?.RunOrder ?? NaN;
+    expect(stages.map(({ Name }) => Name).slice(-2)).toEqual(['Dev', 'Production']);
     expect(order('Platform.Deploy')).toBeLessThan(order('Data.Prepare'));
     for (const id of ['Prod', 'West']) expect(order(`${id}.Platform.Deploy`)).toBeLessThan(order(`${id}.Data.Prepare`));
   });
