@@ -2,6 +2,7 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
 import { ownedResource } from './private/owned-role';
+import { knownPartition } from './private/partition';
 import { TrustDocument } from './private/trust-document';
 
 /** What an instance-profile role is made from. */
@@ -11,7 +12,7 @@ export interface InstanceProfileRoleProps extends ChainingRoleProps {}
  * A chaining role for EC2 instances, with an instance profile of the same name and path.
  *
  * Creates the role and the instance profile. Whoever can run code on an instance with this profile can become every resource role:
- * attach it to the platform's head node only.
+ * attach it to the platform's head node only. In a region of China, the role trusts both names that EC2 has there.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
  *
@@ -29,10 +30,11 @@ export class InstanceProfileRole extends ChainingRole {
    * @param props are all optional
    */
   constructor(scope: Construct, id: string, props: InstanceProfileRoleProps = {}) {
-    const statement = new iam.PolicyStatement({
-      sid: 'AllowEc2Instances',
-      actions: ['sts:AssumeRole'],
-      principals: [new iam.ServicePrincipal('ec2.amazonaws.com')],
+    const statement = iam.PolicyStatement.fromJson({
+      Sid: 'AllowEc2Instances',
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { Service: ec2Services(scope) },
     });
     super(scope, id, new TrustDocument(statement), props);
     this.instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', {
@@ -42,4 +44,10 @@ export class InstanceProfileRole extends ChainingRole {
       path: props.path,
     });
   }
+}
+
+/** In China, EC2 itself takes either name and EKS node groups ask for the second; elsewhere IAM refuses the second. */
+function ec2Services(scope: Construct): string[] {
+  const everywhere = 'ec2.amazonaws.com';
+  return knownPartition(scope) === 'aws-cn' ? [everywhere, `${everywhere}.cn`] : [everywhere];
 }

@@ -111,6 +111,30 @@ test('a resource role takes a further chaining role under its own conditions', (
   expect(role.chainingRoles).toEqual([first, second]);
 });
 
+test('chaining roles of two stacks whose logical ids are equal are told apart', () => {
+  const app = new App();
+  const [a, b] = [newStack(PLATFORM, 'A', app), newStack(PLATFORM, 'B', app)];
+  const [headA, headB] = [a, b].map(
+    (stack, index) => new InstanceProfileRole(stack, 'Head', { roleName: `h${index}` }),
+  );
+  const roles = ['Plain', 'Authored'].map((id) => {
+    const assumedBy = id === 'Plain' ? lambda : new iam.ArnPrincipal(headB!.roleArn);
+    return new iam.Role(b, id, { assumedBy, roleName: id });
+  });
+  const resource = new ResourceRole(b, 'S3', { chainingRoles: [headB!], roleName: 's3' });
+  for (const role of [...roles, resource]) {
+    headB!.allowAssuming(role);
+    headA!.allowAssuming(role);
+  }
+  const deployed = new Deployed(b);
+  for (const role of [...roles, resource]) {
+    expect(trusts(deployed.of(role), 'sts:AssumeRole')).toEqual([
+      'arn:aws:iam::111122223333:role/h1',
+      'arn:aws:iam::111122223333:role/h0',
+    ]);
+  }
+});
+
 test('an imported role is warned of, with the literal trust that it needs', () => {
   const stack = newStack(PLATFORM);
   const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });

@@ -1,5 +1,5 @@
-import { App, Lazy, Stack, aws_iam as iam } from 'aws-cdk-lib';
-import { InstanceProfileRole, ResourceRole } from '../lib';
+import { App, Lazy, Stack, Stage, Validations, aws_iam as iam } from 'aws-cdk-lib';
+import { ChainingRole, InstanceProfileRole, ResourceRole } from '../lib';
 import { Deployed, FINANCE, PLATFORM, type PolicyDocument, list, mayCall, newStack, warningsOf } from './support';
 
 const theirs = (index: number) =>
@@ -72,14 +72,74 @@ test('when the list no longer fits, the error names the way out, and the user’
   }).toThrow('10 managed policies that one role may carry, of which 1 are its own');
 });
 
-test('a raised quota is a context key', () => {
-  const context = { 'cdk-iam-role-chaining:managedPoliciesPerRole': '20' };
-  expect(() => headWith(700, {}, new App({ context }))).not.toThrow();
-  expect(() =>
-    headWith(1, {}, new App({ context: { 'cdk-iam-role-chaining:managedPoliciesPerRole': 'many' } })),
-  ).toThrow('context key "cdk-iam-role-chaining:managedPoliciesPerRole" must be a whole number above 0, got "many"');
+describe.each([
+  ['plain', {}, ['AssumeDataRoles']],
+  ['with tags', { allowSessionTags: true }, ['AssumeDataRolesWithTags']],
+  [
+    'with tags and source identity',
+    { allowSessionTags: true, allowSourceIdentity: true },
+    ['AssumeDataRolesWithTags', 'AssumeDataRolesWithSourceIdentity'],
+  ],
+])('resource roles %s', (_, features, sids) => {
+  const build = (count: number, region: string | undefined, path: string) => {
+    const app = new App();
+    const platform = newStack({ account: PLATFORM.account, region }, 'Platform', app);
+    const head = new InstanceProfileRole(platform, 'Head');
+    for (let index = 0; index < count; index += 1) {
+      const roleName = `${'r'.repeat(60)}-${String(index).padStart(3, '0')}`;
+      new ResourceRole(platform, `R${index}`, { chainingRoles: [head], roleName, path, ...features });
+    }
+    return new Deployed(platform)
+      .ofType('AWS::IAM::ManagedPolicy')
+      .map(({ Properties }) => Properties.PolicyDocument as PolicyDocument);
+  };
+  const lengths = (documents: PolicyDocument[]) => documents.map((document) => JSON.stringify(document).length);
+
+  test('fill policies, and one more at the end changes the last', () => {
+    const [before, after] = [build(120, 'us-gov-west-1', '/data/'), build(121, 'us-gov-west-1', '/data/')];
+    expect(before[0]?.Statement.map(({ Sid }) => Sid)).toEqual(sids);
+    expect(after.slice(0, -1)).toEqual(before.slice(0, after.length - 1));
+    for (const length of lengths(after)) expect(length).toBeLessThanOrEqual(6144);
+    // Not more than one role, with a name of 64 characters, could have been added.
+    const perRole = sids.length * `"arn:aws-us-gov:iam::111122223333:role/data/${'r'.repeat(64)}",`.length;
+    for (const length of lengths(after.slice(0, -1))) expect(length).toBeGreaterThan(6144 - perRole - 4);
+  });
+
+  test('leave room for the longest partition where it is not known, and fit with the longest path', () => {
+    const path = `/${'p'.repeat(510)}/`;
+    const known = build(25, 'us-gov-west-1', path);
+    for (const length of lengths(known)) expect(length).toBeLessThanOrEqual(6144);
+    const counts = (documents: PolicyDocument[]) =>
+      documents.map(({ Statement }) => list(Statement[0]?.Resource).length);
+    expect(counts(build(25, undefined, path))).toEqual(counts(known));
+  });
 });
 
+test('policies that are added later count at synth, and the error names the ways out', () => {
+  const build = (count: number) => {
+    const { app, head } = headWith(1);
+    for (let index = 0; index < count; index += 1)
+      head.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(`P${index}`));
+    return app;
+  };
+  expect(() => build(9).synth()).not.toThrow();
+  expect(() => build(10).synth()).toThrow(
+    /Platform\/Head carries 11 managed policies, more than IAM's quota of 10\. .*`resourceRolePath`.*managedPoliciesPerRole/,
+  );
+});
+
+test.each([['20'], [20]])('a raised quota may be the text or number %p', (limit) => {
+  const context = { 'cdk-iam-role-chaining:managedPoliciesPerRole': limit };
+  expect(() => headWith(700, {}, new App({ context })).app.synth()).not.toThrow();
+  expect(() => headWith(1300, {}, new App({ context }))).toThrow('does not fit into the 20 managed policies');
+});
+
+test.each(['many', '', '0', 0, -1, 1.5, true, [20]])('a quota of %p is an error', (limit) => {
+  const context = { 'cdk-iam-role-chaining:managedPoliciesPerRole': limit };
+  expect(() => headWith(1, {}, new App({ context }))).toThrow(
+    'context key "cdk-iam-role-chaining:managedPoliciesPerRole" must be a whole number above 0, got',
+  );
+});
 test('policies that are attached in other ways are counted at synth', () => {
   const build = (count: number) => {
     const { app, stack, head } = headWith(1);
@@ -93,6 +153,77 @@ test('policies that are attached in other ways are counted at synth', () => {
   };
   expect(() => build(9).synth()).not.toThrow();
   expect(() => build(10).synth()).toThrow('Platform/Head carries 11 managed policies, more than IAM');
+});
+
+describe('policies that attach themselves to a role', () => {
+  const statements = [new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] })];
+  const attach = (stack: Stack, count: number, role: iam.IRole) => {
+    for (let index = 0; index < count; index += 1)
+      new iam.ManagedPolicy(stack, `Own${index}`, { roles: [role], statements });
+  };
+
+  test('are counted for a resource role too', () => {
+    const build = (count: number) => {
+      const { app, stack, head } = headWith(0);
+      attach(stack, count, new ResourceRole(stack, 'S3', { chainingRoles: [head] }));
+      return app;
+    };
+    expect(() => build(10).synth()).not.toThrow();
+    expect(() => build(11).synth()).toThrow('Platform/S3 carries 11 managed policies');
+  });
+
+  test('are counted when another stack names the role by reference, beside those of its own', () => {
+    const build = (count: number) => {
+      const { app, head } = headWith(1);
+      head.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess'));
+      attach(newStack(PLATFORM, 'Other', app), count, head);
+      return app;
+    };
+    expect(() => build(8).synth()).not.toThrow();
+    expect(() => build(9).synth()).toThrow('Platform/Head carries 11 managed policies');
+  });
+
+  test('are counted when another stack of the account names the role in words, and not in another account', () => {
+    const build = (env: typeof PLATFORM) => {
+      const { app } = headWith(1, { roleName: 'head' });
+      const other = newStack(env, 'Other', app);
+      attach(other, 10, iam.Role.fromRoleName(other, 'Head', 'head'));
+      return app;
+    };
+    expect(() => build(FINANCE).synth()).not.toThrow();
+    expect(() => build(PLATFORM).synth()).toThrow('Platform/Head carries 11 managed policies');
+  });
+
+  test('are counted within a Stage where its account is not known', () => {
+    const build = (count: number) => {
+      const app = new App();
+      for (const id of ['Dev', 'Prod']) {
+        const stage = new Stage(app, id);
+        new InstanceProfileRole(newStack(undefined, 'Platform', stage), 'Head', { roleName: 'head' });
+        const other = newStack(undefined, 'Other', stage);
+        attach(other, count, iam.Role.fromRoleName(other, 'Head', 'head'));
+      }
+      return app;
+    };
+    expect(() => build(10).synth()).not.toThrow();
+    expect(() => build(11).synth()).toThrow('Dev/Platform/Head carries 11 managed policies');
+  });
+
+  test('are counted for an imported chaining role, once for each import that adds one', () => {
+    const build = (count: number) => {
+      const app = new App();
+      const arn = 'arn:aws:iam::111122223333:role/platform/head';
+      for (const id of ['A', 'B']) {
+        const stack = newStack(PLATFORM, id, app);
+        const head = ChainingRole.fromChainingRoleArn(stack, 'Head', arn);
+        new ResourceRole(stack, 'S3', { chainingRoles: [head] });
+        if (id === 'B') attach(stack, count, iam.Role.fromRoleName(stack, 'Named', 'head'));
+      }
+      return app;
+    };
+    expect(() => build(8).synth()).not.toThrow();
+    expect(() => build(9).synth()).toThrow('A/Head carries 11 managed policies');
+  });
 });
 
 test('the trust is measured at synth, with tokens at their longest', () => {
@@ -227,6 +358,55 @@ describe('resourceRolePath', () => {
       'arn:aws:iam::444455556666:role/data/audited',
     ]);
     expect(mayCall(deployed, 'sts:SetSourceIdentity')).toEqual(['arn:aws:iam::444455556666:role/data/audited']);
+  });
+
+  test('keeps what a chaining role may become as short as ever, for 1,000 roles over several stacks and accounts', () => {
+    const build = (count: number) => {
+      const app = new App();
+      const platform = newStack(PLATFORM, 'Platform', app);
+      const head = new InstanceProfileRole(platform, 'Head', { resourceRolePath: '/data/' });
+      const stacks = [PLATFORM, FINANCE].map((env, index) => newStack(env, `Data${index}`, app));
+      for (let index = 0; index < count; index += 1) {
+        new ResourceRole(stacks[index % stacks.length]!, `R${index}`, { chainingRoles: [head], path: '/data/' });
+      }
+      return new Deployed(platform).resources;
+    };
+    expect(build(1000)).toEqual(build(2));
+  });
+
+  test('is no prefix of a folder’s name', () => {
+    const { stack, head } = headWith(0, { resourceRolePath: '/data/' });
+    new ResourceRole(stack, 'S3', { chainingRoles: [head], roleName: 's3', path: '/database/' });
+    expect(mayCall(new Deployed(stack).of(head), 'sts:AssumeRole')).toEqual([
+      'arn:aws:iam::111122223333:role/data/*',
+      'arn:aws:iam::111122223333:role/database/s3',
+    ]);
+  });
+
+  test('takes in a chaining role beside it, but not one below it', () => {
+    const build = (path: string) => headWith(0, { resourceRolePath: '/data/', path });
+    for (const path of ['/', '/dat/', '/database/', '/platform/data/']) expect(() => build(path)).not.toThrow();
+    for (const path of ['/data/', '/data/heads/']) {
+      expect(() => build(path)).toThrow(
+        'it lies itself below resourceRolePath "/data/": give the chaining role another',
+      );
+    }
+  });
+
+  test('warns once, and a scope above the role may have acknowledged it', () => {
+    const build = (acknowledge?: 'before' | 'after') => {
+      const stack = newStack(PLATFORM, 'Platform');
+      const acknowledgement = {
+        id: 'Annotation::cdk-iam-role-chaining:resourceRolePath',
+        reason: 'nobody creates there',
+      };
+      if (acknowledge === 'before') Validations.of(stack).acknowledge(acknowledgement);
+      const head = new InstanceProfileRole(stack, 'Head', { resourceRolePath: '/data/' });
+      new ResourceRole(stack, 'S3', { chainingRoles: [head], path: '/data/' });
+      if (acknowledge === 'after') Validations.of(head).acknowledge(acknowledgement);
+      return warningsOf(stack).filter(({ text }) => text.includes('resourceRolePath')).length;
+    };
+    expect([build(), build('before'), build('after')]).toEqual([1, 0, 0]);
   });
 
   test('is a choice that warns', () => {

@@ -1,4 +1,4 @@
-import { App, type Environment, Stack, Token, type aws_iam as iam } from 'aws-cdk-lib';
+import { App, type Environment, Stack, Token, type aws_iam as iam, region_info } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type Construct } from 'constructs';
 
@@ -46,7 +46,7 @@ export class Deployed {
 
   /** A stack without an environment is taken to be deployed into the platform's. */
   constructor(stack: Stack) {
-    this.resources = Template.fromStack(stack).toJSON().Resources as Record<string, Resource>;
+    this.resources = (Template.fromStack(stack).toJSON().Resources ?? {}) as Record<string, Resource>;
     this.account = Token.isUnresolved(stack.account) ? PLATFORM.account : stack.account;
     this.region = Token.isUnresolved(stack.region) ? PLATFORM.region : stack.region;
   }
@@ -89,8 +89,7 @@ export class Deployed {
   }
 
   private get partition(): string {
-    if (this.region.startsWith('cn-')) return 'aws-cn';
-    return this.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+    return region_info.RegionInfo.get(this.region).partition ?? 'aws';
   }
 
   /** Puts the intrinsic functions of a template's value into words. */

@@ -1,4 +1,5 @@
-import { Fn, Token, TokenComparison } from 'aws-cdk-lib';
+import { Fn, Stage, Token, TokenComparison } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { splitArn } from './arn';
 import { ownedResource, type RoleLike } from './owned-role';
 
@@ -26,4 +27,9 @@ export function accountOf(role: RoleLike): string {
   const resource = ownedResource(role);
   if (resource !== undefined) return resource.stack.account;
   return splitArn(role.roleArn)?.account ?? Fn.select(4, Fn.split(':', role.roleArn));
+}
+
+/** What tells accounts apart by name: Stages without an account are usually deployed to different ones. */
+export function accountOrStage(scope: IConstruct, account: string): string {
+  return Token.isUnresolved(account) ? (Stage.of(scope)?.node.path ?? '') : account;
 }

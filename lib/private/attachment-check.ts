@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib';
 import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { accountOrStage } from './accounts';
 import { ownedResource } from './owned-role';
 import { managedPoliciesPerRole } from './quotas';
 
@@ -53,9 +54,8 @@ class Attachments {
   constructor(root: IConstruct) {
     for (const child of root.node.findAll()) {
       if (!(child instanceof iam.CfnManagedPolicy)) continue;
-      const { account } = child.stack;
       for (const role of resolveNames(child)) {
-        const key = typeof role === 'string' ? nameKey(account, role) : role;
+        const key = typeof role === 'string' ? nameKey(child, child.stack.account, role) : role;
         this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
       }
     }
@@ -63,15 +63,15 @@ class Attachments {
 
   public to(role: Carrier): number {
     const resource = ownedResource(role);
-    const byName = this.counts.get(nameKey(role.env.account, resource?.roleName ?? role.roleName)) ?? 0;
+    const byName = this.counts.get(nameKey(role, role.env.account, resource?.roleName ?? role.roleName)) ?? 0;
     if (resource === undefined) return byName;
     const named = (resource.stack.resolve(resource.managedPolicyArns) as unknown[] | undefined) ?? [];
     return named.length + byName + (this.counts.get(resource) ?? 0);
   }
 }
 
-function nameKey(account: string, name: string): string {
-  return `${account}/${name}`;
+function nameKey(scope: IConstruct, account: string, name: string): string {
+  return `${accountOrStage(scope, account)}/${name}`;
 }
 
 /** The names of the roles that a policy attaches itself to; for a role of the app that is named by reference, its L1. */

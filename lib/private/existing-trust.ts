@@ -1,7 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { IChainingRole } from '../chaining-role';
 import { fail, readable } from './messages';
+import { ownedResource, resourceBehind } from './owned-role';
 import { computedRoleArn } from './role-arn';
 
 /** What a role's own trust says of a chaining role, before anything is added to it. */
@@ -30,10 +31,18 @@ interface Statement {
  * @param document is the trust, which may hold tokens
  */
 export function readTrust(role: IConstruct, document: unknown, chainingRole: IChainingRole): ExistingTrust {
-  const resolved = Stack.of(role).resolve(document) as { Statement?: Statement | Statement[] } | undefined;
+  const resolved = Stack.of(role).resolve(referencesByPath(document)) as { Statement?: Statement | Statement[] } | undefined;
   const statements = [resolved?.Statement ?? []].flat();
   const text = (value: unknown) => withoutPartition(readable(role, value));
-  const arns = new Set([chainingRole.roleArn, computedRoleArn(chainingRole, role)].map(text));
+  const isInStack = ownedResource(chainingRole)?.stack === Stack.of(role);
+  const arns = new Set(
+    [
+      referencesByPath(chainingRole.roleArn),
+      computedRoleArn(chainingRole, role),
+      // A reference that only a lazy value holds is known by its logical id, which another stack may use for another role.
+      ...(isInStack ? [chainingRole.roleArn] : []),
+    ].map(text),
+  );
   const names = (statement: Statement) => principals(statement).some((principal) => arns.has(text(principal)));
   const fits = (statement: Statement) =>
     principalArns(statement).some((pattern) => [...arns].some((arn) => matches(text(pattern), arn)));
@@ -49,6 +58,17 @@ export function readTrust(role: IConstruct, document: unknown, chainingRole: ICh
     allows: (action) => allowing.some((statement) => covers(statement, action)),
     namesRole: allowing.some(names),
   };
+}
+
+/** Writes each reference to a resource with the path of its L1, so that equal logical ids of two stacks are told apart. */
+function referencesByPath(value: unknown): unknown {
+  if (typeof value === 'string') {
+    const resource = resourceBehind(value);
+    return resource === undefined ? value : `\${${resource.node.path}}`;
+  }
+  if (Array.isArray(value)) return value.map(referencesByPath);
+  if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, referencesByPath(member)]));
 }
 
 function principals({ Principal }: Statement): unknown[] {

@@ -37,10 +37,18 @@ export function ownerOf<T extends RoleLike>(role: T): T | iam.Role {
   return owner !== undefined && iam.Role.isRole(owner) ? owner : role;
 }
 
-/** The identity of a role that this app creates; undefined for every other role, and where its name is not known at synth. */
+/** The identity of a role that this app declares; undefined for every other role, and where its name is not known at synth. */
 export function ownedIdentity(role: RoleLike): RoleIdentity | undefined {
   const resource = ownedResource(role);
-  return resource === undefined ? undefined : identityOf(resource);
+  return resource === undefined ? identityToCreate(role) : identityOf(resource);
+}
+
+/** `Role.customizeRoles` gives a role that an administrator has yet to create an ARN without a name. */
+function identityToCreate(role: RoleLike): RoleIdentity | undefined {
+  if (!iam.Role.isRole(role) || !role.roleArn.endsWith(':role')) return undefined;
+  const { physicalName } = role as unknown as { physicalName: string };
+  const { partition, account } = role.stack;
+  return { partition, account, path: '/', name: Token.isUnresolved(physicalName) ? role.roleName : physicalName };
 }
 
 /** The identity of a role's L1; undefined where its name or path is not known at synth. */

@@ -46,16 +46,15 @@ export function formatRoleArn({ partition, account, path, name }: RoleIdentity):
  */
 export function roleArnFor(role: RoleLike, consumer: IConstruct): string {
   const resource = ownedResource(role);
-  if (resource === undefined || resource.stack === Stack.of(consumer)) return role.roleArn;
+  if (resource?.stack === Stack.of(consumer)) return role.roleArn;
   const identity = ownedIdentity(role);
-  if (identity === undefined) {
-    fail(
-      role,
-      `its name or path is not known at synth, so another stack (${Stack.of(consumer).node.path}) cannot compute its ARN. ` +
-        'Give it a literal `roleName` and `path`, or put both roles into one stack.',
-    );
-  }
-  return formatRoleArn({ ...identity, partition: Stack.of(consumer).partition });
+  if (identity !== undefined) return formatRoleArn({ ...identity, partition: Stack.of(consumer).partition });
+  if (resource === undefined) return role.roleArn;
+  fail(
+    role,
+    `its name or path is not known at synth, so another stack (${Stack.of(consumer).node.path}) cannot compute its ARN. ` +
+      'Give it a literal `roleName` and `path`, or put both roles into one stack.',
+  );
 }
 
 /** A role's computed ARN wherever its name is known; otherwise as `roleArnFor` gives it. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Stack, Stage, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import { accountOrStage } from './accounts';
 import { fail, failAt, shown } from './messages';
 
 const MAX_NAME = 64;
@@ -73,12 +74,9 @@ const namesOfApp = new WeakMap<IConstruct, Map<string, Construct>>();
  */
 export function claimRoleName(role: Construct, { name, path = '/' }: { name: string; path?: string }): void {
   if (Token.isUnresolved(name)) return;
-  const { account } = Stack.of(role);
-  // Stages without an account are usually deployed to different ones.
-  const where = Token.isUnresolved(account) ? (Stage.of(role)?.node.path ?? '') : account;
   const names = namesOfApp.get(role.node.root) ?? new Map<string, Construct>();
   namesOfApp.set(role.node.root, names);
-  const key = `${where}/${name.toLowerCase()}`;
+  const key = `${accountOrStage(role, Stack.of(role).account)}/${name.toLowerCase()}`;
   const owner = names.get(key);
   if (owner !== undefined && owner !== role && isInTree(owner)) {
     fail(

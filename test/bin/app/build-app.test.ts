@@ -168,6 +168,23 @@ describe('synthesizers', () => {
     return stack?.manifest.properties as { assumeRoleArn?: string; bootstrapStackVersionSsmParameter?: string };
   };
 
+  test('change no role and no policy', () => {
+    const resources = (defaults: string) =>
+      Object.values(templatesOf(`${base}${resourceRole}defaults: ${defaults}\n`)).map(({ Resources }) => Resources);
+    const plain = resources('{}');
+    expect(plain).toHaveLength(2);
+    for (const defaults of ['{ qualifier: mine }', '{ synthesizer: legacy }', '{ synthesizer: cli-credentials }'])
+      expect(resources(defaults)).toEqual(plain);
+  });
+
+  test('the templates ask for the bootstrap of the qualifier', () => {
+    const versionOf = (defaults: string) =>
+      JSON.stringify(templatesOf(`${base}defaults: ${defaults}\n`)).match(/\/cdk-bootstrap\/\w+\/version/)?.[0];
+    expect(versionOf('{}')).toBe('/cdk-bootstrap/hnb659fds/version');
+    expect(versionOf('{ qualifier: mine }')).toBe('/cdk-bootstrap/mine/version');
+    expect(versionOf('{ synthesizer: legacy }')).toBeUndefined();
+  });
+
   test('default: through the bootstrap roles', () => {
     expect(manifestOf('{}').assumeRoleArn).toContain('role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1');
     expect(manifestOf('{ qualifier: mine }').assumeRoleArn).toContain('role/cdk-mine-deploy-role-');
