@@ -1,0 +1,45 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, type Stack } from 'aws-cdk-lib';
+import ts from 'typescript';
+import { PLATFORM } from './support';
+
+const root = join(__dirname, '..');
+const fixture = readFileSync(join(root, 'rosetta', 'default.ts-fixture'), 'utf8');
+
+/** A block of code in a document. */
+export interface Snippet {
+  /** The document and the line on which the block begins. */
+  readonly at: string;
+  readonly code: string;
+}
+
+/** The blocks of a language in a document below docs/. */
+export function snippetsOf(document: string, language: string): Snippet[] {
+  const text = readFileSync(join(root, 'docs', document), 'utf8');
+  const blocks = text.matchAll(new RegExp(`^( *)\`\`\`${language}\n(.*?)^ *\`\`\`$`, 'gms'));
+  return [...blocks].map(({ 1: indent = '', 2: code = '', index }) => ({
+    at: `docs/${document}:${text.slice(0, index).split('\n').length}`,
+    code: code.replace(new RegExp(`^${indent}`, 'gm'), ''),
+  }));
+}
+
+export function documents(): string[] {
+  return readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+}
+
+/** A snippet of TypeScript as a whole module: the body of a stack, with the imports that snippets may use. */
+export function moduleOf({ code }: Snippet): string {
+  return fixture.replace('/// here', () => code).replace('class Fixture', 'export class Fixture');
+}
+
+/** Runs a snippet, and gives the stack that it built in the platform's account. */
+export function run(snippet: Snippet): Stack {
+  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+  const { outputText } = ts.transpileModule(moduleOf(snippet), { compilerOptions });
+  const exported: { Fixture?: new (scope: App, id: string) => Stack } = {};
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code is that of our own documents
+  new Function('exports', 'require', outputText)(exported, require);
+  const app = new App();
+  return new exported.Fixture!(app, 'Docs');
+}
