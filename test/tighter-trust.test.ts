@@ -125,6 +125,7 @@ describe('credentials of the head node', () => {
 });
 
 describe('the resource control policy', () => {
+  const provider = 'arn:aws:iam::444455556666:oidc-provider/accounts.google.com';
   const role = (path: string): DeployedRole => ({
     arn: `arn:aws:iam::444455556666:role/${path}`,
     name: path,
@@ -134,22 +135,14 @@ describe('the resource control policy', () => {
         {
           Sid: 'Everybody',
           Effect: 'Allow',
-          Principal: { AWS: '*', Service: 'glue.amazonaws.com' },
-          Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+          Principal: { AWS: '*', Service: 'glue.amazonaws.com', Federated: provider },
+          Action: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'],
         },
       ],
     },
     permissions: [],
   });
   const anyRole = { Sid: 'Any', Effect: 'Allow', Action: 'sts:*', Resource: '*' };
-  const call = (caller: string, target: string, action: string, context: Record<string, string>): Call => ({
-    principal: caller,
-    action,
-    role: role(target),
-    permissions: [{ Version: '2012-10-17', Statement: [anyRole] }],
-    context,
-    resourceControlPolicy: rcp,
-  });
   const own = { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:PrincipalIsAWSService': 'false' };
   const head = 'arn:aws:iam::111122223333:role/hopsworks/head';
   const admin = 'arn:aws:iam::111122223333:role/admin';
@@ -167,9 +160,30 @@ describe('the resource control policy', () => {
     ['another role of the organization', admin, 'data/fraud', own, false],
     ['the same, on a role elsewhere', admin, 'fraud', own, true],
   ])('%s', async (_, caller, target, context, expected) => {
-    for (const action of ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']) {
-      expect(await isAllowed(call(caller, target, action, { 'aws:PrincipalArn': caller, ...context }))).toBe(expected);
-    }
+    const permissions = [{ Version: '2012-10-17', Statement: [anyRole] }];
+    expect(
+      await isAllowed({
+        principal: caller,
+        action: 'sts:AssumeRole',
+        role: role(target),
+        permissions,
+        context: { 'aws:PrincipalArn': caller, ...context },
+        resourceControlPolicy: rcp,
+      }),
+    ).toBe(expected);
+  });
+
+  test('federated users', async () => {
+    const login = (target: string) =>
+      isAllowed({
+        principal: provider,
+        action: 'sts:AssumeRoleWithWebIdentity',
+        role: role(target),
+        context: { 'accounts.google.com:aud': 'app' },
+        resourceControlPolicy: rcp,
+      });
+    expect(await login('data/fraud')).toBe(false);
+    expect(await login('fraud')).toBe(true);
   });
 
   test('AWS services are left out', async () => {
