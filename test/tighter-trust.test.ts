@@ -94,7 +94,7 @@ describe('credentials of the head node', () => {
     ['from another address of the same VPC', { ...fromNode, 'aws:VpcSourceIp': '10.0.0.2' }, false],
     ['taken with IMDSv1', { ...fromNode, 'ec2:RoleDelivery': '1.0' }, false],
     ['of no instance', without(...Object.keys(delivered)), false],
-  ])('%s: %j', async (_, context, expected) => {
+  ])('%s', async (_, context, expected) => {
     expect(await isAllowed(becoming(head, fraud, context))).toBe(expected);
   });
 
