@@ -17,14 +17,18 @@ function compile(snippets: Snippet[]): string[] {
     paths: { 'cdk-iam-role-chaining': [join(root, 'lib', 'index.ts')] },
   };
   const files = new Map(snippets.map((snippet, index) => [join(root, `snippet${index}.ts`), snippet]));
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
+  const disk = ts.createCompilerHost(options);
   const textOf = (file: string) => (files.has(file) ? moduleOf(files.get(file)!) : undefined);
-  host.fileExists = (file) => files.has(file) || fileExists(file);
-  host.readFile = (file) => textOf(file) ?? readFile(file);
-  host.getSourceFile = (file, ...rest) => {
-    const text = textOf(file);
-    return text === undefined ? getSourceFile(file, ...rest) : ts.createSourceFile(file, text, rest[0]);
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (file) => files.has(file) || disk.fileExists(file),
+    readFile: (file) => textOf(file) ?? disk.readFile(file),
+    getSourceFile: (file, language, ...rest) => {
+      const text = textOf(file);
+      return text === undefined
+        ? disk.getSourceFile(file, language, ...rest)
+        : ts.createSourceFile(file, text, language);
+    },
   };
   const program = ts.createProgram([...files.keys()], options, host);
   return [...files].flatMap(([file, { at }]) => {

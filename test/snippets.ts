@@ -2,7 +2,6 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import ts from 'typescript';
-import { PLATFORM } from './support';
 
 const root = join(__dirname, '..');
 const fixture = readFileSync(join(root, 'rosetta', 'default.ts-fixture'), 'utf8');
@@ -33,13 +32,13 @@ export function moduleOf({ code }: Snippet): string {
   return fixture.replace('/// here', () => code).replace('class Fixture', 'export class Fixture');
 }
 
-/** Runs a snippet, and gives the stack that it built in the platform's account. */
+/** Runs a snippet, and gives the stack that it built, which has no environment. */
 export function run(snippet: Snippet): Stack {
   const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
   const { outputText } = ts.transpileModule(moduleOf(snippet), { compilerOptions });
   const exported: { Fixture?: new (scope: App, id: string) => Stack } = {};
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code is that of our own documents
-  new Function('exports', 'require', outputText)(exported, require);
-  const app = new App();
-  return new exported.Fixture!(app, 'Docs');
+  const load = new Function('exports', 'require', outputText) as (exports: object, require: NodeJS.Require) => void;
+  load(exported, require);
+  return new exported.Fixture!(new App(), 'Docs');
 }

@@ -58,13 +58,13 @@ describe('a namespace of Pod Identity', () => {
     ['project-b', 'project-a', false],
     [undefined, 'project-a', false],
   ])('a pod of %s becomes the role of %s: %s', async (namespace, project, expected) => {
-    const tags = namespace === undefined ? {} : { 'aws:PrincipalTag/kubernetes-namespace': namespace };
+    const tags: Call['context'] = namespace === undefined ? {} : { 'aws:PrincipalTag/kubernetes-namespace': namespace };
     const call = becoming(pods, roleOf(namespaces, project), tags);
     expect(await isAllowed(call)).toBe(expected);
     expect(await isAllowed({ ...call, action: 'sts:TagSession' })).toBe(expected);
   });
 
-  test('it is the trust that tells them apart: the permission half holds both roles', async () => {
+  test('it is the trust that tells them apart: the permission half holds both roles', () => {
     const [half, ...others] = pods.permissions;
     expect(others).toEqual([]);
     expect(half?.Statement).toMatchObject([

@@ -23,7 +23,7 @@ export function revocation(): Revocation {
     byHand: {
       name: 'sessions revoked by hand',
       checks: (chain) => {
-        const { head, pods, roles } = chain;
+        const { head, roles } = chain;
         const old = (taken ??= takeSessions(chain));
         const whileHeadIsDenied = (attempt: () => Promise<void>) => async () => {
           instant ||= await nextSecond();
@@ -53,7 +53,6 @@ export function revocation(): Revocation {
             expected: 'allowed',
             run: whileHeadIsDenied(() => put(chain, old.fraud)),
           },
-          { name: 'pods, not denied, log in again', expected: 'allowed', run: pods },
         ];
       },
     },
