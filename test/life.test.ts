@@ -190,7 +190,7 @@ const EDITS: Record<string, [before: Declared, after: Declared]> = {
   '`description` of a resource role': [{}, { role: { description: 'new' } }],
   '`maxSessionDuration` of a resource role': [{}, { role: { maxSessionDuration: Duration.hours(2) } }],
   '`permissionsBoundary` of a resource role': [{}, { role: { permissionsBoundary } }],
-  'its data permissions': [
+  'data permissions of a resource role': [
     { role: { inlinePolicies: policy('s3:GetObject') } },
     { role: { inlinePolicies: policy('s3:PutObject') } },
   ],
