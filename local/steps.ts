@@ -3,7 +3,7 @@ import { Listr, PRESET_TIMER, type ListrTask } from 'listr2';
 import type { Walk } from './chain';
 import { differences } from './check';
 import type { LocalRun } from './run';
-import { DECLARED, withReadOnlyS3Role, withoutChurnRole, type Variant } from './variants';
+import { DECLARED, withReadOnlyS3Role, withSessionsRevoked, withoutChurnRole, type Variant } from './variants';
 import { chainingRoleItself } from './walks/chaining-role-itself';
 import { changedPolicy } from './walks/changed-policy';
 import { destroyed } from './walks/destroyed';
@@ -11,6 +11,7 @@ import { halves } from './walks/halves';
 import { instanceProfile } from './walks/instance-profile';
 import { ownData } from './walks/own-data';
 import { removedRole } from './walks/removed-role';
+import { revocation } from './walks/revoked-sessions';
 import { serviceAccount } from './walks/service-account';
 
 const AS_DECLARED: Walk[] = [serviceAccount, instanceProfile, ownData, chainingRoleItself, halves];
@@ -56,16 +57,29 @@ function prepare(run: LocalRun): ListrTask {
   return { title: 'Prepare', task: (_, task) => task.newListr([emulator, synth], { concurrent: true }) };
 }
 
+/** The sessions that are revoked later have to begin before the config is written that says when. */
 function change(run: LocalRun): ListrTask[] {
-  const readOnly = withReadOnlyS3Role(run.folders.scratch);
-  const removed = withoutChurnRole(run.folders.scratch);
+  const { byHand, deployed, instant } = revocation();
+  return [
+    walkStep(run, byHand),
+    { title: 'Change', task: (_, task) => task.newListr(changes(run, instant(), deployed), { concurrent: false }) },
+  ];
+}
+
+function changes(run: LocalRun, instant: string, revokedSessions: Walk): ListrTask[] {
+  const { scratch } = run.folders;
+  const revoked = withSessionsRevoked(scratch, instant);
+  const readOnly = withReadOnlyS3Role(scratch);
+  const removed = withoutChurnRole(scratch);
   return [
     {
-      title: 'cdk synth: two changed configs',
+      title: 'cdk synth: three changed configs',
       task: async () => {
-        await Promise.all([run.synth(readOnly), run.synth(removed)]);
+        await Promise.all([run.synth(revoked), run.synth(readOnly), run.synth(removed)]);
       },
     },
+    deploy(run, revoked),
+    walkStep(run, revokedSessions),
     deploy(run, readOnly),
     walkStep(run, changedPolicy),
     deploy(run, removed),

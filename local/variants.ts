@@ -1,4 +1,4 @@
-/** The quickstart's config with one change each, for the second and third deployment. */
+/** The quickstart's config with one change each, for the second deployment and those that follow. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -29,6 +29,13 @@ export function withoutChurnRole(folder: string): Variant {
     throw new Error(`${QUICKSTART_CONFIG}: ${role.join('.')} is missing, expected a role that can be removed.`);
   }
   return write(folder, 'churn-role-removed', config.toString());
+}
+
+/** `instant` in UTC, as 2026-11-25T03:00:00Z. */
+export function withSessionsRevoked(folder: string, instant: string): Variant {
+  const config = readConfig();
+  config.set('revokeSessionsBefore', instant);
+  return write(folder, 'sessions-revoked', config.toString());
 }
 
 function readConfig() {

@@ -1,5 +1,9 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { type IdentityPolicy, carries, checksOf } from './service-authorization';
+import { onRoot } from './simulator';
+
+/** What an organization attaches to each account, so that its other policies need to deny only. */
+const FULL_AWS_ACCESS = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 /** A resource of a call, and what the request says about it. */
 export interface RequestedResource {
@@ -17,6 +21,8 @@ export interface Caller {
   readonly permissionsBoundary?: IdentityPolicy;
   /** The policy of the resource, such as a bucket's. */
   readonly resourcePolicy?: object;
+  /** A policy of the organization about what the principals of its accounts may do. */
+  readonly serviceControlPolicy?: object;
   /** Who owns the resource; by default the account in its ARN, or the caller's if there is none. */
   readonly resourceAccount?: string;
 }
@@ -30,7 +36,7 @@ export type IdentityCall = Caller & RequestedResource;
  *     expect(await decide({ principal, policies, action: 's3:GetObject', resource: 'arn:aws:s3:::lake/a' })).toBe(true);
  */
 export async function decide(call: IdentityCall): Promise<boolean> {
-  const { principal, resource, policies, permissionsBoundary, resourcePolicy } = call;
+  const { principal, resource, policies, permissionsBoundary, resourcePolicy, serviceControlPolicy } = call;
   const context = { 'aws:PrincipalArn': principal, ...call.context };
   const accountId = call.resourceAccount ?? (resource.split(':')[4] || (principal.split(':')[4] ?? ''));
   const simulated = await runSimulation(
@@ -38,7 +44,7 @@ export async function decide(call: IdentityCall): Promise<boolean> {
       request: { principal, action: call.action, resource: { resource, accountId }, contextVariables: context },
       identityPolicies: policies.map((policy, index) => ({ name: `policy${index}`, policy })),
       permissionBoundaryPolicies: permissionsBoundary && [{ name: 'boundary', policy: permissionsBoundary }],
-      serviceControlPolicies: [],
+      serviceControlPolicies: onRoot(serviceControlPolicy, FULL_AWS_ACCESS),
       resourceControlPolicies: [],
       resourcePolicy,
       additionalSettings: { s3: { bucketAbacEnabled: true } },

@@ -10,6 +10,15 @@ export interface Call {
   readonly context?: Record<string, string | string[]>;
   /** What the caller's own account lets it do. */
   readonly permissions?: PolicyDocument[];
+  /** A policy of the organization about the resources of its accounts. */
+  readonly resourceControlPolicy?: object;
+}
+
+/** A policy of an organization, as it stands on its root; none if there is none. */
+export function onRoot(policy: object | undefined, ...others: object[]) {
+  if (policy === undefined) return [];
+  const policies = [policy, ...others].map((each, index) => ({ name: `policy${index}`, policy: each }));
+  return [{ orgIdentifier: 'r-ab12', policies }];
 }
 
 /**
@@ -18,14 +27,15 @@ export interface Call {
  * The simulator's data knows no issuer of an EKS cluster and would drop its keys, which makes every denial vacuous: they are given
  * other names, in the request and in the policies alike.
  */
-export async function isAllowed({ principal, action, role, context = {}, permissions = [] }: Call): Promise<boolean> {
+export async function isAllowed(call: Call): Promise<boolean> {
+  const { principal, action, role, context = {}, permissions = [], resourceControlPolicy } = call;
   const account = role.arn.split(':')[4] ?? '';
   const result = await runSimulation(
     withKnownIssuer({
       request: { principal, action, resource: { resource: role.arn, accountId: account }, contextVariables: context },
       identityPolicies: permissions.map((policy, index) => ({ name: `policy${index}`, policy })),
       serviceControlPolicies: [],
-      resourceControlPolicies: [],
+      resourceControlPolicies: onRoot(resourceControlPolicy),
       resourcePolicy: role.trust,
     }),
     { simulationMode: 'Strict' },

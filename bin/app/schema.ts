@@ -5,9 +5,10 @@ import { chainingRoles } from './sections/chaining-roles';
 import { defaults } from './sections/defaults';
 import { outputs } from './sections/outputs';
 import { resourceRoles } from './sections/resource-roles';
+import { revokeSessionsBefore } from './sections/revoke-sessions';
 
 /** The config's sections, in the order in which they are rendered. A new section is a file and a line here. */
-export const sections = [accounts, defaults, chainingRoles, resourceRoles, outputs] as const;
+export const sections = [accounts, defaults, chainingRoles, resourceRoles, revokeSessionsBefore, outputs] as const;
 
 type AnySection = (typeof sections)[number];
 

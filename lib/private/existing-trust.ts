@@ -31,7 +31,8 @@ interface Statement {
  * @param document is the trust, which may hold tokens
  */
 export function readTrust(role: IConstruct, document: unknown, chainingRole: IChainingRole): ExistingTrust {
-  const resolved = Stack.of(role).resolve(referencesByPath(document)) as { Statement?: Statement | Statement[] } | undefined;
+  const resolved = Stack.of(role).resolve(referencesByPath(document)) as
+    { Statement?: Statement | Statement[] } | undefined;
   const statements = [resolved?.Statement ?? []].flat();
   const text = (value: unknown) => withoutPartition(readable(role, value));
   const isInStack = ownedResource(chainingRole)?.stack === Stack.of(role);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as quickstart from '../../local/quickstart';
-import { withReadOnlyS3Role, withoutChurnRole } from '../../local/variants';
+import { withReadOnlyS3Role, withSessionsRevoked, withoutChurnRole } from '../../local/variants';
 
 interface Config {
   accounts: Record<string, { id: string; region: string }>;
@@ -58,13 +58,18 @@ test('what the walks rely on is what the quickstart declares', () => {
   });
 });
 
-test('the first variant changes the level of s3-role and nothing else', () => {
+test('the first variant revokes sessions and changes nothing else', () => {
+  const instant = '2026-11-25T03:00:00Z';
+  expect(read(withSessionsRevoked(folder, instant).configFile)).toEqual({ ...declared, revokeSessionsBefore: instant });
+});
+
+test('the second variant changes the level of s3-role and nothing else', () => {
   const expected = structuredClone(declared);
   Object.assign(expected.resourceRoles['s3-role']?.access[0]?.s3 ?? {}, { level: 'read-only' });
   expect(read(withReadOnlyS3Role(folder).configFile)).toEqual(expected);
 });
 
-test('the second variant removes churn-role and nothing else', () => {
+test('the third variant removes churn-role and nothing else', () => {
   const expected = structuredClone(declared);
   delete expected.resourceRoles['churn-role'];
   expect(read(withoutChurnRole(folder).configFile)).toEqual(expected);

@@ -7,6 +7,7 @@ import type { Finding } from '../nag';
 import { formatPath } from '../problems';
 import type { Path } from '../problems';
 import type { Report } from '../section';
+import { revocationLength } from './revoke-sessions';
 import { managedPolicy } from './role';
 import { coveredObjects, s3Access, s3Statements } from './s3-access';
 import { ownStatement, statement } from './statement';
@@ -70,10 +71,11 @@ export function checkAccess(entries: Access, path: Path, report: Report): void {
     return statements;
   });
   const { length } = JSON.stringify(all.map((each) => each.toStatementJson() as unknown));
-  if (length <= inlinePolicyLimit) return;
+  if (length <= inlinePolicyLimit - revocationLength) return;
   report(
     path,
-    `makes a policy of ${length} characters, IAM takes ${inlinePolicyLimit}; split the role, or move statements into a managedPolicy`,
+    `makes a policy of ${length} characters, IAM takes ${inlinePolicyLimit}, of which ${revocationLength} are kept for ` +
+      'revokeSessionsBefore; split the role, or move statements into a managedPolicy',
   );
 }
 

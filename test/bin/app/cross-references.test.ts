@@ -136,7 +136,7 @@ test('a policy that is too long for a role', () => {
   const text = `${base}resourceRoles:\n  r:\n    account: finance\n    chainedFrom: [head]\n    access:\n${entries.join('')}`;
   expect(problemsOf(text)).toEqual([
     expect.stringMatching(
-      /^c\.yaml:11: resourceRoles\.r\.access: makes a policy of \d{5} characters, IAM takes 10240; split the role, or move statements into a managedPolicy$/,
+      /^c\.yaml:11: resourceRoles\.r\.access: makes a policy of \d{5} characters, IAM takes 10240, of which 240 are kept for revokeSessionsBefore; split the role, or move statements into a managedPolicy$/,
     ),
   ]);
 });
