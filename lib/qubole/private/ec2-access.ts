@@ -102,7 +102,7 @@ export class Ec2Access {
         ['security-group', ...this.ifFleets(...FLEETS)],
         { StringEquals: requested },
       ),
-      this.allow('TagWhatIsMade', ['CreateTags'], ['instance', ...TAGGED, ...this.ifFleets(...FLEETS)], {
+      this.allow('TagWhatIsMade', ['CreateTags'], ['instance', 'network-interface', ...TAGGED, ...this.ifFleets(...FLEETS)], {
         StringEquals: { 'ec2:CreateAction': [...MAKING, ...this.ifFleets(...MAKING_FLEETS)].sort() },
         StringEqualsIfExists: requested,
       }),
