@@ -61,7 +61,9 @@ const KEY_POLICY = {
 
 /** The simulator knows no encryption contexts: this one gets the name of a key that it knows, in request and policies alike. */
 function decideWithKeys(asked: IdentityCall): Promise<boolean> {
-  const renamed = JSON.parse(JSON.stringify(asked).replaceAll(CONTEXT, 'kms:RecipientAttestation:ImageSha384')) as IdentityCall;
+  const renamed = JSON.parse(
+    JSON.stringify(asked).replaceAll(CONTEXT, 'kms:RecipientAttestation:ImageSha384'),
+  ) as IdentityCall;
   const isOfKey = asked.action.startsWith('kms:');
   return decide({ ...renamed, ...(isOfKey && { resourcePolicy: KEY_POLICY }) });
 }

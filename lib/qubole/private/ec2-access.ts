@@ -98,14 +98,19 @@ export class Ec2Access {
       this.allow('MakeVolumes', ['CreateVolume'], ['volume'], { StringEquals: requested, ...noSnapshot }),
       this.allow(
         'MakeTagged',
-        ['CreateSecurityGroup', ...this.ifFleets(...MAKING_FLEETS)],
-        ['security-group', ...this.ifFleets(...FLEETS)],
+        ['CreateSecurityGroup', ...this.ifFleets('CreateLaunchTemplate')],
+        ['security-group', ...this.ifFleets('launch-template')],
         { StringEquals: requested },
       ),
-      this.allow('TagWhatIsMade', ['CreateTags'], ['instance', 'network-interface', ...TAGGED, ...this.ifFleets(...FLEETS)], {
-        StringEquals: { 'ec2:CreateAction': [...MAKING, ...this.ifFleets(...MAKING_FLEETS)].sort() },
-        StringEqualsIfExists: requested,
-      }),
+      this.allow(
+        'TagWhatIsMade',
+        ['CreateTags'],
+        ['instance', 'network-interface', ...TAGGED, ...this.ifFleets(...FLEETS)],
+        {
+          StringEquals: { 'ec2:CreateAction': [...MAKING, ...this.ifFleets(...MAKING_FLEETS)].sort() },
+          StringEqualsIfExists: requested,
+        },
+      ),
       this.allow(
         'UseTagged',
         [...USING_TAGGED, ...this.ifFleets('CancelSpotFleetRequests')],
@@ -113,7 +118,12 @@ export class Ec2Access {
         isOwn,
       ),
       ...(this.options.heterogeneousClusters
-        ? [this.allow('UseTemplates', USING_TEMPLATES, ['launch-template'], isOwn)]
+        ? [
+            this.allow('MakeTaggedFleets', LAUNCHING_FLEETS, ['fleet', 'spot-fleet-request'], {
+              StringEquals: requested,
+            }),
+            this.allow('UseTemplates', USING_TEMPLATES, ['launch-template'], isOwn),
+          ]
         : []),
     ];
   }
@@ -138,7 +148,7 @@ export class Ec2Access {
       sid: 'DenyUserDataOfOthers',
       effect: iam.Effect.DENY,
       actions: ['ec2:DescribeInstanceAttribute'],
-      resources: [this.arn('instance')],
+      resources: ['*'],
       conditions: { ArnNotEquals: this.isOwnInstance },
     });
   }

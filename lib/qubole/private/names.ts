@@ -14,7 +14,11 @@ export function unreservedRoleName(
   naming: { roleName?: string; path?: string },
 ): string {
   const name = fixedRoleName(scope, id, naming);
-  if (naming.roleName === undefined) return name.replace(/qubole/gi, '').replace(/^-+/, '');
+  if (naming.roleName === undefined)
+    return name
+      .replace(/qubole/gi, '')
+      .replace(/-+/g, '-')
+      .replace(/^-/, '');
   if (!Token.isUnresolved(name) && RESERVED.test(name)) {
     failAt(scope, id, `${prop} ${shown(name)} holds a word that Qubole reserves, "Qubole" or "qubole": leave it out.`);
   }
