@@ -4,10 +4,11 @@ import { accounts } from './sections/accounts';
 import { chainingRoles } from './sections/chaining-roles';
 import { defaults } from './sections/defaults';
 import { outputs } from './sections/outputs';
+import { qubole } from './sections/qubole';
 import { resourceRoles } from './sections/resource-roles';
 
 /** The config's sections, in the order in which they are rendered. A new section is a file and a line here. */
-export const sections = [accounts, defaults, chainingRoles, resourceRoles, outputs] as const;
+export const sections = [accounts, defaults, chainingRoles, resourceRoles, qubole, outputs] as const;
 
 type AnySection = (typeof sections)[number];
 

@@ -404,8 +404,8 @@ describe('in an app', () => {
       }
       app.synth();
     };
-    expect(synth(20)).not.toThrow();
-    expect(synth(60)).toThrow(
+    expect(synth(15)).not.toThrow();
+    expect(synth(40)).toThrow(
       /ServiceRole\/Ec2Instances has \d+ characters, more than IAM's quota of 6144 for a managed policy/,
     );
   });
