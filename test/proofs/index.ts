@@ -25,9 +25,10 @@ import { Language, union } from './language';
  *     // Whatever the first allows, the second allows too.
  *     expect(await isSubset([hardened], [unrestricted], { keys: ['ec2:Vpc'] })).toMatchObject(PROVED);
  *
- *     // Where it does not hold, there is a request that shows it, and the simulator can be asked about it.
+ *     // Where it does not hold, there is a request that shows it, and the simulator can be asked about it. It may be about another
+ *     // account's resource, where that account has its say too: the simulator is told that the resource is the caller's.
  *     const { witness } = await never([documented], elsewhere, { keys: ['ec2:Vpc'] });
- *     expect(await decide({ ...witness!, principal, policies: [documented] })).toBe(true);
+ *     expect(await decide({ ...witness!, principal, resourceAccount: account, policies: [documented] })).toBe(true);
  *
  * Requests are described as policies describe them, so that `ArnNotEquals` above holds for an absent key as well. A proof names
  * the condition keys that it models. A condition on another key, and everything else that the proofs don't know (policy variables,
@@ -262,10 +263,14 @@ function resourcesOf({ Resource, NotResource, Sid }: IdentityStatement): Languag
   return Resource === undefined ? matched.not() : matched;
 }
 
-/** What AWS makes of a wildcard in the kind of a resource, `*` before the first slash or colon, is not documented; buckets have no kind. */
+/**
+ * AWS does not document what it makes of upper case before the resource, and of a wildcard in its kind, before the first slash or
+ * colon; buckets have no kind.
+ */
 function resourcesLike(pattern: string): Language {
-  const [, kind = ''] = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:([^/:]*[/:])/.exec(pattern) ?? [];
-  if (/[*?]/.test(kind) && !pattern.split(':').slice(2, 5).join(':').startsWith('s3::')) {
+  const [, place = '', kind = ''] = /^(arn:[^:]*:[^:]*:[^:]*:[^:]*):([^/:]*[/:])?/.exec(pattern) ?? [];
+  if (/[A-Z]/.test(place)) throw new Error(`the proofs do not know upper case in ${place}`);
+  if (/[*?]/.test(kind) && !place.endsWith(':s3::')) {
     throw new Error(`the proofs do not know a wildcard in the kind of a resource: ${pattern}`);
   }
   return arnsLike(pattern);
