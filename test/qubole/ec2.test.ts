@@ -2,7 +2,7 @@ import { decide, refused, type RequestedResource } from '../identity-simulator';
 import { lint } from '../policy-lint';
 import { PROVED, isSubset, never, type Requests } from '../proofs';
 import { type IdentityPolicy, actionsMatching } from '../service-authorization';
-import { type DeployedRole, Deployed, newStack } from '../support';
+import { type DeployedRole, Deployed, list, newStack } from '../support';
 import { type DeployedRoles, deployRoles, dualRoles } from './support';
 
 const hardened = deployRoles();
@@ -147,13 +147,11 @@ const TAGS = ['aws:RequestTag/secondary-role', 'aws:ResourceTag/secondary-role']
 /** The policies about EC2, without the denials that every proof would have to model. */
 function ofEc2(role: DeployedRole): IdentityPolicy[] {
   const statements = role.permissions.flatMap(({ Statement }) => Statement);
-  return [
-    { Statement: statements.filter(({ Action = '' }) => [Action].flat().some((each) => each.startsWith('ec2:'))) },
-  ];
+  return [{ Statement: statements.filter(({ Action }) => list(Action).some((each) => each.startsWith('ec2:'))) }];
 }
 
 async function ec2Actions(role: DeployedRole): Promise<string[]> {
-  const patterns = ofEc2(role).flatMap(({ Statement }) => Statement.flatMap(({ Action = [] }) => Action));
+  const patterns = ofEc2(role).flatMap(({ Statement }) => Statement.flatMap(({ Action }) => list(Action)));
   const actions = await Promise.all(
     patterns.filter((each) => each.startsWith('ec2:') && each !== 'ec2:Describe*').map(actionsMatching),
   );
