@@ -156,7 +156,7 @@ export class DualRoles extends Construct {
     checkControlPlane(this, props);
     checkExternalId(scope, id, props.externalId);
     this.setup = this.readSetup(props);
-    const { asDocumented, defaultLocation, nonSecureLocations, aclActions } = this.setup;
+    const { defaultLocation, nonSecureLocations, aclActions } = this.setup;
     const open = [defaultLocation, ...nonSecureLocations];
     this.serviceRole = this.makeServiceRole(props);
     this.servicePolicies = ServicePolicies.of(this.serviceRole, this.setup);
@@ -167,13 +167,7 @@ export class DualRoles extends Construct {
       roleName: props.secondaryRoleName,
     });
     if (this.setup.outputs) this.addOutputs();
-    if (!asDocumented) return;
-    warn(
-      this,
-      'quboleAsDocumented',
-      'the roles get the documents that Qubole publishes: the Service role may pass any role and change any instance, so it reaches ' +
-        'the data, and each cluster reads every bucket. Leave `asDocumented` out for the hardened documents.',
-    );
+    warnOfChoices(this, this.setup);
   }
 
   /**
@@ -258,4 +252,22 @@ function checkControlPlane(roles: DualRoles, { quboleAccountId }: DualRolesProps
     roles,
     `quboleAccountId ${shown(quboleAccountId)} is not allowed: give the 12 digits that Qubole's account settings show.`,
   );
+}
+
+function warnOfChoices(roles: DualRoles, { asDocumented, allowSnapshots }: Setup): void {
+  if (asDocumented) {
+    warn(
+      roles,
+      'quboleAsDocumented',
+      'the roles get the documents that Qubole publishes: the Service role may pass any role and change any instance, so it reaches ' +
+        'the data, and each cluster reads every bucket. Leave `asDocumented` out for the hardened documents.',
+    );
+  } else if (allowSnapshots) {
+    warn(
+      roles,
+      'quboleSnapshots',
+      'every snapshot and image of the account can become a disk of a cluster, and so can be read there. ' +
+        'Leave `allowSnapshots` out, or keep no snapshots of other machines in this account.',
+    );
+  }
 }
