@@ -1,9 +1,10 @@
 import { App, Aspects, NestedStack, Stack, aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { qubole } from '../../lib';
+import { decide } from '../identity-simulator';
 import { type Call, isAllowed } from '../simulator';
 import { Deployed, FINANCE, PLATFORM, newStack, warningsOf } from '../support';
-import { EXTERNAL_ID, QUBOLE, deployRoles, dualRoles, imported, policiesOf } from './support';
+import { CLAIMS, EXTERNAL_ID, QUBOLE, RESULTS, deployRoles, dualRoles, grant, imported, policiesOf } from './support';
 
 const S3_USE = ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'];
 const roleArn = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
@@ -245,6 +246,33 @@ describe('the guard of buckets', () => {
         { ...deny, Sid: `DenyBucket${suffix}`, Action: 's3:*', Resource: 'arn:aws:s3:::ledger' },
       ],
     ]);
+  });
+
+  test('holds a Service role that has lost its own policies, however often it was made, and nobody else', async () => {
+    const { stack } = guarded();
+    const [lake] = new Deployed(stack)
+      .ofType('AWS::S3::BucketPolicy')
+      .map(({ Properties }) => Properties.PolicyDocument);
+    const gets = (role: string, action: string, resource: string, context = {}) =>
+      decide({
+        principal: `arn:aws:iam::111122223333:role/clusters/${role}`,
+        policies: [grant('s3:*')],
+        action,
+        resource,
+        context,
+        resourcePolicy: lake as object,
+      });
+    for (const [role, expected] of [
+      ['service', false],
+      ['cluster', true],
+    ] as const) {
+      expect(await gets(role, 's3:GetObject', `${CLAIMS}a`)).toBe(expected);
+      expect(await gets(role, 's3:GetObject', 'arn:aws:s3:::lake/fraud/a')).toBe(expected);
+      expect(await gets(role, 's3:ListBucket', 'arn:aws:s3:::lake')).toBe(expected);
+      expect(await gets(role, 's3:PutBucketPolicy', 'arn:aws:s3:::lake')).toBe(expected);
+    }
+    expect(await gets('service', 's3:GetObject', `${RESULTS}a`)).toBe(true);
+    expect(await gets('service', 's3:ListBucket', 'arn:aws:s3:::lake', { 's3:prefix': 'results/' })).toBe(true);
   });
 
   test('is not written unless asked for, and prints what the owner of an imported bucket can add', () => {

@@ -1,4 +1,5 @@
 import { aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
+import fc from 'fast-check';
 import { type IdentityCall, decide } from '../identity-simulator';
 import { PROVED, isSubset, never } from '../proofs';
 import { union } from '../proofs/language';
@@ -144,8 +145,9 @@ function viaS3() {
   return { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' };
 }
 
+const s3Keys = { keys: ['s3:prefix'] };
+
 describe('for every request', () => {
-  const s3Keys = { keys: ['s3:prefix'] };
   const open = [LAKE, PUBLIC, `${RESULTS}*`, `${PUBLIC}/*`];
 
   test('the Service role never reaches storage outside its locations', async () => {
@@ -238,6 +240,56 @@ describe('for every request', () => {
   });
 });
 
+test('whatever locations are accepted, none of the data is reached by objects or listings, and every open one is', async () => {
+  const prefix = fc.option(fc.constantFrom('a', 'b', 'a/b', 'ab', 'b/a/'), { nil: undefined });
+  const location = fc.record({ name: fc.constantFrom('one', 'two', 'three'), prefix });
+  const several = fc.array(location, { minLength: 1, maxLength: 3 });
+  let accepted = 0;
+  await fc.assert(
+    fc.asyncProperty(location, several, several, async (home, open, data) => {
+      const stack = newStack(PLATFORM);
+      const located = (each: typeof home) => ({ bucket: imported(stack, each.name), prefix: each.prefix });
+      const locations = {
+        defaultLocation: located(home),
+        nonSecureLocations: open.map(located),
+        dataLocations: data.map(located),
+      };
+      const below = (each: typeof home) => each.prefix?.replace(/\/?$/, '/') ?? '';
+      const bucket = (each: typeof home) => `arn:aws:s3:::${each.name}`;
+      const opened = [home, ...open];
+      const share = (one: typeof home, other: typeof home) =>
+        one.name === other.name && (below(one).startsWith(below(other)) || below(other).startsWith(below(one)));
+      if (data.some((each) => opened.some((other) => share(each, other)))) {
+        expect(() => dualRoles(locations, stack)).toThrow('have objects in common');
+        return;
+      }
+      accepted += 1;
+      const { serviceRole } = dualRoles(locations, stack);
+      const { permissions } = new Deployed(stack).of(serviceRole);
+      const later = [...permissions, LATER];
+      for (const each of data) {
+        const Condition = below(each) === '' ? {} : { StringLike: { 's3:prefix': `${below(each)}*` } };
+        const objects = { Action: ['s3:GetObject', 's3:PutObject'], Resource: `${bucket(each)}/${below(each)}*` };
+        const listing = { Action: 's3:ListBucket', Resource: bucket(each), Condition };
+        const configuring = {
+          Action: ['s3:PutBucketPolicy', 's3:PutReplicationConfiguration'],
+          Resource: bucket(each),
+        };
+        expect(await never(later, objects, s3Keys)).toMatchObject(PROVED);
+        expect(await never(later, listing, s3Keys)).toMatchObject(PROVED);
+        expect(await never(later, configuring, s3Keys)).toMatchObject(PROVED);
+      }
+      for (const each of opened) {
+        const use = allow(['s3:GetObject', 's3:PutObject'], [`${bucket(each)}/${below(each)}*`]);
+        const list = allow(['s3:ListBucket'], [bucket(each)], { StringLike: { 's3:prefix': `${below(each)}*` } });
+        expect(await isSubset([use, list], permissions, s3Keys)).toMatchObject(PROVED);
+      }
+    }),
+    { numRuns: 40 },
+  );
+  expect(accepted).toBeGreaterThan(3);
+});
+
 function allow(
   Action: string[],
   Resource: string[],
@@ -279,4 +331,19 @@ test('a bucket that this app encrypts brings its key', () => {
   );
   const arn = deployed.evaluate(stack.resolve(key.keyArn));
   expect(statements).toEqual([[['DenyDataKeys', arn]], [['UseKeys', arn]]]);
+});
+
+test.each([
+  ['eu-west-1', 's3.eu-west-1.amazonaws.com'],
+  ['cn-north-1', 's3.cn-north-1.amazonaws.com.cn'],
+  [undefined, 's3.eu-west-1.amazonaws.com'],
+])('in region %s, S3 uses keys as %s', (region, expected) => {
+  const stack = newStack(region === undefined ? undefined : { ...PLATFORM, region });
+  const bucket = new s3.Bucket(stack, 'Claims', { encryptionKey: new kms.Key(stack, 'Key') });
+  const roles = dualRoles({ dataLocations: [{ bucket }] }, stack);
+  const conditions = new Deployed(stack)
+    .of(roles.secondaryRole)
+    .permissions.flatMap(({ Statement }) => Statement)
+    .flatMap(({ Sid, Condition }) => (Sid === 'UseKeys' ? [Condition] : []));
+  expect(conditions).toEqual([{ StringEquals: { 'kms:ViaService': expected } }]);
 });
