@@ -217,7 +217,8 @@ export class DualRoles extends Construct {
       assumedBy: new TrustDocument(...trust),
       roleName,
       path,
-      description: 'Service role of Qubole: reaches the default location, and launches clusters with Secondary roles',
+      description:
+        'Service role of dual roles: reaches the default location, and launches clusters with Secondary roles',
       permissionsBoundary,
     });
     checkRole(role, roleName, path);

@@ -93,7 +93,7 @@ export class SecondaryRole extends iam.Role {
       assumedBy: new TrustDocument(...(setup.asDocumented ? documentedSecondaryTrust() : [onlyInstances()])),
       roleName,
       path,
-      description: 'Secondary role of Qubole clusters: reaches the sensitive data',
+      description: 'Secondary role of dual roles: held by the instances of clusters, and reaches the sensitive data',
       permissionsBoundary,
     });
     checkRole(this, roleName, path);

@@ -197,6 +197,9 @@ describe.each([
     expect(await impossible(cluster, { Action, resourceTypes, Condition: foreign })).toMatchObject(PROVED);
     const onGroups = { Action, resourceTypes: ['security-group'], Condition: foreign };
     expect(await impossible(cluster, onGroups)).toMatchObject(PROVED);
+    const launching = ['ec2:RunInstances', 'ec2:CreateFleet', 'ec2:RequestSpotFleet'];
+    const templates = { Action: launching, resourceTypes: ['launch-template'], Condition: foreign };
+    expect(await impossible(cluster, templates)).toMatchObject(PROVED);
   });
 
   test('no tag is given to what exists beside own instances, nor the name of another to what is made', async () => {

@@ -40,7 +40,7 @@ export class BucketGuard {
     warn(
       this.serviceRole,
       'bucketGuardNotWritten',
-      `guardBuckets can't write the policy of the bucket of ${text}, which this app does not create. Its owner can add: ${json}`,
+      `guardBuckets can't write the policy of the bucket of ${text}, which is no Bucket construct of this app. Its owner can add: ${json}`,
     );
   }
 
