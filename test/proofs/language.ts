@@ -66,6 +66,7 @@ export class Language {
   }
 
   public or(other: Language): Language {
+    if (this === Language.NONE) return other;
     return this.not().and(other.not()).not();
   }
 

@@ -119,6 +119,15 @@ describe('what is never allowed', () => {
     });
   });
 
+  test('can be asked of some resources without others', async () => {
+    const open = allow({ Action: 's3:GetObject', Resource: [`${LAKE}/open/*`, `${LAKE}/secret`] });
+    const secret = { Action: 's3:GetObject', Resource: `${LAKE}/*`, NotResource: `${LAKE}/open/*` };
+    expect((await never([open], secret, { keys: [] })).witness!.resource).toBe(`${LAKE}/secret`);
+    expect(
+      await never([open, deny({ Action: 's3:*', Resource: `${LAKE}/secret` })], secret, { keys: [] }),
+    ).toMatchObject(PROVED);
+  });
+
   test('is what a Deny forbids, where all of its conditions are met', async () => {
     const [x, y] = ['aws:PrincipalTag/x', 'aws:PrincipalTag/y'];
     const forbidden = deny({ Action: 's3:*', Condition: { StringEquals: { [x]: 'a', [y]: 'b' } } });
@@ -285,6 +294,11 @@ describe('what the proofs do not know is an error', () => {
     ['a short ARN in a condition', when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam:*'), 'six segments'],
     ['neither true nor false', when('Bool', 'aws:PrincipalTag/a', 'yes'), 'Bool compares with'],
     ['neither absent nor present', when('Null', 'aws:PrincipalTag/a', 'yes'), 'Null compares with'],
+    [
+      'an automaton that grows too large',
+      when('StringLike', 'aws:PrincipalTag/a', `*a${'?'.repeat(16)}`),
+      'more than 10000 nodes',
+    ],
     ['no values', when('StringEquals', 'aws:PrincipalTag/a', []), 'has no values'],
     ['a short ARN', { Resource: 'arn:aws:s3*' }, 'six segments'],
     ['a wildcard in the kind of a resource', { Resource: 'arn:aws:s3:*:*:*/object/*' }, 'kind of a resource'],
