@@ -135,7 +135,7 @@ export class SecondaryRole extends iam.Role {
     new CfnOutput(this, 'InstanceProfileName', {
       value: this.ec2Tag.value,
       description:
-        "Instance Profile of the cluster (role-instance-profile in the API). Whoever uses the Service role can launch an instance with it, and so run code that reaches this role's data",
+        "Instance Profile of the cluster (role-instance-profile in the API). Whoever uses the Service role can launch an instance with it, and so run code that reaches this role's data; console output and disks of its instances may hold some",
     });
     if (setup.asDocumented) return;
     new CfnOutput(this, 'CustomEc2Tag', {

@@ -253,6 +253,6 @@ test('two prefixes of a bucket are refused exactly when an object can lie below 
       if (share) make.toThrow('have objects in common');
       else make.not.toThrow();
     }),
-    { numRuns: 49 },
+    { numRuns: 30 },
   );
 });

@@ -3,7 +3,7 @@ import { lint } from '../policy-lint';
 import { PROVED, isSubset, never, type Requests } from '../proofs';
 import { type IdentityPolicy, actionsMatching } from '../service-authorization';
 import { type DeployedRole, Deployed, list, newStack } from '../support';
-import { type DeployedRoles, deployRoles, dualRoles } from './support';
+import { type DeployedRoles, deployRoles, dualRoles, grant } from './support';
 
 const hardened = deployRoles();
 const withFleets = deployRoles({ heterogeneousClusters: true });
@@ -241,13 +241,13 @@ test('each of these proofs fails for the documented policies', async () => {
 });
 
 test.each([
-  ['plain clusters', hardened, 'Revoke'],
-  ['heterogeneous clusters', withFleets, 'Revoke'],
-])('with %s, no role may do what the documented one may not, apart from revoking egress', async (_, roles) => {
+  ['plain clusters', hardened, deployRoles({ asDocumented: true })],
+  ['heterogeneous clusters', withFleets, documented],
+])('with %s, no role may do what the documented one may not, apart from revoking egress', async (_, roles, wider) => {
   const keys = ['ec2:InstanceProfile', 'ec2:ParentSnapshot', 'ec2:CreateAction', 'ec2:Owner', ...TAGS];
   for (const name of ['service', 'cluster'] as const) {
     const Action = (await ec2Actions(roles[name])).filter((action) => action !== 'ec2:RevokeSecurityGroupEgress');
-    const proof = await isSubset(ofEc2(roles[name]), ofEc2(documented[name]), { keys, within: { Action } });
+    const proof = await isSubset(ofEc2(roles[name]), ofEc2(wider[name]), { keys, within: { Action } });
     expect(proof).toMatchObject(PROVED);
   }
 });
@@ -260,7 +260,28 @@ test.each([
   for (const { permissions } of [roles.service, roles.cluster]) {
     const faults = await Promise.all(permissions.map(lint));
     expect(faults.flat()).toEqual([]);
+    for (const { Statement } of permissions) {
+      expect(new Set(Statement.map(({ Sid }) => Sid)).size).toBe(Statement.length);
+      for (const { Action } of Statement) expect(list(Action)).toEqual([...list(Action)].sort());
+    }
   }
+});
+
+test('the roles of spot instances are made, by their service only, and never changed', async () => {
+  const { arn: principal, permissions: policies } = hardened.service;
+  const resource = 'arn:aws:iam::111122223333:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot';
+  const makes = (service: string) =>
+    decide({
+      principal,
+      policies,
+      action: 'iam:CreateServiceLinkedRole',
+      resource,
+      context: { 'iam:AWSServiceName': service },
+    });
+  expect(await makes('spot.amazonaws.com')).toBe(true);
+  expect(await makes('ecs.amazonaws.com')).toBe(false);
+  expect(await decide({ principal, policies, action: 'iam:PutRolePolicy', resource })).toBe(false);
+  expect(await decide({ principal, policies: [grant('iam:*')], action: 'iam:PutRolePolicy', resource })).toBe(true);
 });
 
 describe('heterogeneous clusters', () => {
