@@ -314,6 +314,21 @@ test('for buckets and keys of another account, a warning prints what their owner
   expect(theirs(ofKey)).toEqual([['UseKeys', `arn:aws:kms:eu-west-1:${FINANCE.account}:key/theirs`, cluster]]);
 });
 
+test('the warning stands on every role that uses the location, and is about what is of another account only', () => {
+  const stack = newStack(PLATFORM);
+  const bucket = s3.Bucket.fromBucketAttributes(stack, 'Theirs', { bucketName: 'theirs', account: FINANCE.account });
+  dualRoles({ defaultLocation: { bucket } }, stack);
+  const warnings = warningsOf(stack).map(({ path, text }) => [
+    path,
+    /Policy of the \w+/g.exec(text)?.[0],
+    text.includes('of the key'),
+  ]);
+  expect(warnings).toEqual([
+    ['/Stack/Roles/ServiceRole', 'Policy of the bucket', false],
+    ['/Stack/Roles/SecondaryRole', 'Policy of the bucket', false],
+  ]);
+});
+
 describe('outputs', () => {
   const outputsOf = (props: Partial<qubole.DualRolesProps>) => {
     const stack = newStack(PLATFORM);

@@ -315,6 +315,9 @@ describe('heterogeneous clusters', () => {
           resource: fleetRole,
           context: { 'iam:PassedToService': service },
         });
+      const reading = (resource: string) => decide({ principal, policies, action: 'iam:GetRole', resource });
+      expect([await reading(fleetRole), await reading(withFleets.cluster.arn)]).toEqual([true, true]);
+      expect(await reading('arn:aws:iam::111122223333:role/admin')).toBe(false);
       expect(await passing('spotfleet.amazonaws.com')).toBe(true);
       expect(await passing('ec2.amazonaws.com')).toBe(false);
     }

@@ -270,7 +270,9 @@ test('whatever locations are accepted, none of the data is reached by objects or
       const { permissions } = new Deployed(stack).of(serviceRole);
       const later = [...permissions, LATER];
       for (const each of data) {
-        const Condition = below(each) === '' ? {} : { StringLike: { 's3:prefix': `${below(each)}*` } };
+        const Condition: Record<string, Record<string, unknown>> = below(each) === ''
+          ? {}
+          : { StringLike: { 's3:prefix': `${below(each)}*` } };
         const objects = { Action: ['s3:GetObject', 's3:PutObject'], Resource: `${bucket(each)}/${below(each)}*` };
         const listing = { Action: 's3:ListBucket', Resource: bucket(each), Condition };
         const configuring = {
