@@ -1,6 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import { checkAttachmentsAtSynth, checkTrustAtSynth, policiesAttachedTo } from '../../private/quota-checks';
+import { checkAttachmentsAtSynth } from '../../private/attachment-check';
 import { claimRoleName } from '../../private/role-name';
+import { checkTrustAtSynth } from '../../private/trust-check';
 import { renderTrust } from '../../private/trust-document';
 import type { Ec2Options } from './ec2-access';
 import type { Location } from './location';
@@ -24,6 +25,6 @@ export function checkRole(role: iam.Role, name: string, path: string | undefined
   claimRoleName(role, { name, path });
   renderTrust(role);
   checkTrustAtSynth(role);
-  checkAttachmentsAtSynth(role, () => policiesAttachedTo(role));
+  checkAttachmentsAtSynth(role);
   checkTagsAtSynth(role);
 }
