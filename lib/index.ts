@@ -2,6 +2,7 @@ export * from './chain-trust';
 export * from './chaining-role';
 export * from './instance-profile-role';
 export * from './pod-identity-role';
+export * as qubole from './qubole';
 export * from './resource-role';
 export * from './service-account';
 export * from './service-account-role';

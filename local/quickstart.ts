@@ -20,7 +20,9 @@ export const SUBJECT = 'system:serviceaccount:hopsworks:hopsworks-instance';
 export const AUDIENCE = 'sts.amazonaws.com';
 
 /** The buckets are the data teams' own: the app grants access to them and does not create them. */
-export const BUCKETS = { 'platform-lake': PLATFORM, 'finance-lake': FINANCE };
+export const BUCKETS = { 'platform-lake': PLATFORM, 'finance-lake': FINANCE, 'cluster-home': PLATFORM };
+
+export const QUBOLE = { account: '805246085872', externalId: 'example-external-id', home: 'cluster-home' };
 
 export interface DeployedRole {
   readonly name: string;
@@ -35,6 +37,8 @@ export interface Quickstart {
   readonly fraud: DeployedRole;
   readonly s3: DeployedRole;
   readonly churn: DeployedRole;
+  readonly controlPlane: DeployedRole;
+  readonly cluster: DeployedRole & { readonly instanceProfile: string };
 }
 
 export function readQuickstart(outputsFile: string): Quickstart {
@@ -59,5 +63,13 @@ export function readQuickstart(outputsFile: string): Quickstart {
     fraud: { name: 'fraud-role', account: PLATFORM, arn: output('ResourceRoleArnFraudRole') },
     s3: { name: 's3-role', account: FINANCE, arn: output('ResourceRoleArnS3Role') },
     churn: { name: 'churn-role', account: FINANCE, arn: output('ResourceRoleArnChurnRole') },
+    controlPlane: { name: 'control-plane', account: PLATFORM, arn: output('QuboleServiceRoleArn') },
+    cluster: {
+      name: 'cluster',
+      account: PLATFORM,
+      // Qubole takes one name for the role and the instance profile.
+      arn: output('QuboleServiceRoleArn').replace(/[^/]*$/, output('QuboleSecondaryRoleInstanceProfileName')),
+      instanceProfile: output('QuboleSecondaryRoleInstanceProfileName'),
+    },
   };
 }

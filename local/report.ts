@@ -5,11 +5,11 @@ import { differences, type CheckResult } from './check';
 /** From measurements of MiniStack 1.5.33. Whoever reads the table must not take more from it than was checked. */
 const NOT_CHECKED = [
   'web identity tokens: signature, expiry, whether the provider exists and its client ids (issuer, subject and audience are checked)',
-  'EC2 and its metadata service: the account root became hopsworks-head in their place, as the emulator lets a root in that is not trusted',
+  'EC2 and its metadata service: the account root became hopsworks-head and cluster in their place, as the emulator lets a root in that is not trusted',
   'the one-hour limit of chained sessions',
   'account-root trusts: aws:PrincipalArn of a session never equals the role there, so only exact-role trusts are walked',
   'a trust alone inside one account: AWS lets it work, the emulator refuses it, so it is walked across accounts only',
-  'policy variables, EC2 conditions and whether a trusted role exists',
+  'policy variables, EC2 conditions, iam:PassRole and whether a trusted role exists',
 ];
 
 export function renderTable(results: readonly CheckResult[]): string {

@@ -10,11 +10,12 @@ import { destroyed } from './walks/destroyed';
 import { halves } from './walks/halves';
 import { instanceProfile } from './walks/instance-profile';
 import { ownData } from './walks/own-data';
+import { qubole } from './walks/qubole';
 import { removedRole } from './walks/removed-role';
 import { revocation } from './walks/revoked-sessions';
 import { serviceAccount } from './walks/service-account';
 
-const AS_DECLARED: Walk[] = [serviceAccount, instanceProfile, ownData, chainingRoleItself, halves];
+const AS_DECLARED: Walk[] = [serviceAccount, instanceProfile, ownData, chainingRoleItself, halves, qubole];
 
 /** With `keep`, what is left running is the quickstart as its config declares it. */
 export function steps(run: LocalRun, keep: boolean): Listr<unknown> {

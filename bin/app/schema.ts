@@ -4,11 +4,20 @@ import { accounts } from './sections/accounts';
 import { chainingRoles } from './sections/chaining-roles';
 import { defaults } from './sections/defaults';
 import { outputs } from './sections/outputs';
+import { qubole } from './sections/qubole';
 import { resourceRoles } from './sections/resource-roles';
 import { revokeSessionsBefore } from './sections/revoke-sessions';
 
 /** The config's sections, in the order in which they are rendered. A new section is a file and a line here. */
-export const sections = [accounts, defaults, chainingRoles, resourceRoles, revokeSessionsBefore, outputs] as const;
+export const sections = [
+  accounts,
+  defaults,
+  chainingRoles,
+  resourceRoles,
+  qubole,
+  revokeSessionsBefore,
+  outputs,
+] as const;
 
 type AnySection = (typeof sections)[number];
 

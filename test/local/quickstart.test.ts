@@ -10,6 +10,7 @@ interface Config {
   defaults: { path: string };
   chainingRoles: Record<string, object>;
   resourceRoles: Record<string, { account: string; chainedFrom: string[]; access: { s3: object }[] }>;
+  qubole: object;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'quickstart-test-'));
@@ -55,6 +56,17 @@ test('what the walks rely on is what the quickstart declares', () => {
       chainedFrom: ['hopsworks-pods'],
       access: [{ s3: { bucket: 'finance-lake', prefix: 'churn/', level: 'read-only' } }],
     },
+  });
+  const { account, externalId, home } = quickstart.QUBOLE;
+  expect(declared.qubole).toEqual({
+    account: 'platform',
+    quboleAccountId: account,
+    externalId,
+    serviceRoleName: 'control-plane',
+    secondaryRoleName: 'cluster',
+    path: '/clusters/',
+    defaultLocation: { bucket: home, prefix: 'results/' },
+    dataLocations: [{ bucket: home, prefix: 'claims/' }],
   });
 });
 

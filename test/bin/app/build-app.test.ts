@@ -45,6 +45,10 @@ describe('the quickstart', () => {
     ]);
     expect(Object.fromEntries(outputs)).toEqual({
       'RoleChaining-platform-Platform': [
+        'QuboleSecondaryRoleInstanceProfileName',
+        'QuboleSecondaryRoleCustomEc2Tag',
+        'QuboleServiceRoleArn',
+        'QuboleDefaultLocation',
         'ChainingRoleArnHopsworksHead',
         'InstanceProfileNameHopsworksHead',
         'InstanceProfileArnHopsworksHead',
@@ -55,16 +59,16 @@ describe('the quickstart', () => {
     });
   });
 
-  test('names each role by its key, below the path of defaults, with the tags of defaults', () => {
+  test('names each role, below the path of defaults where it has none of its own, with the tags of defaults', () => {
     const roles = Object.values(templatesOf(quickstartText)).flatMap((template) =>
       resourcesOf(template, 'AWS::IAM::Role'),
     );
     expect(roles.map(({ Properties: { RoleName, Path, Tags } }) => ({ RoleName, Path, Tags }))).toEqual(
-      ['hopsworks-head', 'hopsworks-pods', 's3-role', 'churn-role', 'fraud-role'].map((RoleName) => ({
-        RoleName,
-        Path: '/hopsworks/',
-        Tags: [{ Key: 'team', Value: 'data-platform' }],
-      })),
+      [
+        ...['hopsworks-head', 'hopsworks-pods'].map((RoleName) => ({ RoleName, Path: '/hopsworks/' })),
+        ...['control-plane', 'cluster'].map((RoleName) => ({ RoleName, Path: '/clusters/' })),
+        ...['s3-role', 'churn-role', 'fraud-role'].map((RoleName) => ({ RoleName, Path: '/hopsworks/' })),
+      ].map((role) => ({ ...role, Tags: [{ Key: 'team', Value: 'data-platform' }] })),
     );
   });
 

@@ -1,0 +1,194 @@
+import { CfnOutput, aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import { z } from 'zod';
+import { qubole as library } from '../../../lib';
+import { listOf, policyArn, roleKey, roleName, rolePath, strict, text } from '../fields';
+import { acknowledge, awsManagedPolicies, wildcardsOf } from '../nag';
+import { pascalCase } from '../names';
+import type { Path } from '../problems';
+import type { Rendering } from '../rendering';
+import { section } from '../section';
+import type { Report } from '../section';
+import { checkDeclared } from './accounts';
+import type { Accounts } from './accounts';
+import type { Defaults } from './defaults';
+import { checkRole, managedPolicy } from './role';
+import { s3Access } from './s3-access';
+
+const location = strict({
+  bucket: s3Access.shape.bucket,
+  prefix: s3Access.shape.prefix,
+  kmsKeyArn: s3Access.shape.kmsKeyArn,
+  account: z
+    .string()
+    .optional()
+    .describe("Name of the bucket's account, below accounts, where it is not that of the roles."),
+}).describe('A bucket, or the objects below a prefix of it.');
+
+const dataLocations = listOf(location, 'name the sensitive data').describe(
+  'The sensitive data, which the Service role must not reach.',
+);
+
+const schema = strict({
+  account: z.string().describe('Name of the account, below accounts, in which the roles live.'),
+  quboleAccountId: text(/^\d{12}$/, "the 12 digits of Qubole's own account, in quotes").describe(
+    "The 12 digits of Qubole's own account, as its account settings show it; 805246085872 is the published one.",
+  ),
+  externalId: text(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1,224 letters, digits and _+=,.@:/-').describe(
+    'The external id that Qubole shows beside its account.',
+  ),
+  serviceRoleName: roleName.optional().describe('Name of the Service role; without it, a derived one.'),
+  secondaryRoleName: roleName
+    .optional()
+    .describe('Name of the first Secondary role and of its instance profile; without it, a derived one.'),
+  path: rolePath.optional().describe('IAM path of the roles; without it, that of defaults.'),
+  permissionsBoundary: policyArn
+    .optional()
+    .describe('ARN of the managed policy that bounds the roles; without it, that of defaults.'),
+  defaultLocation: location.describe('Where Qubole keeps logs and results. All roles read and write there.'),
+  dataLocations,
+  nonSecureLocations: listOf(location, 'name a location, or remove the key')
+    .optional()
+    .describe('Data that the Service role may use too.'),
+  secondaryRoles: z
+    .record(
+      roleKey,
+      strict({
+        dataLocations,
+        roleName: roleName.optional().describe("Name of the role, where it is not the role's key."),
+      }).describe('The role of another cluster, with data of its own.'),
+    )
+    .default({})
+    .describe('Secondary roles of further clusters, each under its name.'),
+  heterogeneousClusters: z
+    .boolean()
+    .optional()
+    .describe('Whether clusters mix instance types by Spot Fleet and EC2 Fleet.'),
+  asDocumented: z
+    .boolean()
+    .optional()
+    .describe('Whether the roles get the documents that Qubole publishes, unhardened.'),
+  aclActions: z.boolean().optional().describe('Whether the roles may read and write ACLs of their locations.'),
+  allowSnapshots: z
+    .boolean()
+    .optional()
+    .describe("Whether clusters may use snapshots and the account's own images, which hold disks of any instance."),
+})
+  .optional()
+  .describe("Qubole's dual roles: its control plane has no S3 path to the sensitive data, the clusters have.");
+
+interface QuboleConfig {
+  readonly accounts: Accounts;
+  readonly defaults: Defaults;
+  readonly outputs: boolean;
+  readonly qubole?: z.infer<typeof schema>;
+}
+
+type Qubole = NonNullable<QuboleConfig['qubole']>;
+type Location = z.infer<typeof location>;
+
+export const qubole = section({
+  key: 'qubole',
+  schema,
+  check(config: QuboleConfig, report) {
+    if (config.qubole === undefined) return;
+    const { defaultLocation, nonSecureLocations = [], secondaryRoles } = config.qubole;
+    checkRole(config.qubole, ['qubole'], config, report);
+    checkLocation(defaultLocation, ['qubole', 'defaultLocation'], config, report);
+    checkLocations(nonSecureLocations, ['qubole', 'nonSecureLocations'], config, report);
+    checkLocations(config.qubole.dataLocations, ['qubole', 'dataLocations'], config, report);
+    for (const [key, role] of Object.entries(secondaryRoles)) {
+      checkLocations(role.dataLocations, ['qubole', 'secondaryRoles', key, 'dataLocations'], config, report);
+    }
+  },
+  render(config: QuboleConfig, rendering) {
+    if (config.qubole !== undefined) render(config.qubole, config, rendering);
+  },
+});
+
+function render(given: Qubole, config: QuboleConfig, rendering: Rendering): void {
+  const stack = rendering.platformStack(given.account);
+  const boundary = given.permissionsBoundary ?? config.defaults.permissionsBoundary;
+  const locations = (all: Location[]) => all.map((each) => importLocation(stack, each, config));
+  const roles = rendering.at(
+    ['qubole'],
+    () =>
+      new library.DualRoles(stack, 'DualRoles', {
+        ...given,
+        path: given.path ?? config.defaults.path,
+        permissionsBoundary: boundary === undefined ? undefined : managedPolicy(stack, boundary),
+        outputs: config.outputs,
+        defaultLocation: importLocation(stack, given.defaultLocation, config),
+        dataLocations: locations(given.dataLocations),
+        nonSecureLocations: locations(given.nonSecureLocations ?? []),
+      }),
+  );
+  for (const [key, role] of Object.entries(given.secondaryRoles)) {
+    rendering.at(['qubole', 'secondaryRoles', key], () =>
+      roles.addSecondaryRole(key, {
+        dataLocations: locations(role.dataLocations),
+        roleName: role.roleName ?? key,
+      }),
+    );
+  }
+  nameOutputs(roles);
+  acknowledgeChoices(roles, given.asDocumented === true);
+}
+
+/** The app's outputs have no hashes in their names: `QuboleServiceRoleArn`. */
+function nameOutputs(roles: library.DualRoles): void {
+  for (const construct of roles.node.findAll()) {
+    if (!(construct instanceof CfnOutput)) continue;
+    construct.overrideLogicalId(`Qubole${pascalCase(construct.node.path.slice(roles.node.path.length))}`);
+  }
+}
+
+function importLocation(stack: Stack, { bucket, prefix, kmsKeyArn, account }: Location, config: QuboleConfig) {
+  const bucketId = `Qubole bucket ${bucket}`;
+  const keyId = `Qubole key ${kmsKeyArn ?? ''}`;
+  const imported = (id: string) => stack.node.tryFindChild(id) as unknown;
+  return {
+    prefix,
+    bucket:
+      (imported(bucketId) as s3.IBucket | undefined) ??
+      s3.Bucket.fromBucketAttributes(stack, bucketId, {
+        bucketName: bucket,
+        account: account === undefined ? undefined : config.accounts[account]?.id,
+      }),
+    kmsKey:
+      kmsKeyArn === undefined
+        ? undefined
+        : ((imported(keyId) as kms.IKey | undefined) ?? kms.Key.fromKeyArn(stack, keyId, kmsKeyArn)),
+  };
+}
+
+/** Acknowledges what cdk-nag finds in the roles' policies. */
+function acknowledgeChoices(roles: library.DualRoles, asDocumented: boolean): void {
+  const reason = asDocumented
+    ? 'qubole.asDocumented asks for the documents that Qubole publishes'
+    : 'qubole needs what is below its locations, and EC2 things that do not exist yet, which conditions keep to their cluster';
+  for (const construct of roles.node.findAll()) {
+    if (construct instanceof iam.ManagedPolicy) {
+      const { Statement } = construct.document.toJSON() as { Statement: unknown[] };
+      const statements = Statement.map((each) => iam.PolicyStatement.fromJson(each));
+      acknowledge(
+        construct,
+        statements.flatMap((each) => wildcardsOf(each, construct.stack)),
+        reason,
+      );
+    } else if (construct.node.id === 'SpotFleetRole') {
+      const arn = `arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonEC2SpotFleetTaggingRole`;
+      acknowledge(construct, awsManagedPolicies([arn]), 'qubole.heterogeneousClusters needs the policy of Spot Fleet');
+    }
+  }
+}
+
+function checkLocations(locations: Location[], path: Path, config: QuboleConfig, report: Report): void {
+  locations.forEach((each, index) => {
+    checkLocation(each, [...path, index], config, report);
+  });
+}
+
+function checkLocation({ account }: Location, path: Path, config: QuboleConfig, report: Report): void {
+  if (account !== undefined) checkDeclared('account', account, config.accounts, [...path, 'account'], report);
+}

@@ -1,0 +1,41 @@
+/**
+ * Qubole with dual roles: the control plane reaches results, one cluster reaches the claims as well, another one the ledger.
+ */
+import { App, RemovalPolicy, Stack, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
+import { qubole } from 'cdk-iam-role-chaining';
+
+const app = new App();
+const stack = new Stack(app, 'DualRoles', { env: { account: '111122223333', region: 'eu-west-1' } });
+
+const key = new kms.Key(stack, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
+const claims = new s3.Bucket(stack, 'Claims', {
+  blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+  encryption: s3.BucketEncryption.KMS,
+  encryptionKey: key,
+  enforceSSL: true,
+  serverAccessLogsPrefix: 'access/',
+});
+
+// This bucket exists already, and holds both what the control plane may see and what it must not.
+const home = s3.Bucket.fromBucketName(stack, 'Home', 'cluster-home');
+
+const roles = new qubole.DualRoles(stack, 'Roles', {
+  quboleAccountId: qubole.DualRoles.PUBLISHED_ACCOUNT_ID, // compare it with the one that your account settings show
+  externalId: 'shown-in-the-account-settings',
+  serviceRoleName: 'control-plane',
+  secondaryRoleName: 'claims-cluster',
+  path: '/clusters/',
+  defaultLocation: { bucket: home, prefix: 'results/' },
+  nonSecureLocations: [{ bucket: s3.Bucket.fromBucketName(stack, 'Weather', 'weather-data') }],
+  // The key comes with the bucket: the cluster may use it, and the control plane is denied it.
+  dataLocations: [{ bucket: claims, prefix: 'curated/' }],
+  // The bucket's own policy denies the control plane too, so that its role's policies are not all that holds it back.
+  guardBuckets: true,
+});
+
+roles.addSecondaryRole('Ledger', {
+  roleName: 'ledger-cluster',
+  dataLocations: [{ bucket: home, prefix: 'ledger/' }],
+});
+
+app.synth();

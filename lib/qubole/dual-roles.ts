@@ -1,0 +1,274 @@
+import { CfnOutput, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { fail, shown, warn } from '../private/messages';
+import { checkExternalId } from '../private/trust-conditions';
+import { TrustDocument } from '../private/trust-document';
+import { BucketGuard } from './private/bucket-guard';
+import { documentedServiceTrust } from './private/documented';
+import { readLocation } from './private/location';
+import { unreservedRoleName } from './private/names';
+import { warnOfOtherAccounts } from './private/other-accounts';
+import { ServicePolicies } from './private/service-policies';
+import { checkRole, type Setup } from './private/setup';
+import { spotFleetRole } from './private/spot-fleet-role';
+import type { S3Location } from './s3-location';
+import { SecondaryRole, type SecondaryRoleProps } from './secondary-role';
+
+/** What dual roles are made from. */
+export interface DualRolesProps {
+  /** The 12 digits of Qubole's own account, as its account settings show it; `DualRoles.PUBLISHED_ACCOUNT_ID` is the published one. */
+  readonly quboleAccountId: string;
+
+  /** The external id that Qubole shows beside its account: 2 to 1,224 characters from `A-Z a-z 0-9 _ + = , . @ : / -`. */
+  readonly externalId: string;
+
+  /** Where Qubole keeps logs, results and notebooks; both roles read and write there. */
+  readonly defaultLocation: S3Location;
+
+  /** The sensitive data of the first Secondary role; at least one location. */
+  readonly dataLocations: S3Location[];
+
+  /**
+   * Data that the Service role may use too, for S3 Explorer, file dependencies and paths in commands.
+   *
+   * Secondary roles get no access by this; grant it to those that need it.
+   *
+   * @default - the Service role reaches the default location only
+   */
+  readonly nonSecureLocations?: S3Location[];
+
+  /**
+   * Whether clusters mix instance types by Spot Fleet and EC2 Fleet: adds what that needs, and the role `qubole-ec2-spot-fleet-role`,
+   * once for an account.
+   *
+   * @default false
+   */
+  readonly heterogeneousClusters?: boolean;
+
+  /**
+   * Whether the roles get Qubole's documents as published, in policies of their own, instead of the hardened ones. They keep no
+   * promise: the Service role may then pass any role to any service, and change, stop and tag every instance of the account.
+   *
+   * @default false
+   */
+  readonly asDocumented?: boolean;
+
+  /**
+   * Whether roles may read and write the ACLs of their locations. Buckets refuse it where ACLs are disabled, as on new ones.
+   *
+   * @default false
+   */
+  readonly aclActions?: boolean;
+
+  /**
+   * Whether clusters may make volumes of snapshots and launch this account's own images. Both can hold disks of any instance.
+   *
+   * @default false
+   */
+  readonly allowSnapshots?: boolean;
+
+  /**
+   * Whether the policies of the data buckets deny the Service role too, so that its own policies are not all that holds it back.
+   *
+   * Written for buckets of this app; for others, the warning `bucketGuardNotWritten` prints what their owner can add.
+   *
+   * @default false
+   */
+  readonly guardBuckets?: boolean;
+
+  /**
+   * Whether the stack outputs what is typed into Qubole's pages.
+   *
+   * @default true
+   */
+  readonly outputs?: boolean;
+
+  /**
+   * The name of the Service role: 1 to 64 characters from `A-Z a-z 0-9 _ + = , . @ -`, unique in its account and without the word Qubole.
+   *
+   * @default - derived from the construct path, the region when it is known, and the IAM path; it never changes afterwards
+   */
+  readonly serviceRoleName?: string;
+
+  /**
+   * The name of the first Secondary role and of its instance profile, as `serviceRoleName` is written.
+   *
+   * @default - derived in the same way
+   */
+  readonly secondaryRoleName?: string;
+
+  /**
+   * The IAM path of roles, instance profiles and policies, which begins and ends with a slash.
+   *
+   * @default "/"
+   */
+  readonly path?: string;
+
+  /**
+   * The permissions boundary of all roles.
+   *
+   * @default - no boundary of their own; one that an aspect sets is kept
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+}
+
+/**
+ * Qubole's dual IAM roles: a Service role for Qubole's control plane, which has no S3 path to the sensitive data, and Secondary roles
+ * for the clusters, which have.
+ *
+ * Creates the roles, an instance profile for each Secondary role and managed policies. Explicit denials keep the Service role from
+ * the data whatever S3, KMS and PassRole permissions it gets elsewhere; still, it launches instances with a Secondary role, and so
+ * can run code as it. Throws for locations that overlap or can't be told apart, names with words that Qubole reserves, and values
+ * that IAM would reject.
+ *
+ * @see https://docs.qubole.com/en/latest/user-guide/managing-accounts/aws/iam-roles/create-iam-roles.html
+ *
+ * @example
+ * const lake = s3.Bucket.fromBucketName(this, 'Lake', 'insurance-lake');
+ * new qubole.DualRoles(this, 'Roles', {
+ *   quboleAccountId: qubole.DualRoles.PUBLISHED_ACCOUNT_ID,
+ *   externalId: 'shown-in-the-account-settings',
+ *   defaultLocation: { bucket: s3.Bucket.fromBucketName(this, 'Results', 'cluster-results') },
+ *   dataLocations: [{ bucket: lake, prefix: 'claims/' }],
+ * });
+ */
+export class DualRoles extends Construct {
+  /** The account that Qubole's own Terraform module names. Compare it with the one in your account settings: never assumed. */
+  public static readonly PUBLISHED_ACCOUNT_ID: string = '805246085872';
+
+  /** The role that Qubole's control plane assumes. */
+  public readonly serviceRole: iam.Role;
+
+  /** The role of the first cluster. */
+  public readonly secondaryRole: SecondaryRole;
+
+  private readonly setup: Setup;
+  private readonly servicePolicies: ServicePolicies;
+  private readonly guard?: BucketGuard;
+
+  /**
+   * @param scope is the scope to create the roles in
+   * @param id is the construct id
+   * @param props names Qubole's account and the locations
+   */
+  constructor(scope: Construct, id: string, props: DualRolesProps) {
+    super(scope, id);
+    checkControlPlane(this, props);
+    checkExternalId(scope, id, props.externalId);
+    this.setup = this.readSetup(props);
+    const { defaultLocation, nonSecureLocations, aclActions } = this.setup;
+    const open = [defaultLocation, ...nonSecureLocations];
+    this.serviceRole = this.makeServiceRole(props);
+    this.servicePolicies = ServicePolicies.of(this.serviceRole, this.setup);
+    if (props.guardBuckets === true) this.guard = new BucketGuard(this.serviceRole, open, aclActions);
+    warnOfOtherAccounts(this.serviceRole, open, aclActions);
+    this.secondaryRole = this.makeSecondaryRole('SecondaryRole', 'secondaryRoleName', {
+      dataLocations: props.dataLocations,
+      roleName: props.secondaryRoleName,
+    });
+    if (this.setup.outputs) this.addOutputs();
+    warnOfChoices(this, this.setup);
+  }
+
+  /**
+   * Adds the role of another cluster, with data of its own, which the Service role may launch too.
+   *
+   * @param id is the construct id
+   * @param props names the data
+   */
+  public addSecondaryRole(id: string, props: SecondaryRoleProps): SecondaryRole {
+    return this.makeSecondaryRole(id, 'roleName', props);
+  }
+
+  private readSetup(props: DualRolesProps): Setup {
+    const { permissionsBoundary } = props;
+    const read = (prop: string, location: S3Location) => readLocation(this, '', prop, location);
+    return {
+      asDocumented: props.asDocumented ?? false,
+      aclActions: props.aclActions ?? false,
+      allowSnapshots: props.allowSnapshots ?? false,
+      heterogeneousClusters: props.heterogeneousClusters ?? false,
+      outputs: props.outputs ?? true,
+      path: props.path,
+      permissionsBoundary,
+      defaultLocation: read('defaultLocation', props.defaultLocation),
+      nonSecureLocations: (props.nonSecureLocations ?? []).map((each, index) =>
+        read(`nonSecureLocations[${index}]`, each),
+      ),
+      spotFleetRoleArn: props.heterogeneousClusters === true ? spotFleetRole(this, permissionsBoundary) : undefined,
+    };
+  }
+
+  private makeServiceRole(props: DualRolesProps): iam.Role {
+    const { path, permissionsBoundary, quboleAccountId, externalId } = props;
+    const controlPlane = new iam.AccountPrincipal(quboleAccountId);
+    const onlyControlPlane = new iam.PolicyStatement({
+      sid: 'AllowControlPlane',
+      actions: ['sts:AssumeRole'],
+      principals: [controlPlane],
+      conditions: { StringEquals: { 'sts:ExternalId': externalId } },
+    });
+    const trust = props.asDocumented === true ? documentedServiceTrust(controlPlane, externalId) : [onlyControlPlane];
+    const roleName = unreservedRoleName(this, 'ServiceRole', 'serviceRoleName', {
+      roleName: props.serviceRoleName,
+      path,
+    });
+    const role = new iam.Role(this, 'ServiceRole', {
+      assumedBy: new TrustDocument(...trust),
+      roleName,
+      path,
+      description:
+        'Service role of dual roles: reaches the default location, and launches clusters with Secondary roles',
+      permissionsBoundary,
+    });
+    checkRole(role, roleName, path);
+    return role;
+  }
+
+  private makeSecondaryRole(id: string, prop: string, props: SecondaryRoleProps): SecondaryRole {
+    const { defaultLocation, aclActions } = this.setup;
+    const role = SecondaryRole._make(this, id, prop, props, this.setup);
+    this.servicePolicies.admit(role._owner, role._dataLocations);
+    this.guard?.protect(role._dataLocations);
+    warnOfOtherAccounts(role, [defaultLocation, ...role._dataLocations], aclActions);
+    return role;
+  }
+
+  private addOutputs(): void {
+    new CfnOutput(this, 'ServiceRoleArn', {
+      value: this.serviceRole.roleArn,
+      description: "Role ARN of Qubole's account settings",
+    });
+    new CfnOutput(this, 'DefaultLocation', {
+      value: this.setup.defaultLocation.uri,
+      description:
+        "Default location of Qubole's account settings; results and logs in it are open to all users of the Qubole account",
+    });
+  }
+}
+
+function checkControlPlane(roles: DualRoles, { quboleAccountId }: DualRolesProps): void {
+  if (Token.isUnresolved(quboleAccountId) || /^\d{12}$/.test(quboleAccountId)) return;
+  fail(
+    roles,
+    `quboleAccountId ${shown(quboleAccountId)} is not allowed: give the 12 digits that Qubole's account settings show.`,
+  );
+}
+
+function warnOfChoices(roles: DualRoles, { asDocumented, allowSnapshots }: Setup): void {
+  if (asDocumented) {
+    warn(
+      roles,
+      'quboleAsDocumented',
+      'the roles get the documents that Qubole publishes: the Service role may pass any role and change any instance, so it reaches ' +
+        'the data, and each cluster reads every bucket. Leave `asDocumented` out for the hardened documents.',
+    );
+  } else if (allowSnapshots) {
+    warn(
+      roles,
+      'quboleSnapshots',
+      'every snapshot and image of the account can become a disk of a cluster, and so can be read there. ' +
+        'Leave `allowSnapshots` out, or keep no snapshots of other machines in this account.',
+    );
+  }
+}

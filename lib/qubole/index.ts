@@ -1,0 +1,3 @@
+export * from './dual-roles';
+export * from './s3-location';
+export * from './secondary-role';

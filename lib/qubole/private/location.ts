@@ -1,0 +1,141 @@
+import { Stack, Token, aws_s3 as s3, type aws_kms as kms } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { splitArn } from '../../private/arn';
+import { failAt, shown } from '../../private/messages';
+import { resourceBehind } from '../../private/owned-role';
+import type { S3Location } from '../s3-location';
+
+/** A location that passed its checks, with all that policies say of it. */
+export interface Location {
+  readonly bucket: s3.IBucketRef;
+  /** Equal for two references to one bucket. */
+  readonly bucketId: string;
+  readonly bucketArn: string;
+  /** Ends with a slash; empty for the whole bucket. */
+  readonly prefix: string;
+  readonly objectsArn: string;
+  readonly key?: LocationKey;
+  /** For people: `lake/curated/`. */
+  readonly text: string;
+  /** As Qubole takes it: `s3://lake/curated/`. */
+  readonly uri: string;
+}
+
+export interface LocationKey {
+  readonly ref: kms.IKeyRef;
+  /** Equal for two references to one key. */
+  readonly id: string;
+  readonly arn: string;
+  /** The name under which S3 calls KMS in the key's region. */
+  readonly viaService: string;
+}
+
+/** Checks a location that a user gave and puts it into the words of policies. */
+export function readLocation(scope: IConstruct, id: string, prop: string, location: S3Location): Location {
+  const { bucketName, bucketArn } = location.bucket.bucketRef;
+  const name = knownName(location.bucket);
+  if (name !== undefined && !/^(?!.*--x-s3$)[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(name)) {
+    failAt(
+      scope,
+      id,
+      `${prop} has the bucket ${shown(name)}: give a general purpose bucket, by its exact name or ARN.`,
+    );
+  }
+  const prefix = readPrefix(scope, id, prop, location.prefix);
+  const arn = name === undefined ? bucketArn : `arn:${Stack.of(scope).partition}:s3:::${name}`;
+  return {
+    bucket: location.bucket,
+    bucketId: name ?? (resourceBehind(bucketName) ?? resourceBehind(bucketArn))?.node.path ?? bucketArn,
+    bucketArn: arn,
+    prefix,
+    objectsArn: `${arn}/${prefix}*`,
+    key: readKey(scope, id, prop, location),
+    text: `${name ?? location.bucket.node.path}/${prefix}`,
+    uri: `s3://${name ?? bucketName}/${prefix}`,
+  };
+}
+
+/** Throws where a data location and one that the Service role may use have objects in common. */
+export function checkApart(scope: IConstruct, id: string, data: Location[], open: Location[]): void {
+  for (const location of data) {
+    const other = open.find((candidate) => overlap(location, candidate));
+    if (other === undefined) continue;
+    failAt(
+      scope,
+      id,
+      `the data location ${location.text} and the location ${other.text}, which the Service role may use, have objects in common. ` +
+        'Give them different buckets, or prefixes of which none begins with the other.',
+    );
+  }
+}
+
+export function overlap(one: Location, other: Location): boolean {
+  return (
+    one.bucketId === other.bucketId && (one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix))
+  );
+}
+
+/** Locations of one bucket. */
+export type InOneBucket = [Location, ...Location[]];
+
+export function byBucket(locations: Location[]): InOneBucket[] {
+  const groups = new Map<string, InOneBucket>();
+  for (const location of locations) {
+    const group = groups.get(location.bucketId);
+    if (group === undefined) groups.set(location.bucketId, [location]);
+    else group.push(location);
+  }
+  return [...groups.values()];
+}
+
+/** Whether all of the bucket belongs to the locations. */
+export function isWholeBucket(locations: InOneBucket): boolean {
+  return locations.some(({ prefix }) => prefix === '');
+}
+
+function readPrefix(scope: IConstruct, id: string, prop: string, prefix: string | undefined): string {
+  if (prefix === undefined) return '';
+  if (Token.isUnresolved(prefix)) {
+    failAt(scope, id, `${prop} has a token as prefix, which can't be compared with other prefixes: write it out.`);
+  }
+  if (!/^[^/*?]([^*?]*)$/.test(prefix) || prefix.includes('${') || prefix.length > 1024) {
+    failAt(
+      scope,
+      id,
+      `${prop} has the prefix ${shown(prefix)}: 1 to 1,024 characters without a leading slash, *, ? and \${ are allowed, as "curated/". ` +
+        'Leave it out for the whole bucket.',
+    );
+  }
+  return prefix.endsWith('/') ? prefix : `${prefix}/`;
+}
+
+function readKey(scope: IConstruct, id: string, prop: string, location: S3Location): LocationKey | undefined {
+  const ref = location.kmsKey ?? (location.bucket as Partial<s3.IBucket>).encryptionKey;
+  if (ref === undefined) return undefined;
+  const arn = ref.keyRef.keyArn;
+  const parts = splitArn(arn);
+  // Key policies and grants are decided on the key, whatever alias a caller writes.
+  if (parts !== undefined && (!parts.resource.startsWith('key/') || /[*?]/.test(parts.resource))) {
+    failAt(scope, id, `${prop} has the key ${shown(arn)}: give the ARN of the key itself, as arn:aws:kms:…:key/….`);
+  }
+  return {
+    ref,
+    id: resourceBehind(arn)?.node.path ?? arn,
+    arn,
+    viaService: s3ServiceIn(parts?.region ?? ref.env.region, Stack.of(scope)),
+  };
+}
+
+/** S3 calls KMS in the bucket's region, and takes keys of that region only. */
+function s3ServiceIn(region: string, stack: Stack): string {
+  if (Token.isUnresolved(region)) return `s3.${region}.${stack.urlSuffix}`;
+  return `s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+}
+
+/** A bucket's name, where it is written out somewhere in the app. */
+function knownName({ bucketRef: { bucketName, bucketArn } }: s3.IBucketRef): string | undefined {
+  if (!Token.isUnresolved(bucketName)) return bucketName;
+  const resource = resourceBehind(bucketName) ?? resourceBehind(bucketArn);
+  const name = resource instanceof s3.CfnBucket ? resource.bucketName : undefined;
+  return Token.isUnresolved(name) ? undefined : name;
+}

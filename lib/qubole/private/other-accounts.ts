@@ -1,0 +1,35 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import { AccountRelation, compareAccounts } from '../../private/accounts';
+import { literalJson, warn } from '../../private/messages';
+import { literalRoleArn } from '../../private/role-arn';
+import type { Location } from './location';
+import { s3Access } from './s3-access';
+
+/** Says what the owners of another account's buckets and keys must add: there, the role's own policies are but one half. */
+export function warnOfOtherAccounts(role: iam.Role, locations: Location[], aclActions: boolean): void {
+  const isOther = (account: string) => compareAccounts(account, role.stack.account) === AccountRelation.DIFFERENT;
+  const foreign = locations.filter(
+    ({ bucket, key }) => isOther(bucket.env.account) || isOther(key?.ref.env.account ?? role.stack.account),
+  );
+  for (const location of foreign) {
+    const statements = s3Access([location], aclActions).map((statement) => {
+      statement.addPrincipals(new iam.ArnPrincipal(literalRoleArn(role)));
+      return statement.toStatementJson() as { Sid: string };
+    });
+    const ofKey = ({ Sid }: { Sid: string }) => Sid.startsWith('UseKeys');
+    const documents = [
+      { of: 'bucket', needed: isOther(location.bucket.env.account), holds: statements.filter((each) => !ofKey(each)) },
+      {
+        of: 'key',
+        needed: isOther(location.key?.ref.env.account ?? role.stack.account),
+        holds: statements.filter(ofKey),
+      },
+    ].filter(({ needed }) => needed);
+    warn(
+      role,
+      'locationPolicyNotWritten',
+      `${location.text} is of another account, whose owner must let this role in too. ` +
+        documents.map(({ of, holds }) => `Policy of the ${of}: ${literalJson(role, holds)}`).join(' '),
+    );
+  }
+}

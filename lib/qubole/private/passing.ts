@@ -1,0 +1,90 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { knownPartition } from '../../private/partition';
+import type { Owner } from './ec2-access';
+
+export const SPOT_FLEET = 'spotfleet.amazonaws.com';
+
+/** EC2 as `iam:PassedToService` names it; in China under a second name too. */
+export function ec2Services(scope: IConstruct): string[] {
+  const partition = knownPartition(scope);
+  const abroad = partition !== undefined && partition !== 'aws-cn';
+  return ['ec2.amazonaws.com', ...(abroad ? [] : ['ec2.amazonaws.com.cn'])];
+}
+
+/** Lets a role launch instances with Secondary roles, which may grow in number, and pass nothing else. */
+export class Passing {
+  public readonly statements: iam.PolicyStatement[];
+  private readonly ownProfiles: iam.PolicyStatement;
+  private readonly ownRoles: iam.PolicyStatement;
+  private readonly readRoles?: iam.PolicyStatement;
+
+  /** @param spotFleetRoleArn is the role that Spot Fleet takes, where there are heterogeneous clusters */
+  constructor(scope: IConstruct, spotFleetRoleArn: string | undefined) {
+    const services = ec2Services(scope);
+    this.ownProfiles = new iam.PolicyStatement({ sid: 'ReadInstanceProfiles', actions: ['iam:GetInstanceProfile'] });
+    this.ownRoles = new iam.PolicyStatement({
+      sid: 'PassToInstances',
+      actions: ['iam:PassRole'],
+      conditions: { StringEquals: { 'iam:PassedToService': services.length === 1 ? services[0] : services } },
+    });
+    this.statements = [this.ownProfiles, this.ownRoles];
+    if (spotFleetRoleArn === undefined) return;
+    this.readRoles = new iam.PolicyStatement({
+      sid: 'ReadRoles',
+      actions: ['iam:GetRole'],
+      resources: [spotFleetRoleArn],
+    });
+    this.statements.push(
+      new iam.PolicyStatement({
+        sid: 'PassToSpotFleet',
+        actions: ['iam:PassRole'],
+        resources: [spotFleetRoleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': SPOT_FLEET } },
+      }),
+      this.readRoles,
+      new iam.PolicyStatement({
+        sid: 'ListRoles',
+        actions: ['iam:ListInstanceProfiles', 'iam:ListRoles'],
+        resources: ['*'],
+      }),
+    );
+  }
+
+  public add({ roleArn, instanceProfileArn }: Owner): void {
+    this.ownProfiles.addResources(instanceProfileArn);
+    this.ownRoles.addResources(roleArn);
+    this.readRoles?.addResources(roleArn);
+  }
+}
+
+/** Keeps a role from passing any other role, and the Secondary roles to any other service, whatever else it is granted. */
+export class PassingBarrier {
+  public readonly statements: iam.PolicyStatement[];
+  private readonly otherRoles: iam.PolicyStatement;
+
+  constructor(scope: IConstruct, spotFleetRoleArn: string | undefined) {
+    const fleet = spotFleetRoleArn === undefined ? [] : [spotFleetRoleArn];
+    const services = [...ec2Services(scope), ...(spotFleetRoleArn === undefined ? [] : [SPOT_FLEET])];
+    this.otherRoles = new iam.PolicyStatement({
+      sid: 'DenyPassingOtherRoles',
+      effect: iam.Effect.DENY,
+      actions: ['iam:PassRole'],
+      notResources: fleet,
+    });
+    this.statements = [
+      this.otherRoles,
+      new iam.PolicyStatement({
+        sid: 'DenyPassingToOtherServices',
+        effect: iam.Effect.DENY,
+        actions: ['iam:PassRole'],
+        resources: ['*'],
+        conditions: { StringNotEquals: { 'iam:PassedToService': services } },
+      }),
+    ];
+  }
+
+  public add({ roleArn }: Owner): void {
+    this.otherRoles.addNotResources(roleArn);
+  }
+}

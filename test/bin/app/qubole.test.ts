@@ -1,0 +1,124 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { buildApp } from '../../../bin/app/build-app';
+import { parseConfig } from '../../../bin/app/config';
+import { problemsOf, resourcesOf, templatesOf } from './support';
+
+const accounts = `
+accounts:
+  platform: { id: '111122223333', region: eu-west-1 }
+  finance: { id: '444455556666', region: eu-west-1 }
+`;
+
+const config = (rest = '', changed: Record<string, string> = {}) => {
+  const keys = {
+    account: 'platform',
+    quboleAccountId: "'805246085872'",
+    externalId: 'an-id',
+    serviceRoleName: 'control-plane',
+    secondaryRoleName: 'cluster',
+    defaultLocation: '{ bucket: home, prefix: results }',
+    dataLocations: '[{ bucket: home, prefix: claims }]',
+    ...changed,
+  };
+  const lines = Object.entries(keys).map(([key, value]) => `  ${key}: ${value}`);
+  return `${accounts}qubole:\n${lines.join('\n')}\n${rest}`;
+};
+
+test('the roles are in the platform stack of their account, with outputs of their own', () => {
+  const further = '  secondaryRoles: { fraud-cluster: { dataLocations: [{ bucket: fraud, account: finance }] } }';
+  const templates = templatesOf(config(further));
+  expect(Object.keys(templates)).toEqual(['RoleChaining-platform-Platform']);
+  const template = templates['RoleChaining-platform-Platform'];
+  expect(resourcesOf(template, 'AWS::IAM::Role').map(({ Properties }) => Properties.RoleName)).toEqual([
+    'control-plane',
+    'cluster',
+    'fraud-cluster',
+  ]);
+  expect(Object.keys(template?.Outputs ?? {})).toEqual([
+    'QuboleSecondaryRoleInstanceProfileName',
+    'QuboleSecondaryRoleCustomEc2Tag',
+    'QuboleServiceRoleArn',
+    'QuboleDefaultLocation',
+    'QuboleFraudClusterInstanceProfileName',
+    'QuboleFraudClusterCustomEc2Tag',
+  ]);
+  expect(templatesOf(`${config()}outputs: false`)['RoleChaining-platform-Platform']?.Outputs).toBeUndefined();
+});
+
+test('defaults hold for these roles too, and the section has the last word', () => {
+  const defaults = 'defaults: { path: /base/, permissionsBoundary: arn:aws:iam::aws:policy/PowerUserAccess }\n';
+  const pathsOf = (text: string) =>
+    resourcesOf(templatesOf(text)['RoleChaining-platform-Platform'], 'AWS::IAM::Role').map(({ Properties }) => [
+      Properties.Path,
+      Properties.PermissionsBoundary,
+    ]);
+  const boundary = 'arn:aws:iam::aws:policy/PowerUserAccess';
+  expect(pathsOf(config(defaults))).toEqual([
+    ['/base/', boundary],
+    ['/base/', boundary],
+  ]);
+  const own = { path: '/clusters/', permissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' };
+  expect(pathsOf(config(defaults, own))).toEqual([
+    ['/clusters/', own.permissionsBoundary],
+    ['/clusters/', own.permissionsBoundary],
+  ]);
+});
+
+test.each([
+  ['plain clusters', {}],
+  ['heterogeneous clusters', { heterogeneousClusters: 'true' }],
+  ['the documented policies', { asDocumented: 'true', heterogeneousClusters: 'true' }],
+  ['everything else', { aclActions: 'true', allowSnapshots: 'true', nonSecureLocations: '[{ bucket: weather }]' }],
+])('what cdk-nag finds is acknowledged with %s, and only by that', (_, changed) => {
+  const app = new App();
+  const synth = () => {
+    buildApp(app, parseConfig(config('', changed), 'c.yaml'));
+    app.synth();
+  };
+  expect(synth).not.toThrow();
+  const acknowledging = jest.spyOn(Validations.prototype, 'acknowledge').mockReturnValue(undefined);
+  const unacknowledged = new App();
+  buildApp(unacknowledged, parseConfig(config('', changed), 'c.yaml'));
+  acknowledging.mockRestore();
+  expect(() => unacknowledged.synth()).toThrow('AwsSolutions-IAM5');
+});
+
+test.each<[string, Record<string, string>, string]>([
+  [
+    'overlapping locations',
+    { dataLocations: '[{ bucket: home, prefix: results/claims }]' },
+    'c.yaml:5: qubole: RoleChaining-platform-Platform/DualRoles/SecondaryRole: the data location home/results/claims/ and',
+  ],
+  ['an unknown key', { guard: 'true' }, 'c.yaml:13: qubole.guard: unknown key "guard", allowed: account'],
+  ['no data', { dataLocations: '[]' }, 'c.yaml:12: qubole.dataLocations: is empty: name the sensitive data'],
+  [
+    'an undeclared account of a bucket',
+    { dataLocations: '[{ bucket: ledger, account: finanse }]' },
+    'c.yaml:12: qubole.dataLocations[0].account: ',
+  ],
+  ['an account as a number', { quboleAccountId: '805246085872' }, 'c.yaml:7: qubole.quboleAccountId: expected a text'],
+  [
+    'an illegal external id',
+    { externalId: "'an id'" },
+    'c.yaml:8: qubole.externalId: got "an id", expected 2 to 1,224',
+  ],
+  [
+    'a leading slash',
+    { defaultLocation: '{ bucket: home, prefix: /a }' },
+    'c.yaml:11: qubole.defaultLocation.prefix: ',
+  ],
+  [
+    'a reserved word',
+    { serviceRoleName: 'qubole' },
+    'c.yaml:5: qubole: RoleChaining-platform-Platform/DualRoles/ServiceRole: serviceRoleName "qubole"',
+  ],
+])('%s is told with its line', (_, changed, problem) => {
+  expect(problemsOf(config())).toEqual([]);
+  expect(problemsOf(config('', changed))[0]).toContain(problem);
+});
+
+test('a further Secondary role that the library refuses is told with its own line', () => {
+  const further = '  secondaryRoles:\n    cluster: { dataLocations: [{ bucket: fraud }] }';
+  expect(problemsOf(config(further))[0]).toContain('c.yaml:14: qubole.secondaryRoles.cluster: ');
+  expect(problemsOf(config(further.replace('cluster', 'other')))).toEqual([]);
+});

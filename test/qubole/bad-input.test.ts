@@ -1,0 +1,258 @@
+import { App, Aws, CfnParameter, Tags, aws_kms as kms, aws_s3 as s3, type Stack } from 'aws-cdk-lib';
+import fc from 'fast-check';
+import { qubole } from '../../lib';
+import { FINANCE, PLATFORM, newStack } from '../support';
+import { dualRoles, imported } from './support';
+
+type Props = Partial<qubole.DualRolesProps>;
+interface Case {
+  readonly wrong: (stack: Stack) => Props;
+  readonly error: string;
+  readonly right: (stack: Stack) => Props;
+}
+
+const data =
+  (prefix?: string, bucket = 'lake') =>
+  (stack: Stack) => ({
+    dataLocations: [{ bucket: imported(stack, bucket), prefix }],
+  });
+const home =
+  (prefix?: string, bucket = 'lake') =>
+  (stack: Stack) => ({
+    defaultLocation: { bucket: imported(stack, bucket), prefix },
+  });
+const both = (one: (stack: Stack) => Props, other: (stack: Stack) => Props) => (stack: Stack) => ({
+  ...one(stack),
+  ...other(stack),
+});
+const named = (props: Props) => () => props;
+
+const cases: Record<string, Case> = {
+  'no data location': {
+    wrong: named({ dataLocations: [] }),
+    error: 'Stack/Roles/SecondaryRole: dataLocations is empty: give the sensitive data',
+    right: data('claims'),
+  },
+  'data below the default location': {
+    wrong: both(home('results'), data('results/claims')),
+    error: 'the data location lake/results/claims/ and the location lake/results/, which the Service role may use',
+    right: both(home('results'), data('results-of-claims')),
+  },
+  'the default location below data': {
+    wrong: both(home('claims/results'), data('claims')),
+    error: 'the data location lake/claims/ and the location lake/claims/results/',
+    right: both(home('claims-results'), data('claims')),
+  },
+  'one prefix twice, with and without a slash': {
+    wrong: both(home('claims'), data('claims/')),
+    error: 'the data location lake/claims/ and the location lake/claims/',
+    right: both(home('claims', 'results'), data('claims/')),
+  },
+  'data in a bucket that is all default location': {
+    wrong: both(home(), data('claims')),
+    error: 'the data location lake/claims/ and the location lake/',
+    right: both(home(undefined, 'results'), data('claims')),
+  },
+  'all of the bucket that holds the default location': {
+    wrong: both(home('results'), data()),
+    error: 'the data location lake/ and the location lake/results/',
+    right: both(home('results'), data(undefined, 'ledger')),
+  },
+  'data in a non-secure location': {
+    wrong: data('rain', 'weather'),
+    error:
+      'the data location weather/rain/ and the location weather/, which the Service role may use, have objects in common',
+    right: data('rain', 'weather-data'),
+  },
+  'one bucket under two references': {
+    wrong: (stack) => ({
+      dataLocations: [{ bucket: s3.Bucket.fromBucketArn(stack, 'Again', 'arn:aws:s3:::lake'), prefix: 'results/a' }],
+    }),
+    error: 'the data location lake/results/a/ and the location lake/results/',
+    right: (stack) => ({
+      dataLocations: [{ bucket: s3.Bucket.fromBucketArn(stack, 'Again', 'arn:aws:s3:::lake'), prefix: 'claims' }],
+    }),
+  },
+  'a bucket that is created under the name of an imported one': {
+    wrong: (stack) => ({ dataLocations: [{ bucket: new s3.Bucket(stack, 'Made', { bucketName: 'weather' }) }] }),
+    error: 'the data location weather/ and the location weather/',
+    right: (stack) => ({ dataLocations: [{ bucket: new s3.Bucket(stack, 'Made', { bucketName: 'climate' }) }] }),
+  },
+  'a created bucket, its L1 and an import of its name': {
+    wrong: (stack) => {
+      const bucket = new s3.Bucket(stack, 'Made');
+      return {
+        defaultLocation: { bucket: s3.Bucket.fromBucketName(stack, 'Again', bucket.bucketName), prefix: 'a' },
+        dataLocations: [{ bucket: bucket.node.defaultChild as s3.CfnBucket, prefix: 'a/b' }],
+      };
+    },
+    error: 'Stack/Roles/SecondaryRole: the data location Stack/Made/Resource/a/b/ and the location Stack/Again/a/',
+    right: (stack) => ({
+      defaultLocation: { bucket: new s3.Bucket(stack, 'Other'), prefix: 'a' },
+      dataLocations: [{ bucket: new s3.Bucket(stack, 'Made'), prefix: 'a/b' }],
+    }),
+  },
+  'a leading slash': {
+    wrong: data('/claims'),
+    error:
+      'Stack/Roles/SecondaryRole: dataLocations[0] has the prefix "/claims": 1 to 1,024 characters without a leading slash',
+    right: data('claims'),
+  },
+  'an empty prefix': {
+    wrong: data(''),
+    error: 'has the prefix "": 1 to 1,024 characters',
+    right: data('c'),
+  },
+  'a wildcard in a prefix': {
+    wrong: home('results/*'),
+    error: 'Stack/Roles: defaultLocation has the prefix "results/*"',
+    right: home('results/'),
+  },
+  'a question mark in a prefix': { wrong: data('claim?'), error: 'has the prefix "claim?"', right: data('claim!') },
+  'a policy variable in a prefix': {
+    wrong: (stack) => ({ nonSecureLocations: [{ bucket: imported(stack, 'weather'), prefix: '${aws:username}/' }] }),
+    error: 'Stack/Roles: nonSecureLocations[0] has the prefix "${aws:username}/"',
+    right: (stack) => ({ nonSecureLocations: [{ bucket: imported(stack, 'weather'), prefix: '$aws:username/' }] }),
+  },
+  'a token as prefix': {
+    wrong: (stack) => data(new CfnParameter(stack, 'Prefix').valueAsString)(stack),
+    error: "dataLocations[0] has a token as prefix, which can't be compared",
+    right: data('claims'),
+  },
+  'a wildcard in a bucket': {
+    wrong: (stack) => ({ dataLocations: [{ bucket: s3.CfnBucket.fromBucketName(stack, 'B', 'led*') }] }),
+    error: 'dataLocations[0] has the bucket "led*": give a general purpose bucket',
+    right: (stack) => ({ dataLocations: [{ bucket: s3.CfnBucket.fromBucketName(stack, 'B', 'led') }] }),
+  },
+  'a directory bucket, whose objects have other ARNs': {
+    wrong: data(undefined, 'ledger--euw1-az1--x-s3'),
+    error: 'dataLocations[0] has the bucket "ledger--euw1-az1--x-s3": give a general purpose bucket',
+    right: data(undefined, 'ledger--euw1-az1'),
+  },
+  'the alias of a key': {
+    wrong: (stack) => ({
+      dataLocations: [
+        { bucket: imported(stack, 'ledger'), kmsKey: kms.Alias.fromAliasName(stack, 'K', 'alias/ledger') },
+      ],
+    }),
+    error:
+      'dataLocations[0] has the key "arn:<token>:kms:eu-west-1:111122223333:alias/ledger": give the ARN of the key itself',
+    right: (stack) => ({
+      dataLocations: [
+        {
+          bucket: imported(stack, 'ledger'),
+          kmsKey: kms.Key.fromKeyArn(stack, 'K', 'arn:aws:kms:eu-west-1:111122223333:key/ledger'),
+        },
+      ],
+    }),
+  },
+  'an account of eleven digits': {
+    wrong: named({ quboleAccountId: '80524608587' }),
+    error: 'Stack/Roles: quboleAccountId "80524608587" is not allowed: give the 12 digits',
+    right: named({ quboleAccountId: Aws.ACCOUNT_ID }),
+  },
+  'an external id with a space': {
+    wrong: named({ externalId: 'an id' }),
+    error: 'Stack/Roles: externalId "an id" (5 characters) is not allowed',
+    right: named({ externalId: 'an-id' }),
+  },
+  'no external id': {
+    wrong: named({ externalId: '' }),
+    error: 'Stack/Roles: externalId "" (0 characters) is not allowed',
+    right: named({ externalId: 'id' }),
+  },
+  'equal names': {
+    wrong: named({ serviceRoleName: 'same', secondaryRoleName: 'Same' }),
+    error: 'Stack/Roles/SecondaryRole: the role name "Same" is already taken by Stack/Roles/ServiceRole',
+    right: named({ serviceRoleName: 'same', secondaryRoleName: 'other' }),
+  },
+  'a reserved word in a Service role': {
+    wrong: named({ serviceRoleName: 'qubole-service' }),
+    error: 'Stack/Roles/ServiceRole: serviceRoleName "qubole-service" holds a word that Qubole reserves',
+    right: named({ serviceRoleName: 'control-plane' }),
+  },
+  'a reserved word in a Secondary role': {
+    wrong: named({ secondaryRoleName: 'MyQuboleCluster' }),
+    error: 'Stack/Roles/SecondaryRole: secondaryRoleName "MyQuboleCluster" holds a word that Qubole reserves',
+    right: named({ secondaryRoleName: 'MyCluster' }),
+  },
+  'a name that IAM rejects': {
+    wrong: named({ secondaryRoleName: 'my cluster' }),
+    error: 'Stack/Roles/SecondaryRole: roleName "my cluster" (10 characters) is not allowed',
+    right: named({ secondaryRoleName: 'my-cluster' }),
+  },
+  'a path that IAM rejects': {
+    wrong: named({ path: 'clusters' }),
+    error: 'path "clusters" is not allowed',
+    right: named({ path: '/clusters/' }),
+  },
+};
+
+test.each(Object.entries(cases))('%s is refused', (_, { wrong, error, right }) => {
+  const make = (props: (stack: Stack) => Props) => {
+    const stack = newStack(PLATFORM);
+    return () => dualRoles(props(stack), stack);
+  };
+  expect(make(wrong)).toThrow(error);
+  expect(make(right)).not.toThrow();
+});
+
+test('further Secondary roles are held to the same', () => {
+  const stack = newStack(PLATFORM);
+  const roles = dualRoles({}, stack);
+  const add = (id: string, props: Partial<qubole.SecondaryRoleProps>) => () =>
+    roles.addSecondaryRole(id, { dataLocations: [{ bucket: imported(stack, 'fraud') }], ...props });
+  const open = { dataLocations: [{ bucket: imported(stack, 'weather') }] };
+  expect(add('A', { dataLocations: [] })).toThrow('Stack/Roles/A: dataLocations is empty');
+  expect(add('B', open)).toThrow('Stack/Roles/B: the data location weather/ and the location weather/');
+  expect(add('C', { roleName: 'qubole' })).toThrow('Stack/Roles/C: roleName "qubole" holds a word');
+  expect(add('D', { roleName: 'cluster' })).toThrow('already taken by Stack/Roles/SecondaryRole');
+  expect(add('E', {})).not.toThrow();
+});
+
+test('a reserved word in a tag is an error at synth', () => {
+  const synth = (key: string, value: string) => () => {
+    const stack = newStack(PLATFORM);
+    dualRoles({}, stack);
+    Tags.of(stack).add(key, value);
+    (stack.node.root as App).synth();
+  };
+  expect(synth('vendor', 'Qubole')).toThrow('Stack/Roles/ServiceRole has the tag "vendor" = "Qubole"');
+  expect(synth('qubole-cluster', 'yes')).toThrow('Stack/Roles/SecondaryRole has the tag "qubole-cluster" = "yes"');
+  expect(synth('vendor', 'hadoop')).not.toThrow();
+});
+
+test('a derived name has no reserved word, whatever the constructs are called, and no two are equal', () => {
+  const app = new App();
+  const names = ['Qubole', 'my-qubole-stack', 'Other'].flatMap((id) => {
+    const stack = newStack(FINANCE, id, app);
+    const roles = dualRoles({ serviceRoleName: undefined, secondaryRoleName: undefined }, stack);
+    return [roles.serviceRole, roles.secondaryRole].map(
+      (role) => (role.node.defaultChild as { roleName?: string }).roleName,
+    );
+  });
+  expect(names).toEqual([
+    expect.stringMatching(/^Roles-ServiceRole-[0-9a-f]{8}$/),
+    expect.stringMatching(/^Roles-SecondaryRole-[0-9a-f]{8}$/),
+    expect.stringMatching(/^my-stack-Roles-ServiceRole-[0-9a-f]{8}$/),
+    expect.stringMatching(/^my-stack-Roles-SecondaryRole-[0-9a-f]{8}$/),
+    expect.stringMatching(/^Other-Roles-ServiceRole-[0-9a-f]{8}$/),
+    expect.stringMatching(/^Other-Roles-SecondaryRole-[0-9a-f]{8}$/),
+  ]);
+  expect(new Set(names).size).toBe(6);
+});
+
+test('two prefixes of a bucket are refused exactly when an object can lie below both', () => {
+  const segment = fc.constantFrom('a', 'b', 'ab', 'a/b', 'ab/a', 'a/', 'b/a/');
+  fc.assert(
+    fc.property(segment, segment, (one, other) => {
+      const below = (prefix: string) => (prefix.endsWith('/') ? prefix : `${prefix}/`);
+      const share = below(one).startsWith(below(other)) || below(other).startsWith(below(one));
+      const stack = newStack(PLATFORM);
+      const make = expect(() => dualRoles(both(home(one), data(other))(stack), stack));
+      if (share) make.toThrow('have objects in common');
+      else make.not.toThrow();
+    }),
+    { numRuns: 30 },
+  );
+});
