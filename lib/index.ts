@@ -5,3 +5,4 @@ export * from './pod-identity-role';
 export * from './resource-role';
 export * from './service-account';
 export * from './service-account-role';
+export * as hopsworks from './hopsworks';

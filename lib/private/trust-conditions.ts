@@ -14,7 +14,7 @@ const KEYS_NOT_CARRIED: Record<string, RegExp> = {
 };
 
 /** An external id as STS takes it. */
-function checkExternalId(scope: Construct, id: string, externalId: string): void {
+export function checkExternalId(scope: Construct, id: string, externalId: string): void {
   if (!Token.isUnresolved(externalId) && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) {
     failAt(
       scope,

@@ -1,0 +1,5 @@
+export * from './cross-account-features';
+export * from './cross-account-policy';
+export * from './cross-account-role';
+export * from './instance-profile-policy';
+export * from './tag';
