@@ -4,6 +4,7 @@ import { newStack, PLATFORM, type PolicyDocument } from '../support';
 import {
   actionsOf,
   CrossAccountPolicy,
+  importedBucket,
   importedProfile,
   importedVpc,
   InstanceProfilePolicy,
@@ -47,6 +48,7 @@ const LISTED_BY_CONSOLE_ONLY = [
 ];
 
 const { stack, vpcs, instanceProfiles } = place();
+const bucket = importedBucket(stack);
 const unrestricted = (features?: hopsworks.CrossAccountFeatures) =>
   rendered(stack, CrossAccountPolicy.unrestricted(features));
 const restricted = (features: hopsworks.CrossAccountFeatures = {}) =>
@@ -153,12 +155,11 @@ describe('the machines of a managed cluster', () => {
     ECR_AWS_ACCOUNT_ID: '444455556666',
   });
   const EKS = published('eks-cluster');
-  const bucket = { bucketRef: { bucketArn: 'arn:aws:s3:::my-bucket', bucketName: 'my-bucket' } };
   const machines = (props: Omit<hopsworks.ClusterPolicyProps, 'bucket'> = {}) =>
     rendered(
       stack,
       InstanceProfilePolicy.forCluster({
-        bucket: bucket as unknown as hopsworks.ClusterPolicyProps['bucket'],
+        bucket,
         region: 'eu-west-1',
         ecrRegistryAccount: '444455556666',
         asDocumented: true,
@@ -223,7 +224,7 @@ describe('the machines of a managed cluster', () => {
       rendered(
         stack,
         InstanceProfilePolicy.forEksNodes({
-          bucket: bucket as unknown as hopsworks.ClusterPolicyProps['bucket'],
+          bucket,
           region: 'eu-west-1',
           ecrRegistryAccount: '444455556666',
           backup,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Stack, aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Stack, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
 import { hopsworks } from '../../lib';
 import { Deployed, list, newStack, PLATFORM, type PolicyDocument, type Statement } from '../support';
 
@@ -77,4 +77,28 @@ export function importedProfile(stack: Stack, name: string, roleName: string, ac
 function partitionOf({ region }: Stack): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+export const BACKUP_TAG = { key: 'hopsworks-backup', value: 'c1' };
+export const INSTANCE_TAG = { key: 'hopsworks', value: 'c1' };
+export const OWN_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/own`;
+
+/** Every switch and scope that `lockedTo` has, on. */
+export function everyScope(stack: Stack): Partial<hopsworks.LockedToProps> {
+  return {
+    backupTag: BACKUP_TAG,
+    instanceTag: INSTANCE_TAG,
+    imageOwners: ['amazon'],
+    requireImdsV2: true,
+    securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'ClusterGroup', 'sg-cluster')],
+    ebsKmsKeys: [kms.Key.fromKeyArn(stack, 'EbsKey', OWN_KEY)],
+    spot: true,
+    loadBalancers: true,
+    instanceTypeChange: true,
+    roleTesting: true,
+  };
+}
+
+export function importedBucket(stack: Stack): s3.IBucket {
+  return s3.Bucket.fromBucketName(stack, 'Bucket', 'my-bucket');
 }

@@ -199,10 +199,8 @@ function backups(lock: Lock, tag: Tag): StatementEntry[] {
 }
 
 function loadBalancers(lock: Lock): StatementEntry[] {
-  const arns = (...types: string[]) =>
-    regions(lock).flatMap((region) =>
-      types.map((type) => `arn:${lock.partition}:elasticloadbalancing:${region}:${lock.account}:${type}/*`),
-    );
+  const arns = (type: string) =>
+    regions(lock).map((region) => `arn:${lock.partition}:elasticloadbalancing:${region}:${lock.account}:${type}/*`);
   return [
     {
       sid: 'ManageLoadBalancers',
@@ -223,9 +221,10 @@ function loadBalancers(lock: Lock): StatementEntry[] {
       resources: arns('targetgroup'),
     },
     {
+      // The statements above say where something may be created, and nothing else may be tagged.
       sid: 'TagNewLoadBalancers',
       actions: ['elasticloadbalancing:AddTags'],
-      resources: arns('listener', 'loadbalancer', 'targetgroup'),
+      resources: ['*'],
       conditions: {
         StringEquals: {
           'elasticloadbalancing:CreateAction': ['CreateListener', 'CreateLoadBalancer', 'CreateTargetGroup'],
