@@ -1,7 +1,6 @@
 import { Aws, Token, type aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
-import { sampleArn } from '../private/arn';
 import { shown } from '../private/messages';
-import { checkAccountId, refuse } from './private/refuse';
+import { checkAccountId, hasWildcard, refuse } from './private/refuse';
 import {
   bucketBackup,
   bucketKeys,
@@ -252,7 +251,7 @@ function checkMachine(factory: string, props: MachinePolicyProps, usesBucket: bo
       'bucket is missing: give the bucket that Hopsworks keeps its data in, or turn storage and backup off.',
     );
   }
-  if (bucket !== undefined && /[*?]|\$\{/.test(sampleArn(bucket.bucketRef.bucketArn))) {
+  if (bucket !== undefined && hasWildcard(bucket.bucketRef.bucketArn)) {
     refuse(factory, `bucket is ${shown(bucket.bucketRef.bucketArn)}: wildcards are not allowed, name one bucket.`);
   }
   for (const [prop, value] of Object.entries({ prefix, kmsKeys })) {

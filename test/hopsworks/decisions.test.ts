@@ -64,7 +64,7 @@ const request = (action: string, resource: string, context: Request['context'] =
 
 /** The resources that EC2 checks for a launch; each is checked by itself. */
 function launch(changed: Record<string, RequestedResource> = {}): RequestedResource[] {
-  return Object.values({
+  return Object.values<RequestedResource>({
     image: { resource: ec2Arn('image/ami-1', ''), context: { 'ec2:Owner': 'amazon' } },
     instance: {
       resource: ec2Arn('instance/i-new'),
