@@ -37,9 +37,11 @@ export class AwsClients {
     return new IAMClient({ ...this.settings, credentials });
   }
 
-  async assumeRole(as: Session, roleArn: string): Promise<Session> {
+  async assumeRole(as: Session, roleArn: string, externalId?: string): Promise<Session> {
     const client = new STSClient({ ...this.settings, credentials: as });
-    const answer = await client.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: SESSION_NAME }));
+    const answer = await client.send(
+      new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: SESSION_NAME, ExternalId: externalId }),
+    );
     return session(answer.Credentials);
   }
 

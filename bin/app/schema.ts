@@ -2,12 +2,24 @@ import { z } from 'zod';
 import { strict } from './fields';
 import { accounts } from './sections/accounts';
 import { chainingRoles } from './sections/chaining-roles';
+import { cluster } from './sections/cluster';
+import { crossAccountRole } from './sections/cross-account-role';
 import { defaults } from './sections/defaults';
+import { network } from './sections/network';
 import { outputs } from './sections/outputs';
 import { resourceRoles } from './sections/resource-roles';
 
 /** The config's sections, in the order in which they are rendered. A new section is a file and a line here. */
-export const sections = [accounts, defaults, chainingRoles, resourceRoles, outputs] as const;
+export const sections = [
+  accounts,
+  defaults,
+  chainingRoles,
+  resourceRoles,
+  network,
+  cluster,
+  crossAccountRole,
+  outputs,
+] as const;
 
 type AnySection = (typeof sections)[number];
 

@@ -45,6 +45,12 @@ describe('the quickstart', () => {
     ]);
     expect(Object.fromEntries(outputs)).toEqual({
       'RoleChaining-platform-Platform': [
+        expect.stringMatching(/^NetworkCertificate/),
+        'VpcId',
+        'SecurityGroupId',
+        'WorkersInstanceProfileName',
+        'WorkersInstanceProfileArn',
+        'CrossAccountRoleArn',
         'ChainingRoleArnHopsworksHead',
         'InstanceProfileNameHopsworksHead',
         'InstanceProfileArnHopsworksHead',
@@ -60,7 +66,15 @@ describe('the quickstart', () => {
       resourcesOf(template, 'AWS::IAM::Role'),
     );
     expect(roles.map(({ Properties: { RoleName, Path, Tags } }) => ({ RoleName, Path, Tags }))).toEqual(
-      ['hopsworks-head', 'hopsworks-pods', 's3-role', 'churn-role', 'fraud-role'].map((RoleName) => ({
+      [
+        'hopsworks-head',
+        'hopsworks-pods',
+        'hopsworks-workers',
+        'hopsworks-control-plane',
+        's3-role',
+        'churn-role',
+        'fraud-role',
+      ].map((RoleName) => ({
         RoleName,
         Path: '/hopsworks/',
         Tags: [{ Key: 'team', Value: 'data-platform' }],
