@@ -39,7 +39,7 @@ hopsworks.RedshiftAccess.grantProvisioned(redshift, {
 });
 
 // Pods and containers of the head node are one hop further away than its own processes: they don't reach its credentials.
-const network = new hopsworks.ClusterNetwork(stack, 'Network');
+const network = new hopsworks.ClusterNetwork(stack, 'Network', { flowLogs: true });
 const template = new ec2.CfnLaunchTemplate(stack, 'HeadTemplate', {
   launchTemplateData: {
     iamInstanceProfile: { arn: head.instanceProfile.instanceProfileArn },

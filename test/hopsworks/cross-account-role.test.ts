@@ -176,7 +176,9 @@ describe('warns', () => {
         const role = roleIn(stack, policy);
         if (acknowledged) acknowledge(role, 'launchGivesResourceRoles');
       },
-      resourceRole: () => void new ResourceRole(stack, 'Fraud', { chainingRoles: [head] }),
+      resourceRole: () => {
+        new ResourceRole(stack, 'Fraud', { chainingRoles: [head] });
+      },
     };
     for (const step of order) steps[step]?.();
     return texts(stack);

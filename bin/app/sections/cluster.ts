@@ -67,7 +67,7 @@ export const cluster = section({
   schema,
   check({ accounts, chainingRoles, cluster: given }: NeededConfig, report) {
     if (given === undefined) return;
-    checkDeclared('account', given.account, accounts, ['cluster', 'account'], report);
+    if (!checkDeclared('account', given.account, accounts, ['cluster', 'account'], report)) return;
     const { head } = given;
     if (head === undefined || !checkDeclared('chaining role', head, chainingRoles, ['cluster', 'head'], report)) return;
     const role = chainingRoles[head];

@@ -1,4 +1,4 @@
-import { aws_ec2 as ec2, aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { hopsworks, InstanceProfileRole } from '../../../lib';
@@ -12,6 +12,7 @@ import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-roles';
 import type { ClusterConfig } from './cluster';
 import type { Defaults } from './defaults';
+import { existingVpc } from './existing-vpc';
 import type { NetworkConfig } from './network';
 import { checkRole, roleProps, roleShape } from './role';
 
@@ -154,9 +155,7 @@ function lockProps(stack: Stack, given: LockedToConfig, rendering: Rendering): h
   return {
     ...same,
     ...featureProps({ listing }),
-    vpcs:
-      vpcIds?.map((vpcId) => ec2.Vpc.fromVpcAttributes(stack, vpcId, { vpcId, availabilityZones: [] })) ??
-      (network === undefined ? [] : [network.vpc]),
+    vpcs: vpcIds?.map((vpcId) => existingVpc(stack, vpcId, vpcId)) ?? (network === undefined ? [] : [network.vpc]),
     vpcOwnerAccountId: vpcOwner,
     instanceProfiles: instanceProfiles.flatMap((name) => profileOf(name, rendering) ?? []),
     ebsKmsKeys: ebsKmsKeyArns?.map((arn, index) => kms.Key.fromKeyArn(stack, `EbsKey${index}`, arn)),

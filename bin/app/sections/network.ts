@@ -6,6 +6,7 @@ import { acknowledge } from '../nag';
 import { section } from '../section';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
+import { existingVpc } from './existing-vpc';
 
 const vpcId = text(/^vpc-[a-z0-9]+$/, 'the id of a VPC, as vpc-0a1b2c3d');
 
@@ -72,8 +73,7 @@ export const network = section({
         new hopsworks.ClusterNetwork(stack, 'Network', {
           ...props,
           ...(existing && {
-            // Neither the ids of subnets nor the zones are needed for a security group.
-            vpc: ec2.Vpc.fromVpcAttributes(stack, 'ExistingVpc', { vpcId: existing.vpcId, availabilityZones: [] }),
+            vpc: existingVpc(stack, 'ExistingVpc', existing.vpcId),
           }),
           ...(existing?.securityGroupId !== undefined && {
             securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'ExistingGroup', existing.securityGroupId),

@@ -58,10 +58,11 @@ function allow(
   if (policies === undefined) return;
   const statements = policies.flatMap((policy) => (policy.toJSON() as { Statement: object[] }).Statement);
   const own = statements.flatMap((json) => {
-    const { sid, actions, resources, conditions, effect } = iam.PolicyStatement.fromJson(json);
-    const served = actions.filter((action) => action === '*' || action.startsWith(`${service}:`));
-    if (served.length === 0) return [];
-    return [{ sid, actions: served, resources, conditions: conditions as iam.Conditions, effect }];
+    const statement = iam.PolicyStatement.fromJson(json);
+    const actions = statement.actions.filter((action) => action === '*' || action.startsWith(`${service}:`));
+    const conditions = statement.conditions as iam.Conditions;
+    const { sid, resources, effect } = statement;
+    return actions.length === 0 ? [] : [{ sid, actions, resources, conditions, effect }];
   });
   if (own.length === 0) {
     fail(
