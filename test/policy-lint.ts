@@ -76,5 +76,6 @@ async function checksMatching(pattern: string): Promise<Check[]> {
 
 function reached(checks: Check[], resource: string): Check[] {
   if (resource === '*') return checks;
-  return checks.filter(({ resources }) => !resources.and(arnsLike(resource)).isEmpty);
+  const arns = arnsLike(resource.replace(/\$\{[^}]*\}/g, '*'));
+  return checks.filter(({ resources }) => !resources.and(arns).isEmpty);
 }

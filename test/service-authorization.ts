@@ -108,7 +108,8 @@ async function readChecks(action: string): Promise<Check[]> {
   return details.resourceTypes.map((row, index) => {
     const { key, arn, conditionKeys } = types[index] as ResourceTypeData;
     const narrower = types.filter((other) => literalText(other.arn).startsWith(literalText(arn)) && other.arn !== arn);
-    const ofType = row.conditionKeys.length > 0 ? row.conditionKeys : (conditionKeys ?? []);
+    const isComplete = service === 'ec2' && row.conditionKeys.length > 0;
+    const ofType = isComplete ? row.conditionKeys : [...row.conditionKeys, ...(conditionKeys ?? [])];
     return {
       action,
       resourceType: key,

@@ -1,4 +1,4 @@
-import { DFA, JS, NFA, Words } from 'refa';
+import { DFA, FAIterators, JS, NFA, Words } from 'refa';
 
 const MAX_CHARACTER = 0xffff;
 
@@ -46,7 +46,8 @@ export class Language {
   }
 
   public and(other: Language): Language {
-    if (this === other) return this;
+    if (this === other || other === Language.ALL) return this;
+    if (this === Language.ALL) return other;
     return remember(Language.results, `${this.id}&${other.id}`, () =>
       Language.from(DFA.fromIntersection(this.automaton, other.automaton)),
     );
@@ -65,6 +66,7 @@ export class Language {
   }
 
   public or(other: Language): Language {
+    if (this === Language.NONE) return other;
     return this.not().and(other.not()).not();
   }
 
@@ -91,8 +93,9 @@ export class Language {
   /** A member, a readable one if there is one. */
   public example(): string {
     const chosen = Language.READABLE.map((readable) => this.and(readable)).find((words) => !words.isEmpty) ?? this;
-    for (const word of chosen.automaton.words()) return Words.fromUTF16ToString(word);
-    throw new Error('an empty language has no example');
+    const shortest = FAIterators.shortestWordSet(chosen.automaton.transitionIterator());
+    if (shortest === undefined) throw new Error('an empty language has no example');
+    return Words.fromUTF16ToString(Words.pickMostReadableWord(shortest));
   }
 }
 
@@ -117,16 +120,14 @@ function remember(memory: Map<string, Language>, key: string, make: () => Langua
 
 /** Minimal automata of one language are equal up to the names of their nodes, which are numbered here in the order of reaching them. */
 function textOf(automaton: DFA): string {
-  const numbers = new Map([[automaton.initial, 0]]);
+  const { initial, getOut, isFinal } = automaton.transitionIterator();
+  const numbers = new Map([[initial, 0]]);
   const lines: string[] = [];
   for (const node of numbers.keys()) {
-    const targets = [...node.out.invert(MAX_CHARACTER)].map(([target, characters]) => ({ target, characters }));
-    targets.sort((a, b) => a.characters.ranges[0]!.min - b.characters.ranges[0]!.min);
-    for (const { target } of targets) if (!numbers.has(target)) numbers.set(target, numbers.size);
-    const links = targets.map(
-      ({ target, characters }) => `${characters.toRangesString()}>${numbers.get(target) ?? ''}`,
-    );
-    lines.push(`${automaton.finals.has(node) ? '+' : '-'}${links.join(';')}`);
+    const links = [...getOut(node)].sort(([, a], [, b]) => a.ranges[0]!.min - b.ranges[0]!.min);
+    for (const [target] of links) if (!numbers.has(target)) numbers.set(target, numbers.size);
+    const texts = links.map(([target, characters]) => `${characters.toRangesString()}>${numbers.get(target) ?? ''}`);
+    lines.push(`${isFinal(node) ? '+' : '-'}${texts.join(';')}`);
   }
   return lines.join('\n');
 }

@@ -119,6 +119,27 @@ describe('what is never allowed', () => {
     });
   });
 
+  test('can be asked of some resources without others', async () => {
+    const open = allow({ Action: 's3:GetObject', Resource: [`${LAKE}/open/*`, `${LAKE}/secret`] });
+    const secret = { Action: 's3:GetObject', Resource: `${LAKE}/*`, NotResource: `${LAKE}/open/*` };
+    expect((await never([open], secret, { keys: [] })).witness!.resource).toBe(`${LAKE}/secret`);
+    expect(
+      await never([open, deny({ Action: 's3:*', Resource: `${LAKE}/secret` })], secret, { keys: [] }),
+    ).toMatchObject(PROVED);
+  });
+
+  test('is what a Deny forbids, where all of its conditions are met', async () => {
+    const [x, y] = ['aws:PrincipalTag/x', 'aws:PrincipalTag/y'];
+    const forbidden = deny({ Action: 's3:*', Condition: { StringEquals: { [x]: 'a', [y]: 'b' } } });
+    const proofOf = (first: string, second: string) => {
+      const Condition = { StringEquals: { [x]: first }, StringLike: { [y]: second } };
+      return never([allow({ Action: '*' }), forbidden], { Action: 's3:GetObject', Condition }, { keys: [x, y] });
+    };
+    expect(await proofOf('a', 'b')).toMatchObject(PROVED);
+    expect((await proofOf('a', 'a')).witness!.context).toEqual({ [x]: 'a', [y]: 'a' });
+    expect((await proofOf('b', 'b')).witness!.context).toEqual({ [x]: 'b', [y]: 'b' });
+  });
+
   test('depends on each resource of a call', async () => {
     const vpc = (id: string) => ec2(`vpc/${id}`);
     const launch = allow({
@@ -206,10 +227,15 @@ describe('requests', () => {
     expect(witness!.resource).toMatch(arn);
   });
 
-  test('a wildcard of a policy stays in its segment', async () => {
-    const policy = allow({ Action: 'ec2:StopInstances', Resource: 'arn:aws:ec2:*:111122223333:instance/*' });
-    const foreign = { Action: 'ec2:StopInstances', NotResource: 'arn:*:ec2:*:111122223333:*' };
-    expect(await never([policy], foreign, { keys: [] })).toMatchObject(PROVED);
+  test('no segment of an ARN holds a colon', async () => {
+    const elsewhere = { Action: 'ec2:StopInstances', NotResource: 'arn:*:ec2:*:*:instance/*' };
+    await expect(never([everything], elsewhere, { keys: [] })).rejects.toThrow('nothing is proved');
+  });
+
+  test('a resource is of one type, the narrower one', async () => {
+    const Resource = 'arn:aws:elasticmapreduce:eu-west-1:111122223333:cluster/a/session/b';
+    const { checks } = await never([everything], { Action: 'elasticmapreduce:AddTags', Resource }, { keys: [] });
+    expect(checks).toEqual(['elasticmapreduce:AddTags on session']);
   });
 
   test('a wildcard-only action needs the resource *', async () => {
@@ -268,9 +294,15 @@ describe('what the proofs do not know is an error', () => {
     ['a short ARN in a condition', when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam:*'), 'six segments'],
     ['neither true nor false', when('Bool', 'aws:PrincipalTag/a', 'yes'), 'Bool compares with'],
     ['neither absent nor present', when('Null', 'aws:PrincipalTag/a', 'yes'), 'Null compares with'],
+    [
+      'an automaton that grows too large',
+      when('StringLike', 'aws:PrincipalTag/a', `*a${'?'.repeat(16)}`),
+      'more than 10000 nodes',
+    ],
     ['no values', when('StringEquals', 'aws:PrincipalTag/a', []), 'has no values'],
     ['a short ARN', { Resource: 'arn:aws:s3*' }, 'six segments'],
     ['a wildcard in the kind of a resource', { Resource: 'arn:aws:s3:*:*:*/object/*' }, 'kind of a resource'],
+    ['upper case in an ARN', { Resource: 'arn:aws:S3:::lake/*' }, 'upper case in arn:aws:S3::'],
     ['a wildcard in a service', { Action: 's*:GetObject' }, 'actions like s*:GetObject'],
     ['no actions', { Action: undefined }, 'has no actions'],
     ['no resources', { Resource: undefined }, 'has no resources'],
