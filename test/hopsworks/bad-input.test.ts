@@ -51,7 +51,16 @@ describe('lockedTo', () => {
     [
       'profiles of two accounts',
       { instanceProfiles: [...instanceProfiles, importedProfile(stack, 'far', 'r', '444455556666')] },
-      'instanceProfiles are of the accounts 111122223333 and 444455556666',
+      'instanceProfiles and their roles are of the accounts 111122223333 and 444455556666',
+    ],
+    [
+      'a role of another account than its profile',
+      {
+        instanceProfiles: [
+          profile('Foreign', 'arn:aws:iam::111122223333:instance-profile/p', 'arn:aws:iam::444455556666:role/r'),
+        ],
+      },
+      'are of the accounts 111122223333 and 444455556666',
     ],
     [
       'a VPC of another partition',

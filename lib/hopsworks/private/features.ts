@@ -2,7 +2,7 @@ import { type CrossAccountFeatures, Listing } from '../cross-account-features';
 import { refuse } from './refuse';
 
 /** What may be listed: all that the vendor's console shows, or what its Terraform provider reads. */
-export const CONSOLE_LISTING = [
+const CONSOLE_LISTING = [
   'ec2:DescribeInstances',
   'ec2:DescribeVpcs',
   'ec2:DescribeVolumes',
@@ -12,8 +12,8 @@ export const CONSOLE_LISTING = [
   'iam:ListInstanceProfiles',
   'ec2:DescribeSecurityGroups',
 ];
-export const TERRAFORM_LISTING = ['ec2:DescribeInstances', 'ec2:DescribeVolumes', 'ec2:DescribeSecurityGroups'];
-export const VPC_WARNINGS = ['ec2:DescribeVpcAttribute', 'ec2:DescribeRouteTables'];
+const TERRAFORM_LISTING = ['ec2:DescribeInstances', 'ec2:DescribeVolumes', 'ec2:DescribeSecurityGroups'];
+const VPC_WARNINGS = ['ec2:DescribeVpcAttribute', 'ec2:DescribeRouteTables'];
 
 export const BACKUP = [
   'ec2:RegisterImage',

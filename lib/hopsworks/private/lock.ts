@@ -113,13 +113,14 @@ function importedProfile(profile: iam.IInstanceProfile): Omit<ProfileIdentity, '
   };
 }
 
-/** Instances take profiles of their own account only. */
+/** Instances take profiles, and profiles take roles, of their own account only. */
 function theAccount(factory: string, profiles: ProfileIdentity[]): string {
-  const known = [...new Set(profiles.map(({ account }) => account).filter((each) => !Token.isUnresolved(each)))];
+  const accounts = profiles.flatMap(({ account, roleArn }) => [account, splitArn(roleArn)?.account ?? account]);
+  const known = [...new Set(accounts.filter((account) => !Token.isUnresolved(account)))];
   if (known.length > 1) {
     refuse(
       factory,
-      `instanceProfiles are of the accounts ${known.join(' and ')}, but instances take profiles of their own account only: ` +
+      `instanceProfiles and their roles are of the accounts ${known.join(' and ')}, but instances take those of their own only: ` +
         'make one policy for each account.',
     );
   }
