@@ -1,8 +1,9 @@
 import { type Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { checkAttachmentsAtSynth } from '../private/attachment-check';
 import { failAt, shown, warn } from '../private/messages';
-import { checkAttachmentsAtSynth, checkTrustAtSynth, policiesAttachedTo } from '../private/quota-checks';
 import { claimRoleName, fixedRoleName } from '../private/role-name';
+import { checkTrustAtSynth } from '../private/trust-check';
 import { checkExternalId } from '../private/trust-conditions';
 import { renderTrust, TrustDocument } from '../private/trust-document';
 import { warnOfChainingRoles } from './private/chaining-warning';
@@ -113,7 +114,7 @@ export class CrossAccountRole extends iam.Role {
           : [`${this.node.path}: its policy got statements after it was given to the role, which are missing there.`],
     });
     checkTrustAtSynth(this);
-    checkAttachmentsAtSynth(this, () => policiesAttachedTo(this));
+    checkAttachmentsAtSynth(this);
     const origin = originOf(policy);
     if (origin?.wider !== undefined) {
       warn(
