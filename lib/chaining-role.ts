@@ -203,6 +203,15 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
     return [...this.roles];
   }
 
+  /**
+   * Whether there is any role that this role may become.
+   *
+   * @internal
+   */
+  public get _mayBecomeRoles(): boolean {
+    return this.roles.size > 0 || this.props.resourceRolePath !== undefined;
+  }
+
   public allowAssuming(role: iam.IRole): void {
     const owner = ownerOf(role);
     if (this.roles.has(owner)) return;

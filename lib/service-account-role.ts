@@ -4,6 +4,7 @@ import { ChainingRole, type ChainingRoleProps } from './chaining-role';
 import type { ServiceAccount } from './service-account';
 import { failAt, readable, shown, warn } from './private/messages';
 import { deployAfterProvider, providerArn, trustedProvider, type TrustedProvider } from './private/oidc-issuer';
+import { oneOrMany } from './private/one-or-many';
 import { literalRoleArn } from './private/role-arn';
 import { checkServiceAccountPatterns, checkServiceAccounts, subjectOf } from './private/service-accounts';
 import { renderTrust, TrustDocument } from './private/trust-document';
@@ -186,11 +187,6 @@ function trustStatements({ arn, issuer }: TrustedProvider, props: ServiceAccount
           }),
         ]),
   ];
-}
-
-function oneOrMany(values: string[]): string | string[] {
-  const [first, ...others] = values;
-  return first !== undefined && others.length === 0 ? first : values;
 }
 
 /** A provider that is known by its issuer. */

@@ -1,6 +1,6 @@
-"""Starts MiniStack on one loopback port, after filling two gaps of its CloudFormation.
+"""Starts MiniStack on one loopback port, after filling three gaps of its CloudFormation.
 
-It only adds to the table of resource handlers: a resource type that MiniStack does not know, and a role property
+It only adds to the table of resource handlers: resource types that MiniStack does not know, and a role property
 that it drops. What evaluates a request (trusts, policies, boundaries) stays MiniStack's own, untouched.
 MiniStack's own main() is not used, because as root it would also take port 443.
 """
@@ -12,7 +12,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app
 from ministack.core import tls
-from ministack.services import iam
+from ministack.services import ec2, iam
 from ministack.services.cloudformation import provisioners
 
 
@@ -58,6 +58,27 @@ def keeping_boundary(handler, props_position):
     return handle
 
 
+def security_group_rule(direction):
+    """The handlers of a rule that stands beside its security group, as rules within one group do."""
+
+    def create(logical_id, props, stack_name):
+        group = ec2._security_groups[props["GroupId"]]
+        group.setdefault(direction, []).extend(provisioners._ec2_sg_permissions([props]))
+        return f"{props['GroupId']}|{logical_id}", {}
+
+    def delete(rule_id, props):
+        group = ec2._security_groups.get(props["GroupId"], {})
+        for permission in provisioners._ec2_sg_permissions([props]):
+            if permission in group.get(direction, []):
+                group[direction].remove(permission)
+
+    def update(rule_id, old_props, new_props, stack_name):
+        delete(rule_id, old_props)
+        return create(rule_id.split("|")[1], new_props, stack_name)
+
+    return {"create": create, "update": update, "delete": delete}
+
+
 def register():
     handlers = provisioners._RESOURCE_HANDLERS
     handlers["AWS::IAM::OIDCProvider"] = {
@@ -65,6 +86,8 @@ def register():
         "update": update_oidc_provider,
         "delete": delete_oidc_provider,
     }
+    handlers["AWS::EC2::SecurityGroupIngress"] = security_group_rule("IpPermissions")
+    handlers["AWS::EC2::SecurityGroupEgress"] = security_group_rule("IpPermissionsEgress")
     role = handlers["AWS::IAM::Role"]
     handlers["AWS::IAM::Role"] = {
         **role,

@@ -19,6 +19,10 @@ export const ISSUER = 'https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4
 export const SUBJECT = 'system:serviceaccount:hopsworks:hopsworks-instance';
 export const AUDIENCE = 'sts.amazonaws.com';
 
+/** The account of the vendor's control plane; the accounts of the emulator need not be made. */
+export const CONTROL_PLANE = '999988887777';
+export const EXTERNAL_ID = 'from-the-web-console';
+
 /** The buckets are the data teams' own: the app grants access to them and does not create them. */
 export const BUCKETS = { 'platform-lake': PLATFORM, 'finance-lake': FINANCE, 'cluster-home': PLATFORM };
 
@@ -37,8 +41,10 @@ export interface Quickstart {
   readonly fraud: DeployedRole;
   readonly s3: DeployedRole;
   readonly churn: DeployedRole;
+  readonly quboleService: DeployedRole;
+  readonly quboleCluster: DeployedRole & { readonly instanceProfile: string };
+  readonly workers: DeployedRole & { readonly instanceProfile: string };
   readonly controlPlane: DeployedRole;
-  readonly cluster: DeployedRole & { readonly instanceProfile: string };
 }
 
 export function readQuickstart(outputsFile: string): Quickstart {
@@ -63,13 +69,20 @@ export function readQuickstart(outputsFile: string): Quickstart {
     fraud: { name: 'fraud-role', account: PLATFORM, arn: output('ResourceRoleArnFraudRole') },
     s3: { name: 's3-role', account: FINANCE, arn: output('ResourceRoleArnS3Role') },
     churn: { name: 'churn-role', account: FINANCE, arn: output('ResourceRoleArnChurnRole') },
-    controlPlane: { name: 'control-plane', account: PLATFORM, arn: output('QuboleServiceRoleArn') },
-    cluster: {
+    quboleService: { name: 'control-plane', account: PLATFORM, arn: output('QuboleServiceRoleArn') },
+    quboleCluster: {
       name: 'cluster',
       account: PLATFORM,
       // Qubole takes one name for the role and the instance profile.
       arn: output('QuboleServiceRoleArn').replace(/[^/]*$/, output('QuboleSecondaryRoleInstanceProfileName')),
       instanceProfile: output('QuboleSecondaryRoleInstanceProfileName'),
     },
+    workers: {
+      name: 'hopsworks-workers',
+      account: PLATFORM,
+      arn: `arn:aws:iam::${PLATFORM}:role${ROLE_PATH}hopsworks-workers`,
+      instanceProfile: output('WorkersInstanceProfileArn').replace(/^.*\//, ''),
+    },
+    controlPlane: { name: 'hopsworks-control-plane', account: PLATFORM, arn: output('CrossAccountRoleArn') },
   };
 }

@@ -6,6 +6,7 @@ import type { LocalRun } from './run';
 import { DECLARED, withReadOnlyS3Role, withSessionsRevoked, withoutChurnRole, type Variant } from './variants';
 import { chainingRoleItself } from './walks/chaining-role-itself';
 import { changedPolicy } from './walks/changed-policy';
+import { controlPlane } from './walks/control-plane';
 import { destroyed } from './walks/destroyed';
 import { halves } from './walks/halves';
 import { instanceProfile } from './walks/instance-profile';
@@ -15,7 +16,15 @@ import { removedRole } from './walks/removed-role';
 import { revocation } from './walks/revoked-sessions';
 import { serviceAccount } from './walks/service-account';
 
-const AS_DECLARED: Walk[] = [serviceAccount, instanceProfile, ownData, chainingRoleItself, halves, qubole];
+const AS_DECLARED: Walk[] = [
+  serviceAccount,
+  instanceProfile,
+  ownData,
+  chainingRoleItself,
+  halves,
+  controlPlane,
+  qubole,
+];
 
 /** With `keep`, what is left running is the quickstart as its config declares it. */
 export function steps(run: LocalRun, keep: boolean): Listr<unknown> {

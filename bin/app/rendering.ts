@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
-import type { App } from 'aws-cdk-lib';
+import type { App, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { ChainingRole, ResourceRole } from '../../lib';
+import type { ChainingRole, ResourceRole, hopsworks } from '../../lib';
 import { ConfigError } from './problems';
 import type { Path } from './problems';
 import type { Accounts } from './sections/accounts';
@@ -13,6 +13,9 @@ import type { Source } from './source';
 export class Rendering {
   public readonly chainingRoles = new Map<string, ChainingRole>();
   public readonly resourceRoles = new Map<string, ResourceRole>();
+  public network?: hopsworks.ClusterNetwork;
+  /** The instance profile of a cluster's workers. */
+  public workers?: iam.InstanceProfile;
   private readonly stacks = new Map<string, Stack>();
 
   public constructor(

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { strict } from './fields';
 import { accounts } from './sections/accounts';
 import { chainingRoles } from './sections/chaining-roles';
+import { cluster } from './sections/cluster';
+import { crossAccountRole } from './sections/cross-account-role';
 import { defaults } from './sections/defaults';
+import { network } from './sections/network';
 import { outputs } from './sections/outputs';
 import { qubole } from './sections/qubole';
 import { resourceRoles } from './sections/resource-roles';
@@ -14,6 +17,9 @@ export const sections = [
   defaults,
   chainingRoles,
   resourceRoles,
+  network,
+  cluster,
+  crossAccountRole,
   qubole,
   revokeSessionsBefore,
   outputs,

@@ -19,10 +19,10 @@ export const qubole: Walk = {
   checks: (chain) => {
     const { aws, roles } = chain;
     const withId = (externalId?: string) => () =>
-      aws.assumeRole(aws.root(QUBOLE.account), roles.controlPlane.arn, externalId);
+      aws.assumeRole(aws.root(QUBOLE.account), roles.quboleService.arn, externalId);
     const controlPlane = withId(QUBOLE.externalId);
     // On EC2 the instance metadata would hand out this session.
-    const cluster = () => aws.assumeRole(aws.root(roles.cluster.account), roles.cluster.arn);
+    const cluster = () => aws.assumeRole(aws.root(roles.quboleCluster.account), roles.quboleCluster.arn);
     return [
       { name: 'Qubole becomes control-plane with its external id', expected: 'allowed', run: controlPlane },
       { name: 'the same without external id', expected: 'refused', run: withId() },
@@ -36,7 +36,7 @@ export const qubole: Walk = {
       {
         name: 'control-plane becomes cluster',
         expected: 'refused',
-        run: () => chain.become(controlPlane, roles.cluster),
+        run: () => chain.become(controlPlane, roles.quboleCluster),
       },
       { name: 'cluster puts claims/a', expected: 'allowed', run: () => chain.put(cluster, home, 'claims/a') },
       { name: 'cluster gets claims/a', expected: 'allowed', run: () => chain.get(cluster, home, 'claims/a') },
@@ -106,8 +106,8 @@ async function unchanged(_: Chain, attempt: () => Promise<void>): Promise<void> 
 }
 
 async function withEverythingOfS3({ aws, roles }: Chain, attempt: () => Promise<void>): Promise<void> {
-  const iam = aws.iam(aws.root(roles.controlPlane.account));
-  const policy = { RoleName: roles.controlPlane.name, PolicyName: 'granted-later' };
+  const iam = aws.iam(aws.root(roles.quboleService.account));
+  const policy = { RoleName: roles.quboleService.name, PolicyName: 'granted-later' };
   const everything = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [everything] });
   await prepared(iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument })));
@@ -119,8 +119,8 @@ async function withEverythingOfS3({ aws, roles }: Chain, attempt: () => Promise<
 }
 
 async function withoutBarrier({ aws, roles }: Chain, attempt: () => Promise<void>): Promise<void> {
-  const iam = aws.iam(aws.root(roles.controlPlane.account));
-  const RoleName = roles.controlPlane.name;
+  const iam = aws.iam(aws.root(roles.quboleService.account));
+  const RoleName = roles.quboleService.name;
   const attached = await prepared(iam.send(new ListAttachedRolePoliciesCommand({ RoleName })));
   const barrier = attached.AttachedPolicies?.find(({ PolicyName }) => PolicyName?.includes('Barrier'));
   if (barrier === undefined) {

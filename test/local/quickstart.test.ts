@@ -9,6 +9,9 @@ interface Config {
   accounts: Record<string, { id: string; region: string }>;
   defaults: { path: string };
   chainingRoles: Record<string, object>;
+  network: object;
+  cluster: object;
+  crossAccountRole: object;
   resourceRoles: Record<string, { account: string; chainedFrom: string[]; access: { s3: object }[] }>;
   qubole: object;
 }
@@ -39,6 +42,22 @@ test('what the walks rely on is what the quickstart declares', () => {
       oidcProvider: { create: { issuer: ISSUER } },
       serviceAccounts: [{ namespace: SUBJECT.split(':')[2], name: SUBJECT.split(':')[3] }],
     },
+  });
+  expect(declared.network).toEqual({ account: 'platform' });
+  expect(declared.cluster).toEqual({
+    account: 'platform',
+    bucket: 'platform-lake',
+    prefix: 'hopsworks/',
+    clusterId: 'quickstart',
+    head: 'hopsworks-head',
+    workers: { roleName: 'hopsworks-workers' },
+  });
+  expect(declared.crossAccountRole).toEqual({
+    account: 'platform',
+    roleName: 'hopsworks-control-plane',
+    controlPlaneAccountId: quickstart.CONTROL_PLANE,
+    externalId: quickstart.EXTERNAL_ID,
+    lockedTo: { instanceProfiles: ['workers'], requireImdsV2: true },
   });
   expect(declared.resourceRoles).toEqual({
     'fraud-role': {

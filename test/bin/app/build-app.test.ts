@@ -45,6 +45,12 @@ describe('the quickstart', () => {
     ]);
     expect(Object.fromEntries(outputs)).toEqual({
       'RoleChaining-platform-Platform': [
+        expect.stringMatching(/^NetworkCertificate/),
+        'VpcId',
+        'SecurityGroupId',
+        'WorkersInstanceProfileName',
+        'WorkersInstanceProfileArn',
+        'CrossAccountRoleArn',
         'QuboleSecondaryRoleInstanceProfileName',
         'QuboleSecondaryRoleCustomEc2Tag',
         'QuboleServiceRoleArn',
@@ -65,7 +71,10 @@ describe('the quickstart', () => {
     );
     expect(roles.map(({ Properties: { RoleName, Path, Tags } }) => ({ RoleName, Path, Tags }))).toEqual(
       [
-        ...['hopsworks-head', 'hopsworks-pods'].map((RoleName) => ({ RoleName, Path: '/hopsworks/' })),
+        ...['hopsworks-head', 'hopsworks-pods', 'hopsworks-workers', 'hopsworks-control-plane'].map((RoleName) => ({
+          RoleName,
+          Path: '/hopsworks/',
+        })),
         ...['control-plane', 'cluster'].map((RoleName) => ({ RoleName, Path: '/clusters/' })),
         ...['s3-role', 'churn-role', 'fraud-role'].map((RoleName) => ({ RoleName, Path: '/hopsworks/' })),
       ].map((role) => ({ ...role, Tags: [{ Key: 'team', Value: 'data-platform' }] })),

@@ -1,0 +1,134 @@
+import { aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import { z } from 'zod';
+import { hopsworks, InstanceProfileRole } from '../../../lib';
+import { listOf, roleName, strict, text } from '../fields';
+import { acknowledge, awsManagedPolicies, wildcardsOf } from '../nag';
+import type { Rendering } from '../rendering';
+import { section } from '../section';
+import { checkDeclared } from './accounts';
+import type { Accounts } from './accounts';
+import type { ChainingRoles } from './chaining-roles';
+import type { Defaults } from './defaults';
+import { roleProps } from './role';
+
+const name = text(/^[A-Za-z0-9][\w.-]{0,199}$/, 'letters, digits and _.-, without wildcards');
+const accountId = text(/^\d{12}$/, '12 digits in quotes');
+
+const schema = strict({
+  account: z.string().describe('Name of the account, below accounts, in which the cluster runs.'),
+  bucket: text(/^(?!arn)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket').describe(
+    'Name of the bucket that Hopsworks keeps its data in.',
+  ),
+  prefix: text(/^(?!\/)(?!.*\$\{)(?!.*\/\/)[^*?\n]+$/, 'a prefix without a leading slash and wildcards, as hopsworks/')
+    .optional()
+    .describe("Prefix of the cluster's objects; without it, the whole bucket."),
+  head: z
+    .string()
+    .optional()
+    .describe(
+      'Key of the chaining role, of type instance-profile, that the head node holds. Only it may become resource roles.',
+    ),
+  workers: strict({
+    roleName: roleName.describe("Name of the workers' role, and of its instance profile."),
+  }).describe("The role of the workers, on which users' code runs: it can't become any resource role."),
+  backup: z
+    .boolean()
+    .default(false)
+    .describe('Whether the head node takes backups. Workers never can, nor destroy them.'),
+  cloudWatch: z.boolean().default(true).describe('Whether the machines write logs and metrics to CloudWatch.'),
+  ecr: z.boolean().default(true).describe('Whether the machines use images of ECR.'),
+  clusterId: name.optional().describe('Id of the cluster, which its repositories begin with; without it, all.'),
+  ecrRegistryAccount: accountId.optional().describe("Account whose registry holds the cluster's images."),
+  eksClusterName: name.optional().describe("EKS cluster that runs users' jobs."),
+  kmsKeyArns: listOf(
+    text(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/, 'the ARN of a KMS key').describe('A key.'),
+    'name a key, or remove the key',
+  )
+    .optional()
+    .describe('Keys that encrypt the bucket.'),
+  ssm: z.boolean().default(false).describe('Whether Systems Manager may reach and patch the machines.'),
+})
+  .optional()
+  .describe('The roles and permissions of the machines of a managed Hopsworks cluster.');
+
+export type ClusterConfig = NonNullable<z.infer<typeof schema>>;
+
+interface NeededConfig {
+  readonly accounts: Accounts;
+  readonly defaults: Defaults;
+  readonly chainingRoles: ChainingRoles;
+  readonly cluster?: ClusterConfig;
+  readonly outputs: boolean;
+}
+
+export const cluster = section({
+  key: 'cluster',
+  schema,
+  check({ accounts, chainingRoles, cluster: given }: NeededConfig, report) {
+    if (given === undefined) return;
+    if (!checkDeclared('account', given.account, accounts, ['cluster', 'account'], report)) return;
+    const { head } = given;
+    if (head === undefined || !checkDeclared('chaining role', head, chainingRoles, ['cluster', 'head'], report)) return;
+    const role = chainingRoles[head];
+    if (role?.type !== 'instance-profile') {
+      report(
+        ['cluster', 'head'],
+        `${head} is of type ${role?.type ?? ''}; a head node holds one of type instance-profile`,
+      );
+    } else if (role.account !== given.account) {
+      report(['cluster', 'head'], `${head} is of account ${role.account}; machines take profiles of their own account`);
+    }
+  },
+  render({ cluster: given, defaults, outputs }: NeededConfig, rendering) {
+    if (given === undefined) return;
+    const stack = rendering.platformStack(given.account);
+    rendering.at(['cluster'], () => {
+      const { workers } = given;
+      const role = new iam.Role(stack, 'Workers', {
+        ...roleProps(stack, workers.roleName, { account: given.account }, defaults),
+        assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+      });
+      rendering.workers = new iam.InstanceProfile(stack, 'WorkersInstanceProfile', {
+        role,
+        instanceProfileName: workers.roleName,
+        path: defaults.path,
+      });
+      permit(stack, 'Workers', role, given, false);
+      const head = given.head === undefined ? undefined : rendering.chainingRoles.get(given.head);
+      if (head instanceof InstanceProfileRole) permit(stack, 'Head', head, given, given.backup);
+    });
+    if (outputs) outputWorkers(rendering, rendering.workers);
+  },
+});
+
+function permit(stack: Stack, machines: string, role: iam.Role, given: ClusterConfig, backup: boolean): void {
+  const { bucket, kmsKeyArns, cloudWatch, ecr, clusterId, ecrRegistryAccount, eksClusterName, prefix, ssm } = given;
+  const id = `${machines}Permissions`;
+  const document = hopsworks.InstanceProfilePolicy.forCluster({
+    bucket: s3.Bucket.fromBucketName(stack, `${machines}Bucket`, bucket),
+    kmsKeys: kmsKeyArns?.map((arn, index) => kms.Key.fromKeyArn(stack, `${machines}Key${index}`, arn)),
+    region: stack.region,
+    ...{ prefix, backup, cloudWatch, ecr, clusterId, ecrRegistryAccount, eksClusterName },
+  });
+  const policy = new iam.ManagedPolicy(stack, id, { roles: [role], document });
+  const { Statement: statements } = document.toJSON() as { Statement: object[] };
+  const findings = statements.flatMap((json) => wildcardsOf(iam.PolicyStatement.fromJson(json), stack));
+  acknowledge(policy, [...new Set(findings)], `cluster lets its machines use what it names, and nothing wider`);
+  if (!ssm) return;
+  const policies = hopsworks.InstanceProfilePolicy.SSM_MANAGED_POLICIES;
+  for (const each of policies) role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(each));
+  const arns = policies.map((each) => `arn:<AWS::Partition>:iam::aws:policy/${each}`);
+  acknowledge(role, awsManagedPolicies(arns), 'cluster.ssm names these AWS managed policies');
+}
+
+function outputWorkers(rendering: Rendering, workers: iam.InstanceProfile | undefined): void {
+  if (workers === undefined) return;
+  rendering.output(
+    workers,
+    'WorkersInstanceProfileName',
+    workers.instanceProfileName,
+    'Instance profile of the workers',
+  );
+  rendering.output(workers, 'WorkersInstanceProfileArn', workers.instanceProfileArn, 'ARN of that instance profile');
+}

@@ -1,0 +1,192 @@
+import { aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import { z } from 'zod';
+import { hopsworks, InstanceProfileRole } from '../../../lib';
+import { listOf, strict, text } from '../fields';
+import { acknowledge, wildcardsOf } from '../nag';
+import type { Rendering } from '../rendering';
+import { section } from '../section';
+import type { Report } from '../section';
+import { checkDeclared } from './accounts';
+import type { Accounts } from './accounts';
+import type { ChainingRoles } from './chaining-roles';
+import type { ClusterConfig } from './cluster';
+import type { Defaults } from './defaults';
+import { existingVpc } from './existing-vpc';
+import type { NetworkConfig } from './network';
+import { checkRole, roleProps, roleShape } from './role';
+
+const tag = strict({
+  key: text(/^(?!aws:)[\w .:/=+@-]{1,128}$/, 'a tag key that does not begin with aws:').describe("The tag's key."),
+  value: text(/^[\w .:/=+@-]{0,256}$/, 'a tag value').describe("The tag's value."),
+});
+const on = (what: string) => z.boolean().optional().describe(what);
+
+const features = {
+  backup: on('Snapshots and images of disks; needs backupTag.'),
+  vpcWarnings: on('Early warnings when the VPC is not configured well.'),
+  openPorts: on('Opening and closing ports.'),
+  loadBalancers: on('Network load balancers for access from outside.'),
+  instanceTypeChange: on('Changing the type of instances.'),
+  roleTesting: on("Testing the instance profiles' roles when a cluster is created."),
+  listing: z
+    .enum(['console', 'terraform'])
+    .optional()
+    .describe('What may be listed: for the web console, or for Terraform.'),
+};
+
+const lockedTo = strict({
+  ...features,
+  vpcIds: listOf(text(/^vpc-[a-z0-9]+$/, 'the id of a VPC').describe('Id of a VPC.'), 'name a VPC, or remove the key')
+    .optional()
+    .describe("The VPCs to launch in; without it, the network's."),
+  vpcOwner: text(/^\d{12}$/, '12 digits in quotes')
+    .optional()
+    .describe('Account that owns the VPCs where they are shared.'),
+  instanceProfiles: listOf(
+    z.string().describe('"workers", or the key of a chaining role of type instance-profile.'),
+    'name "workers" or a chaining role',
+  ).describe(
+    'The instance profiles to launch with. Who can launch with a chaining role can become its resource roles.',
+  ),
+  backupTag: tag.optional().describe("The tag of the cluster's disks, snapshots and images."),
+  instanceTag: tag.optional().describe("The tag of the cluster's instances."),
+  imageOwners: listOf(
+    text(/^(\d{12}|amazon|aws-marketplace)$/, '12 digits, amazon or aws-marketplace').describe('An owner.'),
+    'name an owner, or remove the key',
+  )
+    .optional()
+    .describe('Owners of the images to launch from; without it, any.'),
+  requireImdsV2: on('Whether instances must require IMDSv2.'),
+  ebsKmsKeyArns: listOf(
+    text(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/, 'the ARN of a KMS key').describe('A key.'),
+    'name a key, or remove the key',
+  )
+    .optional()
+    .describe('Keys that encrypt the disks.'),
+  spot: on('Whether workers may be spot instances.'),
+  asDocumented: on("Renders the vendor's own policy, with its holes."),
+}).describe('Locks the control plane to VPCs and instance profiles.');
+
+const schema = strict({
+  ...roleShape,
+  controlPlaneAccountId: text(/^\d{12}$/, "12 digits in quotes, as the vendor's web console shows them").describe(
+    "The account of the vendor's control plane, in quotes.",
+  ),
+  externalId: text(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1,224 letters, digits and _+=,.@:/-').describe(
+    "The external id that the vendor's web console shows.",
+  ),
+  lockedTo: lockedTo.optional().describe('Locks the control plane to VPCs and instance profiles.'),
+  unrestricted: strict(features)
+    .optional()
+    .describe("The vendor's default permissions, instead of lockedTo: any instance, network and role of the account."),
+})
+  .optional()
+  .describe('The role through which the control plane of managed Hopsworks works in an account.');
+
+type CrossAccountConfig = NonNullable<z.infer<typeof schema>>;
+type LockedToConfig = NonNullable<CrossAccountConfig['lockedTo']>;
+
+interface NeededConfig {
+  readonly accounts: Accounts;
+  readonly defaults: Defaults;
+  readonly chainingRoles: ChainingRoles;
+  readonly network?: NetworkConfig;
+  readonly cluster?: ClusterConfig;
+  readonly crossAccountRole?: CrossAccountConfig;
+  readonly outputs: boolean;
+}
+
+export const crossAccountRole = section({
+  key: 'crossAccountRole',
+  schema,
+  check(config: NeededConfig, report) {
+    const { crossAccountRole: given } = config;
+    if (given === undefined) return;
+    checkRole(given, ['crossAccountRole'], config, report);
+    if ((given.lockedTo === undefined) === (given.unrestricted === undefined)) {
+      report(['crossAccountRole'], 'takes exactly one of lockedTo and unrestricted');
+    }
+    if (given.lockedTo !== undefined) checkLock(given.account, given.lockedTo, config, report);
+  },
+  render({ crossAccountRole: given, defaults, outputs }: NeededConfig, rendering) {
+    if (given === undefined) return;
+    const stack = rendering.platformStack(given.account);
+    const made = rendering.at(['crossAccountRole'], () => makeRole(stack, given, defaults, rendering));
+    if (outputs)
+      rendering.output(made, 'CrossAccountRoleArn', made.roleArn, "ARN to enter in the vendor's web console");
+  },
+});
+
+function makeRole(
+  stack: Stack,
+  given: CrossAccountConfig,
+  defaults: Defaults,
+  rendering: Rendering,
+): hopsworks.CrossAccountRole {
+  const { lockedTo: lock, unrestricted } = given;
+  const policy = lock
+    ? hopsworks.CrossAccountPolicy.lockedTo(lockProps(stack, lock, rendering))
+    : hopsworks.CrossAccountPolicy.unrestricted(featureProps(unrestricted ?? {}));
+  const made = new hopsworks.CrossAccountRole(stack, 'CrossAccountRole', {
+    ...roleProps(stack, 'hopsworks-control-plane', given, defaults),
+    controlPlaneAccountId: given.controlPlaneAccountId,
+    externalId: given.externalId,
+    policy,
+  });
+  const { Statement: statements } = policy.toJSON() as { Statement: object[] };
+  const findings = statements.flatMap((json) => wildcardsOf(iam.PolicyStatement.fromJson(json), stack));
+  acknowledge(made, [...new Set(findings)], 'crossAccountRole says what the control plane may do');
+  return made;
+}
+
+function featureProps({ listing, ...switches }: z.infer<z.ZodObject<typeof features>>): hopsworks.CrossAccountFeatures {
+  return {
+    ...switches,
+    ...(listing !== undefined && {
+      listing: listing === 'terraform' ? hopsworks.Listing.TERRAFORM : hopsworks.Listing.CONSOLE,
+    }),
+  };
+}
+
+function lockProps(stack: Stack, given: LockedToConfig, rendering: Rendering): hopsworks.LockedToProps {
+  const { vpcIds, vpcOwner, instanceProfiles, ebsKmsKeyArns, listing, ...same } = given;
+  const { network } = rendering;
+  return {
+    ...same,
+    ...featureProps({ listing }),
+    vpcs: vpcIds?.map((vpcId) => existingVpc(stack, vpcId, vpcId)) ?? (network === undefined ? [] : [network.vpc]),
+    vpcOwnerAccountId: vpcOwner,
+    instanceProfiles: instanceProfiles.flatMap((name) => profileOf(name, rendering) ?? []),
+    ebsKmsKeys: ebsKmsKeyArns?.map((arn, index) => kms.Key.fromKeyArn(stack, `EbsKey${index}`, arn)),
+  };
+}
+
+function profileOf(name: string, rendering: Rendering): iam.InstanceProfile | undefined {
+  const role = rendering.chainingRoles.get(name);
+  if (role instanceof InstanceProfileRole) return role.instanceProfile;
+  return name === 'workers' ? rendering.workers : undefined;
+}
+
+function checkLock(account: string, given: LockedToConfig, config: NeededConfig, report: Report): void {
+  const path = ['crossAccountRole', 'lockedTo'];
+  const { network, cluster, chainingRoles } = config;
+  if (given.vpcIds === undefined && network === undefined) {
+    report([...path, 'vpcIds'], 'is missing, and there is no network to take its VPC: give one of the two');
+  }
+  if (given.vpcIds === undefined && network !== undefined && network.account !== account) {
+    report([...path, 'vpcIds'], `is missing, and the network is of account ${network.account}: name the VPCs`);
+  }
+  for (const [index, name] of given.instanceProfiles.entries()) {
+    const at = [...path, 'instanceProfiles', index];
+    if (name === 'workers' && cluster !== undefined) {
+      if (cluster.account !== account) report(at, `are of account ${cluster.account}, the role is of ${account}`);
+      continue;
+    }
+    if (!checkDeclared('instance profile', name, chainingRoles, at, report)) continue;
+    const role = chainingRoles[name];
+    if (role?.type !== 'instance-profile')
+      report(at, `${name} is of type ${role?.type ?? ''}, which has no instance profile`);
+    else if (role.account !== account) report(at, `${name} is of account ${role.account}, the role is of ${account}`);
+  }
+}

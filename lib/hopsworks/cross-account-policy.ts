@@ -1,0 +1,198 @@
+import { Token, type aws_ec2 as ec2, type aws_iam as iam, type aws_kms as kms } from 'aws-cdk-lib';
+import { shown } from '../private/messages';
+import type { CrossAccountFeatures } from './cross-account-features';
+import { restrictedStatements, unrestrictedStatements } from './private/documented-cross-account';
+import { type Features, featuresOf } from './private/features';
+import { hardenedStatements } from './private/hardened-cross-account';
+import { lockTo } from './private/lock';
+import { withOrigin } from './private/policy-origin';
+import { refuse } from './private/refuse';
+import { allowing } from './private/statements';
+import type { Tag } from './tag';
+
+/** What a cross-account policy is locked to. */
+export interface LockedToProps extends CrossAccountFeatures {
+  /** The VPCs that clusters are launched in, in one or several regions; at least one. */
+  readonly vpcs: ec2.IVPCRef[];
+
+  /**
+   * The account, of 12 digits, that owns the VPCs where they are shared with the account of the instances.
+   *
+   * @default - the account that each VPC's construct says
+   */
+  readonly vpcOwnerAccountId?: string;
+
+  /** The instance profiles that clusters are launched with; at least one, all of one account, each with a known role. */
+  readonly instanceProfiles: iam.IInstanceProfile[];
+
+  /**
+   * The tag of the cluster's volumes, snapshots and images, which turns `backup` on: snapshots are taken of volumes that carry
+   * it, and what is created must be given it. Not with `asDocumented`.
+   *
+   * @default - no backups, unless `asDocumented`
+   */
+  readonly backupTag?: Tag;
+
+  /**
+   * The tag of the cluster's instances. The profiles may then be attached to an instance that carries it and has no profile, and
+   * instances are started, stopped, terminated and resized only if they carry it. Not with `asDocumented`.
+   *
+   * @default - the profiles tell the cluster's instances apart, and are never attached to an instance that exists
+   */
+  readonly instanceTag?: Tag;
+
+  /**
+   * The owners of the images to launch from: account ids, `amazon` or `aws-marketplace`. Images with the `backupTag` may be
+   * launched too. Not with `asDocumented`.
+   *
+   * @default - any image
+   */
+  readonly imageOwners?: string[];
+
+  /**
+   * Whether instances must be launched with IMDSv2 required. Not with `asDocumented`.
+   *
+   * @default false
+   */
+  readonly requireImdsV2?: boolean;
+
+  /**
+   * The only security groups whose ports may be opened and closed. Not with `asDocumented`.
+   *
+   * @default - every security group of the VPCs
+   */
+  readonly securityGroups?: ec2.ISecurityGroupRef[];
+
+  /**
+   * The keys that encrypt the instances' volumes. No document of the vendor has this. Not with `asDocumented`.
+   *
+   * @default - no customer managed keys
+   */
+  readonly ebsKmsKeys?: kms.IKeyRef[];
+
+  /**
+   * Whether workers may be spot instances. No document of the vendor has this. Not with `asDocumented`.
+   *
+   * @default false
+   */
+  readonly spot?: boolean;
+
+  /**
+   * Renders the restricted policy as the vendor publishes it, with its holes.
+   *
+   * @default false
+   */
+  readonly asDocumented?: boolean;
+}
+
+/**
+ * The permissions of the role through which managed.hopsworks.ai works in an account; give them to a `CrossAccountRole`.
+ *
+ * Creates nothing by itself. Both calls throw for switches that contradict each other; `lockedTo` also for a list without VPC or
+ * instance profile, an instance profile whose role is not known, wildcards, and places that do not go together.
+ *
+ * @see https://docs.hopsworks.ai/3.7/setup_installation/aws/restrictive_permissions/
+ *
+ * @example
+ * declare const head: InstanceProfileRole;
+ * declare const vpc: ec2.Vpc;
+ * const policy = hopsworks.CrossAccountPolicy.lockedTo({ vpcs: [vpc], instanceProfiles: [head.instanceProfile] });
+ */
+export class CrossAccountPolicy {
+  /**
+   * The vendor's default permissions: any instance, network and role of the account.
+   *
+   * Whoever holds them can become every role of the account that EC2 may have. A `CrossAccountRole` warns of it.
+   *
+   * @param props takes features away
+   */
+  public static unrestricted(props: CrossAccountFeatures = {}): iam.PolicyDocument {
+    const factory = 'CrossAccountPolicy.unrestricted';
+    const features = featuresOf(factory, props, {
+      backup: true,
+      openPorts: true,
+      loadBalancers: true,
+      instanceTypeChange: true,
+      roleTesting: true,
+    });
+    return withOrigin(allowing(unrestrictedStatements(features)), { wider: `${factory}()`, instanceProfiles: [] });
+  }
+
+  /**
+   * Permissions that are locked to VPCs and instance profiles: the vendor's restricted policy with its holes closed, or, with
+   * `asDocumented`, as it is published.
+   *
+   * @param props names the VPCs and the instance profiles
+   */
+  public static lockedTo(props: LockedToProps): iam.PolicyDocument {
+    const factory = 'CrossAccountPolicy.lockedTo';
+    const { instanceProfiles, asDocumented = false } = props;
+    const features = featuresOf(factory, props, {
+      backup: asDocumented || props.backupTag !== undefined,
+      openPorts: true,
+      loadBalancers: false,
+      instanceTypeChange: false,
+      roleTesting: false,
+    });
+    if (asDocumented) checkDocumented(factory, props);
+    else checkHardened(factory, props, features);
+    const lock = lockTo(factory, props.vpcs, instanceProfiles, props.vpcOwnerAccountId);
+    const statements = asDocumented ? restrictedStatements(lock, features) : hardenedStatements(lock, features, props);
+    return withOrigin(allowing(statements), {
+      ...(asDocumented && { wider: `${factory}({ asDocumented: true })` }),
+      instanceProfiles: [...instanceProfiles],
+    });
+  }
+
+  private constructor() {}
+}
+
+function checkDocumented(factory: string, props: LockedToProps): void {
+  const { backupTag, instanceTag, imageOwners, requireImdsV2, securityGroups, ebsKmsKeys, spot } = props;
+  const given = { backupTag, instanceTag, imageOwners, requireImdsV2, securityGroups, ebsKmsKeys, spot };
+  for (const [prop, value] of Object.entries(given)) {
+    if (value === undefined || value === false) continue;
+    refuse(factory, `${prop} is given with asDocumented, but the vendor's document has no such thing: leave one out.`);
+  }
+}
+
+function checkHardened(factory: string, props: LockedToProps, features: Features): void {
+  const { backupTag, instanceTag, imageOwners, securityGroups, ebsKmsKeys } = props;
+  if (features.backup && backupTag === undefined) {
+    refuse(
+      factory,
+      'backup is true without backupTag, which would allow snapshots of every disk in the account: give backupTag, ' +
+        "or take the vendor's own policy with asDocumented.",
+    );
+  }
+  if (!features.backup && backupTag !== undefined) {
+    refuse(factory, 'backup is false, but backupTag is given: leave one of the two out.');
+  }
+  if (!features.openPorts && securityGroups !== undefined) {
+    refuse(factory, 'openPorts is false, but securityGroups is given: leave one of the two out.');
+  }
+  if (backupTag !== undefined) checkTag(factory, 'backupTag', backupTag);
+  if (instanceTag !== undefined) checkTag(factory, 'instanceTag', instanceTag);
+  for (const [prop, list] of Object.entries({ imageOwners, securityGroups, ebsKmsKeys })) {
+    if (list?.length === 0) refuse(factory, `${prop} is empty: leave it out, or name at least one.`);
+  }
+  for (const owner of imageOwners ?? []) {
+    if (Token.isUnresolved(owner) || /^(\d{12}|amazon|aws-marketplace)$/.test(owner)) continue;
+    refuse(factory, `imageOwners holds ${shown(owner)}: 12 digits, "amazon" or "aws-marketplace" are allowed.`);
+  }
+}
+
+function checkTag(factory: string, prop: string, { key, value }: Tag): void {
+  if (Token.isUnresolved(key) || !/^(?!aws:)[\w .:/=+@-]{1,128}$/i.test(key)) {
+    refuse(
+      factory,
+      `${prop} has the key ${shown(key)}: 1 to 128 letters, digits, spaces or _ . : / = + - @ are allowed, not beginning with "aws:".`,
+    );
+  }
+  if (!Token.isUnresolved(value) && !/^[\w .:/=+@-]{0,256}$/.test(value)) {
+    refuse(
+      factory,
+      `${prop} has the value ${shown(value)}: at most 256 letters, digits, spaces or _ . : / = + - @ are allowed.`,
+    );
+  }
+}

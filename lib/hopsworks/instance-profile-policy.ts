@@ -1,0 +1,305 @@
+import { Aws, Token, type aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
+import { shown } from '../private/messages';
+import { checkAccountId, hasWildcard, refuse } from './private/refuse';
+import {
+  bucketBackup,
+  bucketKeys,
+  bucketStorage,
+  cloudWatchAgent,
+  clusterImages,
+  documentedBucket,
+  documentedCloudWatch,
+  documentedImages,
+  type Images,
+  nodeImages,
+  Place,
+} from './private/machine-permissions';
+import { allowing, type StatementEntry, when } from './private/statements';
+
+/** What the policies of all machines are made from. */
+export interface MachinePolicyProps {
+  /**
+   * The bucket that Hopsworks keeps its data in.
+   *
+   * @default - needed for storage and backup, unless `asDocumented`: then every bucket
+   */
+  readonly bucket?: s3.IBucketRef;
+
+  /**
+   * What the keys of the cluster's objects begin with, such as `hopsworks/`; it ends in a slash, given or not. Not with
+   * `asDocumented`.
+   *
+   * @default - the whole bucket
+   */
+  readonly prefix?: string;
+
+  /**
+   * The permissions that only backups need: versioning, lifecycle rules, old versions. Who has them can destroy every backup, so
+   * give them to the head node only.
+   *
+   * @default - on when `asDocumented`, else off
+   */
+  readonly backup?: boolean;
+
+  /**
+   * The keys that encrypt the bucket, used through S3 only. No document of the vendor has this. Not with `asDocumented`.
+   *
+   * @default - no customer managed keys
+   */
+  readonly kmsKeys?: kms.IKeyRef[];
+
+  /**
+   * The account, of 12 digits, whose registry holds the cluster's own images.
+   *
+   * @default - the account that the policy is deployed to
+   */
+  readonly ecrRegistryAccount?: string;
+
+  /**
+   * The region of the cluster.
+   *
+   * @default - the region that the policy is deployed to
+   */
+  readonly region?: string;
+
+  /**
+   * Renders the policy as the vendor publishes it.
+   *
+   * @default false
+   */
+  readonly asDocumented?: boolean;
+}
+
+/** What the policy of a managed cluster's machines is made from. */
+export interface ClusterPolicyProps extends MachinePolicyProps {
+  /**
+   * Reading and writing the bucket.
+   *
+   * @default true
+   */
+  readonly storage?: boolean;
+
+  /**
+   * Logs and metrics in CloudWatch.
+   *
+   * @default true
+   */
+  readonly cloudWatch?: boolean;
+
+  /**
+   * Images of the vendor's registry, and repositories of the cluster's own.
+   *
+   * @default true
+   */
+  readonly ecr?: boolean;
+
+  /**
+   * Finding the EKS cluster that runs users' jobs.
+   *
+   * @default - on when `asDocumented` or with an `eksClusterName`
+   */
+  readonly eks?: boolean;
+
+  /**
+   * The EKS cluster that runs users' jobs.
+   *
+   * @default - every EKS cluster, when `eks` is on
+   */
+  readonly eksClusterName?: string;
+
+  /**
+   * The id of the Hopsworks cluster, which the names of its repositories begin with.
+   *
+   * @default - the repositories of every cluster
+   */
+  readonly clusterId?: string;
+
+  /**
+   * The account, of 12 digits, whose registry holds the vendor's images.
+   *
+   * @default "822623301872"
+   */
+  readonly hopsworksRegistryAccount?: string;
+}
+
+/** What the policy of an EKS node group is made from. */
+export interface EksNodesPolicyProps extends MachinePolicyProps {
+  /**
+   * What the name of the repository `hopsworks-base` begins with, without the slash.
+   *
+   * @default - any
+   */
+  readonly repositoryNamespace?: string;
+}
+
+/**
+ * The permissions of the machines themselves; attach them to the role of an instance profile or node group.
+ *
+ * Creates nothing by itself. Throws for storage without a bucket, prefixes and ids with wildcards, and switches that contradict
+ * each other.
+ *
+ * @see https://docs.hopsworks.ai/3.7/setup_installation/aws/instance_profile_permissions/
+ *
+ * @example
+ * declare const bucket: s3.Bucket;
+ * declare const workers: iam.Role;
+ * workers.attachInlinePolicy(
+ *   new iam.Policy(this, 'Cluster', { document: hopsworks.InstanceProfilePolicy.forCluster({ bucket, clusterId: 'c1' }) }),
+ * );
+ */
+export class InstanceProfilePolicy {
+  /** The AWS managed policies that let Systems Manager reach and patch the machines. */
+  public static readonly SSM_MANAGED_POLICIES: string[] = ['AmazonSSMManagedInstanceCore', 'AmazonSSMPatchAssociation'];
+
+  /**
+   * What the machines of a managed cluster need.
+   *
+   * @param props says which features are on
+   */
+  public static forCluster(props: ClusterPolicyProps): iam.PolicyDocument {
+    const factory = 'InstanceProfilePolicy.forCluster';
+    const { asDocumented = false, eksClusterName, clusterId } = props;
+    const { storage = true, backup = asDocumented, cloudWatch = true, ecr = true } = props;
+    const { eks = asDocumented || eksClusterName !== undefined } = props;
+    checkMachine(factory, props, storage || backup);
+    checkCluster(factory, props, { cloudWatch, ecr, eks, bucket: storage || backup });
+    const place = new Place(props.region ?? Aws.REGION);
+    const images: Images = {
+      place,
+      vendorRegistry: props.hopsworksRegistryAccount ?? '822623301872',
+      ownRegistry: props.ecrRegistryAccount ?? Aws.ACCOUNT_ID,
+      ownPrefix: `${clusterId ?? '*'}/`,
+    };
+    const cluster = `cluster/${eksClusterName ?? '*'}`;
+    return allowing(
+      asDocumented
+        ? [
+            ...documentedBucket(props.bucket?.bucketRef.bucketArn, storage, backup),
+            ...when(ecr, ...documentedImages(images)),
+            ...when(cloudWatch, ...documentedCloudWatch(place.partition)),
+            ...when(eks, {
+              sid: 'AllowDescirbeEKS',
+              actions: ['eks:DescribeCluster'],
+              resources: [`arn:${place.partition}:eks:*:*:${cluster}`],
+            }),
+          ]
+        : [
+            ...hardenedBucket(props, storage, backup),
+            ...when(ecr, ...clusterImages(images)),
+            ...when(cloudWatch, ...cloudWatchAgent(place)),
+            ...when(eks, {
+              sid: 'FindEksCluster',
+              actions: ['eks:DescribeCluster'],
+              resources: [place.arn('eks', cluster)],
+            }),
+          ],
+    );
+  }
+
+  /**
+   * What the nodes of Hopsworks 4 on EKS need, beside AWS's own node policies.
+   *
+   * Every pod that can reach the metadata of its node has these permissions: require IMDSv2 with a hop limit of 1.
+   *
+   * @param props names the bucket
+   * @see https://docs.hopsworks.ai/latest/setup_installation/aws/getting_started/
+   */
+  public static forEksNodes(props: EksNodesPolicyProps): iam.PolicyDocument {
+    const factory = 'InstanceProfilePolicy.forEksNodes';
+    const { asDocumented = false, repositoryNamespace } = props;
+    const { backup = asDocumented } = props;
+    checkMachine(factory, props, true);
+    checkName(factory, 'repositoryNamespace', repositoryNamespace);
+    const images = {
+      place: new Place(props.region ?? Aws.REGION),
+      ownRegistry: props.ecrRegistryAccount ?? Aws.ACCOUNT_ID,
+      ownPrefix: `${repositoryNamespace ?? '*'}/`,
+    };
+    if (!asDocumented) {
+      const { actions, resources } = nodeImages(images);
+      return allowing([
+        ...hardenedBucket(props, true, backup),
+        { sid: 'UseOwnImages', actions: [...actions].sort(), resources },
+      ]);
+    }
+    return allowing([
+      ...documentedBucket(props.bucket?.bucketRef.bucketArn, true, backup),
+      { sid: 'AllowPushandPullImagesToUserRepo', ...nodeImages(images) },
+    ]);
+  }
+
+  private constructor() {}
+}
+
+function hardenedBucket(props: MachinePolicyProps, storage: boolean, backup: boolean): StatementEntry[] {
+  const { bucket, prefix = '', kmsKeys = [] } = props;
+  if (bucket === undefined) return [];
+  const { bucketArn } = bucket.bucketRef;
+  const below = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
+  return [
+    ...when(storage, ...bucketStorage(bucketArn, below)),
+    ...when(backup, ...bucketBackup(bucketArn, below)),
+    ...bucketKeys(kmsKeys),
+  ];
+}
+
+function checkMachine(factory: string, props: MachinePolicyProps, usesBucket: boolean): void {
+  const { bucket, prefix, kmsKeys, asDocumented = false, ecrRegistryAccount } = props;
+  if (usesBucket && bucket === undefined && !asDocumented) {
+    refuse(
+      factory,
+      'bucket is missing: give the bucket that Hopsworks keeps its data in, or turn storage and backup off.',
+    );
+  }
+  if (bucket !== undefined && hasWildcard(bucket.bucketRef.bucketArn)) {
+    refuse(factory, `bucket is ${shown(bucket.bucketRef.bucketArn)}: wildcards are not allowed, name one bucket.`);
+  }
+  for (const [prop, value] of Object.entries({ prefix, kmsKeys })) {
+    if (value === undefined) continue;
+    if (asDocumented) {
+      refuse(
+        factory,
+        `${prop} is given with asDocumented, but the vendor's document has no such thing: leave one out.`,
+      );
+    }
+    if (!usesBucket) refuse(factory, `${prop} is given, but storage and backup are off: leave it out.`);
+    if (value.length === 0) refuse(factory, `${prop} is empty: leave it out, or say what it is.`);
+  }
+  if (prefix !== undefined && !Token.isUnresolved(prefix) && /^\/|[*?]|\$\{|\/\//.test(prefix)) {
+    refuse(
+      factory,
+      `prefix ${shown(prefix)} is not allowed: no leading slash, no empty segment, no "*", "?" or "\${", for example "hopsworks/".`,
+    );
+  }
+  if (ecrRegistryAccount !== undefined) checkAccountId(factory, 'ecrRegistryAccount', ecrRegistryAccount);
+}
+
+function checkCluster(
+  factory: string,
+  props: ClusterPolicyProps,
+  on: { bucket: boolean; cloudWatch: boolean; ecr: boolean; eks: boolean },
+): void {
+  const { clusterId, eksClusterName, hopsworksRegistryAccount, ecrRegistryAccount } = props;
+  if (!Object.values(on).includes(true)) {
+    refuse(
+      factory,
+      'every feature is off, which leaves a policy without statements: turn one on, or attach no policy.',
+    );
+  }
+  checkName(factory, 'clusterId', clusterId);
+  checkName(factory, 'eksClusterName', eksClusterName);
+  if (hopsworksRegistryAccount !== undefined) {
+    checkAccountId(factory, 'hopsworksRegistryAccount', hopsworksRegistryAccount);
+  }
+  for (const [prop, value] of Object.entries({ clusterId, hopsworksRegistryAccount, ecrRegistryAccount })) {
+    if (value !== undefined && !on.ecr) refuse(factory, `${prop} is given, but ecr is off: leave one of the two out.`);
+  }
+  if (eksClusterName !== undefined && !on.eks) {
+    refuse(factory, 'eksClusterName is given, but eks is off: leave one of the two out.');
+  }
+}
+
+function checkName(factory: string, prop: string, name: string | undefined): void {
+  if (name === undefined || Token.isUnresolved(name) || /^[A-Za-z0-9][\w.-]{0,199}$/.test(name)) return;
+  refuse(factory, `${prop} ${shown(name)} is not allowed: letters, digits, "_", "." and "-", without wildcards.`);
+}

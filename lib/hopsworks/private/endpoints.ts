@@ -1,0 +1,80 @@
+import { Stack, aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { fail } from '../../private/messages';
+import type { ClusterNetworkProps } from '../cluster-network';
+
+/** Adds the endpoints that are asked for; their policies allow what is done through them. */
+export function addEndpoints(
+  scope: Construct,
+  vpc: ec2.IVpc,
+  securityGroup: ec2.ISecurityGroup,
+  { s3Endpoint = false, ecrEndpoints = false, endpointPolicies, vpc: given }: ClusterNetworkProps,
+): void {
+  // A VPC that is made here has public subnets only; of a given one, CDK chooses.
+  const subnets = given === undefined ? { subnetType: ec2.SubnetType.PUBLIC } : undefined;
+  if (s3Endpoint) {
+    const endpoint = new ec2.GatewayVpcEndpoint(scope, 'S3Endpoint', {
+      vpc,
+      service: ec2.GatewayVpcEndpointAwsService.S3,
+      ...(subnets && { subnets: [subnets] }),
+    });
+    allow(scope, endpoint, 's3', endpointPolicies, [ecrLayers(scope)]);
+  }
+  if (!ecrEndpoints) return;
+  for (const [id, service] of [
+    ['EcrApiEndpoint', ec2.InterfaceVpcEndpointAwsService.ECR],
+    ['EcrDockerEndpoint', ec2.InterfaceVpcEndpointAwsService.ECR_DOCKER],
+  ] as const) {
+    const endpoint = new ec2.InterfaceVpcEndpoint(scope, id, {
+      vpc,
+      service,
+      subnets,
+      securityGroups: [securityGroup],
+      open: false,
+    });
+    allow(scope, endpoint, 'ecr', endpointPolicies, []);
+  }
+}
+
+/** ECR hands out its layers from a bucket of AWS's own. */
+function ecrLayers(scope: Construct): iam.PolicyStatement {
+  const { partition, region } = Stack.of(scope);
+  return new iam.PolicyStatement({
+    sid: 'ReadEcrLayers',
+    actions: ['s3:GetObject'],
+    resources: [`arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`],
+    principals: [new iam.AnyPrincipal()],
+  });
+}
+
+/** What the policies say of a service, for every caller: the callers' own policies tell them apart. */
+function allow(
+  scope: Construct,
+  endpoint: ec2.VpcEndpoint,
+  service: string,
+  policies: iam.PolicyDocument[] | undefined,
+  further: iam.PolicyStatement[],
+): void {
+  if (policies === undefined) return;
+  const statements = policies.flatMap((policy) => (policy.toJSON() as { Statement: object[] }).Statement);
+  const own = statements.flatMap((json) => {
+    const statement = iam.PolicyStatement.fromJson(json);
+    const actions = statement.actions.filter((action) => action === '*' || action.startsWith(`${service}:`));
+    const conditions = statement.conditions as iam.Conditions;
+    const { sid, resources, effect } = statement;
+    return actions.length === 0 ? [] : [{ sid, actions, resources, conditions, effect }];
+  });
+  if (own.length === 0) {
+    fail(
+      scope,
+      `endpointPolicies allow nothing of ${service}, so that its endpoint would refuse everything: give the policies of all who use it.`,
+    );
+  }
+  const sids = new Set<string>();
+  for (const [index, { sid = 'Statement', ...statement }] of own.entries()) {
+    const unique = sids.has(sid) ? `${sid}${index + 1}` : sid;
+    sids.add(unique);
+    endpoint.addToPolicy(new iam.PolicyStatement({ ...statement, sid: unique, principals: [new iam.AnyPrincipal()] }));
+  }
+  for (const statement of further) endpoint.addToPolicy(statement);
+}

@@ -1,0 +1,67 @@
+import { type CrossAccountFeatures, Listing } from '../cross-account-features';
+import { refuse } from './refuse';
+
+/** What may be listed: all that the vendor's console shows, or what its Terraform provider reads. */
+const CONSOLE_LISTING = [
+  'ec2:DescribeInstances',
+  'ec2:DescribeVpcs',
+  'ec2:DescribeVolumes',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeKeyPairs',
+  'ec2:DescribeInstanceStatus',
+  'iam:ListInstanceProfiles',
+  'ec2:DescribeSecurityGroups',
+];
+const TERRAFORM_LISTING = ['ec2:DescribeInstances', 'ec2:DescribeVolumes', 'ec2:DescribeSecurityGroups'];
+const VPC_WARNINGS = ['ec2:DescribeVpcAttribute', 'ec2:DescribeRouteTables'];
+
+export const BACKUP = [
+  'ec2:RegisterImage',
+  'ec2:DeregisterImage',
+  'ec2:DescribeImages',
+  'ec2:CreateSnapshot',
+  'ec2:DeleteSnapshot',
+  'ec2:DescribeSnapshots',
+];
+
+export const LOAD_BALANCERS = [
+  'elasticloadbalancing:CreateLoadBalancer',
+  'elasticloadbalancing:CreateListener',
+  'elasticloadbalancing:CreateTargetGroup',
+  'elasticloadbalancing:RegisterTargets',
+  'elasticloadbalancing:AddTags',
+  'elasticloadbalancing:DescribeTargetGroups',
+  'elasticloadbalancing:DeleteLoadBalancer',
+  'elasticloadbalancing:DeleteTargetGroup',
+];
+
+/** Every switch, after defaults. */
+export type Features = Required<CrossAccountFeatures>;
+
+/** Fills in what the user left open; throws for switches that contradict each other. */
+export function featuresOf(
+  factory: string,
+  { listing = Listing.CONSOLE, vpcWarnings, ...given }: CrossAccountFeatures,
+  defaults: Omit<Features, 'listing' | 'vpcWarnings'>,
+): Features {
+  const console = listing === Listing.CONSOLE;
+  if (vpcWarnings === true && !console) {
+    refuse(
+      factory,
+      'vpcWarnings is true, but Listing.TERRAFORM reads no VPC to warn of: leave vpcWarnings out, or use Listing.CONSOLE.',
+    );
+  }
+  return {
+    listing,
+    vpcWarnings: vpcWarnings ?? console,
+    backup: given.backup ?? defaults.backup,
+    openPorts: given.openPorts ?? defaults.openPorts,
+    loadBalancers: given.loadBalancers ?? defaults.loadBalancers,
+    instanceTypeChange: given.instanceTypeChange ?? defaults.instanceTypeChange,
+    roleTesting: given.roleTesting ?? defaults.roleTesting,
+  };
+}
+
+export function listingActions({ listing, vpcWarnings }: Features): string[] {
+  return [...(listing === Listing.CONSOLE ? CONSOLE_LISTING : TERRAFORM_LISTING), ...(vpcWarnings ? VPC_WARNINGS : [])];
+}
