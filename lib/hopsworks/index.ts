@@ -1,0 +1,2 @@
+export * from './project-role';
+export * from './role-mappings';
