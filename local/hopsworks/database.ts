@@ -22,6 +22,7 @@ export class Refusal extends Error {
 
 export class MappingDatabase {
   private readonly projectIds = new Map<string, number>();
+  private readonly projectNames = new Map<number, string>();
   private readonly rows = new Map<number, MappingRow>();
   /** By project and project role, the mapping that is its default: a second one takes the first one's place. */
   private readonly defaults = new Map<string, number>();
@@ -36,6 +37,7 @@ export class MappingDatabase {
   addProject(name: string): number {
     const id = this.projectIds.get(name) ?? 100 + this.projectIds.size;
     this.projectIds.set(name, id);
+    this.projectNames.set(id, name);
     return id;
   }
 
@@ -44,7 +46,7 @@ export class MappingDatabase {
   }
 
   projectName(id: number): string {
-    const [name] = [...this.projectIds].find(([, each]) => each === id) ?? [];
+    const name = this.projectNames.get(id);
     if (name === undefined) throw new Refusal(400, 150004, 'No valid project id');
     return name;
   }

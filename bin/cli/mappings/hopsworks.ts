@@ -75,16 +75,18 @@ export class Hopsworks {
     const found = new Map<number, z.infer<typeof mappingItem>>();
     for (let offset = 0; ;) {
       const query = { offset: String(offset), limit: String(PAGE), sort_by: 'id:asc' };
-      const { items, count } = await this.read(page, 'reading the role mappings', MAPPINGS, query);
+      const { items, count = 0 } = await this.read(page, 'reading the role mappings', MAPPINGS, query);
       const known = found.size;
       for (const item of items) found.set(item.id, item);
       offset += items.length;
-      if (items.length === 0 || (count !== undefined && offset >= count)) break;
-      if (found.size === known) {
+      const isNew = found.size > known;
+      if (!isNew && count > found.size) {
         throw new UserError(
-          'Hopsworks answers with the same page of role mappings again and again; nothing was changed.',
+          `Hopsworks says that it has ${count} role mappings, but hands out ${found.size}; nothing was changed.`,
         );
       }
+      // A count that equals the page may be the page's own.
+      if (!isNew || (count > items.length && found.size >= count)) break;
     }
     return [...found.values()]
       .map((item) => this.existing(item))
@@ -120,11 +122,11 @@ export class Hopsworks {
     } else if (action === 'delete') {
       await this.call('DELETE', doing, `${MAPPINGS}/${before.id}`);
     } else {
-      // Both are said, so that nothing hangs on what a change of the project role does to the default.
-      await this.call('PUT', doing, `${MAPPINGS}/${before.id}`, {
-        ...(before.projectRole !== projectRole && { projectRole }),
-        defaultRole: String(defaultRole),
-      });
+      // Nothing hangs on what a change of the project role does to the default: it is given up before, and said again afterwards.
+      const moves = before.projectRole !== projectRole;
+      const path = `${MAPPINGS}/${before.id}`;
+      if (moves && before.defaultRole && !defaultRole) await this.call('PUT', doing, path, { defaultRole: 'false' });
+      await this.call('PUT', doing, path, { ...(moves && { projectRole }), defaultRole: String(defaultRole) });
     }
   }
 
