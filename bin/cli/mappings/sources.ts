@@ -36,7 +36,7 @@ function fromFile(file: string): Declared[] {
     throw new ConfigError([source.problem([], 'expected an outputs file of `cdk deploy`, or a mappings file')]);
   }
   if ('mappings' in value || 'version' in value) return fromDocument(value, source, []);
-  const documents = Object.entries(value).flatMap(([stack, outputs]) => {
+  const documents = Object.entries(value as Record<string, unknown>).flatMap(([stack, outputs]) => {
     if (typeof outputs !== 'object' || outputs === null) {
       throw new ConfigError([source.problem([stack], 'expected the outputs of a stack')]);
     }
