@@ -30,11 +30,22 @@ test('the packed library compiles and synthesizes in a fresh TypeScript app', ()
   }[];
   const files = packed!.files.map(({ path }) => path);
   expect(files).toEqual(
-    expect.arrayContaining(['.jsii', 'LICENSE', 'README.md', 'build/lib/index.js', 'build/lib/index.d.ts']),
+    expect.arrayContaining([
+      '.jsii',
+      'LICENSE',
+      'README.md',
+      'build/lib/index.js',
+      'build/lib/index.d.ts',
+      'build/bin/cli.js',
+      'build/bin/cli.js.LICENSES.txt',
+    ]),
   );
   expect(
     files.filter(
-      (path) => !/^(build\/lib\/.*\.(js|d\.ts)|\.jsii|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/.test(path),
+      (path) =>
+        !/^(build\/lib\/.*\.(js|d\.ts)|build\/bin\/cli\.js(\.LICENSES\.txt)?|\.jsii|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/.test(
+          path,
+        ),
     ),
   ).toEqual([]);
 
@@ -86,4 +97,13 @@ test('the packed library compiles and synthesizes in a fresh TypeScript app', ()
   });
   const template = readFileSync(join(app, 'cdk.out', 'Finance.template.json'), 'utf8');
   expect(template).toContain('AllowChainingRoles');
+
+  // The command stands alone: it finds nothing of ours but its own file.
+  const npx = (...args: string[]) => run('npx', ['--no-install', 'cdk-iam-role-chaining', ...args], app);
+  expect(npx('--version')).toBe(`${version}\n`);
+  writeFileSync(
+    join(app, 'mappings.json'),
+    JSON.stringify({ version: 1, mappings: [{ project: 'fraud', role: 'arn:aws:iam::111122223333:role/fraud' }] }),
+  );
+  expect(npx('mappings', 'plan', '--offline', '--from', 'mappings.json')).toMatch(/│ fraud +│ ALL +│ arn:aws:iam::/);
 }, 300_000);

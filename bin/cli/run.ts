@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
 import { ConfigError } from '../app/problems';
 import { UserError } from './errors';
 import { addManifests } from './manifests';
@@ -13,6 +14,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   };
   const program = new Command('cdk-iam-role-chaining')
     .description('What belongs to a role chain beside its stacks.')
+    .version(version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
