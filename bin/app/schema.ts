@@ -3,11 +3,12 @@ import { strict } from './fields';
 import { accounts } from './sections/accounts';
 import { chainingRoles } from './sections/chaining-roles';
 import { defaults } from './sections/defaults';
+import { mappings } from './sections/mappings';
 import { outputs } from './sections/outputs';
 import { resourceRoles } from './sections/resource-roles';
 
 /** The config's sections, in the order in which they are rendered. A new section is a file and a line here. */
-export const sections = [accounts, defaults, chainingRoles, resourceRoles, outputs] as const;
+export const sections = [accounts, defaults, chainingRoles, resourceRoles, mappings, outputs] as const;
 
 type AnySection = (typeof sections)[number];
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ProjectRole } from './project-role';
 import { chainingRolesOf, keysNotSent } from './private/hopsworks-call';
 import { entryBytes, type MappingEntry, mappingDocuments } from './private/mapping-documents';
+import { PROJECT_NAME } from './private/project-name';
 import { AccountRelation, accountOf, compareAccounts } from '../private/accounts';
 import { fail, failAt, readable, shown, warn } from '../private/messages';
 import { ownedIdentity, ownedResource, ownerOf } from '../private/owned-role';
@@ -127,7 +128,7 @@ export class RoleMappings extends Construct {
         'a project is named by a token: give its name as text, since mappings are compared and sorted at synth.',
       );
     }
-    if (!/^[^\s\p{C}]([^\p{C}]{0,253}[^\s\p{C}])?$/u.test(project)) {
+    if (!PROJECT_NAME.test(project)) {
       fail(
         this,
         `project ${shown(project)} is not allowed: 1 to 255 printable characters without space at either end.`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROJECT_NAME } from '../../../lib/hopsworks/private/project-name';
 import { ProjectRole } from '../../../lib/hopsworks/project-role';
 import { strict, text } from '../../app/fields';
 
@@ -15,7 +16,7 @@ export interface Mapping {
 }
 
 const mapping = strict({
-  project: text(/^[^\s\p{C}]([^\p{C}]{0,253}[^\s\p{C}])?$/u, 'the name of a project, without space at either end'),
+  project: text(PROJECT_NAME, 'the name of a project, without space at either end'),
   projectRole: z.enum(ProjectRole).default(ProjectRole.ALL),
   role: text(
     /^arn:[a-z]+(-[a-z]+)*:iam::\d{12}:role\/([!-.0-~]+\/)*[\w+=,.@-]{1,64}$/,
