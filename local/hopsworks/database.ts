@@ -2,6 +2,9 @@
 
 export type ProjectRoleName = 'ALL' | 'DATA_OWNER' | 'DATA_SCIENTIST';
 
+/** What somebody is in a project. */
+export type Member = Exclude<ProjectRoleName, 'ALL'>;
+
 export interface MappingRow {
   readonly id: number;
   readonly projectId: number;
@@ -94,6 +97,23 @@ export class MappingDatabase {
     if (row === undefined) return;
     this.setDefault(row, false);
     this.rows.delete(id);
+  }
+
+  /** Whether a member may assume a role: it is mapped to all members of the project, or to those of the member's project role. */
+  mayAssume(project: string, member: Member, cloudRole: string): boolean {
+    return this.all().some(
+      (row) =>
+        row.projectId === this.projectId(project) &&
+        row.cloudRole === cloudRole &&
+        [member, 'ALL'].includes(row.projectRole),
+    );
+  }
+
+  /** The role that a member gets who names none: the default of the member's own project role, else that of all members. */
+  defaultRole(project: string, member: Member): string | undefined {
+    const id = this.projectId(project) ?? 0;
+    const mappingId = this.defaults.get(slot(id, member)) ?? this.defaults.get(slot(id, 'ALL'));
+    return mappingId === undefined ? undefined : this.get(mappingId).cloudRole;
   }
 
   private setDefault(row: MappingRow, isDefault: boolean): void {

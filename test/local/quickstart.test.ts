@@ -10,6 +10,7 @@ interface Config {
   defaults: { path: string };
   chainingRoles: Record<string, object>;
   resourceRoles: Record<string, { account: string; chainedFrom: string[]; access: { s3: object }[] }>;
+  mappings: { project: string; projectRole?: string; role: string; defaultRole?: boolean }[];
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'quickstart-test-'));
@@ -56,6 +57,11 @@ test('what the walks rely on is what the quickstart declares', () => {
       access: [{ s3: { bucket: 'finance-lake', prefix: 'churn/', level: 'read-only' } }],
     },
   });
+  expect(declared.mappings).toEqual([
+    { project: 'fraud', projectRole: 'DATA_SCIENTIST', role: 's3-role', defaultRole: true },
+    { project: 'fraud', projectRole: 'DATA_OWNER', role: 'fraud-role', defaultRole: true },
+    { project: 'churn', role: 'churn-role' },
+  ]);
 });
 
 test('the first variant changes the level of s3-role and nothing else', () => {
@@ -64,9 +70,10 @@ test('the first variant changes the level of s3-role and nothing else', () => {
   expect(read(withReadOnlyS3Role(folder).configFile)).toEqual(expected);
 });
 
-test('the second variant removes churn-role and nothing else', () => {
+test('the second variant removes churn-role, its mapping, and nothing else', () => {
   const expected = structuredClone(declared);
   delete expected.resourceRoles['churn-role'];
+  expected.mappings.pop();
   expect(read(withoutChurnRole(folder).configFile)).toEqual(expected);
 });
 
