@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from './errors';
 
 export interface Template {
@@ -10,7 +10,6 @@ export interface Template {
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Record<string, unknown>;
-  readonly Metadata?: Record<string, unknown>;
 }
 
 /** A stack of a cloud assembly, or one that is nested in it. */
@@ -25,13 +24,20 @@ export interface AssemblyStack {
   readonly nested: boolean;
 }
 
+type Metadata = Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown }[]>>;
+
 interface Artifact {
   readonly type: string;
   readonly environment?: string;
+  readonly dependencies?: readonly string[];
+  readonly metadata?: Metadata;
+  readonly additionalMetadataFile?: string;
   readonly properties?: {
     readonly templateFile?: string;
     readonly stackName?: string;
     readonly directoryName?: string;
+    /** Of an asset manifest. */
+    readonly file?: string;
   };
 }
 
@@ -44,28 +50,44 @@ export function readAssembly(folder: string): AssemblyStack[] {
     );
   }
   const { artifacts = {} } = readJson(manifest) as { artifacts?: Record<string, Artifact> };
-  return Object.entries(artifacts).flatMap(([id, { type, environment, properties = {} }]) => {
+  return Object.entries(artifacts).flatMap(([id, artifact]) => {
+    const { type, environment, properties = {} } = artifact;
     if (type === 'cdk:cloud-assembly') return readAssembly(join(folder, properties.directoryName ?? id));
     if (type !== 'aws:cloudformation:stack' || properties.templateFile === undefined) return [];
     const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment ?? '') ?? [];
-    return stackAndNested({
+    const stack = {
       name: properties.stackName ?? id,
       account: account === 'unknown-account' ? undefined : account,
       region: region === 'unknown-region' ? undefined : region,
-      file: join(folder, properties.templateFile),
-      nested: false,
+    };
+    const files = [properties.templateFile, ...nestedTemplates(folder, artifact, artifacts)];
+    return files.map((name, index) => {
+      const file = join(folder, name);
+      return { ...stack, file, template: readJson(file) as Template, nested: index > 0 };
     });
   });
 }
 
-function stackAndNested(stack: Omit<AssemblyStack, 'template'>): AssemblyStack[] {
-  const template = readJson(stack.file) as Template;
-  const nested = Object.values(template.Resources ?? {}).flatMap(({ Type, Metadata }) => {
-    const path = Metadata?.['aws:asset:path'];
-    if (Type !== 'AWS::CloudFormation::Stack' || typeof path !== 'string') return [];
-    return stackAndNested({ ...stack, file: join(dirname(stack.file), path), nested: true });
+/** The templates of nested stacks are assets of the outermost: in its asset manifest, or, with the legacy synthesizer, in its metadata. */
+function nestedTemplates(folder: string, stack: Artifact, artifacts: Record<string, Artifact>): string[] {
+  const manifests = (stack.dependencies ?? []).flatMap((id) => {
+    const { type, properties } = artifacts[id] ?? {};
+    return type === 'cdk:asset-manifest' && properties?.file !== undefined ? [join(folder, properties.file)] : [];
   });
-  return [{ ...stack, template }, ...nested];
+  const inManifests = manifests.flatMap((file) => {
+    const { files = {} } = readJson(file) as { files?: Record<string, { source?: { path?: string } }> };
+    return Object.values(files).map(({ source }) => source?.path);
+  });
+  const metadata =
+    stack.additionalMetadataFile === undefined
+      ? {}
+      : (readJson(join(folder, stack.additionalMetadataFile)) as Metadata);
+  const inMetadata = Object.values({ ...stack.metadata, ...metadata })
+    .flat()
+    .map(({ type, data }) => (type === 'aws:cdk:asset' ? (data as { path?: string }).path : undefined));
+  return [...inManifests, ...inMetadata].flatMap((path) =>
+    path?.endsWith('.nested.template.json') === true ? path : [],
+  );
 }
 
 function readJson(file: string): unknown {

@@ -41,10 +41,12 @@ function comments(roles: readonly PodRole[], annotated: readonly Annotated[]): s
         `  kubectl annotate serviceaccount --namespace ${namespace} ${name} ${ANNOTATION}=${role.arn} --overwrite`,
     ),
     '',
-    'Running pods keep the role that they were started with: restart them, such as with',
-    ...unique(
-      annotated.map(({ namespace }) => `  kubectl rollout restart deployment,statefulset --namespace ${namespace}`),
+    'Running pods keep the role that they were started with. Find them, and restart what they belong to:',
+    ...annotated.map(
+      ({ namespace, name }) =>
+        `  kubectl get pods --namespace ${namespace} --field-selector spec.serviceAccountName=${name}`,
     ),
+    ...unique(annotated.map(({ namespace }) => `  kubectl rollout restart --namespace ${namespace} deployment/<name>`)),
     '',
     'As Helm values, where a chart makes the service account:',
     ...helm.flatMap((arn) =>
