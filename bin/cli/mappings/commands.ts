@@ -27,7 +27,7 @@ export interface OutputOptions {
   readonly detailedExitcode: boolean;
 }
 
-export const CHANGES = 2;
+const CHANGES = 2;
 
 /** A declaration, and the projects that it is about: those it names, or of these the ones that were asked for. */
 interface Declaration {

@@ -75,7 +75,7 @@ export class Hopsworks {
     const found = new Map<number, z.infer<typeof mappingItem>>();
     for (let offset = 0; ;) {
       const query = { offset: String(offset), limit: String(PAGE), sort_by: 'id:asc' };
-      const { items, count = 0 } = await this.read(page, 'reading the role mappings', MAPPINGS, query);
+      const { items, count = 0 } = await this.page(query);
       const known = found.size;
       for (const item of items) found.set(item.id, item);
       offset += items.length;
@@ -158,13 +158,9 @@ export class Hopsworks {
     throw new UserError(`Hopsworks writes project "${name}" as "${projectName}": write it so in the declaration.`);
   }
 
-  private async read<Schema extends z.ZodType>(
-    schema: Schema,
-    doing: string,
-    path: string,
-    query: Record<string, string>,
-  ): Promise<z.infer<Schema>> {
-    return this.parse(schema, doing, await this.call('GET', doing, path, query));
+  private async page(query: Record<string, string>): Promise<z.infer<typeof page>> {
+    const doing = 'reading the role mappings';
+    return this.parse(page, doing, await this.call('GET', doing, MAPPINGS, query));
   }
 
   private async call(method: Method, doing: string, path: string, query?: Record<string, string>): Promise<string> {

@@ -89,7 +89,7 @@ function planProject(
   const chosen = new Set(defaults.map(({ row }) => row));
   const moved = new Set(defaults.flatMap(({ row, movedFrom }) => (row === undefined ? [] : (movedFrom ?? []))));
   const changes = rows.flatMap((row) => changeOf(project, row, chosen.has(row), moved.has(row)));
-  const deletions = prune ? undeclared.map((mapping) => changeTo('delete', mapping, mapping, mapping.defaultRole)) : [];
+  const deletions = prune ? undeclared.map(deletionOf) : [];
   return {
     changes: [...inSafeOrder(changes), ...deletions],
     kept: defaults.flatMap(({ kept, row, wanted }) => {
@@ -142,23 +142,16 @@ function changeOf(project: string, row: Row, isDefault: boolean, defaultIsMoved:
   if (existing === undefined) return [{ action: 'create', project, projectRole, role, defaultRole: isDefault }];
   const sameDefault = existing.defaultRole === isDefault || (existing.defaultRole && defaultIsMoved);
   if (existing.projectRole === projectRole && sameDefault) return [];
-  return [changeTo('update', { ...existing, projectRole }, existing, isDefault)];
+  return [{ action: 'update', project, projectRole, role, defaultRole: isDefault, before: stateOf(existing) }];
 }
 
-function changeTo(
-  action: 'update' | 'delete',
-  { project, projectRole, role }: ExistingMapping,
-  { id, ...before }: ExistingMapping,
-  defaultRole: boolean,
-): Change {
-  return {
-    action,
-    project,
-    projectRole,
-    role,
-    defaultRole,
-    before: { id, projectRole: before.projectRole, defaultRole: before.defaultRole },
-  };
+function deletionOf(existing: ExistingMapping): Change {
+  const { project, projectRole, role, defaultRole } = existing;
+  return { action: 'delete', project, projectRole, role, defaultRole, before: stateOf(existing) };
+}
+
+function stateOf({ id, projectRole, defaultRole }: ExistingMapping): NonNullable<Change['before']> {
+  return { id, projectRole, defaultRole };
 }
 
 function byProject<Each extends { project: string }>(mappings: readonly Each[]): Map<string, Each[]> {
