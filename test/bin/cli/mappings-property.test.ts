@@ -109,7 +109,7 @@ test('after apply, plan is empty, whatever the state before; no default is missi
       expect(standing.violations).toEqual([]);
       await standing.stop();
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 }, 60_000);
 
@@ -133,7 +133,7 @@ test('a failure anywhere leaves what the next run finishes', async () => {
         await standing.stop();
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 }, 60_000);
 
