@@ -114,14 +114,12 @@ export class HopsworksStandIn {
   }
 
   private faultFor(method: string): Fault | undefined {
-    for (const each of this.faults) {
-      const { fault } = each;
-      if (fault.method !== undefined && fault.method !== method) continue;
-      each.seen += 1;
-      const { after = 0, times = Infinity } = fault;
-      if (each.seen > after && each.seen <= after + times) return fault;
-    }
-    return undefined;
+    const concerned = this.faults.filter(({ fault }) => fault.method === undefined || fault.method === method);
+    for (const each of concerned) each.seen += 1;
+    const hit = concerned.find(
+      ({ fault: { after = 0, times = Infinity }, seen }) => seen > after && seen <= after + times,
+    );
+    return hit?.fault;
   }
 
   private answer(recorded: Recorded, { headers }: IncomingMessage): Answer {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { API_KEY, arn, declaration, mappingsOf, standIn } from './cli/support';
+import { API_KEY, arn, certificate, declaration, mappingsOf, standIn } from './cli/support';
 
 const root = join(__dirname, '../..');
 const mapping = { project: 'fraud', projectRole: 'ALL', role: arn('s3-role'), defaultRole: true };
@@ -42,4 +42,14 @@ test('takes an answer from standard input, and none for no', async () => {
   expect(mappingsOf(started)).toEqual([]);
   expect(await command(args, 'yes\n', environment)).toMatchObject({ exitCode: 0 });
   expect(mappingsOf(started)).toEqual([mapping]);
+}, 30_000);
+
+test('verifies the certificate of the cluster, whatever the environment says', async () => {
+  const started = await standIn({ tls: certificate() });
+  const args = ['mappings', 'plan', '--url', started.url, '--from', declaration(mapping)];
+  const environment = { HOPSWORKS_API_KEY: API_KEY, NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+  const { exitCode, err } = await command(args, '', environment);
+  expect(exitCode).toBe(1);
+  expect(err).toContain('has a certificate that is not trusted');
+  expect(started.requests).toEqual([]);
 }, 30_000);

@@ -128,6 +128,17 @@ describe('the output', () => {
     );
   });
 
+  test('is used to its end', () => {
+    const stack = newStack(PLATFORM);
+    const { role } = chain(stack);
+    const mappings = Array.from({ length: 500 }, (_, index) => ({ project: `p${index}`, role }));
+    new RoleMappings(stack, 'Mappings', { mappings });
+    const sizes = Object.values(outputsOf(stack)).map((text) => Buffer.byteLength(text));
+    expect(sizes.length).toBeGreaterThan(8);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(4_000);
+    expect(Math.min(...sizes.slice(0, -1))).toBeGreaterThan(3_900);
+  });
+
   test('of no mappings is none', () => {
     const stack = newStack(PLATFORM);
     new RoleMappings(stack, 'Mappings');

@@ -157,6 +157,37 @@ test('three defaults that go round in a ring are each missing for one request at
   expect(longestGap(defaultsOf(before), changes)).toBe(1);
 });
 
+test('a default that one mapping gives up and another takes over is never missing', async () => {
+  const [one, two] = ROLES.map((role): Existing => ({
+    project: 'fraud',
+    projectRole: 'DATA_OWNER',
+    role,
+    defaultRole: true,
+  }));
+  const standing = await cluster([one!], 'drops default');
+  const history: string[][] = [];
+  standing.observe = () => history.push(defaultsOf(mappingsOf(standing)));
+  const args = [
+    '--url',
+    standing.url,
+    '--from',
+    declaration({ ...one!, projectRole: 'ALL', defaultRole: false }, two!),
+  ];
+  expect(await cli(['mappings', 'apply', '--yes', ...args])).toMatchObject({ exitCode: 0 });
+  expect(longestGap([slot(one!)], history)).toBe(0);
+});
+
+test("a default that is kept is not lost to a mapping that joins it, whatever becomes of that one's own", async () => {
+  const kept: Existing = { project: 'fraud', projectRole: 'ALL', role: ROLES[0]!, defaultRole: true };
+  const joins: Existing = { ...kept, projectRole: 'DATA_OWNER', role: ROLES[1]! };
+  const standing = await cluster([kept, joins], 'carries default');
+  const declared = declaration({ ...kept, defaultRole: undefined }, { ...joins, projectRole: 'ALL' });
+  expect(await cli(['mappings', 'apply', '--yes', '--url', standing.url, '--from', declared])).toMatchObject({
+    exitCode: 0,
+  });
+  expect(mappingsOf(standing)).toEqual([kept, { ...joins, projectRole: 'ALL', defaultRole: false }]);
+});
+
 test('2,000 mappings in 200 projects', async () => {
   const standing = await standIn();
   const projects = Array.from({ length: 200 }, (_, index) => `project_${index}`);

@@ -1,10 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../../bin/cli/run';
 import { HopsworksStandIn, type StandInOptions } from '../../../local/hopsworks/stand-in';
 
 export const API_KEY = 'aBcDeFgHiJkLmNoP.the-secret-part-of-an-api-key';
+
+// The first request compiles the description of the REST API.
+jest.setTimeout(30_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'role-chaining-cli-'));
 const running: HopsworksStandIn[] = [];
@@ -104,4 +108,23 @@ export function mappingsOf({ database }: HopsworksStandIn): DeclaredMapping[] {
       defaultRole: database.isDefault(row),
     }))
     .sort((a, b) => (`${a.project} ${a.role}` < `${b.project} ${b.role}` ? -1 : 1));
+}
+
+let made: { key: string; cert: string; file: string } | undefined;
+
+/** A certificate of this machine that nobody has signed but itself. */
+export function certificate(): { key: string; cert: string; file: string } {
+  if (made !== undefined) return made;
+  const [key, cert] = [path('key.pem'), path('cert.pem')];
+  const { status, stderr } = spawnSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'],
+      ...['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert],
+    ],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(stderr);
+  made = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8'), file: cert };
+  return made;
 }
