@@ -1,5 +1,6 @@
 import { type Duration, type Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import { checkAttachmentsAtSynth } from './private/attachment-check';
 import { ATTACHES_POLICY, deployAfter } from './private/deployment-order';
 import { ImportedChainingRole } from './private/imported-chaining-role';
 import { linkTrust } from './private/link-trust';
@@ -12,10 +13,10 @@ import {
   type RoleIdentity,
 } from './private/owned-role';
 import { permissionBeside, PermissionHalf, PolicyBudget } from './private/permission-half';
-import { checkAttachmentsAtSynth, checkTrustAtSynth, policiesAttachedTo } from './private/quota-checks';
 import { resourceRoleAccounts } from './private/resource-role-path';
 import { computedRoleArn, formatRoleArn, parseRoleArn } from './private/role-arn';
 import { claimRoleName, fixedRoleName } from './private/role-name';
+import { checkTrustAtSynth } from './private/trust-check';
 import { renderTrust } from './private/trust-document';
 import type { SessionFeatures } from './private/trust-half';
 
@@ -199,7 +200,7 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
     this.permissionHalf = new PermissionHalf(this, this, props.path, this.budget);
     for (const account of resourceRoleAccounts(this, this.stack.account, props)) this.allowPathIn(account);
     checkTrustAtSynth(this);
-    checkAttachmentsAtSynth(this, () => policiesAttachedTo(this));
+    checkAttachmentsAtSynth(this);
   }
 
   /** Whether both halves must allow `sts:TagSession`, because the role's sessions carry transitive tags. */

@@ -2,13 +2,14 @@ import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { TrustHalfOptions } from './chain-trust';
 import type { IChainingRole } from './chaining-role';
+import { checkAttachmentsAtSynth } from './private/attachment-check';
 import { deployAfter, TRUSTS_BY_ARN } from './private/deployment-order';
 import { failAt, warn } from './private/messages';
 import { checkPair } from './private/pair-check';
 import { permissionStatements } from './private/permission-half';
-import { checkAttachmentsAtSynth, checkTrustAtSynth } from './private/quota-checks';
 import { literalRoleArn } from './private/role-arn';
 import { claimRoleName, fixedRoleName } from './private/role-name';
+import { checkTrustAtSynth } from './private/trust-check';
 import { checkTrustOptions } from './private/trust-conditions';
 import { renderTrust } from './private/trust-document';
 import { TrustHalf } from './private/trust-half';
@@ -146,7 +147,7 @@ export class ResourceRole extends iam.Role {
       );
     }
     checkTrustAtSynth(this);
-    checkAttachmentsAtSynth(this, () => 0);
+    checkAttachmentsAtSynth(this);
   }
 
   /** The chaining roles that may become this role; a copy. */

@@ -30,7 +30,7 @@ const ordersOf = new WeakMap<IConstruct, Set<IConstruct>>();
 /** Has a role deployed after a chaining role; throws where that would be a cycle or cross a Stage. */
 export function deployAfter(role: IConstruct, trusted: RoleLike, { does, wayOut }: Reason): void {
   const [resource, chainingRole] = [ownedResource(trusted), ownerOf(trusted)];
-  if (resource === undefined) return;
+  if (resource === undefined || isOrdered(Stack.of(role), resource.stack)) return;
   const edge = `it ${does} ${chainingRole.node.path}, which must exist first`;
   if (Stage.of(role) !== Stage.of(chainingRole)) {
     fail(role, `${edge}, but the two are in different Stages, whose order CDK does not keep. ${wayOut}`);
@@ -50,6 +50,11 @@ export function deployAfter(role: IConstruct, trusted: RoleLike, { does, wayOut 
   }
   // Inside one stack, the reference in the trust gives the order.
   if (!isTopLevel(source) && resource.stack !== Stack.of(role)) role.node.addDependency(resource);
+}
+
+/** Whether two stacks are in this order already; a nested stack needs an order for each of its roles. */
+function isOrdered(stack: Stack, before: Stack): boolean {
+  return !stack.nested && ordersOf.get(stack)?.has(before) === true;
 }
 
 function isTopLevel(construct: IConstruct): construct is Stack {

@@ -2,6 +2,7 @@ import { Aws, Fn, Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from '../chaining-role';
 import { splitArn } from './arn';
+import { checkAttachmentsAtSynth } from './attachment-check';
 import { linkTrust } from './link-trust';
 import { literalJson, placeholderNote, readable, warn } from './messages';
 import { identityOf, ownerOf, resourceBehind, type RoleIdentity } from './owned-role';
@@ -35,6 +36,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     if (this.isMutable && this.isInOwnAccount && !Token.isUnresolved(this.roleName)) {
       const role = iam.Role.fromRoleName(this, 'Role', this.roleName);
       this.permissionHalf = new PermissionHalf(this, role, undefined, new PolicyBudget(0));
+      checkAttachmentsAtSynth(this);
       // A plain role of this app: the policy is attached to it by name.
       if (resource !== undefined) this.node.addDependency(resource);
     }

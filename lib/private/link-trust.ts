@@ -5,9 +5,9 @@ import { readTrust } from './existing-trust';
 import { literalJson, placeholderNote, readable, warn } from './messages';
 import { ownedIdentity, ownerOf, type RoleLike } from './owned-role';
 import { checkPair, failAsItself } from './pair-check';
-import { checkTrustAtSynth } from './quota-checks';
 import { parseRoleArn } from './role-arn';
 import { checkPath, claimRoleName } from './role-name';
+import { checkTrustAtSynth } from './trust-check';
 import { type SessionFeatures, TrustHalf } from './trust-half';
 
 /**

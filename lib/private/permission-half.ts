@@ -9,8 +9,14 @@ import type { SessionFeatures } from './trust-half';
 
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' });
 
+interface Kind {
+  readonly sid: string;
+  readonly actions: string[];
+  readonly holds: (features: SessionFeatures) => boolean;
+}
+
 /** The statements of a permission half; a role stands in each one that its features ask for. */
-const STATEMENTS: { sid: string; actions: string[]; holds: (features: SessionFeatures) => boolean }[] = [
+const KINDS: Kind[] = [
   { sid: 'AssumeDataRoles', actions: ['sts:AssumeRole'], holds: (of) => !of.tags && !of.sourceIdentity },
   { sid: 'AssumeDataRolesWithTags', actions: ['sts:AssumeRole', 'sts:TagSession'], holds: (of) => of.tags },
   {
@@ -22,9 +28,11 @@ const STATEMENTS: { sid: string; actions: string[]; holds: (features: SessionFea
 
 /** The statements that let a chaining role become the role of this ARN. */
 export function permissionStatements(arn: string, features: SessionFeatures): iam.PolicyStatement[] {
-  return STATEMENTS.filter(({ holds }) => holds(features)).map(
-    ({ sid, actions }) => new iam.PolicyStatement({ sid, actions, resources: [arn] }),
-  );
+  return KINDS.filter(({ holds }) => holds(features)).map((kind) => newStatement(kind, arn));
+}
+
+function newStatement({ sid, actions }: Kind, arn: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({ sid, actions, resources: [arn] });
 }
 
 /** The managed policies of one role, which may stand in several stacks but share its quota. */
@@ -56,8 +64,8 @@ export class PolicyBudget {
  */
 export class PermissionHalf {
   private readonly policies: iam.ManagedPolicy[] = [];
-  /** The statements of the newest policy, by Sid. */
-  private statements = new Map<string, iam.PolicyStatement>();
+  /** The statements of the newest policy. */
+  private statements = new Map<Kind, iam.PolicyStatement>();
   private length = EMPTY_DOCUMENT.length;
 
   /**
@@ -74,27 +82,25 @@ export class PermissionHalf {
   ) {}
 
   public add(arn: string, features: SessionFeatures): void {
-    const wanted = permissionStatements(arn, features);
+    const wanted = KINDS.filter(({ holds }) => holds(features));
     if (this.policies.length === 0 || this.length + this.growthBy(wanted, arn) > MANAGED_POLICY_LIMIT)
       this.startPolicy(arn);
     this.length += this.growthBy(wanted, arn);
-    for (const statement of wanted) {
-      const present = this.statements.get(sidOf(statement));
-      if (present === undefined) this.startStatement(statement);
+    for (const kind of wanted) {
+      const present = this.statements.get(kind);
+      if (present === undefined) this.startStatement(kind, arn);
       else present.addResources(arn);
     }
   }
 
-  private growthBy(wanted: iam.PolicyStatement[], arn: string): number {
+  private growthBy(wanted: Kind[], arn: string): number {
     const arnLength = longestArn(this.scope, arn) + '"",'.length;
-    return wanted.reduce(
-      (sum, statement) => sum + arnLength + (this.statements.has(sidOf(statement)) ? 0 : skeletonLength(statement)),
-      0,
-    );
+    return wanted.reduce((sum, kind) => sum + arnLength + (this.statements.has(kind) ? 0 : skeletonLength(kind)), 0);
   }
 
-  private startStatement(statement: iam.PolicyStatement): void {
-    this.statements.set(sidOf(statement), statement);
+  private startStatement(kind: Kind, arn: string): void {
+    const statement = newStatement(kind, arn);
+    this.statements.set(kind, statement);
     this.policies.at(-1)?.addStatements(statement);
   }
 
@@ -138,12 +144,11 @@ export function permissionBeside(
   return new PermissionHalf(scope, iam.Role.fromRoleName(scope, 'ChainingRole', identity.name), undefined, budget);
 }
 
-function sidOf(statement: iam.PolicyStatement): string {
-  return statement.sid ?? '';
-}
-
 /** The characters of a statement before its first resource, comma included. */
-function skeletonLength(statement: iam.PolicyStatement): number {
-  const { Action, Effect, Sid } = statement.toStatementJson() as Record<string, unknown>;
-  return JSON.stringify({ Action, Effect, Resource: [], Sid }).length + 1;
+function skeletonLength({ sid, actions }: Kind): number {
+  const [action, ...others] = actions;
+  return (
+    JSON.stringify({ Action: others.length === 0 ? action : actions, Effect: 'Allow', Resource: [], Sid: sid }).length +
+    1
+  );
 }

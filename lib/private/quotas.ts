@@ -47,22 +47,24 @@ export function longestDocument(scope: IConstruct, document: unknown): number {
   return JSON.stringify(longest(scope, document)).length;
 }
 
+const lengthOfPrefix = new WeakMap<Stack, Map<string, number>>();
+
 /** The characters of one ARN, with every token at its longest. */
 export function longestArn(scope: IConstruct, arn: string): number {
-  const fragments = Tokenization.reverseString(arn).mapTokens({ mapToken: (token) => longestText(scope, token) });
-  return String(fragments.join(new StringConcat())).length;
+  // The ARNs of a chaining role begin with the same few prefixes, which hold the tokens.
+  const end = arn.lastIndexOf(':') + 1;
+  const [prefix, resource] = [arn.slice(0, end), arn.slice(end)];
+  if (/[{}]/.test(resource)) return longestText(scope, arn);
+  const stack = Stack.of(scope);
+  const known = lengthOfPrefix.get(stack) ?? new Map<string, number>();
+  lengthOfPrefix.set(stack, known);
+  const length = known.get(prefix) ?? longestText(scope, prefix);
+  known.set(prefix, length);
+  return length + resource.length;
 }
 
-const textOfToken = new WeakMap<Stack, Map<IResolvable, string>>();
-
-/** Remembered, because the ARNs of a chaining role hold the same few tokens. */
-function longestText(scope: IConstruct, token: IResolvable): string {
-  const stack = Stack.of(scope);
-  const known = textOfToken.get(stack) ?? new Map<IResolvable, string>();
-  textOfToken.set(stack, known);
-  const text = known.get(token) ?? String(longest(scope, token));
-  known.set(token, text);
-  return text;
+function longestText(scope: IConstruct, text: string): number {
+  return String(longest(scope, text)).length;
 }
 
 function longest(scope: IConstruct, value: unknown): unknown {

@@ -42,6 +42,13 @@ export class TrustHalf extends TrustDocument {
     return [...this.trusted];
   }
 
+  /** Whether it is one statement, for one chaining role, about nothing but that role's ARN. */
+  public get isOneRoleWithoutConditions(): boolean {
+    const [statement, ...others] = this.statements;
+    if (this.trusted.length !== 1 || statement === undefined || others.length > 0) return false;
+    return Object.keys(statement.conditions as object).length === 0;
+  }
+
   /** From now on this is the trust half of the role. */
   public attachTo(role: IConstruct): void {
     TrustHalf.ofRole.set(role, this);

@@ -1,6 +1,6 @@
 import { Aws, Reference, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
-import { ownedResource } from './owned-role';
-import { longestDocument, managedPoliciesPerRole, trustPolicyLimit } from './quotas';
+import { longestDocument, trustPolicyLimit } from './quotas';
+import { TrustHalf } from './trust-half';
 
 /** 38 characters before the path in the longest partition, a path of 511 after its slash, a name of 64. */
 const LONGEST_ROLE_ARN = 613;
@@ -14,18 +14,20 @@ export function checkTrustAtSynth(role: iam.Role): void {
   role.node.addValidation({ validate: () => trustErrors(role) });
 }
 
-/**
- * Checks at synth how many managed policies a role carries.
- *
- * @param attachedElsewhere counts the policies that name the role, beside those that the role names
- */
-export function checkAttachmentsAtSynth(role: iam.Role, attachedElsewhere: () => number): void {
-  role.node.addValidation({ validate: () => attachmentErrors(role, attachedElsewhere()) });
-}
-
 function trustErrors(role: iam.Role): string[] {
+  if (isShortForSure(role)) return [];
   const document = role.assumeRolePolicy?.toJSON() as { Statement: { Sid?: string }[] } | undefined;
   return [...duplicateSids(role, document?.Statement ?? []), ...lengthErrors(role, document)];
+}
+
+/** Whether a trust is one statement of ours for one chaining role: spares most roles every other check. */
+function isShortForSure(role: iam.Role): boolean {
+  const trustHalf = TrustHalf.of(role);
+  return (
+    role.assumeRolePolicy?.statementCount === 1 &&
+    trustHalf?.isOneRoleWithoutConditions === true &&
+    trustPolicyLimit(role) > 2 * LONGEST_ROLE_ARN
+  );
 }
 
 function duplicateSids(role: iam.Role, statements: { Sid?: string }[]): string[] {
@@ -62,30 +64,4 @@ function fitsForSure(document: unknown, limit: number): boolean {
     tokens.every((token) => Reference.isReference(token) || pseudoParameters.includes(Token.asString(token))) &&
     text.length + tokens.length * LONGEST_ROLE_ARN <= limit
   );
-}
-
-function attachmentErrors(role: iam.Role, attachedElsewhere: number): string[] {
-  const resource = ownedResource(role);
-  if (resource === undefined) return [];
-  const limit = managedPoliciesPerRole(role);
-  const named = (resource.stack.resolve(resource.managedPolicyArns) as unknown[] | undefined) ?? [];
-  const count = named.length + attachedElsewhere;
-  if (count <= limit) return [];
-  return [
-    `${role.node.path} carries ${count} managed policies, more than IAM's quota of ${limit}. ` +
-      'Attach fewer, use `resourceRolePath` instead of listing resource roles, or raise the quota at AWS and the context key ' +
-      '"cdk-iam-role-chaining:managedPoliciesPerRole".',
-  ];
-}
-
-/** Managed policies that attach themselves to a role: by reference in its own stack, by name in any stack of its account. */
-export function policiesAttachedTo(role: iam.Role): number {
-  const resource = ownedResource(role);
-  if (resource === undefined) return 0;
-  return role.node.root.node.findAll().filter((child) => {
-    if (!(child instanceof iam.CfnManagedPolicy) || child.stack.account !== resource.stack.account) return false;
-    const roles = (child.stack.resolve(child.roles) as unknown[] | undefined) ?? [];
-    const reference = child.stack === resource.stack ? { Ref: child.stack.getLogicalId(resource) } : undefined;
-    return roles.some((entry) => entry === resource.roleName || JSON.stringify(entry) === JSON.stringify(reference));
-  }).length;
 }
