@@ -62,13 +62,10 @@ export async function applyCommand(
   return connected(options, terminal, async (hopsworks) => {
     const plan = await readPlan(hopsworks, declaration, options);
     // With --json the result alone is on standard output.
-    const tell = options.json
-      ? (text: string) => {
-          terminal.err(text);
-        }
-      : (text: string) => {
-          terminal.out(text);
-        };
+    const tell = (text: string) => {
+      if (options.json) terminal.err(text);
+      else terminal.out(text);
+    };
     tell(renderPlan(plan));
     if (plan.changes.length === 0) {
       if (options.json) terminal.out(json({ changes: [], kept: plan.kept }));

@@ -93,7 +93,7 @@ export class Http {
     const { code = '', message, name } = error as Error & { code?: string };
     if (isCertificateError(error)) {
       return new UserError(
-        `${this.origin} has a certificate that is not trusted (${code}). Give the certificate of the authority that signed it with --ca-file.`,
+        `${this.origin} has a certificate that is not trusted (${code}). Where an authority of your own signed it, give that one's certificate with --ca-file.`,
       );
     }
     if (name === 'TimeoutError' || (code.startsWith('UND_ERR_') && code.endsWith('_TIMEOUT'))) {
