@@ -1,3 +1,4 @@
+import { partitionOfRegion } from '../../../lib/private/partition-of-region';
 import type { AssemblyStack, TemplateResource } from '../assembly';
 import { UserError } from '../errors';
 
@@ -73,7 +74,7 @@ function arnOf(
   outputs: Outputs | undefined,
 ): string {
   const { RoleName: name, Path: path = '/' } = Properties;
-  const partition = partitionOf(stack.region);
+  const partition = partitionOfRegion(stack.region ?? '');
   if (stack.account !== undefined && partition !== undefined && typeof name === 'string' && typeof path === 'string') {
     return `arn:${partition}:iam::${stack.account}:role${path}${name}`;
   }
@@ -98,12 +99,6 @@ function isArnOf(value: unknown, logicalId: string): boolean {
     JSON.stringify((value as { 'Fn::GetAtt'?: unknown } | undefined)?.['Fn::GetAtt']) ===
     JSON.stringify([logicalId, 'Arn'])
   );
-}
-
-function partitionOf(region: string | undefined): string | undefined {
-  if (region === undefined) return undefined;
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 /** What only CloudFormation knows stands as `${…}`; what the manifests are made of is literal. */
