@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PolicySnapshot } from '../lib/testing';
+import { companyApp } from './fixtures/company-app';
 
 const root = join(__dirname, '..');
 const { devDependencies, peerDependencies, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -9,26 +11,48 @@ const { devDependencies, peerDependencies, version } = JSON.parse(readFileSync(j
   peerDependencies: Record<string, string>;
   version: string;
 };
-let app: string;
+/** The version that the library is developed against, and the newest that the tests were run with. */
+const CDK_VERSIONS = [devDependencies['aws-cdk-lib'] ?? '', '2.276.0'];
+
+let folder: string;
+let packed: { filename: string; files: { path: string }[] };
 
 beforeAll(() => {
-  app = mkdtempSync(join(tmpdir(), 'role-chaining-user-'));
+  folder = mkdtempSync(join(tmpdir(), 'role-chaining-user-'));
+  [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], root)) as [typeof packed];
 });
 afterAll(() => {
-  rmSync(app, { recursive: true });
+  rmSync(folder, { recursive: true });
 });
 
-function run(command: string, args: string[], cwd: string): string {
-  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+function run(command: string, args: string[], cwd: string, env?: NodeJS.ProcessEnv): string {
+  return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** The library as `npm run build` left it, packed and installed into an app of its own, outside this repository. */
-test('the packed library compiles and synthesizes in a fresh TypeScript app', () => {
-  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', app], root)) as {
-    filename: string;
-    files: { path: string }[];
-  }[];
-  const files = packed!.files.map(({ path }) => path);
+/** Makes an app of its own, outside this repository, with the library as `npm run build` left it. */
+function freshApp(cdkVersion: string): string {
+  const app = join(folder, cdkVersion);
+  mkdirSync(app);
+  writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'user', private: true }));
+  const dev = (name: string) => `${name}@${devDependencies[name] ?? ''}`;
+  const packages = [
+    `../${packed.filename}`,
+    `aws-cdk-lib@${cdkVersion}`,
+    dev('constructs'),
+    dev('typescript'),
+    dev('@types/node'),
+  ];
+  run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages], app);
+  return app;
+}
+
+function compile(app: string, ...files: string[]): void {
+  const options = ['--strict', '--skipLibCheck', '--module', 'node16', '--target', 'es2022', '--types', 'node'];
+  run(process.execPath, ['node_modules/typescript/bin/tsc', ...options, ...files], app);
+}
+
+test('the package holds what users need and nothing else', () => {
+  const files = packed.files.map(({ path }) => path);
   expect(files).toEqual(
     expect.arrayContaining([
       '.jsii',
@@ -38,6 +62,8 @@ test('the packed library compiles and synthesizes in a fresh TypeScript app', ()
       'build/lib/index.d.ts',
       'build/bin/cli.js',
       'build/bin/cli.js.LICENSES.txt',
+      'build/lib/testing/index.js',
+      'build/lib/testing/index.d.ts',
     ]),
   );
   expect(
@@ -48,62 +74,48 @@ test('the packed library compiles and synthesizes in a fresh TypeScript app', ()
         ),
     ),
   ).toEqual([]);
+});
 
-  const dev = (name: string) => `${name}@${devDependencies[name] ?? ''}`;
-  writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'user', private: true }));
-  run(
-    'npm',
-    [
-      'install',
-      '--no-audit',
-      '--no-fund',
-      '--prefer-offline',
-      `./${packed!.filename}`,
-      dev('aws-cdk-lib'),
-      dev('constructs'),
-      dev('typescript'),
-      dev('@types/node'),
-    ],
-    app,
-  );
-  const installed = JSON.parse(run('npm', ['ls', '--json', '--all'], app)) as {
-    dependencies: Record<string, { version: string; dependencies?: object }>;
-  };
-  expect(installed.dependencies['cdk-iam-role-chaining']?.version).toBe(version);
-  expect(Object.keys(installed.dependencies['cdk-iam-role-chaining']?.dependencies ?? {}).sort()).toEqual(
-    Object.keys(peerDependencies).sort(),
-  );
+test.each(CDK_VERSIONS)(
+  'the packed library compiles, synthesizes and takes the same snapshot in a fresh TypeScript app with aws-cdk-lib %s',
+  (cdkVersion) => {
+    const app = freshApp(cdkVersion);
+    const installed = JSON.parse(run('npm', ['ls', '--json', '--all'], app)) as {
+      dependencies: Record<string, { version: string; dependencies?: object }>;
+    };
+    expect(installed.dependencies['aws-cdk-lib']?.version).toBe(cdkVersion);
+    expect(installed.dependencies['cdk-iam-role-chaining']?.version).toBe(version);
+    expect(Object.keys(installed.dependencies['cdk-iam-role-chaining']?.dependencies ?? {}).sort()).toEqual(
+      Object.keys(peerDependencies).sort(),
+    );
 
-  cpSync(join(root, 'examples', 'two-accounts', 'app.ts'), join(app, 'app.ts'));
-  run(
-    process.execPath,
-    [
-      'node_modules/typescript/bin/tsc',
-      '--strict',
-      '--skipLibCheck',
-      '--module',
-      'node16',
-      '--target',
-      'es2022',
-      '--types',
-      'node',
-      'app.ts',
-    ],
-    app,
-  );
-  execFileSync(process.execPath, ['app.js'], {
-    cwd: app,
-    env: { PATH: process.env.PATH, CDK_OUTDIR: join(app, 'cdk.out') },
-  });
-  const template = readFileSync(join(app, 'cdk.out', 'Finance.template.json'), 'utf8');
-  expect(template).toContain('AllowChainingRoles');
+    cpSync(join(root, 'examples', 'two-accounts', 'app.ts'), join(app, 'app.ts'));
+    // A folder of its own, because the fixture takes its folder for an asset.
+    cpSync(join(root, 'test', 'fixtures', 'company-app.ts'), join(app, 'company', 'company-app.ts'));
+    writeFileSync(join(app, 'snapshot.ts'), SNAPSHOT_SCRIPT);
+    compile(app, 'app.ts', 'snapshot.ts');
+    const env = { PATH: process.env.PATH, CDK_OUTDIR: join(app, 'cdk.out') };
+    run(process.execPath, ['app.js'], app, env);
+    expect(readFileSync(join(app, 'cdk.out', 'Finance.template.json'), 'utf8')).toContain('AllowChainingRoles');
 
-  // The command stands alone: it finds nothing of ours but its own file.
-  const npx = (...args: string[]) => run('npx', ['--no-install', 'cdk-iam-role-chaining', ...args], app);
-  expect(npx('--version')).toBe(`${version}\n`);
-  writeFileSync(
-    join(app, 'mappings.json'),
-    JSON.stringify({ version: 1, mappings: [{ project: 'fraud', role: 'arn:aws:iam::111122223333:role/fraud' }] }),
-  );
-  expect(npx('mappings', 'plan', '--offline', '--from', 'mappings.json')).toMatch(/│ fraud +│ ALL +│ arn:aws:iam::/);
-}, 300_000);
+    const text = run(process.execPath, ['snapshot.js'], app, { ...env, CDK_OUTDIR: join(app, 'snapshot.out') });
+    expect(text).toBe(PolicySnapshot.toText(PolicySnapshot.of(companyApp().app)));
+
+    // The command stands alone: it finds nothing of ours but its own file.
+    const npx = (...args: string[]) => run('npx', ['--no-install', 'cdk-iam-role-chaining', ...args], app);
+    expect(npx('--version')).toBe(`${version}\n`);
+    writeFileSync(
+      join(app, 'mappings.json'),
+      JSON.stringify({ version: 1, mappings: [{ project: 'fraud', role: 'arn:aws:iam::111122223333:role/fraud' }] }),
+    );
+    expect(npx('mappings', 'plan', '--offline', '--from', 'mappings.json')).toMatch(/│ fraud +│ ALL +│ arn:aws:iam::/);
+  },
+  300_000,
+);
+
+const SNAPSHOT_SCRIPT = `
+import { PolicySnapshot } from 'cdk-iam-role-chaining/testing';
+import { companyApp } from './company/company-app';
+
+process.stdout.write(PolicySnapshot.toText(PolicySnapshot.of(companyApp().app)));
+`;

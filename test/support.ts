@@ -172,3 +172,25 @@ export function warningsOf(stack: Stack): { path: string; text: string }[] {
     .getStackArtifact(stack.artifactId)
     .messages.map((message) => ({ path: message.id, text: message.entry.data as string }));
 }
+
+/** The lines that two texts do not share, as a diff shows them. */
+export function difference(before: string, after: string): string[] {
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  // common[i][j]: how many lines the texts share from old[i] and now[j] on
+  const common = Array.from({ length: old.length + 1 }, () => Array<number>(now.length + 1).fill(0));
+  for (let i = old.length - 1; i >= 0; i--) {
+    for (let j = now.length - 1; j >= 0; j--) {
+      common[i]![j] = old[i] === now[j] ? common[i + 1]![j + 1]! + 1 : Math.max(common[i + 1]![j]!, common[i]![j + 1]!);
+    }
+  }
+  const lines: string[] = [];
+  for (let i = 0, j = 0; i < old.length || j < now.length;) {
+    if (i < old.length && j < now.length && old[i] === now[j]) {
+      i++;
+      j++;
+    } else if (j >= now.length || (i < old.length && common[i + 1]![j]! >= common[i]![j + 1]!))
+      lines.push(`-${old[i++]!}`);
+    else lines.push(`+${now[j++]!}`);
+  }
+  return lines;
+}

@@ -32,10 +32,18 @@ export function fixedRoleName(scope: Construct, id: string, naming: RoleNaming):
     }
     return roleName;
   }
-  const constructPath = [scope.node.path, id].filter(Boolean).join('/');
   const region = Stack.of(scope).region;
+  return derivedRoleName(
+    [scope.node.path, id].filter(Boolean).join('/'),
+    Token.isUnresolved(region) ? undefined : region,
+    path,
+  );
+}
+
+/** The name of a role that was given none. */
+export function derivedRoleName(constructPath: string, region?: string, path = '/'): string {
   const hash = createHash('sha256')
-    .update(JSON.stringify([constructPath, Token.isUnresolved(region) ? '' : region, path ?? '/']))
+    .update(JSON.stringify([constructPath, region ?? '', path]))
     .digest('hex')
     .slice(0, HASH_LENGTH);
   const readable = constructPath.replace(/[^\w+=,.@-]+/g, '-').slice(-(MAX_NAME - HASH_LENGTH - 1));

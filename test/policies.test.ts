@@ -1,0 +1,83 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Duration, Stack, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
+import { buildApp } from '../bin/app/build-app';
+import { loadConfig } from '../bin/app/config';
+import {
+  ChainingRole,
+  ChainTrust,
+  InstanceProfileRole,
+  PodIdentityRole,
+  ResourceRole,
+  ServiceAccountRole,
+} from '../lib';
+import { PolicySnapshot } from '../lib/testing';
+import { FINANCE, ISSUER, PLATFORM } from './support';
+
+expect.addSnapshotSerializer(PolicySnapshot.serializer);
+
+/** The app of an example: the one that its app.ts synthesizes, or what the deployable app makes of its config. */
+function exampleApp(folder: string): App {
+  const script = join(folder, 'app.ts');
+  if (!existsSync(script)) {
+    const app = new App({ autoSynth: false });
+    buildApp(app, loadConfig(join(folder, 'role-chaining.yaml')));
+    return app;
+  }
+  const synth = jest.spyOn(App.prototype, 'synth');
+  try {
+    jest.requireActual(script);
+    return synth.mock.contexts[0] as App;
+  } finally {
+    synth.mockRestore();
+  }
+}
+
+const examples = join(__dirname, '..', 'examples');
+
+test.each(readdirSync(examples))('the policies of the example %s', (example) => {
+  expect(PolicySnapshot.of(exampleApp(join(examples, example)))).toMatchSnapshot();
+});
+
+test('the policies of every construct', () => {
+  const app = new App();
+  const platform = new Stack(app, 'Platform', { env: PLATFORM });
+  const finance = new Stack(app, 'Finance', { env: FINANCE });
+  const serviceAccounts = [
+    { namespace: 'hopsworks', name: 'instance' },
+    { namespace: 'jobs', name: 'spark' },
+  ];
+  const head = new InstanceProfileRole(platform, 'Head', {
+    path: '/hopsworks/',
+    maxSessionDuration: Duration.hours(4),
+  });
+  const pods = new ServiceAccountRole(platform, 'Pods', {
+    oidcProvider: ServiceAccountRole.providerFromIssuer(platform, 'Oidc', ISSUER),
+    serviceAccounts,
+    serviceAccountPatterns: [{ namespace: 'team-*', name: 'spark' }],
+    permissionsBoundary: iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'),
+  });
+  const podIdentity = new PodIdentityRole(platform, 'PodIdentity', {
+    cluster: eks.CfnCluster.fromClusterName(platform, 'Cluster', 'hopsworks'),
+    serviceAccounts,
+  });
+  const anyPods = new PodIdentityRole(platform, 'AnyPods', { anyCluster: true, serviceAccounts });
+  const wide = new InstanceProfileRole(platform, 'Wide', {
+    resourceRolePath: '/data/',
+    resourceRoleAccounts: [FINANCE.account],
+  });
+  const theirs = ChainingRole.fromChainingRoleArn(platform, 'Theirs', `arn:aws:iam::${PLATFORM.account}:role/theirs`);
+
+  new ResourceRole(platform, 'Exact', { chainingRoles: [head, pods, podIdentity, anyPods, wide, theirs] });
+  new ResourceRole(finance, 'ByAccount', { chainingRoles: [head, podIdentity], trust: ChainTrust.accountRoot() });
+  new ResourceRole(finance, 'Demanding', {
+    chainingRoles: [pods],
+    externalId: 'contract-7',
+    organizationId: 'o-a1b2c3d4e5',
+    allowSourceIdentity: true,
+    allowSessionTags: true,
+    conditions: { Bool: { 'aws:SecureTransport': true } },
+  });
+  head.allowAssuming(new iam.Role(platform, 'Plain', { assumedBy: new iam.ServicePrincipal('glue.amazonaws.com') }));
+  expect(PolicySnapshot.of(app)).toMatchSnapshot();
+});
