@@ -1,7 +1,10 @@
 /** A check is one call to AWS and the decision that is expected of it. */
 
-/** `gone`: the thing asked for does not exist. `error`: any other failure, which is never what is expected. */
-export type Outcome = 'allowed' | 'refused' | 'gone' | 'error';
+/**
+ * `gone`: the thing asked for does not exist. `not mapped`: Hopsworks refuses, before AWS is asked. `error`: any other failure,
+ * which is never what is expected.
+ */
+export type Outcome = 'allowed' | 'refused' | 'gone' | 'not mapped' | 'error';
 
 export interface Check {
   readonly name: string;
@@ -18,7 +21,11 @@ export interface CheckResult {
   readonly detail?: string;
 }
 
-const OUTCOME_OF_ERROR: Record<string, Outcome> = { AccessDenied: 'refused', NoSuchEntityException: 'gone' };
+const OUTCOME_OF_ERROR: Record<string, Outcome> = {
+  AccessDenied: 'refused',
+  NoSuchEntityException: 'gone',
+  NotMapped: 'not mapped',
+};
 
 /** In the order given, as a check may break and mend what the next one relies on. */
 export async function runChecks(walk: string, checks: readonly Check[], signal: AbortSignal): Promise<CheckResult[]> {

@@ -10,3 +10,8 @@ export class CommandFailed extends Error {
     super(message);
   }
 }
+
+/** Hopsworks does not let a member of a project use a role. */
+export class NotMapped extends Error {
+  override readonly name = 'NotMapped';
+}

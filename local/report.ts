@@ -9,6 +9,7 @@ const NOT_CHECKED = [
   'the one-hour limit of chained sessions',
   'account-root trusts: aws:PrincipalArn of a session never equals the role there, so only exact-role trusts are walked',
   'a trust alone inside one account: AWS lets it work, the emulator refuses it, so it is walked across accounts only',
+  'Hopsworks: a stand-in that keeps to its published REST description held the mappings, and said who is "not mapped"',
   'policy variables, EC2 conditions, iam:PassRole and whether a trusted role exists: what the control plane may launch is proved, not walked',
   'traffic: the VPC, its routes and its security group are deployed, and nothing runs in them',
 ];

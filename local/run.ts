@@ -9,6 +9,7 @@ import { RunFolders } from './places';
 import type { Python } from './python';
 import { pythonEnvironment } from './python-environment';
 import { readQuickstart, type ACCOUNTS } from './quickstart';
+import { RoleMappings } from './role-mappings';
 import type { Variant } from './variants';
 
 export class LocalRun {
@@ -20,6 +21,10 @@ export class LocalRun {
   private interpreter?: string;
   private runningEmulator?: Emulator;
   private chain?: Chain;
+  private outputsFile?: string;
+  private runningMappings?: RoleMappings;
+  /** What `mappings plan` printed, for the end of the run. */
+  mappingsPlan = '';
 
   constructor(
     private readonly python: Python,
@@ -74,6 +79,7 @@ export class LocalRun {
   async deploy(variant: Variant): Promise<void> {
     const { endpoint } = this.emulator;
     const outputsFile = await this.begin(this.cdk.deploy(endpoint, this.assembly(variant), variant.name));
+    this.outputsFile ??= outputsFile;
     // Later deployments change decisions, not ARNs, and no longer tell those of a role that was removed.
     this.chain ??= new Chain(new AwsClients(endpoint), readQuickstart(outputsFile));
   }
@@ -85,6 +91,24 @@ export class LocalRun {
     return results;
   }
 
+  get mappings(): RoleMappings {
+    return required(this.runningMappings, 'the stand-in of Hopsworks has to be started');
+  }
+
+  async startHopsworks(): Promise<RoleMappings> {
+    const outputsFile = required(this.outputsFile, 'the quickstart has to be deployed');
+    this.runningMappings = await this.begin(RoleMappings.start(outputsFile));
+    return this.runningMappings;
+  }
+
+  async stopHopsworks(): Promise<void> {
+    await this.runningMappings?.stop();
+  }
+
+  async planMappings(): Promise<void> {
+    this.mappingsPlan = await this.mappings.plan();
+  }
+
   async destroy(variant: Variant): Promise<void> {
     await this.begin(this.cdk.destroy(this.emulator.endpoint, this.assembly(variant)));
   }
@@ -92,6 +116,7 @@ export class LocalRun {
   /** Leaves no process and no temporary file behind, wherever the steps were cut short. */
   async cleanUp(): Promise<void> {
     await Promise.allSettled(this.begun);
+    await this.stopHopsworks();
     await this.runningEmulator?.stop();
     this.folders.removeScratch();
   }

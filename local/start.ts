@@ -61,7 +61,8 @@ function readOptions(args: string[]): boolean {
 }
 
 function finished(run: LocalRun, keep: boolean): Ending {
-  console.log(`\n${renderTable(run.results)}\n\n${renderSummary(run.results)}`);
+  console.log(`\nmappings plan, before apply, against the stand-in of Hopsworks:\n${run.mappingsPlan}`);
+  console.log(`${renderTable(run.results)}\n\n${renderSummary(run.results)}`);
   const { different } = run;
   if (different) {
     console.log(`\nLogs: ${run.folders.logs}`);

@@ -10,6 +10,7 @@ import { controlPlane } from './walks/control-plane';
 import { destroyed } from './walks/destroyed';
 import { halves } from './walks/halves';
 import { instanceProfile } from './walks/instance-profile';
+import { mappings } from './walks/mappings';
 import { ownData } from './walks/own-data';
 import { qubole } from './walks/qubole';
 import { removedRole } from './walks/removed-role';
@@ -28,7 +29,12 @@ const AS_DECLARED: Walk[] = [
 
 /** With `keep`, what is left running is the quickstart as its config declares it. */
 export function steps(run: LocalRun, keep: boolean): Listr<unknown> {
-  const tasks = [prepare(run), deploy(run, DECLARED), ...AS_DECLARED.map((walk) => walkStep(run, walk))];
+  const tasks = [
+    prepare(run),
+    deploy(run, DECLARED),
+    mapProjects(run),
+    ...AS_DECLARED.map((walk) => walkStep(run, walk)),
+  ];
   if (!keep) {
     tasks.push(...change(run));
   }
@@ -101,6 +107,25 @@ function changes(run: LocalRun, instant: string, revokedSessions: Walk): ListrTa
 
 function deploy(run: LocalRun, variant: Variant): ListrTask {
   return { title: `cdk deploy --all: ${variant.name}`, task: () => run.deploy(variant) };
+}
+
+/** With the command that users run; only the cluster that it talks to is a stand-in. */
+function mapProjects(run: LocalRun): ListrTask {
+  const inOrder: ListrTask[] = [
+    {
+      title: 'Start a stand-in of Hopsworks',
+      task: async (_, task) => {
+        const { url } = await run.startHopsworks();
+        task.title += `: ${url}`;
+      },
+    },
+    { title: 'cdk-iam-role-chaining mappings plan --from <outputs file>', task: () => run.planMappings() },
+    { title: 'cdk-iam-role-chaining mappings apply --yes', task: () => run.mappings.apply() },
+    { title: 'cdk-iam-role-chaining mappings plan: empty', task: () => run.mappings.assertNothingLeft() },
+    walkStep(run, mappings(run)),
+    { title: 'Stop the stand-in', task: () => run.stopHopsworks() },
+  ];
+  return { title: 'Map projects to roles', task: (_, task) => task.newListr(inOrder, { concurrent: false }) };
 }
 
 function walkStep(run: LocalRun, walk: Walk): ListrTask {

@@ -28,6 +28,10 @@ export function withoutChurnRole(folder: string): Variant {
   if (!config.deleteIn(role)) {
     throw new Error(`${QUICKSTART_CONFIG}: ${role.join('.')} is missing, expected a role that can be removed.`);
   }
+  const mapping = (config.toJS() as { mappings: { role: string }[] }).mappings.findIndex(
+    ({ role: key }) => key === 'churn-role',
+  );
+  config.deleteIn(['mappings', mapping]);
   return write(folder, 'churn-role-removed', config.toString());
 }
 

@@ -60,13 +60,18 @@ test('the package holds what users need and nothing else', () => {
       'README.md',
       'build/lib/index.js',
       'build/lib/index.d.ts',
+      'build/bin/cli.js',
+      'build/bin/cli.js.LICENSES.txt',
       'build/lib/testing/index.js',
       'build/lib/testing/index.d.ts',
     ]),
   );
   expect(
     files.filter(
-      (path) => !/^(build\/lib\/.*\.(js|d\.ts)|\.jsii|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/.test(path),
+      (path) =>
+        !/^(build\/lib\/.*\.(js|d\.ts)|build\/bin\/cli\.js(\.LICENSES\.txt)?|\.jsii|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/.test(
+          path,
+        ),
     ),
   ).toEqual([]);
 });
@@ -95,6 +100,15 @@ test.each(CDK_VERSIONS)(
 
     const text = run(process.execPath, ['snapshot.js'], app, { ...env, CDK_OUTDIR: join(app, 'snapshot.out') });
     expect(text).toBe(PolicySnapshot.toText(PolicySnapshot.of(companyApp().app)));
+
+    // The command stands alone: it finds nothing of ours but its own file.
+    const npx = (...args: string[]) => run('npx', ['--no-install', 'cdk-iam-role-chaining', ...args], app);
+    expect(npx('--version')).toBe(`${version}\n`);
+    writeFileSync(
+      join(app, 'mappings.json'),
+      JSON.stringify({ version: 1, mappings: [{ project: 'fraud', role: 'arn:aws:iam::111122223333:role/fraud' }] }),
+    );
+    expect(npx('mappings', 'plan', '--offline', '--from', 'mappings.json')).toMatch(/│ fraud +│ ALL +│ arn:aws:iam::/);
   },
   300_000,
 );

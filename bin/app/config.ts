@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
-import type { z } from 'zod';
+import { explain, problemsOf } from './issues';
 import { ConfigError } from './problems';
-import type { Path, Problem } from './problems';
+import type { Problem } from './problems';
 import { configSchema, sections } from './schema';
 import type { Config } from './schema';
 import { Source } from './source';
@@ -42,53 +42,4 @@ function readConfig(path: string, shown: string): string {
     const message = `cannot be read: ${why}; name the config with -c config=<file>`;
     throw new ConfigError([{ file: shown, line: 1, path: [], message }]);
   }
-}
-
-function problemsOf(issue: z.core.$ZodIssue, source: Source): Problem[] {
-  const path = issue.path as Path;
-  if (issue.code === 'unrecognized_keys') {
-    const messages = issue.message.split('\n');
-    return issue.keys.map((key, index) => source.problem([...path, key], messages[index] ?? ''));
-  }
-  const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  return [source.problem(path, message)];
-}
-
-/** What is wrong, where the schema itself does not say it better. */
-function explain(issue: z.core.$ZodRawIssue): string | undefined {
-  switch (issue.code) {
-    case 'invalid_type': {
-      const expected = kinds[issue.expected] ?? issue.expected;
-      if (issue.input === undefined) return `is missing: expected ${expected}`;
-      const quote = issue.expected === 'string' && typeof issue.input === 'number' ? ': put it in quotes' : '';
-      return `expected ${expected}, got ${shown(issue.input)}${quote}`;
-    }
-    case 'invalid_value': {
-      const got = issue.input === undefined ? 'is missing' : `got ${shown(issue.input)}`;
-      return `${got}, allowed: ${issue.values.map(String).join(', ')}`;
-    }
-    case 'too_small':
-      return `got ${shown(issue.input)}, the least is ${issue.minimum}`;
-    case 'too_big':
-      return `got ${shown(issue.input)}, the most is ${issue.maximum}`;
-    default:
-      return undefined;
-  }
-}
-
-const kinds: Record<string, string> = {
-  string: 'a text',
-  boolean: 'true or false',
-  int: 'a whole number',
-  number: 'a number',
-  array: 'a list',
-  object: 'keys and values',
-  record: 'keys and values',
-};
-
-function shown(value: unknown): string {
-  if (value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'keys and values';
-  return typeof value === 'number' ? `the number ${value}` : JSON.stringify(value);
 }

@@ -6,6 +6,7 @@ import { cluster } from './sections/cluster';
 import { crossAccountRole } from './sections/cross-account-role';
 import { defaults } from './sections/defaults';
 import { network } from './sections/network';
+import { mappings } from './sections/mappings';
 import { outputs } from './sections/outputs';
 import { qubole } from './sections/qubole';
 import { resourceRoles } from './sections/resource-roles';
@@ -21,6 +22,7 @@ export const sections = [
   cluster,
   crossAccountRole,
   qubole,
+  mappings,
   revokeSessionsBefore,
   outputs,
 ] as const;

@@ -12,14 +12,19 @@ export interface ExistingTrust {
   readonly allows: (action: string) => boolean;
   /** Whether the chaining role is named by its ARN, so that it must exist first. */
   readonly namesRole: boolean;
+  /** The conditions of each statement that allows, or denies, `sts:AssumeRole` to the chaining role. */
+  readonly conditions: (effect: 'Allow' | 'Deny') => Conditions[];
 }
+
+/** By operator and key. */
+export type Conditions = Record<string, Record<string, unknown>>;
 
 interface Statement {
   readonly Sid?: string;
   readonly Effect?: string;
   readonly Action?: string | string[];
   readonly Principal?: unknown;
-  readonly Condition?: Record<string, Record<string, unknown>>;
+  readonly Condition?: Conditions;
 }
 
 /**
@@ -58,6 +63,10 @@ export function readTrust(role: IConstruct, document: unknown, chainingRole: ICh
     sids: statements.flatMap(({ Sid }) => Sid ?? []),
     allows: (action) => allowing.some((statement) => covers(statement, action)),
     namesRole: allowing.some(names),
+    conditions: (effect) =>
+      (effect === 'Allow' ? allowing : [...concerning, ...statements.filter(isForEverybody)])
+        .filter((statement) => statement.Effect === effect && covers(statement, 'sts:AssumeRole'))
+        .map(({ Condition = {} }) => Condition),
   };
 }
 
@@ -74,6 +83,10 @@ function referencesByPath(value: unknown): unknown {
 
 function principals({ Principal }: Statement): unknown[] {
   return typeof Principal === 'object' && Principal !== null && 'AWS' in Principal ? [Principal.AWS].flat() : [];
+}
+
+function isForEverybody(statement: Statement): boolean {
+  return statement.Principal === '*' || principals(statement).includes('*');
 }
 
 /** The values of conditions that hold the caller's ARN to something, in a statement for a whole account or for everybody. */

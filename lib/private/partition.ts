@@ -1,22 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-
-/** As AWS's SDKs tell partitions; CDK's own table would be loaded for this alone, which takes longer than a small app. */
-const PARTITIONS: [region: RegExp, partition: string][] = [
-  [/^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/, 'aws'],
-  [/^cn-[a-z]+-\d+$/, 'aws-cn'],
-  [/^us-gov-[a-z]+-\d+$/, 'aws-us-gov'],
-  [/^us-iso-[a-z]+-\d+$/, 'aws-iso'],
-  [/^us-isob-[a-z]+-\d+$/, 'aws-iso-b'],
-  [/^eu-isoe-[a-z]+-\d+$/, 'aws-iso-e'],
-  [/^us-isof-[a-z]+-\d+$/, 'aws-iso-f'],
-  [/^eusc-[a-z]+-[a-z]+-\d+$/, 'aws-eusc'],
-];
-
-/** The partition of a region; undefined for a region that is a token or not known here. */
-export function partitionOfRegion(region: string): string | undefined {
-  return PARTITIONS.find(([pattern]) => pattern.test(region))?.[1];
-}
+import { partitionOfRegion } from './partition-of-region';
 
 /** The partition of a construct's stack, where its region is known. */
 export function knownPartition(construct: IConstruct): string | undefined {

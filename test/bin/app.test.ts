@@ -36,7 +36,7 @@ test('refuses a config with one line for each problem, no stack trace, and exit 
     status: 1,
     stderr:
       `${config}:2: accounts.a.id: got "1", expected 12 digits in quotes\n` +
-      `${config}:3: roles: unknown key "roles", allowed: accounts, defaults, chainingRoles, resourceRoles, network, cluster, crossAccountRole, qubole, revokeSessionsBefore, outputs, $schema\n`,
+      `${config}:3: roles: unknown key "roles", allowed: accounts, defaults, chainingRoles, resourceRoles, network, cluster, crossAccountRole, qubole, mappings, revokeSessionsBefore, outputs, $schema\n`,
   });
 });
 

@@ -14,6 +14,7 @@ interface Config {
   crossAccountRole: object;
   resourceRoles: Record<string, { account: string; chainedFrom: string[]; access: { s3: object }[] }>;
   qubole: object;
+  mappings: { project: string; projectRole?: string; role: string; defaultRole?: boolean }[];
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'quickstart-test-'));
@@ -87,6 +88,11 @@ test('what the walks rely on is what the quickstart declares', () => {
     defaultLocation: { bucket: home, prefix: 'results/' },
     dataLocations: [{ bucket: home, prefix: 'claims/' }],
   });
+  expect(declared.mappings).toEqual([
+    { project: 'fraud', projectRole: 'DATA_SCIENTIST', role: 's3-role', defaultRole: true },
+    { project: 'fraud', projectRole: 'DATA_OWNER', role: 'fraud-role', defaultRole: true },
+    { project: 'churn', role: 'churn-role' },
+  ]);
 });
 
 test('the first variant revokes sessions and changes nothing else', () => {
@@ -100,9 +106,10 @@ test('the second variant changes the level of s3-role and nothing else', () => {
   expect(read(withReadOnlyS3Role(folder).configFile)).toEqual(expected);
 });
 
-test('the third variant removes churn-role and nothing else', () => {
+test('the third variant removes churn-role, its mapping, and nothing else', () => {
   const expected = structuredClone(declared);
   delete expected.resourceRoles['churn-role'];
+  expected.mappings.pop();
   expect(read(withoutChurnRole(folder).configFile)).toEqual(expected);
 });
 

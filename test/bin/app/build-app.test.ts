@@ -60,8 +60,8 @@ describe('the quickstart', () => {
         'InstanceProfileArnHopsworksHead',
         'ChainingRoleArnHopsworksPods',
       ],
-      'RoleChaining-platform-Data': ['ResourceRoleArnFraudRole'],
-      'RoleChaining-finance-Data': ['ResourceRoleArnS3Role', 'ResourceRoleArnChurnRole'],
+      'RoleChaining-platform-Data': ['RoleMappings', 'ResourceRoleArnFraudRole'],
+      'RoleChaining-finance-Data': ['RoleMappings', 'ResourceRoleArnS3Role', 'ResourceRoleArnChurnRole'],
     });
   });
 

@@ -53,7 +53,7 @@ resourceRoles:
   test('at the top', () => {
     expect(problemsOf(`${base}resourceRole: {}\n`)).toEqual([
       'c.yaml:7: resourceRole: unknown key "resourceRole", ' +
-        'allowed: accounts, defaults, chainingRoles, resourceRoles, network, cluster, crossAccountRole, qubole, revokeSessionsBefore, outputs, $schema (did you mean "resourceRoles"?)',
+        'allowed: accounts, defaults, chainingRoles, resourceRoles, network, cluster, crossAccountRole, qubole, mappings, revokeSessionsBefore, outputs, $schema (did you mean "resourceRoles"?)',
     ]);
   });
 

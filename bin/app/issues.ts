@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import type { Path, Problem } from './problems';
+import type { Source } from './source';
+
+/** The problems of a schema's issue; several where it is about several keys. */
+export function problemsOf(issue: z.core.$ZodIssue, source: Pick<Source, 'problem'>): Problem[] {
+  const path = issue.path as Path;
+  if (issue.code === 'unrecognized_keys') {
+    const messages = issue.message.split('\n');
+    return issue.keys.map((key, index) => source.problem([...path, key], messages[index] ?? ''));
+  }
+  const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [source.problem(path, message)];
+}
+
+/** What is wrong, where the schema itself does not say it better. */
+export function explain(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type': {
+      const expected = kinds[issue.expected] ?? issue.expected;
+      if (issue.input === undefined) return `is missing: expected ${expected}`;
+      const quote = issue.expected === 'string' && typeof issue.input === 'number' ? ': put it in quotes' : '';
+      return `expected ${expected}, got ${shown(issue.input)}${quote}`;
+    }
+    case 'invalid_value': {
+      const got = issue.input === undefined ? 'is missing' : `got ${shown(issue.input)}`;
+      return `${got}, allowed: ${issue.values.map(String).join(', ')}`;
+    }
+    case 'too_small':
+      return `got ${shown(issue.input)}, the least is ${issue.minimum}`;
+    case 'too_big':
+      return `got ${shown(issue.input)}, the most is ${issue.maximum}`;
+    default:
+      return undefined;
+  }
+}
+
+const kinds: Record<string, string> = {
+  string: 'a text',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  array: 'a list',
+  object: 'keys and values',
+  record: 'keys and values',
+};
+
+function shown(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'keys and values';
+  return typeof value === 'number' ? `the number ${value}` : JSON.stringify(value);
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { hopsworks } from '../../../lib';
+import { PROJECT_NAME } from '../../../lib/hopsworks/private/project-name';
+import { strict, text } from '../fields';
+import { formatPath } from '../problems';
+import { section } from '../section';
+import type { Report } from '../section';
+import { checkDeclared } from './accounts';
+import type { ResourceRoles } from './resource-roles';
+
+const schema = z
+  .array(
+    strict({
+      project: text(PROJECT_NAME, 'the name of a project, without space at either end').describe(
+        'Name of the Hopsworks project.',
+      ),
+      projectRole: z
+        .enum(hopsworks.ProjectRole)
+        .default(hopsworks.ProjectRole.ALL)
+        .describe('Which of its members may assume the role: ALL (default), DATA_OWNER or DATA_SCIENTIST.'),
+      role: z.string().describe('Key of a resource role.'),
+      defaultRole: z
+        .boolean()
+        .optional()
+        .describe('Whether members get this role when they name none; without it, that is left as it is in Hopsworks.'),
+    }).describe('Lets members of a project assume a role.'),
+  )
+  .default([])
+  .describe(
+    'Who in which Hopsworks project may assume which resource role. The stacks output it, and the command ' +
+      '`cdk-iam-role-chaining mappings` brings it to a cluster.',
+  );
+
+interface MappingsConfig {
+  readonly resourceRoles: ResourceRoles;
+  readonly mappings: z.infer<typeof schema>;
+}
+
+export const mappings = section({
+  key: 'mappings',
+  schema,
+  check(config: MappingsConfig, report) {
+    for (const [index, { role }] of config.mappings.entries()) {
+      checkDeclared('resource role', role, config.resourceRoles, ['mappings', index, 'role'], report);
+    }
+    checkDefaults(config.mappings, report);
+  },
+  render(config: MappingsConfig, rendering) {
+    const ofStack = new Map<string, hopsworks.RoleMappings>();
+    for (const [index, { role: key, ...mapping }] of config.mappings.entries()) {
+      const role = rendering.resourceRoles.get(key);
+      if (role === undefined) continue;
+      const made = ofStack.get(role.stack.stackName) ?? new hopsworks.RoleMappings(role.stack, 'RoleMappings');
+      ofStack.set(role.stack.stackName, made);
+      rendering.at(['mappings', index], () => {
+        made.addMapping({ ...mapping, role });
+      });
+    }
+  },
+});
+
+/** The library sees the mappings of one stack; a project may have roles of several accounts. */
+function checkDefaults(given: MappingsConfig['mappings'], report: Report): void {
+  const taken = new Map<string, number>();
+  for (const [index, { project, projectRole, defaultRole }] of given.entries()) {
+    if (defaultRole !== true) continue;
+    const other = taken.get(`${project}\n${projectRole}`);
+    if (other === undefined) taken.set(`${project}\n${projectRole}`, index);
+    else {
+      report(
+        ['mappings', index, 'defaultRole'],
+        `project "${project}" has a default for ${projectRole} already, ${formatPath(['mappings', other])}; Hopsworks keeps one`,
+      );
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const root = resolve(__dirname, '..');
+const outfile = join(root, 'build', 'bin', 'cli.js');
+const LICENCES = /^(MIT|ISC|Apache-2\.0|(BSD-[23]-Clause|0BSD))$/;
+
+/** Bundles the command into one file, so that the library needs nothing at run time, with the notices that licences ask for beside it. */
+async function bundle(): Promise<void> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['bin/cli.ts'],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    metafile: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  chmodSync(outfile, 0o755);
+  const packages = new Set(
+    Object.keys(metafile.inputs).flatMap((input) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
+  );
+  writeFileSync(`${outfile}.LICENSES.txt`, [...packages].sort().map(notice).join('\n'));
+}
+
+function notice(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
+  if (!LICENCES.test(license ?? ''))
+    throw new Error(`${folder} has the licence ${license ?? 'none'}: it may not be bundled.`);
+  const file = readdirSync(join(root, folder)).find((each) => /^licen[cs]e/i.test(each));
+  if (file === undefined) throw new Error(`${folder} has no licence text to pass on.`);
+  return `${name ?? ''} ${version ?? ''} (${license ?? ''})\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
+}
+
+void bundle();

@@ -1,0 +1,2 @@
+/** Something that whoever runs the command can mend; its message says how. */
+export class UserError extends Error {}

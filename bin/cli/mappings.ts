@@ -1,0 +1,69 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Terminal } from './terminal';
+import { applyCommand, exportCommand, planCommand } from './mappings/commands';
+
+/** Adds `mappings plan`, `mappings apply` and `mappings export`. */
+export function addMappings(program: Command, terminal: Terminal, end: (exitCode: number) => void): void {
+  const mappings = program
+    .command('mappings')
+    .description('Hopsworks role mappings: compares what is declared with a cluster, and brings it there');
+
+  declaring(connecting(mappings.command('plan').description('shows what apply would change')))
+    .option('--offline', 'print the rows to type into the admin page; needs no server', false)
+    .option('--json', 'print JSON instead of tables', false)
+    .option('--detailed-exitcode', 'exit with 2 when there are changes', false)
+    .action(async (options: Parameters<typeof planCommand>[0]) => {
+      end(await planCommand(options, terminal));
+    });
+
+  declaring(
+    connecting(mappings.command('apply').description('makes the changes that plan shows, after a confirmation')),
+  )
+    .option('--yes', 'change without asking', false)
+    .option('--json', 'print JSON instead of tables', false)
+    .option('--detailed-exitcode', 'exit with 2 when something was changed', false)
+    .action(async (options: Parameters<typeof applyCommand>[0]) => {
+      end(await applyCommand(options, terminal));
+    });
+
+  connecting(mappings.command('export').description('writes the mappings of a cluster as a mappings file'))
+    .option('--project <name>', 'only this project; may be repeated', repeated, [])
+    .option('--out <file>', 'the file to write, instead of standard output')
+    .action(async (options: Parameters<typeof exportCommand>[0]) => {
+      end(await exportCommand(options, terminal));
+    });
+}
+
+function connecting(command: Command): Command {
+  return command
+    .option('--url <url>', 'the cluster, https://<host>')
+    .option(
+      '--api-key-file <file>',
+      'file with the API key, or - for standard input; else the variable HOPSWORKS_API_KEY',
+    )
+    .option('--ca-file <pem>', 'certificates of the authorities to trust, in place of the usual ones')
+    .option('--timeout <seconds>', 'longest wait for one answer', seconds, 30);
+}
+
+function declaring(command: Command): Command {
+  return command
+    .option(
+      '--from <path>',
+      'outputs file of `cdk deploy`, cdk.out folder or mappings file; may be repeated',
+      repeated,
+      [],
+    )
+    .option('--project <name>', 'only this project; may be repeated', repeated, [])
+    .option('--prune', 'delete mappings of these projects that are declared nowhere', false)
+    .option('--enforce-defaults', 'move defaults that were chosen in Hopsworks to those that are declared', false);
+}
+
+function repeated(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function seconds(value: string): number {
+  const number = Number(value);
+  if (number > 0 && number <= 3600) return number;
+  throw new InvalidArgumentError('Allowed: a number above 0, at most 3600.');
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { UserError } from '../errors';
+
+const VARIABLE = 'HOPSWORKS_API_KEY';
+
+/** The API key, kept where nothing prints it by accident. */
+export class ApiKey {
+  /**
+   * From a file, from standard input (`-`), or from the environment.
+   *
+   * The name of the file is not repeated in errors: somebody may have given the key itself.
+   */
+  static read(file: string | undefined, environment: NodeJS.ProcessEnv): ApiKey {
+    const text = file === undefined ? environment[VARIABLE] : readSecret(file);
+    if (text === undefined) {
+      throw new UserError(
+        `There is no API key: give --api-key-file <file>, --api-key-file - for standard input, or set ${VARIABLE}.`,
+      );
+    }
+    const secret = text.trim();
+    const place = file === undefined ? VARIABLE : file === '-' ? 'standard input' : 'the file of --api-key-file';
+    if (!/^[!-~]+$/.test(secret)) {
+      throw new UserError(
+        `${place} holds no API key: expected one line without spaces, got ${secret === '' ? 'nothing' : 'something else'}.`,
+      );
+    }
+    return new ApiKey(secret);
+  }
+
+  readonly #secret: string;
+
+  constructor(secret: string) {
+    this.#secret = secret;
+  }
+
+  get secret(): string {
+    return this.#secret;
+  }
+
+  /** What a server says may hold what it was sent. */
+  redact(text: string): string {
+    return text.replaceAll(this.#secret, '[API key]');
+  }
+}
+
+function readSecret(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw new UserError(
+      `--api-key-file names no file that can be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
+import { ConfigError } from '../app/problems';
+import { UserError } from './errors';
+import { addManifests } from './manifests';
+import { addMappings } from './mappings';
+import type { Terminal } from './terminal';
+
+/** Runs the command and returns its exit code; 1 for every error, which is told on standard error. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode = 0;
+  const end = (code: number) => {
+    exitCode = code;
+  };
+  const program = new Command('cdk-iam-role-chaining')
+    .description('What belongs to a role chain beside its stacks.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.out(text);
+      },
+      writeErr: (text) => {
+        terminal.err(text);
+      },
+      // Somebody may have tried to give a secret as the value of an option that does not exist.
+      outputError: (text, write) => {
+        write(text.replace(/(--?[\w-]+)=[^\s']*/g, '$1=…'));
+      },
+    });
+  addMappings(program, terminal, end);
+  addManifests(program, terminal);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    if (!(error instanceof UserError || error instanceof ConfigError)) throw error;
+    terminal.err(`${error.message}\n`);
+    return 1;
+  }
+}

@@ -1,0 +1,71 @@
+/** The mappings of the quickstart, brought to a stand-in of Hopsworks with the command that users run. */
+import { run } from '../bin/cli/run';
+import { NotMapped } from './errors';
+import type { Member } from './hopsworks/database';
+import { HopsworksStandIn } from './hopsworks/stand-in';
+
+const API_KEY = 'local';
+const PROJECTS = ['fraud', 'churn'];
+
+export class RoleMappings {
+  static async start(outputsFile: string): Promise<RoleMappings> {
+    const hopsworks = await HopsworksStandIn.start({ apiKey: API_KEY });
+    for (const name of PROJECTS) hopsworks.database.addProject(name);
+    return new RoleMappings(hopsworks, outputsFile);
+  }
+
+  private constructor(
+    private readonly hopsworks: HopsworksStandIn,
+    private readonly outputsFile: string,
+  ) {}
+
+  get url(): string {
+    return this.hopsworks.url;
+  }
+
+  /** What the command prints. */
+  async plan(): Promise<string> {
+    return this.command('plan');
+  }
+
+  async apply(): Promise<void> {
+    await this.command('apply', '--yes');
+  }
+
+  async assertNothingLeft(): Promise<void> {
+    await this.command('plan', '--detailed-exitcode');
+    const [violation] = this.hopsworks.violations;
+    if (violation !== undefined) throw new Error(`Not as Hopsworks describes its REST API: ${violation}`);
+  }
+
+  /** The role that Hopsworks assumes for a member of a project, who names it or takes the default; throws for one that is not mapped. */
+  roleFor(project: string, member: Member, named?: string): string {
+    const { database } = this.hopsworks;
+    const role = named ?? database.defaultRole(project, member);
+    if (role === undefined) throw new NotMapped(`project ${project} has no default for ${member}`);
+    if (database.mayAssume(project, member, role)) return role;
+    throw new NotMapped(`${role} is not mapped to ${member} of project ${project}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.hopsworks.stop();
+  }
+
+  private async command(name: string, ...options: string[]): Promise<string> {
+    let [out, err] = ['', ''];
+    const args = ['mappings', name, '--url', this.url, '--from', this.outputsFile, ...options];
+    const exitCode = await run(args, {
+      environment: { HOPSWORKS_API_KEY: API_KEY },
+      out: (text) => {
+        out += text;
+      },
+      err: (text) => {
+        err += text;
+      },
+      ask: () => Promise.resolve(undefined),
+      pause: () => Promise.resolve(),
+    });
+    if (exitCode !== 0) throw new Error(`mappings ${name} ended with exit code ${exitCode}: ${err}${out}`);
+    return out;
+  }
+}

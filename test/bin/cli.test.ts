@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { API_KEY, arn, certificate, declaration, mappingsOf, standIn } from './cli/support';
+
+const root = join(__dirname, '../..');
+const mapping = { project: 'fraud', projectRole: 'ALL', role: arn('s3-role'), defaultRole: true };
+
+/** Runs the command as a process of its own, with a text on its standard input. */
+async function command(args: string[], input: string, environment: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, ['-r', 'ts-node/register', 'bin/cli.ts', ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  child.stdin.end(input);
+  const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { exitCode, out, err };
+}
+
+async function cluster() {
+  const started = await standIn();
+  started.database.addProject('fraud');
+  return { started, args: ['mappings', 'apply', '--url', started.url, '--from', declaration(mapping)] };
+}
+
+test('takes the API key from standard input', async () => {
+  const { started, args } = await cluster();
+  const ended = await command([...args, '--yes', '--api-key-file', '-'], `${API_KEY}\n`);
+  expect(ended).toMatchObject({ exitCode: 0, err: '' });
+  expect(mappingsOf(started)).toEqual([mapping]);
+}, 30_000);
+
+test('takes an answer from standard input, and none for no', async () => {
+  const { started, args } = await cluster();
+  const environment = { HOPSWORKS_API_KEY: API_KEY };
+  expect(await command(args, '', environment)).toMatchObject({
+    exitCode: 1,
+    err: 'Make these changes? (yes/no) Nobody confirmed: nothing was changed. Add --yes where nobody can.\n',
+  });
+  expect(mappingsOf(started)).toEqual([]);
+  expect(await command(args, 'yes\n', environment)).toMatchObject({ exitCode: 0 });
+  expect(mappingsOf(started)).toEqual([mapping]);
+}, 30_000);
+
+test('verifies the certificate of the cluster, whatever the environment says', async () => {
+  const started = await standIn({ tls: certificate() });
+  const args = ['mappings', 'plan', '--url', started.url, '--from', declaration(mapping)];
+  const environment = { HOPSWORKS_API_KEY: API_KEY, NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+  const { exitCode, err } = await command(args, '', environment);
+  expect(exitCode).toBe(1);
+  expect(err).toContain('has a certificate that is not trusted');
+  expect(started.requests).toEqual([]);
+}, 30_000);

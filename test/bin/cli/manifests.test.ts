@@ -1,0 +1,146 @@
+import { App, CfnOutput, LegacyStackSynthesizer, NestedStack, Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { parseAllDocuments } from 'yaml';
+import { PodIdentityRole, ServiceAccountRole, type ServiceAccountRoleProps } from '../../../lib';
+import { ISSUER, PLATFORM } from '../../support';
+import { cli, file } from './support';
+
+const INSTANCE = { namespace: 'hopsworks', name: 'hopsworks-instance' };
+
+function pods(scope: Construct, props: Partial<ServiceAccountRoleProps> = {}): ServiceAccountRole {
+  return new ServiceAccountRole(scope, 'Pods', {
+    roleName: 'pods',
+    path: '/hopsworks/',
+    oidcProvider: ServiceAccountRole.providerFromIssuer(scope, 'Oidc', ISSUER),
+    serviceAccounts: [INSTANCE],
+    ...props,
+  });
+}
+
+/** The folder that an app is synthesized into. */
+function synth(make: (app: App) => void): string {
+  const app = new App();
+  make(app);
+  return app.synth().directory;
+}
+
+async function manifests(...args: string[]) {
+  const ended = await cli(['manifests', ...args]);
+  expect(ended).toMatchObject({ exitCode: 0, err: '' });
+  return { text: ended.out, objects: parseAllDocuments(ended.out).map((each) => each.toJS() as unknown) };
+}
+
+async function refusal(...args: string[]): Promise<string> {
+  const { exitCode, out, err } = await cli(['manifests', ...args]);
+  expect({ exitCode, out }).toEqual({ exitCode: 1, out: '' });
+  return err;
+}
+
+const annotated = ({ namespace, name }: typeof INSTANCE, arn: string) => ({
+  apiVersion: 'v1',
+  kind: 'ServiceAccount',
+  metadata: { namespace, name, annotations: { 'eks.amazonaws.com/role-arn': arn } },
+});
+
+const ARN = 'arn:aws:iam::111122223333:role/hopsworks/pods';
+
+test('are what the role itself would give, and all else stands in comments', async () => {
+  const other = { namespace: 'hopsworks', name: 'jobs' };
+  let role: ServiceAccountRole | undefined;
+  const folder = synth((app) => {
+    role = pods(new Stack(app, 'Stack', { env: PLATFORM }), { serviceAccounts: [INSTANCE, other] });
+  });
+  const { text, objects } = await manifests(folder);
+  expect(objects).toEqual([annotated(INSTANCE, ARN), annotated(other, ARN)]);
+  expect(objects).toEqual(role!.serviceAccountManifests());
+  for (const command of role!.kubectlAnnotateCommands()) expect(text).toContain(`#   ${command}\n`);
+  expect(text).toContain('#   kubectl get pods --namespace hopsworks --field-selector spec.serviceAccountName=jobs\n');
+  expect(text.match(/kubectl rollout restart --namespace hopsworks /g)).toHaveLength(1);
+  expect(text).toContain(`#   serviceAccount:\n#     annotations:\n#       eks.amazonaws.com/role-arn: ${ARN}\n`);
+  expect(text).toContain(`hopsworks/jobs, of the cluster with the issuer ${ISSUER.replace('https://', '')}`);
+});
+
+test('are found in nested stacks, in Stages, and behind an issuer that only CloudFormation knows', async () => {
+  const folder = synth((app) => {
+    const env = PLATFORM;
+    pods(new NestedStack(new NestedStack(new Stack(app, 'Around', { env }), 'Outer'), 'Inner'), { roleName: 'nested' });
+    const legacy = new Stack(app, 'Legacy', { env, synthesizer: new LegacyStackSynthesizer() });
+    pods(new NestedStack(legacy, 'Nested'), { roleName: 'legacy', serviceAccounts: [{ ...INSTANCE, name: 'd' }] });
+    pods(new Stack(new Stage(app, 'Prod', { env }), 'Stack'), {
+      roleName: 'staged',
+      serviceAccounts: [{ ...INSTANCE, name: 'b' }],
+    });
+    const stack = new Stack(app, 'Created', { env });
+    const oidcProvider = new iam.OidcProviderNative(stack, 'Provider', { url: ISSUER });
+    pods(stack, { roleName: 'created', oidcProvider, serviceAccounts: [{ ...INSTANCE, name: 'c' }] });
+  });
+  const { objects } = await manifests(folder);
+  const arn = (name: string) => ARN.replace(/pods$/, name);
+  expect(objects).toHaveLength(4);
+  expect(objects).toEqual(
+    expect.arrayContaining([
+      annotated(INSTANCE, arn('nested')),
+      annotated({ ...INSTANCE, name: 'b' }, arn('staged')),
+      annotated({ ...INSTANCE, name: 'c' }, arn('created')),
+      annotated({ ...INSTANCE, name: 'd' }, arn('legacy')),
+    ]),
+  );
+});
+
+test('take the partition from the region', async () => {
+  const folder = synth((app) => pods(new Stack(app, 'Stack', { env: { ...PLATFORM, region: 'cn-north-1' } })));
+  expect((await manifests(folder)).objects).toEqual([annotated(INSTANCE, ARN.replace('arn:aws:', 'arn:aws-cn:'))]);
+});
+
+test('without an account take the ARN from the outputs file, else say which output is missing', async () => {
+  const folder = synth((app) => {
+    const stack = new Stack(app, 'Stack', { stackName: 'deployed-name' });
+    new CfnOutput(stack, 'PodsArn', { value: pods(stack).roleArn });
+  });
+  const outputs = file({ 'deployed-name': { PodsArn: ARN } }, 'outputs.json');
+  expect((await manifests(folder, '--outputs-file', outputs)).objects).toEqual([annotated(INSTANCE, ARN)]);
+  expect(await refusal(folder)).toMatch(
+    /stack deployed-name \(.*\) is known only after its deployment: give --outputs-file/,
+  );
+  expect(await refusal(folder, '--outputs-file', file({ other: {} }))).toContain(
+    'and the outputs file has no deployed-name.PodsArn: deploy that stack with --outputs-file.',
+  );
+  expect(await refusal(synth((app) => pods(new Stack(app, 'Stack'))))).toContain(
+    'no output of the stack holds it: give the stack an account and region, or a CfnOutput of the role',
+  );
+});
+
+test('one service account holds one role; --role chooses between clusters', async () => {
+  const folder = synth((app) => {
+    for (const name of ['one', 'two']) pods(new Stack(app, name, { env: PLATFORM }), { roleName: name });
+  });
+  expect(await refusal(folder)).toContain('Service account hopsworks/hopsworks-instance would hold two roles');
+  expect((await manifests(folder, '--role', 'two')).objects).toEqual([annotated(INSTANCE, ARN.replace('pods', 'two'))]);
+  expect(await refusal(folder, '--role', 'three')).toBe('--role three: there is no such role; there are one, two.\n');
+});
+
+test('patterns are left to whoever knows what they match', async () => {
+  const folder = synth((app) =>
+    pods(new Stack(app, 'Stack', { env: PLATFORM }), {
+      serviceAccounts: undefined,
+      serviceAccountPatterns: [{ namespace: 'hopsworks', name: 'job-*' }],
+    }),
+  );
+  const { text, objects } = await manifests(folder);
+  expect(objects.filter((each) => each !== null)).toEqual([]);
+  expect(text).toContain(`#   system:serviceaccount:hopsworks:job-*: eks.amazonaws.com/role-arn=${ARN}\n`);
+});
+
+test('bad input is told', async () => {
+  const podIdentity = synth((app) => {
+    new PodIdentityRole(new Stack(app, 'Stack', { env: PLATFORM }), 'Pods', {
+      anyCluster: true,
+      serviceAccounts: [INSTANCE],
+    });
+  });
+  expect(await refusal(podIdentity)).toContain('has no role that trusts service accounts');
+  expect(await refusal(__dirname)).toContain('holds no manifest.json');
+  expect(await refusal(podIdentity, '--outputs-file', file('{'))).toContain('cannot be read');
+  expect(await refusal(podIdentity, '--outputs-file', file({ a: 'b' }))).toContain('holds no outputs of stacks');
+  expect(await refusal()).toBe("error: missing required argument 'cdk.out'\n");
+});

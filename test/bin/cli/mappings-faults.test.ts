@@ -1,0 +1,349 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { API_KEY, arn, certificate, cli, declaration, file, mappingsOf, standIn } from './support';
+
+const PROJECTS = ['churn', 'fraud', 'sales', 'stock'];
+const declared = PROJECTS.map((project) => ({ project, projectRole: 'ALL', role: arn(project), defaultRole: true }));
+const from = declaration(...declared);
+
+async function cluster(options: Parameters<typeof standIn>[0] = {}) {
+  const started = await standIn(options);
+  for (const project of PROJECTS) started.database.addProject(project);
+  return started;
+}
+
+const args = (command: string, url: string, ...options: string[]) => [
+  'mappings',
+  command,
+  '--url',
+  url,
+  '--from',
+  from,
+  ...(command === 'apply' ? ['--yes'] : []),
+  ...options,
+];
+
+describe('failures of the server', () => {
+  test('500 in the middle: the rest is made, the error told, and the next run finishes', async () => {
+    const standing = await cluster();
+    standing.failWith({ method: 'POST', after: 1, times: 1 });
+    const { exitCode, err, out } = await cli(args('apply', standing.url));
+    expect(exitCode).toBe(1);
+    expect(err).toBe(
+      `failed: create of ${arn('fraud')} in project "fraud": Hopsworks answered 500 (120001): it could not do it. ` +
+        'It says: Internal server error.\n3 of 4 changes were made. Run apply again: it makes what is left.\n',
+    );
+    expect(out.match(/^done: /gm)).toHaveLength(3);
+    // Making a mapping is not safe to repeat: it may have been made.
+    expect(standing.requests.filter(({ method }) => method === 'POST')).toHaveLength(4);
+    expect(await cli(args('apply', standing.url))).toMatchObject({ exitCode: 0, err: '' });
+    expect(mappingsOf(standing)).toEqual(declared);
+  });
+
+  test('what was made although the answer was 500 is found by the next run', async () => {
+    const standing = await cluster();
+    standing.failWith({ method: 'POST', after: 1, times: 1, afterwards: true });
+    expect(await cli(args('apply', standing.url))).toMatchObject({ exitCode: 1 });
+    expect(mappingsOf(standing)).toEqual(declared);
+    expect((await cli(args('plan', standing.url))).out).toContain('No changes');
+  });
+
+  test('a project whose change failed is left alone; no later change of it is tried', async () => {
+    const standing = await cluster();
+    const { id } = standing.database.add(standing.database.addProject('fraud'), 'ALL', arn('old'), true);
+    standing.failWith({ method: 'POST', after: 1, times: 1 });
+    const { err } = await cli(args('apply', standing.url, '--prune'));
+    expect(err).toContain('3 of 5 changes were made.');
+    // Otherwise the project would be left without its default.
+    expect(standing.database.get(id).cloudRole).toBe(arn('old'));
+  });
+
+  test('gives up after three failures in a row', async () => {
+    const standing = await cluster();
+    standing.failWith({ method: 'POST' });
+    const { exitCode, out, err } = await cli(args('apply', standing.url));
+    expect(exitCode).toBe(1);
+    expect(err).toContain('0 of 4 changes were made.');
+    expect(out).toContain(`skipped: create of ${arn('stock')}`);
+    expect(standing.requests.filter(({ method }) => method === 'POST')).toHaveLength(3);
+  });
+
+  test('three failures that are not in a row are no reason to give up', async () => {
+    const standing = await standIn();
+    const projects = Array.from({ length: 6 }, (_, index) => `project_${index}`);
+    for (const project of projects) standing.database.addProject(project);
+    standing.failWith(...[0, 2, 4].map((after) => ({ method: 'POST', after, times: 1 })));
+    const source = declaration(...projects.map((project) => ({ project, role: arn('a') })));
+    const { err } = await cli(['mappings', 'apply', '--yes', '--url', standing.url, '--from', source]);
+    expect(err).toContain('3 of 6 changes were made.');
+  });
+
+  test.each([
+    ['GET', 503],
+    ['GET', 429],
+    ['POST', 429],
+    ['PUT', 500],
+    ['DELETE', 502],
+  ])('%s is repeated after %s, with growing pauses', async (method, status) => {
+    const standing = await cluster();
+    const fraud = standing.database.addProject('fraud');
+    standing.database.add(fraud, 'DATA_OWNER', arn('fraud'), false);
+    standing.database.add(fraud, 'ALL', arn('old'), false);
+    standing.failWith({ method, status, times: 2 });
+    const { exitCode, pauses } = await cli(args('apply', standing.url, '--prune'));
+    expect({ exitCode, pauses }).toEqual({ exitCode: 0, pauses: [500, 1000] });
+    expect(mappingsOf(standing)).toEqual(declared);
+  });
+
+  test('the server says how long to wait', async () => {
+    const standing = await cluster();
+    standing.failWith({ method: 'GET', status: 429, times: 1, headers: { 'retry-after': '7' } });
+    expect((await cli(args('plan', standing.url))).pauses).toEqual([7000]);
+  });
+
+  test('gives up after four attempts', async () => {
+    const standing = await cluster();
+    standing.failWith({ method: 'GET', status: 503 });
+    const { exitCode, err, pauses } = await cli(args('plan', standing.url));
+    expect({ exitCode, pauses }).toEqual({ exitCode: 1, pauses: [500, 1000, 2000] });
+    expect(err).toContain('reading the role mappings: Hopsworks answered 503');
+  });
+
+  test('no answer in time', async () => {
+    const standing = await cluster();
+    standing.failWith({ method: 'POST', hangs: true });
+    const { exitCode, err } = await cli(args('apply', standing.url, '--timeout', '0.2'));
+    expect(exitCode).toBe(1);
+    expect(err).toContain(`${standing.url} gave no answer within 0.2 s (--timeout).`);
+    expect(standing.requests.filter(({ method }) => method === 'POST')).toHaveLength(3);
+  });
+
+  test('an expired key ends it at once', async () => {
+    const standing = await cluster();
+    standing.failWith({ method: 'POST', after: 1, status: 401, body: { errorCode: 320001, errorMsg: 'expired' } });
+    const { exitCode, err } = await cli(args('apply', standing.url));
+    expect(exitCode).toBe(1);
+    expect(err).toContain(
+      'Hopsworks answered 401 (320001): the API key is not accepted: it is mistyped, expired or revoked.',
+    );
+    expect(standing.requests.filter(({ method }) => method === 'POST')).toHaveLength(2);
+  });
+
+  test.each([
+    [405, 380000, 'this cluster does not run on AWS, so it has no role mappings'],
+    [403, undefined, 'its owner must be an administrator (HOPS_ADMIN), and it needs the scopes ADMIN and PROJECT'],
+    [404, undefined, 'role mappings need Hopsworks Enterprise'],
+  ])('puts %s (%s) into words', async (status, errorCode, words) => {
+    const standing = await cluster();
+    standing.failWith({ status, body: { errorCode, errorMsg: 'x' } });
+    const { exitCode, err } = await cli(args('plan', standing.url));
+    expect(exitCode).toBe(1);
+    expect(err).toContain(words);
+  });
+
+  test('pages of one mapping each, whatever was asked for', async () => {
+    const standing = await cluster();
+    for (const project of PROJECTS)
+      standing.database.add(standing.database.addProject(project), 'ALL', arn(project), true);
+    standing.largestPage = 1;
+    expect((await cli(args('plan', standing.url))).out).toContain('No changes');
+    expect(standing.requests).toHaveLength(4);
+  });
+
+  test('a second administrator who makes the mapping first, and one who removes it', async () => {
+    const standing = await cluster();
+    const fraud = standing.database.addProject('fraud');
+    const churn = standing.database.add(standing.database.addProject('churn'), 'DATA_OWNER', arn('churn'), false);
+    standing.meanwhile = ({ method }) => {
+      if (method !== 'PUT' && method !== 'POST') return;
+      standing.meanwhile = () => undefined;
+      standing.database.add(fraud, 'ALL', arn('fraud'), false);
+      standing.database.remove(churn.id);
+    };
+    const { exitCode, err } = await cli(args('apply', standing.url));
+    expect(exitCode).toBe(1);
+    expect(err).toContain('(380004): the project has a mapping of this role already; somebody else made it meanwhile.');
+    expect(err).toContain('(380003): the mapping is not there any more; somebody else removed it meanwhile.');
+    expect(await cli(args('apply', standing.url))).toMatchObject({ exitCode: 0, err: '' });
+    expect(mappingsOf(standing)).toEqual(declared);
+  });
+
+  test('somebody who undoes what apply does is noticed', async () => {
+    const standing = await cluster();
+    standing.observe = () => {
+      if (standing.requests.at(-1)?.method !== 'POST') return;
+      for (const { id } of standing.database.all()) standing.database.remove(id);
+    };
+    const { exitCode, err } = await cli(args('apply', standing.url));
+    expect(exitCode).toBe(1);
+    expect(err).toContain('All 4 changes were made, but Hopsworks differs from the declaration again');
+  });
+});
+
+describe('servers that are none', () => {
+  let server: Server;
+  let seen: string[];
+
+  async function answering(status: number, body: string, headers: Record<string, string> = {}): Promise<string> {
+    seen = [];
+    server = createServer((request, response) => {
+      seen.push(`${request.url ?? ''} ${request.headers.authorization ?? ''}`);
+      response.writeHead(status, headers).end(body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+  afterEach(() => {
+    server.close();
+  });
+
+  test('a redirect is not followed', async () => {
+    const target = await answering(200, '{}');
+    const targetServer = server;
+    const url = await answering(302, '', { location: `${target}/stolen` });
+    const { exitCode, err } = await cli(args('plan', url));
+    targetServer.close();
+    expect(exitCode).toBe(1);
+    expect(err).toBe(
+      `${url} answers with a redirect (302), which is not followed, since the API key would go along. Give the final address with --url.\n`,
+    );
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).toMatch(/^\/hopsworks-api\/api\/admin\/cloud\/role-mappings\?/);
+  });
+
+  test.each([
+    ['<html>', 'the answer is not what Hopsworks'],
+    [JSON.stringify({ items: [{ id: 'x' }] }), 'the answer is not what Hopsworks'],
+    [
+      JSON.stringify({
+        items: [{ id: 1, projectId: 1, projectName: 'a', projectRole: 'Guest', cloudRole: 'x', defaultRole: false }],
+      }),
+      'names a project role that this command does not know: "Guest" (mapping 1)',
+    ],
+  ])('an answer of another kind: %s', async (body, said) => {
+    const { exitCode, err } = await cli(args('plan', await answering(200, body)));
+    expect(exitCode).toBe(1);
+    expect(err).toContain(said);
+  });
+
+  test('a server that gives the same page for ever, and says that there are more', async () => {
+    const item = { id: 1, projectId: 1, projectName: 'a', projectRole: 'ALL', cloudRole: 'x', defaultRole: false };
+    const url = await answering(200, JSON.stringify({ count: 2, items: [item] }));
+    const { exitCode, err } = await cli(args('plan', url));
+    expect({ exitCode, err }).toEqual({
+      exitCode: 1,
+      err: 'Hopsworks says that it has 2 role mappings, but hands out 1; nothing was changed.\n',
+    });
+  });
+
+  test('an empty cluster, whose answer leaves the items out', async () => {
+    const { err } = await cli(args('plan', await answering(200, JSON.stringify({ count: 0, projectId: 7 }))));
+    expect(err).toBe('');
+  });
+
+  test('the key is not repeated, even where the server does', async () => {
+    const url = await answering(400, JSON.stringify({ errorCode: 1, errorMsg: `you sent ApiKey ${API_KEY}` }));
+    const { err, out } = await cli(args('plan', url));
+    expect(err).toContain('It says: you sent ApiKey [API key]');
+    expect(err + out).not.toContain(API_KEY);
+  });
+
+  test('nobody listens', async () => {
+    const url = await answering(200, '');
+    await new Promise((resolve) => server.close(resolve));
+    const { exitCode, err } = await cli(args('plan', url));
+    expect(exitCode).toBe(1);
+    expect(err).toContain(`${url} cannot be reached`);
+  });
+});
+
+describe('the API key', () => {
+  test.each([
+    ['file', (url: string) => args('plan', url, '--api-key-file', file(`${API_KEY}\n`, 'key')), {}],
+    ['environment', (url: string) => args('plan', url), { HOPSWORKS_API_KEY: ` ${API_KEY}\n` }],
+  ])('is read from the %s', async (_, made, environment) => {
+    const standing = await cluster();
+    expect(await cli(made(standing.url), { environment })).toMatchObject({ exitCode: 0, err: '' });
+  });
+
+  test.each([
+    [
+      [],
+      {},
+      'There is no API key: give --api-key-file <file>, --api-key-file - for standard input, or set HOPSWORKS_API_KEY.',
+    ],
+    [
+      [],
+      { HOPSWORKS_API_KEY: '' },
+      'HOPSWORKS_API_KEY holds no API key: expected one line without spaces, got nothing.',
+    ],
+    [
+      ['--api-key-file', file('two\nlines', 'key')],
+      {},
+      'the file of --api-key-file holds no API key: expected one line without spaces, got something else.',
+    ],
+    [['--api-key-file', API_KEY], {}, '--api-key-file names no file that can be read (ENOENT).'],
+    [[`--api-key=${API_KEY}`], {}, "error: unknown option '--api-key=…'"],
+    [['--api-key', API_KEY], {}, "error: unknown option '--api-key'"],
+  ])('is refused and not printed: %j %j', async (options, environment, said) => {
+    const ended = await cli(args('plan', 'http://127.0.0.1:9', ...options), { environment });
+    expect(ended).toMatchObject({ exitCode: 1, out: '', err: `${said}\n` });
+  });
+
+  test('from standard input leaves nothing to confirm with', async () => {
+    const [, , ...rest] = args('apply', 'http://127.0.0.1:9', '--api-key-file', '-');
+    const { exitCode, err } = await cli(['mappings', 'apply', ...rest.filter((each) => each !== '--yes')]);
+    expect({ exitCode, err }).toEqual({
+      exitCode: 1,
+      err: '--api-key-file - takes standard input, so that nothing can be confirmed there: add --yes, or give a file.\n',
+    });
+  });
+});
+
+describe('the address', () => {
+  test.each([
+    [
+      'http://hopsworks.example.com',
+      '--url is http://hopsworks.example.com: only https is allowed, since the API key is sent; plain http to this machine only.',
+    ],
+    ['http://127.0.0.1.example.com', '--url is http://127.0.0.1.example.com: only https'],
+    ['hopsworks.example.com', '--url is no address: give https://<host>, with a port if it has one.'],
+    ['https://me:secret@hopsworks.example.com', '--url holds a user name or password'],
+    ['https://hopsworks.example.com/hopsworks-api', '--url has more than a host: give https://hopsworks.example.com.'],
+  ])('%s is refused', async (url, said) => {
+    const { exitCode, err } = await cli(args('plan', url));
+    expect(exitCode).toBe(1);
+    expect(err).toContain(said);
+    expect(err).not.toContain('secret@');
+  });
+
+  test('is needed', async () => {
+    const { err } = await cli(['mappings', 'plan', '--from', from]);
+    expect(err).toBe('--url is missing: give the address of the cluster, https://<host>.\n');
+  });
+});
+
+describe('TLS', () => {
+  test('a certificate that is not trusted is refused', async () => {
+    const standing = await cluster({ tls: certificate() });
+    const { exitCode, err } = await cli(args('plan', standing.url));
+    expect(exitCode).toBe(1);
+    expect(err).toContain('has a certificate that is not trusted');
+    expect(standing.requests).toEqual([]);
+  });
+
+  test('--ca-file trusts it', async () => {
+    const standing = await cluster({ tls: certificate() });
+    expect(await cli(args('plan', standing.url, '--ca-file', certificate().file))).toMatchObject({
+      exitCode: 0,
+      err: '',
+    });
+  });
+
+  test.each([
+    [file('nothing', 'ca.pem'), 'holds no certificate in PEM format'],
+    ['/does/not/exist', 'cannot be read'],
+  ])('--ca-file %s', async (caFile, said) => {
+    expect((await cli(args('plan', 'https://127.0.0.1:9', '--ca-file', caFile))).err).toContain(said);
+  });
+});
