@@ -1,7 +1,8 @@
 import { Aws, Fn, Token, type aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
 import { splitArn } from '../../private/arn';
 import { shown } from '../../private/messages';
-import { knownPartition, partitionOfRegion } from '../../private/partition';
+import { knownPartition } from '../../private/partition';
+import { partitionOfRegion } from '../../private/partition-of-region';
 import { computedRoleArn } from '../../private/role-arn';
 import { checkAccountId, hasWildcard, refuse } from './refuse';
 
