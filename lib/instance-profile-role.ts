@@ -1,8 +1,8 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
+import { ec2Principals } from './private/ec2-services';
 import { ownedResource } from './private/owned-role';
-import { knownPartition } from './private/partition';
 import { TrustDocument } from './private/trust-document';
 
 /** What an instance-profile role is made from. */
@@ -34,7 +34,7 @@ export class InstanceProfileRole extends ChainingRole {
       Sid: 'AllowEc2Instances',
       Effect: 'Allow',
       Action: 'sts:AssumeRole',
-      Principal: { Service: ec2Services(scope) },
+      Principal: { Service: ec2Principals(scope) },
     });
     super(scope, id, new TrustDocument(statement), props);
     this.instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', {
@@ -44,10 +44,4 @@ export class InstanceProfileRole extends ChainingRole {
       path: props.path,
     });
   }
-}
-
-/** In China, EC2 itself takes either name and EKS node groups ask for the second; elsewhere IAM refuses the second. */
-function ec2Services(scope: Construct): string[] {
-  const everywhere = 'ec2.amazonaws.com';
-  return knownPartition(scope) === 'aws-cn' ? [everywhere, `${everywhere}.cn`] : [everywhere];
 }

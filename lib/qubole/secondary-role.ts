@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, aws_iam as iam, type CfnTag } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { ec2Principals } from '../private/ec2-services';
 import { failAt } from '../private/messages';
 import { ownedResource } from '../private/owned-role';
 import { formatRoleArn } from '../private/role-arn';
@@ -90,7 +91,7 @@ export class SecondaryRole extends iam.Role {
   private constructor(scope: Construct, id: string, roleName: string, data: Location[], setup: Setup) {
     const { path, permissionsBoundary } = setup;
     super(scope, id, {
-      assumedBy: new TrustDocument(...(setup.asDocumented ? documentedSecondaryTrust() : [onlyInstances()])),
+      assumedBy: new TrustDocument(...(setup.asDocumented ? documentedSecondaryTrust() : [onlyInstances(scope)])),
       roleName,
       path,
       description: 'Secondary role of dual roles: held by the instances of clusters, and reaches the sensitive data',
@@ -145,11 +146,11 @@ export class SecondaryRole extends iam.Role {
   }
 }
 
-function onlyInstances(): iam.PolicyStatement {
+function onlyInstances(scope: Construct): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid: 'AllowEc2Instances',
     actions: ['sts:AssumeRole'],
-    principals: [new iam.ServicePrincipal('ec2.amazonaws.com')],
+    principals: ec2Principals(scope).map((name) => new iam.ServicePrincipal(name)),
   });
 }
 

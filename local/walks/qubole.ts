@@ -135,7 +135,7 @@ async function withoutBarrier({ aws, roles }: Chain, attempt: () => Promise<void
   }
 }
 
-async function assertHolds({ aws, roles: { cluster } }: Chain): Promise<void> {
+async function assertHolds({ aws, roles: { quboleCluster: cluster } }: Chain): Promise<void> {
   const command = new GetInstanceProfileCommand({ InstanceProfileName: cluster.instanceProfile });
   const answer = await aws.iam(aws.root(cluster.account)).send(command);
   const held = answer.InstanceProfile?.Roles?.map(({ Arn }) => Arn).join() ?? '';

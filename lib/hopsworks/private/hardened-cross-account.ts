@@ -1,4 +1,5 @@
 import { Aws, type aws_iam as iam } from 'aws-cdk-lib';
+import { ec2AsPassedTo } from '../../private/ec2-services';
 import { oneOrMany } from '../../private/one-or-many';
 import type { LockedToProps } from '../cross-account-policy';
 import type { Tag } from '../tag';
@@ -57,7 +58,13 @@ function launching(lock: Lock, { imageOwners, requireImdsV2 = false, spot = fals
       sid: 'PassInstanceRoles',
       actions: ['iam:PassRole'],
       resources: roleArns(lock),
-      conditions: { StringEquals: { 'iam:PassedToService': oneOrMany(ec2Services(lock)) } },
+      conditions: {
+        StringEquals: {
+          'iam:PassedToService': oneOrMany(
+            ec2AsPassedTo(lock.partition === Aws.PARTITION ? undefined : lock.partition),
+          ),
+        },
+      },
     },
     {
       sid: 'LaunchWithInstanceProfiles',
@@ -273,11 +280,6 @@ function inVpcs({ partition, vpcs }: Lock): iam.Conditions {
 
 function resourceTag({ key, value }: Tag): Record<string, string> {
   return { [`aws:ResourceTag/${key}`]: value };
-}
-
-function ec2Services(lock: Lock): string[] {
-  const china = isChina(lock) || lock.partition === Aws.PARTITION;
-  return ['ec2.amazonaws.com', ...(china ? ['ec2.amazonaws.com.cn'] : [])];
 }
 
 function isChina({ partition }: Lock): boolean {

@@ -1,16 +1,10 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { ec2AsPassedTo } from '../../private/ec2-services';
 import { knownPartition } from '../../private/partition';
 import type { Owner } from './ec2-access';
 
 export const SPOT_FLEET = 'spotfleet.amazonaws.com';
-
-/** EC2 as `iam:PassedToService` names it; in China under a second name too. */
-export function ec2Services(scope: IConstruct): string[] {
-  const partition = knownPartition(scope);
-  const abroad = partition !== undefined && partition !== 'aws-cn';
-  return ['ec2.amazonaws.com', ...(abroad ? [] : ['ec2.amazonaws.com.cn'])];
-}
 
 /** Lets a role launch instances with Secondary roles, which may grow in number, and pass nothing else. */
 export class Passing {
@@ -21,7 +15,7 @@ export class Passing {
 
   /** @param spotFleetRoleArn is the role that Spot Fleet takes, where there are heterogeneous clusters */
   constructor(scope: IConstruct, spotFleetRoleArn: string | undefined) {
-    const services = ec2Services(scope);
+    const services = ec2AsPassedTo(knownPartition(scope));
     this.ownProfiles = new iam.PolicyStatement({ sid: 'ReadInstanceProfiles', actions: ['iam:GetInstanceProfile'] });
     this.ownRoles = new iam.PolicyStatement({
       sid: 'PassToInstances',
@@ -65,7 +59,7 @@ export class PassingBarrier {
 
   constructor(scope: IConstruct, spotFleetRoleArn: string | undefined) {
     const fleet = spotFleetRoleArn === undefined ? [] : [spotFleetRoleArn];
-    const services = [...ec2Services(scope), ...(spotFleetRoleArn === undefined ? [] : [SPOT_FLEET])];
+    const services = [...ec2AsPassedTo(knownPartition(scope)), ...(spotFleetRoleArn === undefined ? [] : [SPOT_FLEET])];
     this.otherRoles = new iam.PolicyStatement({
       sid: 'DenyPassingOtherRoles',
       effect: iam.Effect.DENY,
