@@ -110,6 +110,18 @@ test(
 );
 
 test(
+  'a chain that was made by hand is imported, and used all the time',
+  async () => {
+    const { exitCode, rows } = await start([], {}, undefined, 'local/adopt.ts');
+    expect(rows.length).toBeGreaterThan(25);
+    expect(rows.filter(({ expected, got }) => expected !== got)).toEqual([]);
+    expect(exitCode).toBe(0);
+    expect(foldersOfRuns()).toEqual([]);
+  },
+  5 * MINUTE,
+);
+
+test(
   '--keep leaves the emulator running and says how to stop it',
   async () => {
     const { exitCode, output, emulatorPid } = await start(['--keep']);
@@ -121,18 +133,6 @@ test(
     while (isRunning(emulatorPid)) {
       await sleep(50);
     }
-  },
-  5 * MINUTE,
-);
-
-test(
-  'a chain that was made by hand is imported, and used all the time',
-  async () => {
-    const { exitCode, rows } = await start([], {}, undefined, 'local/adopt.ts');
-    expect(rows.length).toBeGreaterThan(25);
-    expect(rows.filter(({ expected, got }) => expected !== got)).toEqual([]);
-    expect(exitCode).toBe(0);
-    expect(foldersOfRuns()).toEqual([]);
   },
   5 * MINUTE,
 );
