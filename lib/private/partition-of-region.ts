@@ -10,7 +10,11 @@ const PARTITIONS: [region: RegExp, partition: string][] = [
   [/^eusc-[a-z]+-[a-z]+-\d+$/, 'aws-eusc'],
 ];
 
+/** Remembered, because both roles of each chain ask for theirs. */
+const known = new Map<string, string | undefined>();
+
 /** The partition of a region; undefined for a region that is a token or not known here. */
 export function partitionOfRegion(region: string): string | undefined {
-  return PARTITIONS.find(([pattern]) => pattern.test(region))?.[1];
+  if (!known.has(region)) known.set(region, PARTITIONS.find(([pattern]) => pattern.test(region))?.[1]);
+  return known.get(region);
 }

@@ -85,9 +85,13 @@ class PermissionHalf {
 
   public add(arn: string, features: SessionFeatures): void {
     const wanted = KINDS.filter(({ holds }) => holds(features));
-    if (this.policies.length === 0 || this.length + this.growthBy(wanted, arn) > MANAGED_POLICY_LIMIT)
+    const arnLength = longestArn(this.scope, arn) + '"",'.length;
+    let growth = this.growthBy(wanted, arnLength);
+    if (this.policies.length === 0 || this.length + growth > MANAGED_POLICY_LIMIT) {
       this.startPolicy(arn);
-    this.length += this.growthBy(wanted, arn);
+      growth = this.growthBy(wanted, arnLength);
+    }
+    this.length += growth;
     for (const kind of wanted) {
       const present = this.statements.get(kind);
       if (present === undefined) this.startStatement(kind, arn);
@@ -95,8 +99,7 @@ class PermissionHalf {
     }
   }
 
-  private growthBy(wanted: Kind[], arn: string): number {
-    const arnLength = longestArn(this.scope, arn) + '"",'.length;
+  private growthBy(wanted: Kind[], arnLength: number): number {
     return wanted.reduce((sum, kind) => sum + arnLength + (this.statements.has(kind) ? 0 : skeletonLength(kind)), 0);
   }
 
