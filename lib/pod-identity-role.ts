@@ -6,7 +6,7 @@ import { PARTITION, sampleArn, splitArn } from './private/arn';
 import { AccountRelation, compareAccounts } from './private/accounts';
 import { failAt, shown, warn } from './private/messages';
 import { resourceBehind } from './private/owned-role';
-import { checkServiceAccounts } from './private/service-accounts';
+import { checkServiceAccounts, subjectOf } from './private/service-accounts';
 import { TrustDocument } from './private/trust-document';
 
 /** What a Pod Identity role is made from. */
@@ -175,7 +175,9 @@ function trustStatements(
   serviceAccounts: ServiceAccount[],
   clusterArn: string | undefined,
 ): iam.PolicyStatement[] {
-  return serviceAccounts.map(
+  // In one order, whatever the declared one: it decides the numbers in the Sids.
+  const inOrder = [...serviceAccounts].sort((a, b) => (subjectOf(a) < subjectOf(b) ? -1 : 1));
+  return inOrder.map(
     ({ namespace, name }, index) =>
       new iam.PolicyStatement({
         sid: `AllowEksPodIdentity${index === 0 ? '' : index + 1}`,

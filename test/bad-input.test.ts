@@ -48,6 +48,16 @@ const inline = (document: iam.PolicyDocument, name = 'Read') => resource({ inlin
 const statement = () => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::lake/*'] });
 
 const cases: Record<string, Case> = {
+  'a service account without namespace': {
+    make: pods([{ name: 'instance' } as { namespace: string; name: string }]),
+    error: 'Stack/Pods: serviceAccounts holds a service account without namespace or name: both are needed.',
+    right: pods(exact),
+  },
+  'a pattern without name': {
+    make: patterns([{ namespace: 'team-*' } as { namespace: string; name: string }]),
+    error: 'Stack/Pods: serviceAccountPatterns holds a service account without namespace or name',
+    right: patterns([{ namespace: 'team-*', name: '*' }]),
+  },
   'no chaining role': {
     make: resource({ chainingRoles: [] }),
     error: 'Stack/S3: chainingRoles is empty: give at least one chaining role',

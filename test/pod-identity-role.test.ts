@@ -36,6 +36,17 @@ test('each service account has a statement of its own, pinned to the cluster', (
   });
 });
 
+test('the order of the service accounts changes nothing', () => {
+  const trustOf = (accounts: typeof serviceAccounts) => {
+    const stack = newStack(PLATFORM);
+    const role = new PodIdentityRole(stack, 'Pods', { anyCluster: true, serviceAccounts: accounts });
+    return new Deployed(stack).of(role).trust;
+  };
+  const accounts = [...serviceAccounts, { namespace: 'ops', name: 'jobs' }, { namespace: 'a', name: 'b' }];
+  expect(trustOf([...accounts].reverse())).toEqual(trustOf(accounts));
+  expect(trustOf(serviceAccounts)).not.toEqual(trustOf(accounts));
+});
+
 test('anyCluster stays inside the account, and warns', () => {
   const stack = newStack(PLATFORM);
   const role = new PodIdentityRole(stack, 'Pods', { anyCluster: true, serviceAccounts });

@@ -1,5 +1,5 @@
-import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
-import type { App, aws_iam as iam } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Tags, aws_iam as iam } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ChainingRole, ResourceRole, hopsworks } from '../../lib';
 import { ConfigError } from './problems';
@@ -65,6 +65,11 @@ export class Rendering {
     for (const [key, value] of Object.entries(defaults.tags)) Tags.of(stack).add(key, value);
     this.stacks.set(id, stack);
     return stack;
+  }
+
+  /** Every role that was made so far, those of a cluster, of its network and of control planes included. */
+  public get roles(): iam.Role[] {
+    return this.app.node.findAll().filter((construct) => iam.Role.isRole(construct));
   }
 
   /** How many stacks were made. */

@@ -59,5 +59,6 @@ export function placeholderNote(construct: IConstruct, json: string): string {
 
 /** Shows a value in an error message; a token is shown as such, because its marker would say nothing to the reader. */
 export function shown(value: unknown): string {
+  if (value === undefined) return 'undefined';
   return JSON.stringify(value).replace(/[$#]\{Token\[[^\]]*\]\}/g, '<token>');
 }

@@ -18,6 +18,7 @@ export function checkServiceAccounts(
     if (subjects.indexOf(subjectOf({ namespace, name })) < index) {
       failAt(scope, id, `${prop} holds ${shown(namespace)}, ${shown(name)} twice: keep one of the two.`);
     }
+    checkPresent(scope, id, prop, [namespace, name]);
     for (const value of [namespace, name]) {
       if (/[*?]/.test(value)) {
         failAt(
@@ -50,6 +51,7 @@ export function checkServiceAccounts(
 /** The same for patterns: every part is what Kubernetes allows or a wildcard, and one of the two holds a wildcard. */
 export function checkServiceAccountPatterns(scope: Construct, id: string, patterns: ServiceAccount[]): void {
   for (const { namespace, name } of patterns) {
+    checkPresent(scope, id, 'serviceAccountPatterns', [namespace, name]);
     for (const value of [namespace, name]) {
       if (!Token.isUnresolved(value) && !/^[a-z0-9.*?-]{1,253}$/.test(value)) {
         failAt(
@@ -66,6 +68,13 @@ export function checkServiceAccountPatterns(scope: Construct, id: string, patter
         `serviceAccountPatterns holds ${namespace}/${name}, which has no wildcard: put it into \`serviceAccounts\`.`,
       );
     }
+  }
+}
+
+/** Without types, a missing name would be trusted as "undefined". */
+function checkPresent(scope: Construct, id: string, prop: string, values: unknown[]): void {
+  if (values.some((value) => typeof value !== 'string')) {
+    failAt(scope, id, `${prop} holds a service account without namespace or name: both are needed.`);
   }
 }
 

@@ -13,8 +13,11 @@ const KEYS_NOT_CARRIED: Record<string, RegExp> = {
   'sts:SetSourceIdentity': /^(sts:(ExternalId|RoleSessionName|TransitiveTagKeys)|aws:(RequestTag\/.*|TagKeys))$/i,
 };
 
-/** An external id as STS takes it. */
-export function checkExternalId(scope: Construct, id: string, externalId: string): void {
+/** An external id as STS takes it. Without types, it may be missing where it is required, and the trust would ask for none. */
+export function checkExternalId(scope: Construct, id: string, externalId: string | undefined): void {
+  if (typeof externalId !== 'string') {
+    failAt(scope, id, `externalId is missing, got ${shown(externalId)}: give the id that the caller will send.`);
+  }
   if (!Token.isUnresolved(externalId) && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) {
     failAt(
       scope,

@@ -157,6 +157,11 @@ const cases: Record<string, Case> = {
     right: named({ externalId: 'an-id' }),
   },
   'no external id': {
+    wrong: named({ externalId: undefined as unknown as string }),
+    error: 'Stack/Roles: externalId is missing, got undefined: give the id that the caller will send.',
+    right: named({ externalId: 'id' }),
+  },
+  'an empty external id': {
     wrong: named({ externalId: '' }),
     error: 'Stack/Roles: externalId "" (0 characters) is not allowed',
     right: named({ externalId: 'id' }),

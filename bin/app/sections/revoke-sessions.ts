@@ -11,7 +11,7 @@ const schema = text(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, expected)
   .refine(isInTheCalendar, { error: ({ input }) => `got ${JSON.stringify(input)}, expected ${expected}` })
   .optional()
   .describe(
-    'Ends the sessions of every chaining and resource role that began before this instant, in UTC, as 2026-11-25T03:00:00Z. ' +
+    'Ends the sessions of every role of the app that began before this instant, in UTC, as 2026-11-25T03:00:00Z. ' +
       'An instant in the future also refuses the sessions that begin until then.',
   );
 
@@ -21,9 +21,7 @@ export const revokeSessionsBefore = section({
   render({ revokeSessionsBefore: instant }: { revokeSessionsBefore?: string }, rendering) {
     if (instant === undefined) return;
     // A chained session outlives the session that it came from: one without the other revokes nothing.
-    for (const role of [...rendering.chainingRoles.values(), ...rendering.resourceRoles.values()]) {
-      role.addToPrincipalPolicy(denyOlderSessions(instant));
-    }
+    for (const role of rendering.roles) role.addToPrincipalPolicy(denyOlderSessions(instant));
   },
 });
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { QUICKSTART_CONFIG } from '../../../local/quickstart';
 import { revocationLength } from '../../../bin/app/sections/revoke-sessions';
 import { base, problemsOf, resourcesOf, templatesOf } from './support';
 
@@ -37,6 +39,20 @@ test("denies everything to the older sessions of every role of a chain, in the r
   );
   expect(policies).toHaveLength(4);
   expect(JSON.stringify(PolicyDocument).length).toBeLessThan(revocationLength);
+});
+
+test('takes in the roles of a cluster and of control planes', () => {
+  const templates = Object.values(
+    templatesOf(`${readFileSync(QUICKSTART_CONFIG, 'utf8')}revokeSessionsBefore: 2026-11-25T03:00:00Z\n`),
+  );
+  const count = (type: string) => templates.flatMap((template) => resourcesOf(template, type)).length;
+  const denied = templates.flatMap((template) =>
+    resourcesOf(template, 'AWS::IAM::Policy').filter(({ Properties }) =>
+      JSON.stringify(Properties.PolicyDocument).includes('RevokeOlderSessions'),
+    ),
+  );
+  expect(denied).toHaveLength(count('AWS::IAM::Role'));
+  expect(denied).toHaveLength(9);
 });
 
 test('changes nothing else, and with the key everything is as without it', () => {
