@@ -129,6 +129,24 @@ const cases: Record<string, Case> = {
     error: 'dataLocations[0] has the bucket "ledger--euw1-az1--x-s3": give a general purpose bucket',
     right: data(undefined, 'ledger--euw1-az1'),
   },
+  ...Object.fromEntries(
+    [
+      'arn:aws:s3:eu-west-1:111122223333:accesspoint/ledger',
+      'arn:aws:s3::111122223333:accesspoint/mfzwi23gnjvgw.mrap',
+      'arn:aws:s3-object-lambda:eu-west-1:111122223333:accesspoint/ledger',
+      'arn:aws:s3-outposts:eu-west-1:111122223333:outpost/op-1/bucket/ledger',
+      'arn:aws:s3express:eu-west-1:111122223333:bucket/ledger',
+      'arn:aws:dynamodb:eu-west-1:111122223333:table/ledger',
+      'arn:aws:s3:::ledger/claims',
+    ].map((arn): [string, Case] => [
+      `the ARN ${arn}, which is no bucket's`,
+      {
+        wrong: (stack) => ({ dataLocations: [{ bucket: s3.Bucket.fromBucketArn(stack, 'B', arn) }] }),
+        error: `dataLocations[0] has the bucket "${arn}": give a general purpose bucket, by its exact name or ARN`,
+        right: (stack) => ({ dataLocations: [{ bucket: s3.Bucket.fromBucketArn(stack, 'B', 'arn:aws:s3:::ledger') }] }),
+      },
+    ]),
+  ),
   'the alias of a key': {
     wrong: (stack) => ({
       dataLocations: [

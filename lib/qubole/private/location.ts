@@ -34,11 +34,12 @@ export interface LocationKey {
 export function readLocation(scope: IConstruct, id: string, prop: string, location: S3Location): Location {
   const { bucketName, bucketArn } = location.bucket.bucketRef;
   const name = knownName(location.bucket);
-  if (name !== undefined && !/^(?!.*--x-s3$)[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(name)) {
+  const isArn = isBucketArn(bucketArn);
+  if (!isArn || (name !== undefined && !/^(?!.*--x-s3$)[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(name))) {
     failAt(
       scope,
       id,
-      `${prop} has the bucket ${shown(name)}: give a general purpose bucket, by its exact name or ARN.`,
+      `${prop} has the bucket ${shown(isArn ? name : bucketArn)}: give a general purpose bucket, by its exact name or ARN.`,
     );
   }
   const prefix = readPrefix(scope, id, prop, location.prefix);
@@ -130,6 +131,14 @@ function readKey(scope: IConstruct, id: string, prop: string, location: S3Locati
 function s3ServiceIn(region: string, stack: Stack): string {
   if (Token.isUnresolved(region)) return `s3.${region}.${stack.urlSuffix}`;
   return `s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+}
+
+/** Not of an access point, another kind of bucket or objects: CDK reads a name out of their ARNs too. */
+function isBucketArn(arn: string): boolean {
+  const parts = splitArn(arn);
+  if (parts === undefined) return true;
+  const { service, region, account, resource } = parts;
+  return service === 's3' && region === '' && account === '' && !resource.includes('/');
 }
 
 /** A bucket's name, where it is written out somewhere in the app. */
