@@ -207,6 +207,33 @@ describe('for every request', () => {
     expect(await never(everything, { Action: 'iam:PassRole', Condition: elsewhere }, keys)).toMatchObject(PROVED);
   });
 
+  test('with heterogeneous clusters, the Spot Fleet role goes to Spot Fleet only, and Secondary roles to EC2 only', async () => {
+    const fleetRole = 'arn:aws:iam::111122223333:role/qubole-ec2-spot-fleet-role';
+    const { service, cluster, other } = deployRoles({ heterogeneousClusters: true });
+    const later = [...service.permissions, LATER];
+    const keys = { keys: ['iam:PassedToService'] };
+    const elsewhere = (name: string) => ({ StringNotEquals: { 'iam:PassedToService': name } });
+    for (const refused of [
+      { NotResource: [cluster.arn, other.arn, fleetRole] },
+      { NotResource: fleetRole, Condition: elsewhere('ec2.amazonaws.com') },
+      { Resource: fleetRole, Condition: elsewhere('spotfleet.amazonaws.com') },
+    ]) {
+      expect(await never(later, { Action: 'iam:PassRole', ...refused }, keys)).toMatchObject(PROVED);
+    }
+    const passes = (role: string, name?: string) =>
+      decide({
+        principal: service.arn,
+        policies: later,
+        ...call('iam:PassRole', role, name === undefined ? {} : { 'iam:PassedToService': name }),
+      });
+    expect(await passes(cluster.arn, 'ec2.amazonaws.com')).toBe(true);
+    expect(await passes(cluster.arn, 'spotfleet.amazonaws.com')).toBe(false);
+    expect(await passes(cluster.arn)).toBe(false);
+    expect(await passes(fleetRole, 'spotfleet.amazonaws.com')).toBe(true);
+    expect(await passes(fleetRole, 'ec2.amazonaws.com')).toBe(false);
+    expect(await passes(fleetRole)).toBe(false);
+  });
+
   test('the default and the non-secure locations stay usable', async () => {
     const uses: PolicyDocument[] = [
       allow(['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], [`${RESULTS}*`, `${PUBLIC}/*`]),
