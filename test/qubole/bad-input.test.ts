@@ -194,6 +194,11 @@ const cases: Record<string, Case> = {
     error: 'Stack/Roles/SecondaryRole: secondaryRoleName "MyQuboleCluster" holds a word that Qubole reserves',
     right: named({ secondaryRoleName: 'MyCluster' }),
   },
+  'a reserved word in a path': {
+    wrong: named({ path: '/teams/Qubole/' }),
+    error: 'Stack/Roles/ServiceRole: path "/teams/Qubole/" holds a word that Qubole reserves',
+    right: named({ path: '/teams/' }),
+  },
   'a name that IAM rejects': {
     wrong: named({ secondaryRoleName: 'my cluster' }),
     error: 'Stack/Roles/SecondaryRole: roleName "my cluster" (10 characters) is not allowed',
@@ -242,7 +247,7 @@ test('a reserved word in a tag is an error at synth', () => {
 
 test('a derived name has no reserved word, whatever the constructs are called, and no two are equal', () => {
   const app = new App();
-  const names = ['Qubole', 'my-qubole-stack', 'Other'].flatMap((id) => {
+  const names = ['Qubole', 'my-qubole-stack', 'ququQubolebolebole', 'Other'].flatMap((id) => {
     const stack = newStack(FINANCE, id, app);
     const roles = dualRoles({ serviceRoleName: undefined, secondaryRoleName: undefined }, stack);
     return [roles.serviceRole, roles.secondaryRole].map(
@@ -254,10 +259,12 @@ test('a derived name has no reserved word, whatever the constructs are called, a
     expect.stringMatching(/^Roles-SecondaryRole-[0-9a-f]{8}$/),
     expect.stringMatching(/^my-stack-Roles-ServiceRole-[0-9a-f]{8}$/),
     expect.stringMatching(/^my-stack-Roles-SecondaryRole-[0-9a-f]{8}$/),
+    expect.stringMatching(/^Roles-ServiceRole-[0-9a-f]{8}$/),
+    expect.stringMatching(/^Roles-SecondaryRole-[0-9a-f]{8}$/),
     expect.stringMatching(/^Other-Roles-ServiceRole-[0-9a-f]{8}$/),
     expect.stringMatching(/^Other-Roles-SecondaryRole-[0-9a-f]{8}$/),
   ]);
-  expect(new Set(names).size).toBe(6);
+  expect(new Set(names).size).toBe(8);
 });
 
 test('two prefixes of a bucket are refused exactly when an object can lie below both', () => {
