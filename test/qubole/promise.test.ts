@@ -366,6 +366,45 @@ test('a bucket that this app encrypts brings its key', () => {
   expect(statements).toEqual([[['DenyDataKeys', arn]], [['UseKeys', arn]]]);
 });
 
+describe('a multi-Region key', () => {
+  const replica = (region: string, id: string) => `arn:aws:kms:${region}:111122223333:key/mrk-${id}`;
+  const stack = newStack(PLATFORM);
+  const located = (name: string, region: string, id: string) => ({
+    bucket: imported(stack, name),
+    kmsKey: kms.Key.fromKeyArn(stack, `${name}-key`, replica(region, id)),
+  });
+  const roles = dualRoles(
+    {
+      defaultLocation: located('home', 'eu-west-1', 'shared'),
+      dataLocations: [
+        located('ledger', 'eu-west-1', 'data'),
+        located('copy', 'us-east-1', 'data'),
+        located('claims', 'us-east-1', 'shared'),
+      ],
+    },
+    stack,
+  );
+  const { arn, permissions } = new Deployed(stack).of(roles.serviceRole);
+  const decrypts = (resource: string, context = {}) =>
+    decideWithKeys({ principal: arn, policies: [...permissions, LATER], ...call('kms:Decrypt', resource, context) });
+
+  test('is denied with its replicas in all regions, and no other key is', async () => {
+    expect(await decrypts(replica('eu-west-1', 'data'))).toBe(false);
+    expect(await decrypts(replica('ap-south-1', 'data'))).toBe(false);
+    expect(await decrypts(replica('ap-south-1', 'other'))).toBe(true);
+    const anywhere = { Action: 'kms:*', Resource: replica('*', 'data') };
+    expect(await never([...permissions, LATER], anywhere, { keys: ['kms:ViaService', CONTEXT] })).toMatchObject(PROVED);
+  });
+
+  test('is shared if a replica of it encrypts an open location', async () => {
+    const results = { [CONTEXT]: 'arn:aws:s3:::home/a' };
+    for (const region of ['eu-west-1', 'us-east-1', 'ap-south-1']) {
+      expect(await decrypts(replica(region, 'shared'), results)).toBe(true);
+      expect(await decrypts(replica(region, 'shared'), { [CONTEXT]: 'arn:aws:s3:::claims/a' })).toBe(false);
+    }
+  });
+});
+
 test.each([
   ['eu-west-1', 's3.eu-west-1.amazonaws.com'],
   ['cn-north-1', 's3.cn-north-1.amazonaws.com.cn'],

@@ -23,9 +23,11 @@ export interface Location {
 
 export interface LocationKey {
   readonly ref: kms.IKeyRef;
-  /** Equal for two references to one key. */
+  /** Equal for two references to one key, and for replicas of it. */
   readonly id: string;
   readonly arn: string;
+  /** Takes in the replicas of a multi-Region key. */
+  readonly arnEverywhere: string;
   /** The name under which S3 calls KMS in the key's region. */
   readonly viaService: string;
 }
@@ -119,12 +121,21 @@ function readKey(scope: IConstruct, id: string, prop: string, location: S3Locati
   if (parts !== undefined && (!parts.resource.startsWith('key/') || /[*?]/.test(parts.resource))) {
     failAt(scope, id, `${prop} has the key ${shown(arn)}: give the ARN of the key itself, as arn:aws:kms:…:key/….`);
   }
+  const arnEverywhere = withReplicas(arn);
   return {
     ref,
-    id: resourceBehind(arn)?.node.path ?? arn,
+    id: resourceBehind(arn)?.node.path ?? arnEverywhere,
     arn,
+    arnEverywhere,
     viaService: s3ServiceIn(parts?.region ?? ref.env.region, Stack.of(scope)),
   };
+}
+
+/** Replicas decrypt what any of them encrypted; their ARNs differ in the region only. */
+function withReplicas(keyArn: string): string {
+  const parts = splitArn(keyArn);
+  if (parts?.resource.startsWith('key/mrk-') !== true) return keyArn;
+  return `arn:${parts.partition}:kms:*:${parts.account}:${parts.resource}`;
 }
 
 /** S3 calls KMS in the bucket's region, and takes keys of that region only. */
