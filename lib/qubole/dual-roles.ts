@@ -98,7 +98,7 @@ export interface DualRolesProps {
   readonly secondaryRoleName?: string;
 
   /**
-   * The IAM path of roles, instance profiles and policies, which begins and ends with a slash.
+   * The IAM path of roles, instance profiles and policies: begins and ends with a slash, without the word Qubole.
    *
    * @default "/"
    */
@@ -118,8 +118,8 @@ export interface DualRolesProps {
  *
  * Creates the roles, an instance profile for each Secondary role and managed policies. Explicit denials keep the Service role from
  * the data whatever S3, KMS and PassRole permissions it gets elsewhere; still, it launches instances with a Secondary role, and so
- * can run code as it. Throws for locations that overlap or can't be told apart, names with words that Qubole reserves, and values
- * that IAM would reject.
+ * can run code as it. Throws for locations that overlap or can't be told apart, names and paths with words that Qubole
+ * reserves, and values that IAM would reject.
  *
  * @see https://docs.qubole.com/en/latest/user-guide/managing-accounts/aws/iam-roles/create-iam-roles.html
  *

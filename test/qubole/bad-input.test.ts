@@ -129,6 +129,24 @@ const cases: Record<string, Case> = {
     error: 'dataLocations[0] has the bucket "ledger--euw1-az1--x-s3": give a general purpose bucket',
     right: data(undefined, 'ledger--euw1-az1'),
   },
+  ...Object.fromEntries(
+    [
+      'arn:aws:s3:eu-west-1:111122223333:accesspoint/ledger',
+      'arn:aws:s3::111122223333:accesspoint/mfzwi23gnjvgw.mrap',
+      'arn:aws:s3-object-lambda:eu-west-1:111122223333:accesspoint/ledger',
+      'arn:aws:s3-outposts:eu-west-1:111122223333:outpost/op-1/bucket/ledger',
+      'arn:aws:s3express:eu-west-1:111122223333:bucket/ledger',
+      'arn:aws:dynamodb:eu-west-1:111122223333:table/ledger',
+      'arn:aws:s3:::ledger/claims',
+    ].map((arn): [string, Case] => [
+      `the ARN ${arn}, which is no bucket's`,
+      {
+        wrong: (stack) => ({ dataLocations: [{ bucket: s3.Bucket.fromBucketArn(stack, 'B', arn) }] }),
+        error: `dataLocations[0] has the bucket "${arn}": give a general purpose bucket, by its exact name or ARN`,
+        right: (stack) => ({ dataLocations: [{ bucket: s3.Bucket.fromBucketArn(stack, 'B', 'arn:aws:s3:::ledger') }] }),
+      },
+    ]),
+  ),
   'the alias of a key': {
     wrong: (stack) => ({
       dataLocations: [
@@ -181,6 +199,11 @@ const cases: Record<string, Case> = {
     error: 'Stack/Roles/SecondaryRole: secondaryRoleName "MyQuboleCluster" holds a word that Qubole reserves',
     right: named({ secondaryRoleName: 'MyCluster' }),
   },
+  'a reserved word in a path': {
+    wrong: named({ path: '/teams/Qubole/' }),
+    error: 'Stack/Roles/ServiceRole: path "/teams/Qubole/" holds a word that Qubole reserves',
+    right: named({ path: '/teams/' }),
+  },
   'a name that IAM rejects': {
     wrong: named({ secondaryRoleName: 'my cluster' }),
     error: 'Stack/Roles/SecondaryRole: roleName "my cluster" (10 characters) is not allowed',
@@ -229,7 +252,7 @@ test('a reserved word in a tag is an error at synth', () => {
 
 test('a derived name has no reserved word, whatever the constructs are called, and no two are equal', () => {
   const app = new App();
-  const names = ['Qubole', 'my-qubole-stack', 'Other'].flatMap((id) => {
+  const names = ['Qubole', 'my-qubole-stack', 'ququQubolebolebole', 'Other'].flatMap((id) => {
     const stack = newStack(FINANCE, id, app);
     const roles = dualRoles({ serviceRoleName: undefined, secondaryRoleName: undefined }, stack);
     return [roles.serviceRole, roles.secondaryRole].map(
@@ -241,10 +264,12 @@ test('a derived name has no reserved word, whatever the constructs are called, a
     expect.stringMatching(/^Roles-SecondaryRole-[0-9a-f]{8}$/),
     expect.stringMatching(/^my-stack-Roles-ServiceRole-[0-9a-f]{8}$/),
     expect.stringMatching(/^my-stack-Roles-SecondaryRole-[0-9a-f]{8}$/),
+    expect.stringMatching(/^Roles-ServiceRole-[0-9a-f]{8}$/),
+    expect.stringMatching(/^Roles-SecondaryRole-[0-9a-f]{8}$/),
     expect.stringMatching(/^Other-Roles-ServiceRole-[0-9a-f]{8}$/),
     expect.stringMatching(/^Other-Roles-SecondaryRole-[0-9a-f]{8}$/),
   ]);
-  expect(new Set(names).size).toBe(6);
+  expect(new Set(names).size).toBe(8);
 });
 
 test('two prefixes of a bucket are refused exactly when an object can lie below both', () => {

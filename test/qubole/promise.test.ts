@@ -207,6 +207,33 @@ describe('for every request', () => {
     expect(await never(everything, { Action: 'iam:PassRole', Condition: elsewhere }, keys)).toMatchObject(PROVED);
   });
 
+  test('with heterogeneous clusters, the Spot Fleet role goes to Spot Fleet only, and Secondary roles to EC2 only', async () => {
+    const fleetRole = 'arn:aws:iam::111122223333:role/qubole-ec2-spot-fleet-role';
+    const { service, cluster, other } = deployRoles({ heterogeneousClusters: true });
+    const later = [...service.permissions, LATER];
+    const keys = { keys: ['iam:PassedToService'] };
+    const elsewhere = (name: string) => ({ StringNotEquals: { 'iam:PassedToService': name } });
+    for (const refused of [
+      { NotResource: [cluster.arn, other.arn, fleetRole] },
+      { NotResource: fleetRole, Condition: elsewhere('ec2.amazonaws.com') },
+      { Resource: fleetRole, Condition: elsewhere('spotfleet.amazonaws.com') },
+    ]) {
+      expect(await never(later, { Action: 'iam:PassRole', ...refused }, keys)).toMatchObject(PROVED);
+    }
+    const passes = (role: string, name?: string) =>
+      decide({
+        principal: service.arn,
+        policies: later,
+        ...call('iam:PassRole', role, name === undefined ? {} : { 'iam:PassedToService': name }),
+      });
+    expect(await passes(cluster.arn, 'ec2.amazonaws.com')).toBe(true);
+    expect(await passes(cluster.arn, 'spotfleet.amazonaws.com')).toBe(false);
+    expect(await passes(cluster.arn)).toBe(false);
+    expect(await passes(fleetRole, 'spotfleet.amazonaws.com')).toBe(true);
+    expect(await passes(fleetRole, 'ec2.amazonaws.com')).toBe(false);
+    expect(await passes(fleetRole)).toBe(false);
+  });
+
   test('the default and the non-secure locations stay usable', async () => {
     const uses: PolicyDocument[] = [
       allow(['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], [`${RESULTS}*`, `${PUBLIC}/*`]),
@@ -337,6 +364,45 @@ test('a bucket that this app encrypts brings its key', () => {
   );
   const arn = deployed.evaluate(stack.resolve(key.keyArn));
   expect(statements).toEqual([[['DenyDataKeys', arn]], [['UseKeys', arn]]]);
+});
+
+describe('a multi-Region key', () => {
+  const replica = (region: string, id: string) => `arn:aws:kms:${region}:111122223333:key/mrk-${id}`;
+  const stack = newStack(PLATFORM);
+  const located = (name: string, region: string, id: string) => ({
+    bucket: imported(stack, name),
+    kmsKey: kms.Key.fromKeyArn(stack, `${name}-key`, replica(region, id)),
+  });
+  const roles = dualRoles(
+    {
+      defaultLocation: located('home', 'eu-west-1', 'shared'),
+      dataLocations: [
+        located('ledger', 'eu-west-1', 'data'),
+        located('copy', 'us-east-1', 'data'),
+        located('claims', 'us-east-1', 'shared'),
+      ],
+    },
+    stack,
+  );
+  const { arn, permissions } = new Deployed(stack).of(roles.serviceRole);
+  const decrypts = (resource: string, context = {}) =>
+    decideWithKeys({ principal: arn, policies: [...permissions, LATER], ...call('kms:Decrypt', resource, context) });
+
+  test('is denied with its replicas in all regions, and no other key is', async () => {
+    expect(await decrypts(replica('eu-west-1', 'data'))).toBe(false);
+    expect(await decrypts(replica('ap-south-1', 'data'))).toBe(false);
+    expect(await decrypts(replica('ap-south-1', 'other'))).toBe(true);
+    const anywhere = { Action: 'kms:*', Resource: replica('*', 'data') };
+    expect(await never([...permissions, LATER], anywhere, { keys: ['kms:ViaService', CONTEXT] })).toMatchObject(PROVED);
+  });
+
+  test('is shared if a replica of it encrypts an open location', async () => {
+    const results = { [CONTEXT]: 'arn:aws:s3:::home/a' };
+    for (const region of ['eu-west-1', 'us-east-1', 'ap-south-1']) {
+      expect(await decrypts(replica(region, 'shared'), results)).toBe(true);
+      expect(await decrypts(replica(region, 'shared'), { [CONTEXT]: 'arn:aws:s3:::claims/a' })).toBe(false);
+    }
+  });
 });
 
 test.each([

@@ -23,9 +23,11 @@ export interface Location {
 
 export interface LocationKey {
   readonly ref: kms.IKeyRef;
-  /** Equal for two references to one key. */
+  /** Equal for two references to one key, and for replicas of it. */
   readonly id: string;
   readonly arn: string;
+  /** Takes in the replicas of a multi-Region key. */
+  readonly arnEverywhere: string;
   /** The name under which S3 calls KMS in the key's region. */
   readonly viaService: string;
 }
@@ -34,11 +36,12 @@ export interface LocationKey {
 export function readLocation(scope: IConstruct, id: string, prop: string, location: S3Location): Location {
   const { bucketName, bucketArn } = location.bucket.bucketRef;
   const name = knownName(location.bucket);
-  if (name !== undefined && !/^(?!.*--x-s3$)[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(name)) {
+  const isArn = isBucketArn(bucketArn);
+  if (!isArn || (name !== undefined && !/^(?!.*--x-s3$)[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(name))) {
     failAt(
       scope,
       id,
-      `${prop} has the bucket ${shown(name)}: give a general purpose bucket, by its exact name or ARN.`,
+      `${prop} has the bucket ${shown(isArn ? name : bucketArn)}: give a general purpose bucket, by its exact name or ARN.`,
     );
   }
   const prefix = readPrefix(scope, id, prop, location.prefix);
@@ -118,18 +121,35 @@ function readKey(scope: IConstruct, id: string, prop: string, location: S3Locati
   if (parts !== undefined && (!parts.resource.startsWith('key/') || /[*?]/.test(parts.resource))) {
     failAt(scope, id, `${prop} has the key ${shown(arn)}: give the ARN of the key itself, as arn:aws:kms:…:key/….`);
   }
+  const arnEverywhere = withReplicas(arn);
   return {
     ref,
-    id: resourceBehind(arn)?.node.path ?? arn,
+    id: resourceBehind(arn)?.node.path ?? arnEverywhere,
     arn,
+    arnEverywhere,
     viaService: s3ServiceIn(parts?.region ?? ref.env.region, Stack.of(scope)),
   };
+}
+
+/** Replicas decrypt what any of them encrypted; their ARNs differ in the region only. */
+function withReplicas(keyArn: string): string {
+  const parts = splitArn(keyArn);
+  if (parts?.resource.startsWith('key/mrk-') !== true) return keyArn;
+  return `arn:${parts.partition}:kms:*:${parts.account}:${parts.resource}`;
 }
 
 /** S3 calls KMS in the bucket's region, and takes keys of that region only. */
 function s3ServiceIn(region: string, stack: Stack): string {
   if (Token.isUnresolved(region)) return `s3.${region}.${stack.urlSuffix}`;
   return `s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+}
+
+/** Not of an access point, another kind of bucket or objects: CDK reads a name out of their ARNs too. */
+function isBucketArn(arn: string): boolean {
+  const parts = splitArn(arn);
+  if (parts === undefined) return true;
+  const { service, region, account, resource } = parts;
+  return service === 's3' && region === '' && account === '' && !resource.includes('/');
 }
 
 /** A bucket's name, where it is written out somewhere in the app. */

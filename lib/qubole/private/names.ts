@@ -6,7 +6,7 @@ import { fixedRoleName } from '../../private/role-name';
 
 const RESERVED = /qubole/i;
 
-/** Checks the user's name of a role, or derives one without the words that Qubole keeps for itself. */
+/** Checks the user's name and path of a role, or derives a name without the words that Qubole keeps for itself. */
 export function unreservedRoleName(
   scope: Construct,
   id: string,
@@ -14,15 +14,16 @@ export function unreservedRoleName(
   naming: { roleName?: string; path?: string },
 ): string {
   const name = fixedRoleName(scope, id, naming);
-  if (naming.roleName === undefined)
-    return name
-      .replace(/qubole/gi, '')
-      .replace(/-+/g, '-')
-      .replace(/^-/, '');
-  if (!Token.isUnresolved(name) && RESERVED.test(name)) {
-    failAt(scope, id, `${prop} ${shown(name)} holds a word that Qubole reserves, "Qubole" or "qubole": leave it out.`);
+  for (const [what, text] of Object.entries({ [prop]: naming.roleName, path: naming.path })) {
+    if (text === undefined || Token.isUnresolved(text) || !RESERVED.test(text)) continue;
+    failAt(scope, id, `${what} ${shown(text)} holds a word that Qubole reserves, "Qubole" or "qubole": leave it out.`);
   }
-  return name;
+  return naming.roleName ?? withoutReserved(name).replace(/-+/g, '-').replace(/^-/, '');
+}
+
+/** What is left after one removal may hold the word again. */
+function withoutReserved(name: string): string {
+  return RESERVED.test(name) ? withoutReserved(name.replace(RESERVED, '')) : name;
 }
 
 /** Checks at synth the tags of a role, which aspects add. */

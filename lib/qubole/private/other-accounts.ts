@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { aws_iam as iam } from 'aws-cdk-lib';
 import { AccountRelation, compareAccounts } from '../../private/accounts';
 import { literalJson, warn } from '../../private/messages';
@@ -12,7 +13,9 @@ export function warnOfOtherAccounts(role: iam.Role, locations: Location[], aclAc
     ({ bucket, key }) => isOther(bucket.env.account) || isOther(key?.ref.env.account ?? role.stack.account),
   );
   for (const location of foreign) {
+    const suffix = suffixOf(role, location);
     const statements = s3Access([location], aclActions).map((statement) => {
+      statement.sid = `${statement.sid ?? ''}${suffix}`;
       statement.addPrincipals(new iam.ArnPrincipal(literalRoleArn(role)));
       return statement.toStatementJson() as { Sid: string };
     });
@@ -32,4 +35,12 @@ export function warnOfOtherAccounts(role: iam.Role, locations: Location[], aclAc
         documents.map(({ of, holds }) => `Policy of the ${of}: ${literalJson(role, holds)}`).join(' '),
     );
   }
+}
+
+/** Tells apart the statements of several roles and locations, which may meet in one policy: a Sid is there once only. */
+function suffixOf(role: iam.Role, { text }: Location): string {
+  return createHash('sha256')
+    .update(JSON.stringify([role.node.addr, text]))
+    .digest('hex')
+    .slice(0, 8);
 }

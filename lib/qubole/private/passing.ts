@@ -52,33 +52,43 @@ export class Passing {
   }
 }
 
-/** Keeps a role from passing any other role, and the Secondary roles to any other service, whatever else it is granted. */
+/** Keeps a role from passing any other role, and its roles to any other service than their own, whatever else it is granted. */
 export class PassingBarrier {
   public readonly statements: iam.PolicyStatement[];
   private readonly otherRoles: iam.PolicyStatement;
 
   constructor(scope: IConstruct, spotFleetRoleArn: string | undefined) {
-    const fleet = spotFleetRoleArn === undefined ? [] : [spotFleetRoleArn];
-    const services = [...ec2AsPassedTo(knownPartition(scope)), ...(spotFleetRoleArn === undefined ? [] : [SPOT_FLEET])];
-    this.otherRoles = new iam.PolicyStatement({
-      sid: 'DenyPassingOtherRoles',
-      effect: iam.Effect.DENY,
-      actions: ['iam:PassRole'],
-      notResources: fleet,
-    });
+    const fleet = spotFleetRoleArn === undefined ? undefined : [spotFleetRoleArn];
+    const services = ec2AsPassedTo(knownPartition(scope));
+    this.otherRoles = denyPassing('DenyPassingOtherRoles', { notResources: fleet ?? [] });
     this.statements = [
       this.otherRoles,
-      new iam.PolicyStatement({
-        sid: 'DenyPassingToOtherServices',
-        effect: iam.Effect.DENY,
-        actions: ['iam:PassRole'],
-        resources: ['*'],
-        conditions: { StringNotEquals: { 'iam:PassedToService': services } },
-      }),
+      denyPassing(
+        'DenyPassingToOtherServices',
+        fleet === undefined ? { resources: ['*'] } : { notResources: fleet },
+        services,
+      ),
     ];
+    if (fleet === undefined) return;
+    this.statements.push(denyPassing('DenyPassingFleetRoleElsewhere', { resources: fleet }, [SPOT_FLEET]));
   }
 
   public add({ roleArn }: Owner): void {
     this.otherRoles.addNotResources(roleArn);
   }
+}
+
+/** A negated condition holds for a request that names no service too. */
+function denyPassing(
+  sid: string,
+  roles: { resources: string[] } | { notResources: string[] },
+  unlessTo?: string[],
+): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid,
+    effect: iam.Effect.DENY,
+    actions: ['iam:PassRole'],
+    ...roles,
+    conditions: unlessTo && { StringNotEquals: { 'iam:PassedToService': unlessTo } },
+  });
 }

@@ -78,9 +78,9 @@ export class KeyBarrier {
       if (this.denied.has(key.id)) continue;
       this.denied.add(key.id);
       const sharing = this.open.filter((location) => location.key?.id === key.id);
-      if (sharing.length > 0) this.denyOtherContexts(key.arn, sharing);
-      else if (this.dataKeys === undefined) this.dataKeys = this.add('DenyDataKeys', key.arn);
-      else this.dataKeys.addResources(key.arn);
+      if (sharing.length > 0) this.denyOtherContexts(key.arnEverywhere, sharing);
+      else if (this.dataKeys === undefined) this.dataKeys = this.add('DenyDataKeys', key.arnEverywhere);
+      else this.dataKeys.addResources(key.arnEverywhere);
     }
   }
 
