@@ -13,10 +13,19 @@ const PAGE = 500;
 export class HopsworksError extends UserError {
   constructor(
     message: string,
-    /** Whether every further call would end alike. */
-    readonly isFinal: boolean,
+    private readonly status: number,
   ) {
     super(message);
+  }
+
+  /** Whether every further call would end alike. */
+  get isFinal(): boolean {
+    return [401, 403, 404, 405].includes(this.status);
+  }
+
+  /** Whether it is about what was asked for, and says nothing about the next call. */
+  get isAboutOneCall(): boolean {
+    return this.status < 500 && this.status !== 429;
   }
 }
 
@@ -176,7 +185,7 @@ export class Hopsworks {
     throw new HopsworksError(
       `${doing}: Hopsworks answered ${status}${errorCode === undefined ? '' : ` (${errorCode})`}: ${words}.` +
         (said === '' ? '' : ` It says: ${this.apiKey.redact(said)}`),
-      [401, 403, 404, 405].includes(status),
+      status,
     );
   }
 

@@ -80,7 +80,7 @@ export class Http {
   }
 
   private get timeoutMs(): number {
-    return this.options.timeoutSeconds * 1000;
+    return Math.max(1, Math.round(this.options.timeoutSeconds * 1000));
   }
 
   private refuseRedirect(status: number): never {

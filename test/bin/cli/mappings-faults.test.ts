@@ -68,6 +68,15 @@ describe('failures of the server', () => {
     expect(standing.requests.filter(({ method }) => method === 'POST')).toHaveLength(3);
   });
 
+  test('three projects whose mappings are refused do not hold up the others', async () => {
+    const standing = await cluster();
+    standing.failWith({ method: 'POST', times: 3, status: 400, body: { errorCode: 380001, errorMsg: 'no' } });
+    const { exitCode, err } = await cli(args('apply', standing.url));
+    expect(exitCode).toBe(1);
+    expect(err).toContain('1 of 4 changes were made.');
+    expect(mappingsOf(standing)).toEqual([declared[3]]);
+  });
+
   test('three failures that are not in a row are no reason to give up', async () => {
     const standing = await standIn();
     const projects = Array.from({ length: 6 }, (_, index) => `project_${index}`);
@@ -116,6 +125,13 @@ describe('failures of the server', () => {
     expect(exitCode).toBe(1);
     expect(err).toContain(`${standing.url} gave no answer within 0.2 s (--timeout).`);
     expect(standing.requests.filter(({ method }) => method === 'POST')).toHaveLength(3);
+  });
+
+  test('a time-out that is no whole number of milliseconds', async () => {
+    const standing = await cluster();
+    for (const timeout of ['2.01', '1.1111']) {
+      expect(await cli(args('plan', standing.url, '--timeout', timeout))).toMatchObject({ exitCode: 0, err: '' });
+    }
   });
 
   test('an expired key ends it at once', async () => {

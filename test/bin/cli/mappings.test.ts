@@ -192,9 +192,17 @@ describe('defaults', () => {
     ]);
   });
 
-  test('goes along with a mapping whose project role changes', async () => {
-    await apply([declaration({ ...two!, projectRole: 'ALL', defaultRole: undefined })]);
-    expect(mappingsOf(cluster)).toEqual([one, { ...two, projectRole: 'ALL', defaultRole: true }]);
+  test('goes along with a mapping that moves to another project role', async () => {
+    await apply([declaration({ ...two!, projectRole: 'DATA_OWNER', defaultRole: undefined })]);
+    expect(mappingsOf(cluster)).toEqual([one, { ...two, projectRole: 'DATA_OWNER', defaultRole: true }]);
+  });
+
+  test('of one project role becomes none of all members, and plan says so', async () => {
+    const toAll = [declaration({ ...two!, projectRole: 'ALL', defaultRole: undefined })];
+    expect((await cli(on('plan', toAll))).out).toContain('was for Data scientist, was the default');
+    await apply(toAll);
+    expect(mappingsOf(cluster)).toEqual([one, { ...two, projectRole: 'ALL', defaultRole: false }]);
+    expect(await planOf(toAll)).toEqual(NOTHING);
   });
 });
 
