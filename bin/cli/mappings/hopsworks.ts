@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { UserError } from '../errors';
-import type { ApiKey } from './api-key';
 import { compare, ProjectRole } from './document';
 import type { Answer, Http, Method } from './http';
 import type { Change, ExistingMapping } from './plan';
@@ -74,10 +73,7 @@ const WORDS_OF_STATUS: Record<number, string> = {
 export class Hopsworks {
   private readonly projectIds = new Map<string, number>();
 
-  constructor(
-    private readonly http: Http,
-    private readonly apiKey: ApiKey,
-  ) {}
+  constructor(private readonly http: Http) {}
 
   /** All mappings of the cluster. Each page begins after the last id of the one before: what others delete meanwhile moves no row out of sight. */
   async mappings(): Promise<ExistingMapping[]> {
@@ -184,7 +180,7 @@ export class Hopsworks {
     const said = [errorMsg, usrMsg].filter((each) => each !== undefined && each !== '').join(' ');
     throw new HopsworksError(
       `${doing}: Hopsworks answered ${status}${errorCode === undefined ? '' : ` (${errorCode})`}: ${words}.` +
-        (said === '' ? '' : ` It says: ${this.apiKey.redact(said)}`),
+        (said === '' ? '' : ` It says: ${said}`),
       status,
     );
   }

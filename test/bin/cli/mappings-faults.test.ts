@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { API_KEY, arn, certificate, cli, declaration, file, mappingsOf, standIn } from './support';
+import { existsSync, readFileSync } from 'node:fs';
+import { API_KEY, arn, certificate, cli, declaration, file, mappingsOf, path, standIn } from './support';
 
 const PROJECTS = ['churn', 'fraud', 'sales', 'stock'];
 const declared = PROJECTS.map((project) => ({ project, projectRole: 'ALL', role: arn(project), defaultRole: true }));
@@ -214,11 +215,15 @@ describe('servers that are none', () => {
   let server: Server;
   let seen: string[];
 
-  async function answering(status: number, body: string, headers: Record<string, string> = {}): Promise<string> {
+  async function answering(
+    status: number,
+    body: string | (() => string),
+    headers: Record<string, string> = {},
+  ): Promise<string> {
     seen = [];
     server = createServer((request, response) => {
       seen.push(`${request.url ?? ''} ${request.headers.authorization ?? ''}`);
-      response.writeHead(status, headers).end(body);
+      response.writeHead(status, headers).end(typeof body === 'string' ? body : body());
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -276,6 +281,23 @@ describe('servers that are none', () => {
     const { err, out } = await cli(args('plan', url));
     expect(err).toContain('It says: you sent ApiKey [API key]');
     expect(err + out).not.toContain(API_KEY);
+  });
+
+  test.each(['projectRole', 'cloudRole', 'projectName'])('nor where %s holds it', async (key) => {
+    const item = { id: 1, projectId: 1, projectName: 'fraud', projectRole: 'ALL', cloudRole: 'x', [key]: API_KEY };
+    const out = path('export.json');
+    for (const command of [
+      ['export', '--out', out],
+      ['plan', '--from', declaration({ project: 'fraud', role: arn('x') }), '--json'],
+      ['plan', '--from', declaration({ project: 'fraud', role: arn('x') })],
+    ]) {
+      let pages = 0;
+      const url = await answering(200, () => JSON.stringify({ projectId: 1, items: (pages += 1) > 1 ? [] : [item] }));
+      const ended = await cli(['mappings', ...command, '--url', url]);
+      server.close();
+      expect(ended.out + ended.err).not.toContain(API_KEY);
+    }
+    if (existsSync(out)) expect(readFileSync(out, 'utf8')).not.toContain(API_KEY);
   });
 
   test('nobody listens', async () => {

@@ -274,6 +274,16 @@ describe('export', () => {
     expect(await planOf([out], '--prune', '--enforce-defaults')).toEqual(NOTHING);
   });
 
+  test('leaves out what cannot be declared, and names it', async () => {
+    byHand('fraud', 's3-role', 'DATA_SCIENTIST', true);
+    const { id } = cluster.database.add(cluster.database.addProject('churn'), 'ALL', 'churn-role', false);
+    const out = path('export.json');
+    const { exitCode, err } = await cli(['mappings', 'export', '--url', cluster.url, '--out', out]);
+    expect(exitCode).toBe(0);
+    expect(err).toContain(`Left out: mapping ${id} of project "churn", whose role "churn-role" is no ARN of a role`);
+    expect(await planOf([out])).toEqual(NOTHING);
+  });
+
   test('prints them, of the named projects only', async () => {
     byHand('fraud', 's3-role', 'DATA_SCIENTIST', true);
     byHand('churn', 'churn-role', 'ALL');
