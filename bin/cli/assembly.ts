@@ -22,6 +22,9 @@ export interface AssemblyStack {
   readonly file: string;
   readonly template: Template;
   readonly nested: boolean;
+  /** The template of the outermost stack, and those of all that are nested in it. */
+  readonly outermost: Template;
+  readonly nestedTemplates: readonly Template[];
 }
 
 type Metadata = Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown }[]>>;
@@ -60,11 +63,19 @@ export function readAssembly(folder: string): AssemblyStack[] {
       account: account === 'unknown-account' ? undefined : account,
       region: region === 'unknown-region' ? undefined : region,
     };
-    const files = [properties.templateFile, ...nestedTemplates(folder, artifact, artifacts)];
-    return files.map((name, index) => {
+    const read = (name: string) => {
       const file = join(folder, name);
-      return { ...stack, file, template: readJson(file) as Template, nested: index > 0 };
-    });
+      return { file, template: readJson(file) as Template };
+    };
+    const outermost = read(properties.templateFile);
+    const nested = nestedTemplates(folder, artifact, artifacts).map(read);
+    return [outermost, ...nested].map((each, index) => ({
+      ...stack,
+      ...each,
+      nested: index > 0,
+      outermost: outermost.template,
+      nestedTemplates: nested.map(({ template }) => template),
+    }));
   });
 }
 

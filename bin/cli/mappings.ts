@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Terminal } from './terminal';
+import type { DiscreetTerminal } from './terminal';
 import { applyCommand, exportCommand, planCommand } from './mappings/commands';
 
 /** Adds `mappings plan`, `mappings apply` and `mappings export`. */
-export function addMappings(program: Command, terminal: Terminal, end: (exitCode: number) => void): void {
+export function addMappings(program: Command, terminal: DiscreetTerminal, end: (exitCode: number) => void): void {
   const mappings = program
     .command('mappings')
     .description('Hopsworks role mappings: compares what is declared with a cluster, and brings it there');

@@ -4,10 +4,11 @@ import { ConfigError } from '../app/problems';
 import { UserError } from './errors';
 import { addManifests } from './manifests';
 import { addMappings } from './mappings';
-import type { Terminal } from './terminal';
+import { DiscreetTerminal, type Terminal } from './terminal';
 
 /** Runs the command and returns its exit code; 1 for every error, which is told on standard error. */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function run(args: readonly string[], given: Terminal): Promise<number> {
+  const terminal = new DiscreetTerminal(given);
   let exitCode = 0;
   const end = (code: number) => {
     exitCode = code;

@@ -183,8 +183,19 @@ export class HopsworksStandIn {
     }
   }
 
-  private page({ offset = '0', limit = '20' }: Recorded['query']): Answer {
-    const rows = this.database.all();
+  private page({
+    offset = '0',
+    limit = '20',
+    filter_by: filter,
+    sort_by: order = 'id:asc',
+  }: Recorded['query']): Answer {
+    const [, after] = /^id_gt:(\d+)$/.exec(filter ?? 'id_gt:0') ?? [];
+    if (after === undefined || order !== 'id:asc')
+      throw new Refusal(400, 120000, 'The stand-in filters by id_gt and sorts by id:asc.');
+    const rows = this.database
+      .all()
+      .filter(({ id }) => id > Number(after))
+      .sort((one, other) => one.id - other.id);
     const first = Number(offset);
     const items = rows.slice(first, first + Math.min(Number(limit), this.largestPage)).map((row) => this.item(row));
     return { status: 200, body: { href: this.hrefOf(), count: rows.length, items } };

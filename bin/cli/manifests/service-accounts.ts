@@ -1,6 +1,8 @@
 import { partitionOfRegion } from '../../../lib/private/partition-of-region';
-import type { AssemblyStack, TemplateResource } from '../assembly';
+import type { AssemblyStack, Template, TemplateResource } from '../assembly';
 import { UserError } from '../errors';
+
+const ROLE_ARN = /^arn:[a-z]+(?:-[a-z]+)*:iam::\d{12}:role(\/(?:[!-.0-~]+\/)*)([\w+=,.@-]{1,64})$/;
 
 /** The outputs of stacks, as `cdk deploy --outputs-file` writes them. */
 export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -78,27 +80,79 @@ function arnOf(
   if (stack.account !== undefined && partition !== undefined && typeof name === 'string' && typeof path === 'string') {
     return `arn:${partition}:iam::${stack.account}:role${path}${name}`;
   }
-  const output = Object.entries(stack.template.Outputs ?? {}).find(([, { Value }]) => isArnOf(Value, logicalId));
-  const arn = output && outputs?.[stack.name]?.[output[0]];
-  if (typeof arn === 'string') return arn;
+  const output = outermostOutput(
+    stack,
+    stack.template,
+    ({ name: target, attribute }) => target === logicalId && attribute === 'Arn',
+  );
   const why = `the ARN of ${logicalId} in stack ${stack.name} (${stack.file}) is known only after its deployment`;
   if (output === undefined) {
     throw new UserError(
-      `${why}, and no output of the stack holds it: give the stack an account and region, or a CfnOutput of the role's ARN.`,
+      stack.nested
+        ? `${why}, and no output of the stack around it holds it: give that one an account and region, or a CfnOutput of the role's ARN there.`
+        : `${why}, and no output of the stack holds it: give the stack an account and region, or a CfnOutput of the role's ARN.`,
     );
   }
+  const arn = outputs?.[stack.name]?.[output];
+  if (arn !== undefined) return checkedArn(arn, `${stack.name}.${output}`, name, path);
   throw new UserError(
     outputs === undefined
       ? `${why}: give --outputs-file <file>, as \`cdk deploy --outputs-file\` writes it.`
-      : `${why}, and the outputs file has no ${stack.name}.${output[0]}: deploy that stack with --outputs-file.`,
+      : `${why}, and the outputs file has no ${stack.name}.${output}: deploy that stack with --outputs-file.`,
   );
 }
 
-function isArnOf(value: unknown, logicalId: string): boolean {
-  return (
-    JSON.stringify((value as { 'Fn::GetAtt'?: unknown } | undefined)?.['Fn::GetAtt']) ===
-    JSON.stringify([logicalId, 'Arn'])
+/** The file may be an old one, or written by hand. */
+function checkedArn(arn: unknown, output: string, name: unknown, path: unknown): string {
+  const [, foundPath, foundName] = (typeof arn === 'string' && ROLE_ARN.exec(arn)) || [];
+  const fits =
+    foundName !== undefined &&
+    (typeof path !== 'string' || path === foundPath) &&
+    (typeof name !== 'string' || name === foundName);
+  if (fits) return String(arn);
+  const known = typeof path === 'string' && typeof name === 'string' ? ` that ends in ${path}${name}` : '';
+  throw new UserError(
+    `${output} of the outputs file is ${JSON.stringify(arn)}, and not the ARN of a role${known}: deploy that stack again with --outputs-file.`,
   );
+}
+
+/** What `Fn::GetAtt` reads. */
+interface Reference {
+  readonly name: string;
+  readonly attribute: string;
+}
+
+/** The output of the outermost stack that holds a value of one of its templates; stacks around a nested one read its outputs. */
+function outermostOutput(
+  stack: AssemblyStack,
+  template: Template,
+  isWanted: (reference: Reference) => boolean,
+): string | undefined {
+  const names = Object.entries(template.Outputs ?? {})
+    .filter(([, { Value }]) => {
+      const reference = referenceOf(Value);
+      return reference !== undefined && isWanted(reference);
+    })
+    .map(([name]) => name);
+  if (template === stack.outermost) return names[0];
+  // Where two nested stacks name an output alike, nobody knows which is read.
+  const unique = names.filter(
+    (name) => stack.nestedTemplates.filter(({ Outputs = {} }) => name in Outputs).length === 1,
+  );
+  for (const around of [stack.outermost, ...stack.nestedTemplates.filter((each) => each !== template)]) {
+    for (const name of unique) {
+      const found = outermostOutput(stack, around, ({ attribute }) => attribute === `Outputs.${name}`);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+function referenceOf(value: unknown): Reference | undefined {
+  const argument = (value as { 'Fn::GetAtt'?: string | [string, string] } | undefined)?.['Fn::GetAtt'];
+  if (!Array.isArray(argument)) return undefined;
+  const [name, attribute] = argument;
+  return { name, attribute };
 }
 
 /** What only CloudFormation knows stands as `${…}`; what the manifests are made of is literal. */

@@ -36,11 +36,6 @@ export class ApiKey {
   get secret(): string {
     return this.#secret;
   }
-
-  /** What a server says may hold what it was sent. */
-  redact(text: string): string {
-    return text.replaceAll(this.#secret, '[API key]');
-  }
 }
 
 function readSecret(file: string): string {

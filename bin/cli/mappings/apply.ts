@@ -8,13 +8,13 @@ export interface Applied extends Change {
   readonly error?: string;
 }
 
-const FAILURES_IN_A_ROW = 3;
+const FAILURES_OF_SERVER_IN_A_ROW = 3;
 
 /**
  * Makes changes one after the other.
  *
  * After a failure the rest of its project is left out, because their order matters; other projects go on, until it is clear that
- * nothing will succeed. Whatever is left is found again by the next plan.
+ * nothing will succeed: the server itself fails again and again, or refuses the key. Whatever is left is found again by the next plan.
  */
 export async function applyChanges(
   hopsworks: Hopsworks,
@@ -41,8 +41,8 @@ export async function applyChanges(
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       failedProjects.add(change.project);
-      failuresInARow += 1;
-      isHopeless = failuresInARow === FAILURES_IN_A_ROW || (error instanceof HopsworksError && error.isFinal);
+      failuresInARow = error instanceof HopsworksError && error.isAboutOneCall ? 0 : failuresInARow + 1;
+      isHopeless = failuresInARow === FAILURES_OF_SERVER_IN_A_ROW || (error instanceof HopsworksError && error.isFinal);
       add({ ...change, status: 'failed', error: error.message });
     }
   }

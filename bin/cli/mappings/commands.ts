@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { UserError } from '../errors';
-import type { Terminal } from '../terminal';
+import type { DiscreetTerminal } from '../terminal';
 import { ApiKey } from './api-key';
 import { applyChanges } from './apply';
-import { compare, type Mapping, renderDocument } from './document';
+import { compare, isDeclarable, type Mapping, renderDocument } from './document';
 import { Hopsworks } from './hopsworks';
 import { Http } from './http';
 import { makePlan, type Plan, type PlanOptions } from './plan';
@@ -37,7 +37,7 @@ interface Declaration {
 
 export async function planCommand(
   options: ConnectionOptions & DeclarationOptions & OutputOptions & { offline: boolean },
-  terminal: Terminal,
+  terminal: DiscreetTerminal,
 ): Promise<number> {
   const declaration = readDeclared(options);
   if (options.offline) {
@@ -51,7 +51,7 @@ export async function planCommand(
 
 export async function applyCommand(
   options: ConnectionOptions & DeclarationOptions & OutputOptions & { yes: boolean },
-  terminal: Terminal,
+  terminal: DiscreetTerminal,
 ): Promise<number> {
   if (options.apiKeyFile === '-' && !options.yes) {
     throw new UserError(
@@ -102,22 +102,30 @@ export async function applyCommand(
 
 export async function exportCommand(
   options: ConnectionOptions & { project: string[]; out?: string },
-  terminal: Terminal,
+  terminal: DiscreetTerminal,
 ): Promise<number> {
   const all = await connected(options, terminal, async (hopsworks) => {
     const mappings = await hopsworks.mappings();
     await hopsworks.requireProjects(options.project);
     return mappings;
   });
-  const mappings = all
-    .filter(({ project }) => options.project.length === 0 || options.project.includes(project))
-    .map(({ project, projectRole, role, defaultRole }) => ({ project, projectRole, role, defaultRole }));
+  const asked = all.filter(({ project }) => options.project.length === 0 || options.project.includes(project));
+  const mappings = asked
+    .map(({ project, projectRole, role, defaultRole }) => ({ project, projectRole, role, defaultRole }))
+    .filter(isDeclarable);
+  for (const { id, project, role } of asked.filter((each) => !isDeclarable(each))) {
+    terminal.err(
+      `Left out: mapping ${id} of project ${JSON.stringify(project)}, whose role ${JSON.stringify(role)} is no ARN of a role or whose ` +
+        'project has no name that can be declared. Mend or delete it in Hopsworks.\n',
+    );
+  }
+  const document = terminal.redact(renderDocument(mappings));
   if (options.out === undefined) {
-    terminal.out(renderDocument(mappings));
+    terminal.out(document);
     return 0;
   }
   try {
-    writeFileSync(options.out, renderDocument(mappings));
+    writeFileSync(options.out, document);
   } catch (error) {
     throw new UserError(`--out ${options.out} cannot be written: ${(error as Error).message}.`);
   }
@@ -156,7 +164,7 @@ async function readPlan(
   return makePlan(projects, mappings, existing, options);
 }
 
-function printOffline(mappings: readonly Mapping[], { json: asJson }: OutputOptions, terminal: Terminal): void {
+function printOffline(mappings: readonly Mapping[], { json: asJson }: OutputOptions, terminal: DiscreetTerminal): void {
   if (asJson) {
     terminal.out(renderDocument(mappings));
     return;
@@ -170,7 +178,7 @@ function printOffline(mappings: readonly Mapping[], { json: asJson }: OutputOpti
   );
 }
 
-async function confirm(terminal: Terminal): Promise<void> {
+async function confirm(terminal: DiscreetTerminal): Promise<void> {
   const answer = await terminal.ask('Make these changes? (yes/no) ');
   if (/^\s*y(es)?\s*$/i.test(answer ?? '')) return;
   throw new UserError(
@@ -182,15 +190,17 @@ async function confirm(terminal: Terminal): Promise<void> {
 
 async function connected<Result>(
   options: ConnectionOptions,
-  terminal: Terminal,
+  terminal: DiscreetTerminal,
   use: (hopsworks: Hopsworks) => Promise<Result>,
 ): Promise<Result> {
   const { url, apiKeyFile, caFile, timeout: timeoutSeconds } = options;
   if (url === undefined) throw new UserError('--url is missing: give the address of the cluster, https://<host>.');
   const apiKey = ApiKey.read(apiKeyFile, terminal.environment);
+  // What a server says may hold what it was sent.
+  terminal.hide(apiKey.secret);
   const http = new Http({ url, apiKey, caFile, timeoutSeconds, pause: (milliseconds) => terminal.pause(milliseconds) });
   try {
-    return await use(new Hopsworks(http, apiKey));
+    return await use(new Hopsworks(http));
   } finally {
     await http.close();
   }

@@ -28,6 +28,11 @@ const mapping = strict({
 /** What a mappings file and an output of `hopsworks.RoleMappings` hold. */
 export const mappingDocument = strict({ version: z.literal(1), mappings: z.array(mapping) });
 
+/** Whether a mappings file may hold it: people type whatever they like into the admin page. */
+export function isDeclarable({ project, projectRole, role, defaultRole }: Mapping): boolean {
+  return mapping.safeParse({ project, projectRole, role, defaultRole }).success;
+}
+
 /** A mappings file; sorted, so that two exports can be compared. */
 export function renderDocument(mappings: readonly Mapping[]): string {
   const sorted = [...mappings].sort(

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { UserError } from '../errors';
-import type { ApiKey } from './api-key';
 import { compare, ProjectRole } from './document';
 import type { Answer, Http, Method } from './http';
 import type { Change, ExistingMapping } from './plan';
@@ -13,10 +12,19 @@ const PAGE = 500;
 export class HopsworksError extends UserError {
   constructor(
     message: string,
-    /** Whether every further call would end alike. */
-    readonly isFinal: boolean,
+    private readonly status: number,
   ) {
     super(message);
+  }
+
+  /** Whether every further call would end alike. */
+  get isFinal(): boolean {
+    return [401, 403, 404, 405].includes(this.status);
+  }
+
+  /** Whether it is about what was asked for, and says nothing about the next call. */
+  get isAboutOneCall(): boolean {
+    return this.status < 500 && this.status !== 429;
   }
 }
 
@@ -36,7 +44,7 @@ const mappingItem = z.object({
   defaultRole: z.boolean().default(false),
 });
 
-const page = z.object({ count: z.int().optional(), items: z.array(mappingItem).default([]) });
+const page = z.object({ items: z.array(mappingItem).default([]) });
 const projectInfo = z.object({ projectId: z.int(), projectName: z.string().optional() });
 const failure = z.object({
   errorCode: z.int().optional(),
@@ -65,32 +73,30 @@ const WORDS_OF_STATUS: Record<number, string> = {
 export class Hopsworks {
   private readonly projectIds = new Map<string, number>();
 
-  constructor(
-    private readonly http: Http,
-    private readonly apiKey: ApiKey,
-  ) {}
+  constructor(private readonly http: Http) {}
 
-  /** All mappings of the cluster, read page by page, whatever size the server makes its pages. */
+  /** All mappings of the cluster. Each page begins after the last id of the one before: what others delete meanwhile moves no row out of sight. */
   async mappings(): Promise<ExistingMapping[]> {
-    const found = new Map<number, z.infer<typeof mappingItem>>();
-    for (let offset = 0; ;) {
-      const query = { offset: String(offset), limit: String(PAGE), sort_by: 'id:asc' };
-      const { items, count = 0 } = await this.page(query);
-      const known = found.size;
-      for (const item of items) found.set(item.id, item);
-      offset += items.length;
-      const isNew = found.size > known;
-      if (!isNew && count > found.size) {
-        throw new UserError(
-          `Hopsworks says that it has ${count} role mappings, but hands out ${found.size}; nothing was changed.`,
-        );
+    const found: ExistingMapping[] = [];
+    for (let last = 0; ;) {
+      const { items } = await this.page({
+        filter_by: `id_gt:${last}`,
+        sort_by: 'id:asc',
+        offset: '0',
+        limit: String(PAGE),
+      });
+      if (items.length === 0) break;
+      for (const item of items) {
+        if (item.id <= last) {
+          throw new UserError(
+            `Hopsworks hands out role mapping ${item.id} although those after ${last} were asked for, in order; nothing was changed.`,
+          );
+        }
+        last = item.id;
+        found.push(this.existing(item));
       }
-      // A count that equals the page may be the page's own.
-      if (!isNew || (count > items.length && found.size >= count)) break;
     }
-    return [...found.values()]
-      .map((item) => this.existing(item))
-      .sort((one, other) => compare(one.project, other.project));
+    return found.sort((one, other) => compare(one.project, other.project));
   }
 
   /** Looks the projects up that are not known from their mappings; throws for those that do not exist. */
@@ -174,8 +180,8 @@ export class Hopsworks {
     const said = [errorMsg, usrMsg].filter((each) => each !== undefined && each !== '').join(' ');
     throw new HopsworksError(
       `${doing}: Hopsworks answered ${status}${errorCode === undefined ? '' : ` (${errorCode})`}: ${words}.` +
-        (said === '' ? '' : ` It says: ${this.apiKey.redact(said)}`),
-      [401, 403, 404, 405].includes(status),
+        (said === '' ? '' : ` It says: ${said}`),
+      status,
     );
   }
 

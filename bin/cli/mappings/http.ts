@@ -80,7 +80,7 @@ export class Http {
   }
 
   private get timeoutMs(): number {
-    return this.options.timeoutSeconds * 1000;
+    return Math.max(1, Math.round(this.options.timeoutSeconds * 1000));
   }
 
   private refuseRedirect(status: number): never {
@@ -99,7 +99,7 @@ export class Http {
     if (name === 'TimeoutError' || (code.startsWith('UND_ERR_') && code.endsWith('_TIMEOUT'))) {
       return new UserError(`${this.origin} gave no answer within ${this.options.timeoutSeconds} s (--timeout).`);
     }
-    return new UserError(`${this.origin} cannot be reached: ${this.options.apiKey.redact(message || code)}.`);
+    return new UserError(`${this.origin} cannot be reached: ${message || code}.`);
   }
 }
 

@@ -116,7 +116,8 @@ interface Default {
 
 /**
  * The default of one project role. What is there stays, since data owners may have chosen it, unless it is to be enforced; then the
- * declared one. A mapping that was a default and changes its project role takes that along, so that no member is left without.
+ * declared one. A mapping that was the default of one project role and moves to another takes that along, so that no member is left
+ * without; but not towards all members, for whom nobody chose it.
  */
 function chooseDefault(projectRole: ProjectRole, rows: readonly Row[], enforce: boolean): Default {
   const members = rows.filter((row) => row.projectRole === projectRole);
@@ -124,7 +125,10 @@ function chooseDefault(projectRole: ProjectRole, rows: readonly Row[], enforce: 
   const wanted = members.find(({ declared }) => declared?.defaultRole === true);
   const carried = members.find(
     ({ declared, existing }) =>
-      existing?.defaultRole === true && existing.projectRole !== projectRole && declared?.defaultRole !== false,
+      projectRole !== ProjectRole.ALL &&
+      existing?.defaultRole === true &&
+      existing.projectRole !== projectRole &&
+      declared?.defaultRole !== false,
   );
   const refused = enforce && held?.declared?.defaultRole === false;
   const row = (enforce ? wanted : undefined) ?? (refused ? undefined : held) ?? wanted ?? carried;

@@ -35,8 +35,11 @@ function fromFile(file: string): Declared[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ConfigError([source.problem([], 'expected an outputs file of `cdk deploy`, or a mappings file')]);
   }
-  if ('mappings' in value || 'version' in value) return fromDocument(value, source, []);
-  const documents = Object.entries(value as Record<string, unknown>).flatMap(([stack, outputs]) => {
+  const members = value as Record<string, unknown>;
+  // Stacks may be called so, too.
+  const isDocument = Array.isArray(members.mappings) || ('version' in members && typeof members.version !== 'object');
+  if (isDocument) return fromDocument(value, source, []);
+  const documents = Object.entries(members).flatMap(([stack, outputs]) => {
     if (typeof outputs !== 'object' || outputs === null) {
       throw new ConfigError([source.problem([stack], 'expected the outputs of a stack')]);
     }

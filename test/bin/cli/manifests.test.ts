@@ -1,4 +1,13 @@
-import { App, CfnOutput, LegacyStackSynthesizer, NestedStack, Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
+import {
+  App,
+  CfnOutput,
+  type CfnResource,
+  LegacyStackSynthesizer,
+  NestedStack,
+  Stack,
+  Stage,
+  aws_iam as iam,
+} from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
 import { PodIdentityRole, ServiceAccountRole, type ServiceAccountRoleProps } from '../../../lib';
@@ -107,6 +116,73 @@ test('without an account take the ARN from the outputs file, else say which outp
   );
   expect(await refusal(synth((app) => pods(new Stack(app, 'Stack'))))).toContain(
     'no output of the stack holds it: give the stack an account and region, or a CfnOutput of the role',
+  );
+});
+
+test.each([
+  'pods',
+  42,
+  'arn:aws:iam::111122223333:user/hopsworks/pods',
+  'arn:aws:iam::111122223333:role/hopsworks/other',
+  'arn:aws:iam::111122223333:role/pods',
+  'arn:aws:iam::111122223333:role/x/hopsworks/pods',
+])('an outputs file that holds %j in place of the ARN is refused', async (value) => {
+  const folder = synth((app) => {
+    const stack = new Stack(app, 'Stack');
+    new CfnOutput(stack, 'PodsArn', { value: pods(stack).roleArn });
+  });
+  expect(await refusal(folder, '--outputs-file', file({ Stack: { PodsArn: value } }))).toBe(
+    `Stack.PodsArn of the outputs file is ${JSON.stringify(value)}, and not the ARN of a role that ends in /hopsworks/pods: ` +
+      'deploy that stack again with --outputs-file.\n',
+  );
+});
+
+test('a name that CloudFormation generates is any', async () => {
+  const folder = synth((app) => {
+    const stack = new Stack(app, 'Stack');
+    const { oidcProviderArn } = ServiceAccountRole.providerFromIssuer(stack, 'Oidc', ISSUER);
+    const subject = { [`${ISSUER.replace('https://', '')}:sub`]: 'system:serviceaccount:hopsworks:hopsworks-instance' };
+    const role = new iam.Role(stack, 'Pods', {
+      assumedBy: new iam.WebIdentityPrincipal(oidcProviderArn, { StringEquals: subject }),
+    });
+    new CfnOutput(stack, 'PodsArn', { value: role.roleArn });
+  });
+  const outputs = (arn: string) => file({ Stack: { PodsArn: arn } }, 'outputs.json');
+  const generated = 'arn:aws:iam::111122223333:role/Stack-Pods-1ABC';
+  expect((await manifests(folder, '--outputs-file', outputs(generated))).objects).toEqual([
+    annotated(INSTANCE, generated),
+  ]);
+  expect(await refusal(folder, '--outputs-file', outputs('Stack-Pods-1ABC'))).toContain('and not the ARN of a role: ');
+});
+
+test('a role of a nested stack without an account is found through the outputs of the stacks around it', async () => {
+  const around = (hasOutput: boolean) =>
+    synth((app) => {
+      const stack = new Stack(app, 'Around');
+      const role = pods(new NestedStack(new NestedStack(stack, 'Outer'), 'Inner'));
+      if (hasOutput) new CfnOutput(stack, 'PodsArn', { value: role.roleArn });
+    });
+  const outputs = file({ Around: { PodsArn: ARN } }, 'outputs.json');
+  expect((await manifests(around(true), '--outputs-file', outputs)).objects).toEqual([annotated(INSTANCE, ARN)]);
+  expect(await refusal(around(false), '--outputs-file', outputs)).toContain(
+    'no output of the stack around it holds it: give that one an account and region, or a CfnOutput of the role',
+  );
+});
+
+test('outputs of two nested stacks with one name are not mistaken for each other', async () => {
+  const folder = synth((app) => {
+    const stack = new Stack(app, 'Around');
+    const [one, other] = ['one', 'two'].map((id) => {
+      const nested = new NestedStack(stack, id);
+      const role = pods(nested, { roleName: undefined, serviceAccounts: [{ ...INSTANCE, name: id }] });
+      new CfnOutput(nested, 'Arn', { value: role.roleArn });
+      return nested.nestedStackResource as CfnResource;
+    });
+    expect(other).toBeDefined();
+    new CfnOutput(stack, 'PodsArn', { value: one!.getAtt('Outputs.Arn').toString() });
+  });
+  expect(await refusal(folder, '--outputs-file', file({ Around: { PodsArn: ARN } }))).toContain(
+    'no output of the stack around it holds it',
   );
 });
 

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { API_KEY, arn, certificate, cli, declaration, file, mappingsOf, standIn } from './support';
+import { existsSync, readFileSync } from 'node:fs';
+import { API_KEY, arn, certificate, cli, declaration, file, mappingsOf, path, standIn } from './support';
 
 const PROJECTS = ['churn', 'fraud', 'sales', 'stock'];
 const declared = PROJECTS.map((project) => ({ project, projectRole: 'ALL', role: arn(project), defaultRole: true }));
@@ -68,6 +69,15 @@ describe('failures of the server', () => {
     expect(standing.requests.filter(({ method }) => method === 'POST')).toHaveLength(3);
   });
 
+  test('three projects whose mappings are refused do not hold up the others', async () => {
+    const standing = await cluster();
+    standing.failWith({ method: 'POST', times: 3, status: 400, body: { errorCode: 380001, errorMsg: 'no' } });
+    const { exitCode, err } = await cli(args('apply', standing.url));
+    expect(exitCode).toBe(1);
+    expect(err).toContain('1 of 4 changes were made.');
+    expect(mappingsOf(standing)).toEqual([declared[3]]);
+  });
+
   test('three failures that are not in a row are no reason to give up', async () => {
     const standing = await standIn();
     const projects = Array.from({ length: 6 }, (_, index) => `project_${index}`);
@@ -118,6 +128,13 @@ describe('failures of the server', () => {
     expect(standing.requests.filter(({ method }) => method === 'POST')).toHaveLength(3);
   });
 
+  test('a time-out that is no whole number of milliseconds', async () => {
+    const standing = await cluster();
+    for (const timeout of ['2.01', '1.1111']) {
+      expect(await cli(args('plan', standing.url, '--timeout', timeout))).toMatchObject({ exitCode: 0, err: '' });
+    }
+  });
+
   test('an expired key ends it at once', async () => {
     const standing = await cluster();
     standing.failWith({ method: 'POST', after: 1, status: 401, body: { errorCode: 320001, errorMsg: 'expired' } });
@@ -147,7 +164,21 @@ describe('failures of the server', () => {
       standing.database.add(standing.database.addProject(project), 'ALL', arn(project), true);
     standing.largestPage = 1;
     expect((await cli(args('plan', standing.url))).out).toContain('No changes');
-    expect(standing.requests).toHaveLength(4);
+    expect(standing.requests).toHaveLength(5);
+    expect(standing.violations).toEqual([]);
+  });
+
+  test('a mapping that somebody deletes between two pages hides no other', async () => {
+    const standing = await cluster();
+    const [churn, fraud] = PROJECTS.map((project) => standing.database.addProject(project));
+    const { id } = standing.database.add(churn!, 'ALL', arn('old'), false);
+    const chosen = standing.database.add(fraud!, 'ALL', arn('chosen'), true);
+    standing.largestPage = 1;
+    standing.observe = () => {
+      if (standing.requests.length === 1) standing.database.remove(id);
+    };
+    expect(await cli(args('apply', standing.url))).toMatchObject({ exitCode: 0, err: '' });
+    expect(standing.database.isDefault(chosen)).toBe(true);
   });
 
   test('a second administrator who makes the mapping first, and one who removes it', async () => {
@@ -184,11 +215,15 @@ describe('servers that are none', () => {
   let server: Server;
   let seen: string[];
 
-  async function answering(status: number, body: string, headers: Record<string, string> = {}): Promise<string> {
+  async function answering(
+    status: number,
+    body: string | (() => string),
+    headers: Record<string, string> = {},
+  ): Promise<string> {
     seen = [];
     server = createServer((request, response) => {
       seen.push(`${request.url ?? ''} ${request.headers.authorization ?? ''}`);
-      response.writeHead(status, headers).end(body);
+      response.writeHead(status, headers).end(typeof body === 'string' ? body : body());
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -226,13 +261,13 @@ describe('servers that are none', () => {
     expect(err).toContain(said);
   });
 
-  test('a server that gives the same page for ever, and says that there are more', async () => {
+  test('a server that gives the same page for ever', async () => {
     const item = { id: 1, projectId: 1, projectName: 'a', projectRole: 'ALL', cloudRole: 'x', defaultRole: false };
     const url = await answering(200, JSON.stringify({ count: 2, items: [item] }));
     const { exitCode, err } = await cli(args('plan', url));
     expect({ exitCode, err }).toEqual({
       exitCode: 1,
-      err: 'Hopsworks says that it has 2 role mappings, but hands out 1; nothing was changed.\n',
+      err: 'Hopsworks hands out role mapping 1 although those after 1 were asked for, in order; nothing was changed.\n',
     });
   });
 
@@ -246,6 +281,23 @@ describe('servers that are none', () => {
     const { err, out } = await cli(args('plan', url));
     expect(err).toContain('It says: you sent ApiKey [API key]');
     expect(err + out).not.toContain(API_KEY);
+  });
+
+  test.each(['projectRole', 'cloudRole', 'projectName'])('nor where %s holds it', async (key) => {
+    const item = { id: 1, projectId: 1, projectName: 'fraud', projectRole: 'ALL', cloudRole: 'x', [key]: API_KEY };
+    const out = path('export.json');
+    for (const command of [
+      ['export', '--out', out],
+      ['plan', '--from', declaration({ project: 'fraud', role: arn('x') }), '--json'],
+      ['plan', '--from', declaration({ project: 'fraud', role: arn('x') })],
+    ]) {
+      let pages = 0;
+      const url = await answering(200, () => JSON.stringify({ projectId: 1, items: (pages += 1) > 1 ? [] : [item] }));
+      const ended = await cli(['mappings', ...command, '--url', url]);
+      server.close();
+      expect(ended.out + ended.err).not.toContain(API_KEY);
+    }
+    if (existsSync(out)) expect(readFileSync(out, 'utf8')).not.toContain(API_KEY);
   });
 
   test('nobody listens', async () => {

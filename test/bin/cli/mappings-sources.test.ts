@@ -71,6 +71,10 @@ test('all outputs of an outputs file, whatever they are called, and no others', 
   );
 });
 
+test.each(['mappings', 'version'])('outputs of a stack that is called %s', async (stack) => {
+  expect(await declared(file({ [stack]: { RoleMappings: document(mapping) } }, 'outputs.json'))).toEqual([mapping]);
+});
+
 test.each([false, true])('a cloud assembly, in a Stage: %s', async (stage) => {
   expect(await declared(assembly({ platform: PLATFORM, finance: FINANCE }, stage))).toEqual(OF_BOTH_STACKS);
 });

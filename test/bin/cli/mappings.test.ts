@@ -192,9 +192,17 @@ describe('defaults', () => {
     ]);
   });
 
-  test('goes along with a mapping whose project role changes', async () => {
-    await apply([declaration({ ...two!, projectRole: 'ALL', defaultRole: undefined })]);
-    expect(mappingsOf(cluster)).toEqual([one, { ...two, projectRole: 'ALL', defaultRole: true }]);
+  test('goes along with a mapping that moves to another project role', async () => {
+    await apply([declaration({ ...two!, projectRole: 'DATA_OWNER', defaultRole: undefined })]);
+    expect(mappingsOf(cluster)).toEqual([one, { ...two, projectRole: 'DATA_OWNER', defaultRole: true }]);
+  });
+
+  test('of one project role becomes none of all members, and plan says so', async () => {
+    const toAll = [declaration({ ...two!, projectRole: 'ALL', defaultRole: undefined })];
+    expect((await cli(on('plan', toAll))).out).toContain('was for Data scientist, was the default');
+    await apply(toAll);
+    expect(mappingsOf(cluster)).toEqual([one, { ...two, projectRole: 'ALL', defaultRole: false }]);
+    expect(await planOf(toAll)).toEqual(NOTHING);
   });
 });
 
@@ -264,6 +272,16 @@ describe('export', () => {
       mappings: [{ ...churn, defaultRole: false }, fraud],
     });
     expect(await planOf([out], '--prune', '--enforce-defaults')).toEqual(NOTHING);
+  });
+
+  test('leaves out what cannot be declared, and names it', async () => {
+    byHand('fraud', 's3-role', 'DATA_SCIENTIST', true);
+    const { id } = cluster.database.add(cluster.database.addProject('churn'), 'ALL', 'churn-role', false);
+    const out = path('export.json');
+    const { exitCode, err } = await cli(['mappings', 'export', '--url', cluster.url, '--out', out]);
+    expect(exitCode).toBe(0);
+    expect(err).toContain(`Left out: mapping ${id} of project "churn", whose role "churn-role" is no ARN of a role`);
+    expect(await planOf([out])).toEqual(NOTHING);
   });
 
   test('prints them, of the named projects only', async () => {
