@@ -1,7 +1,8 @@
-import { Aws, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Aws, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { knownPartition } from '../private/partition';
 import { fail, shown } from '../private/messages';
+import { isEmpty, isText } from '../private/text';
 
 /** Where a Redshift database is. */
 export interface RedshiftLocation {
@@ -79,7 +80,7 @@ export class RedshiftAccess {
     const { clusterIdentifier, dbUsers, dbNames, dbGroups = [], createUsers = false } = props;
     checkNames(role, 'clusterIdentifier', [clusterIdentifier]);
     for (const [prop, names] of Object.entries({ dbUsers, dbNames, ...(props.dbGroups && { dbGroups }) })) {
-      if (names.length === 0) fail(role, `${prop} is empty: name at least one.`);
+      if (isEmpty(names)) fail(role, `${prop} is empty: name at least one.`);
       checkNames(role, prop, names);
     }
     const arns = (type: string, names: string[]) =>
@@ -131,7 +132,7 @@ function grant(role: iam.IRole, sid: string, actions: string[], resourceArns: st
 
 function checkNames(role: IConstruct, prop: string, names: string[]): void {
   for (const name of names) {
-    if (Token.isUnresolved(name) || /^[^\s*?/:${}]{1,127}$/.test(name)) continue;
+    if (isText(name, /^[^\s*?/:${}]{1,127}$/)) continue;
     fail(role, `${prop} holds ${shown(name)}: 1 to 127 characters without wildcards, spaces, ":", "/" or "\${".`);
   }
 }

@@ -1,6 +1,6 @@
-import { Token } from 'aws-cdk-lib';
 import { isOneToken, sampleArn } from '../../private/arn';
 import { shown } from '../../private/messages';
+import { isText } from '../../private/text';
 
 /** Throws an error about an argument of a factory, which has no construct to name. */
 export function refuse(factory: string, message: string): never {
@@ -9,7 +9,7 @@ export function refuse(factory: string, message: string): never {
 
 /** Throws for what is no account id; a token is taken for one. */
 export function checkAccountId(factory: string, prop: string, account: string): void {
-  if (Token.isUnresolved(account) || /^\d{12}$/.test(account)) return;
+  if (isText(account, /^\d{12}$/)) return;
   refuse(factory, `${prop} ${shown(account)} is not allowed: the 12 digits of an AWS account.`);
 }
 
