@@ -52,6 +52,9 @@ const schema = strict({
   .optional()
   .describe('The roles and permissions of the machines of a managed Hopsworks cluster.');
 
+/** What `crossAccountRole.lockedTo.instanceProfiles` calls the workers' profile. */
+export const WORKERS = 'workers';
+
 export type ClusterConfig = NonNullable<z.infer<typeof schema>>;
 
 interface NeededConfig {
@@ -67,6 +70,9 @@ export const cluster = section({
   schema,
   check({ accounts, chainingRoles, cluster: given }: NeededConfig, report) {
     if (given === undefined) return;
+    if (WORKERS in chainingRoles) {
+      report(['chainingRoles', WORKERS], "takes the key of the cluster's workers: rename it, and keep its roleName");
+    }
     if (!checkDeclared('account', given.account, accounts, ['cluster', 'account'], report)) return;
     const { head } = given;
     if (head === undefined || !checkDeclared('chaining role', head, chainingRoles, ['cluster', 'head'], report)) return;

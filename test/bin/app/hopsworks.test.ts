@@ -121,8 +121,18 @@ test.each([
   expect(sids).not.toContain('ManageLoadBalancersForExternalAccess');
 });
 
+test('without a cluster, workers is a key as any other', () => {
+  const others = '  workers: { account: platform, type: instance-profile, roleName: others }\n';
+  expect(JSON.stringify(platform(base + others + network + locked))).toContain(':role/others');
+});
+
 test.each([
   ['a head of another type', cluster.replace('head: head', 'head: pods'), '"pods", declared: head'],
+  [
+    "a chaining role in the place of the cluster's workers",
+    `  workers: { account: platform, type: instance-profile, roleName: others }\n${cluster}${network}${locked}`,
+    "chainingRoles.workers: takes the key of the cluster's workers",
+  ],
   ['a cluster of no account', cluster.replace('account: platform', 'account: plat'), 'undeclared account "plat"'],
   ['a network of no account', 'network: { account: plat }\n', 'undeclared account "plat"'],
   [
