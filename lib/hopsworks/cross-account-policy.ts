@@ -7,7 +7,7 @@ import { type Features, featuresOf } from './private/features';
 import { hardenedStatements } from './private/hardened-cross-account';
 import { lockTo } from './private/lock';
 import { withOrigin } from './private/policy-origin';
-import { refuse } from './private/refuse';
+import { checkKeys, refuse } from './private/refuse';
 import { allowing } from './private/statements';
 import type { Tag } from './tag';
 
@@ -177,6 +177,15 @@ function checkHardened(factory: string, props: LockedToProps, features: Features
   for (const [prop, list] of Object.entries({ imageOwners, securityGroups, ebsKmsKeys })) {
     if (list?.length === 0) refuse(factory, `${prop} is empty: leave it out, or name at least one.`);
   }
+  for (const { securityGroupRef } of securityGroups ?? []) {
+    const { securityGroupId } = securityGroupRef;
+    if (isText(securityGroupId, /^sg-[\w-]+$/)) continue;
+    refuse(
+      factory,
+      `securityGroups holds ${shown(securityGroupId)}, which is no id of a security group: "sg-" and letters or digits, without wildcards.`,
+    );
+  }
+  checkKeys(factory, 'ebsKmsKeys', ebsKmsKeys ?? []);
   for (const owner of imageOwners ?? []) {
     if (isText(owner, /^(\d{12}|amazon|aws-marketplace)$/)) continue;
     refuse(factory, `imageOwners holds ${shown(owner)}: 12 digits, "amazon" or "aws-marketplace" are allowed.`);

@@ -1,5 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 
+export const ACCOUNT_ID = /^\d{12}$/;
+export const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
+
 /**
  * Whether a value is a text of this pattern, or one that only the deployment knows.
  *
