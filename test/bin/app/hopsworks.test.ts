@@ -133,6 +133,16 @@ test.each([
     `  workers: { account: platform, type: instance-profile, roleName: others }\n${cluster}${network}${locked}`,
     "chainingRoles.workers: takes the key of the cluster's workers",
   ],
+  [
+    'workers with the name of another role',
+    `${cluster.replace('roleName: workers', 'roleName: Head')}${network}${locked}`,
+    'cluster.workers.roleName: RoleChaining-platform-Platform/Workers: the role name "Head" is already taken by RoleChaining-platform-Platform/head',
+  ],
+  [
+    'a control plane with the name of the workers',
+    `${cluster.replace('roleName: workers', 'roleName: hopsworks-control-plane')}${network}${locked}`,
+    'the role name "hopsworks-control-plane" is already taken by RoleChaining-platform-Platform/Workers',
+  ],
   ['a cluster of no account', cluster.replace('account: platform', 'account: plat'), 'undeclared account "plat"'],
   ['a network of no account', 'network: { account: plat }\n', 'undeclared account "plat"'],
   [
