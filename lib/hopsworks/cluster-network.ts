@@ -72,7 +72,8 @@ export interface ClusterNetworkProps {
 
   /**
    * Everything that is done through the endpoints: the policies of the machines, such as `InstanceProfilePolicy.forCluster`, and of
-   * the resource roles. What they do not allow, the endpoints refuse, whoever asks.
+   * the resource roles. What none of them allows, the endpoints refuse, whoever asks; what one of them denies, it denies to its own
+   * holder only.
    *
    * @default - the endpoints allow everything
    */

@@ -1,12 +1,13 @@
 import { Token, type aws_ec2 as ec2, type aws_iam as iam, type aws_kms as kms } from 'aws-cdk-lib';
 import { shown } from '../private/messages';
+import { isText } from '../private/text';
 import type { CrossAccountFeatures } from './cross-account-features';
 import { restrictedStatements, unrestrictedStatements } from './private/documented-cross-account';
 import { type Features, featuresOf } from './private/features';
 import { hardenedStatements } from './private/hardened-cross-account';
 import { lockTo } from './private/lock';
 import { withOrigin } from './private/policy-origin';
-import { refuse } from './private/refuse';
+import { checkKeys, refuse } from './private/refuse';
 import { allowing } from './private/statements';
 import type { Tag } from './tag';
 
@@ -176,20 +177,29 @@ function checkHardened(factory: string, props: LockedToProps, features: Features
   for (const [prop, list] of Object.entries({ imageOwners, securityGroups, ebsKmsKeys })) {
     if (list?.length === 0) refuse(factory, `${prop} is empty: leave it out, or name at least one.`);
   }
+  for (const { securityGroupRef } of securityGroups ?? []) {
+    const { securityGroupId } = securityGroupRef;
+    if (isText(securityGroupId, /^sg-[\w-]+$/)) continue;
+    refuse(
+      factory,
+      `securityGroups holds ${shown(securityGroupId)}, which is no id of a security group: "sg-" and letters or digits, without wildcards.`,
+    );
+  }
+  checkKeys(factory, 'ebsKmsKeys', ebsKmsKeys ?? []);
   for (const owner of imageOwners ?? []) {
-    if (Token.isUnresolved(owner) || /^(\d{12}|amazon|aws-marketplace)$/.test(owner)) continue;
+    if (isText(owner, /^(\d{12}|amazon|aws-marketplace)$/)) continue;
     refuse(factory, `imageOwners holds ${shown(owner)}: 12 digits, "amazon" or "aws-marketplace" are allowed.`);
   }
 }
 
 function checkTag(factory: string, prop: string, { key, value }: Tag): void {
-  if (Token.isUnresolved(key) || !/^(?!aws:)[\w .:/=+@-]{1,128}$/i.test(key)) {
+  if (Token.isUnresolved(key) || !isText(key, /^(?!aws:)[\w .:/=+@-]{1,128}$/i)) {
     refuse(
       factory,
       `${prop} has the key ${shown(key)}: 1 to 128 letters, digits, spaces or _ . : / = + - @ are allowed, not beginning with "aws:".`,
     );
   }
-  if (!Token.isUnresolved(value) && !/^[\w .:/=+@-]{0,256}$/.test(value)) {
+  if (!isText(value, /^[\w .:/=+@-]{0,256}$/)) {
     refuse(
       factory,
       `${prop} has the value ${shown(value)}: at most 256 letters, digits, spaces or _ . : / = + - @ are allowed.`,

@@ -1,8 +1,9 @@
-import { type Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { type Duration, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkAttachmentsAtSynth } from '../private/attachment-check';
 import { failAt, shown, warn } from '../private/messages';
 import { claimRoleName, fixedRoleName } from '../private/role-name';
+import { isText } from '../private/text';
 import { checkTrustAtSynth } from '../private/trust-check';
 import { checkExternalId } from '../private/trust-conditions';
 import { renderTrust, TrustDocument } from '../private/trust-document';
@@ -129,8 +130,9 @@ export class CrossAccountRole extends iam.Role {
 }
 
 function checkProps(scope: Construct, id: string, props: CrossAccountRoleProps): void {
-  const { controlPlaneAccountId, externalId, policy } = props;
-  if (!Token.isUnresolved(controlPlaneAccountId) && !/^\d{12}$/.test(controlPlaneAccountId)) {
+  const { controlPlaneAccountId, externalId } = props;
+  const policy = props.policy as iam.PolicyDocument | undefined;
+  if (!isText(controlPlaneAccountId, /^\d{12}$/)) {
     failAt(
       scope,
       id,
@@ -138,8 +140,9 @@ function checkProps(scope: Construct, id: string, props: CrossAccountRoleProps):
     );
   }
   checkExternalId(scope, id, externalId);
-  if (policy.isEmpty) {
-    failAt(scope, id, 'policy has no statement, which IAM rejects: use CrossAccountPolicy.lockedTo.');
+  if (policy === undefined || policy.isEmpty) {
+    const problem = policy === undefined ? 'is missing' : 'has no statement, which IAM rejects';
+    failAt(scope, id, `policy ${problem}: use CrossAccountPolicy.lockedTo.`);
   }
 }
 

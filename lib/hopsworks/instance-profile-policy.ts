@@ -1,6 +1,6 @@
 import { Aws, Token, type aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
 import { shown } from '../private/messages';
-import { checkAccountId, hasWildcard, refuse } from './private/refuse';
+import { checkAccountId, checkKeys, checkRegion, hasWildcard, refuse } from './private/refuse';
 import {
   bucketBackup,
   bucketKeys,
@@ -135,7 +135,7 @@ export interface EksNodesPolicyProps extends MachinePolicyProps {
 /**
  * The permissions of the machines themselves; attach them to the role of an instance profile or node group.
  *
- * Creates nothing by itself. Throws for storage without a bucket, prefixes and ids with wildcards, and switches that contradict
+ * Creates nothing by itself. Throws for storage without a bucket, wildcards, aliases of keys, and switches that contradict
  * each other.
  *
  * @see https://docs.hopsworks.ai/3.7/setup_installation/aws/instance_profile_permissions/
@@ -244,7 +244,7 @@ function hardenedBucket(props: MachinePolicyProps, storage: boolean, backup: boo
 }
 
 function checkMachine(factory: string, props: MachinePolicyProps, usesBucket: boolean): void {
-  const { bucket, prefix, kmsKeys, asDocumented = false, ecrRegistryAccount } = props;
+  const { bucket, prefix, kmsKeys, asDocumented = false, ecrRegistryAccount, region } = props;
   if (usesBucket && bucket === undefined && !asDocumented) {
     refuse(
       factory,
@@ -271,7 +271,9 @@ function checkMachine(factory: string, props: MachinePolicyProps, usesBucket: bo
       `prefix ${shown(prefix)} is not allowed: no leading slash, no empty segment, no "*", "?" or "\${", for example "hopsworks/".`,
     );
   }
+  checkKeys(factory, 'kmsKeys', kmsKeys ?? []);
   if (ecrRegistryAccount !== undefined) checkAccountId(factory, 'ecrRegistryAccount', ecrRegistryAccount);
+  if (region !== undefined) checkRegion(factory, 'region', region);
 }
 
 function checkCluster(

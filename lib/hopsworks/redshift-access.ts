@@ -1,7 +1,8 @@
-import { Aws, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Aws, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { knownPartition } from '../private/partition';
 import { fail, shown } from '../private/messages';
+import { ACCOUNT_ID, isEmpty, isText, REGION } from '../private/text';
 
 /** Where a Redshift database is. */
 export interface RedshiftLocation {
@@ -55,7 +56,7 @@ export interface ServerlessRedshiftProps extends RedshiftLocation {
 /**
  * Lets a resource role get temporary credentials of a Redshift database, as Hopsworks does for its Redshift data sources.
  *
- * Adds statements to the role's policy. Throws for an empty list and for names with wildcards.
+ * Adds statements to the role's policy. Throws for an empty list, names with wildcards, and what is no account or region.
  *
  * @see https://docs.aws.amazon.com/redshift/latest/mgmt/generating-iam-credentials-role-permissions.html
  *
@@ -77,9 +78,10 @@ export class RedshiftAccess {
    */
   public static grantProvisioned(role: iam.IRole, props: ProvisionedRedshiftProps): iam.Grant {
     const { clusterIdentifier, dbUsers, dbNames, dbGroups = [], createUsers = false } = props;
+    checkLocation(role, props);
     checkNames(role, 'clusterIdentifier', [clusterIdentifier]);
     for (const [prop, names] of Object.entries({ dbUsers, dbNames, ...(props.dbGroups && { dbGroups }) })) {
-      if (names.length === 0) fail(role, `${prop} is empty: name at least one.`);
+      if (isEmpty(names)) fail(role, `${prop} is empty: name at least one.`);
       checkNames(role, prop, names);
     }
     const arns = (type: string, names: string[]) =>
@@ -102,6 +104,7 @@ export class RedshiftAccess {
    * @param props names the workgroup
    */
   public static grantServerless(role: iam.IRole, props: ServerlessRedshiftProps): iam.Grant {
+    checkLocation(role, props);
     checkNames(role, 'workgroupId', [props.workgroupId]);
     const workgroup = arn(role, props, 'redshift-serverless', `workgroup/${props.workgroupId}`);
     return grant(role, 'ConnectToRedshiftServerless', ['redshift-serverless:GetCredentials'], [workgroup]);
@@ -111,9 +114,10 @@ export class RedshiftAccess {
 }
 
 function arn(role: IConstruct, location: RedshiftLocation, service: string, resource: string): string {
-  const { account, region } = Stack.of(role);
+  const stack = Stack.of(role);
+  const { account = stack.account, region = stack.region } = location;
   const partition = knownPartition(role) ?? Aws.PARTITION;
-  return `arn:${partition}:${service}:${location.region ?? region}:${location.account ?? account}:${resource}`;
+  return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 
 /** How often each Sid stands in a role's policy already: IAM wants them different. */
@@ -129,9 +133,18 @@ function grant(role: iam.IRole, sid: string, actions: string[], resourceArns: st
   return granted;
 }
 
+function checkLocation(role: IConstruct, { account, region }: RedshiftLocation): void {
+  if (account !== undefined && !isText(account, ACCOUNT_ID)) {
+    fail(role, `account ${shown(account)} is not allowed: the 12 digits of an AWS account.`);
+  }
+  if (region !== undefined && !isText(region, REGION)) {
+    fail(role, `region ${shown(region)} is not allowed: a region, such as "eu-west-1".`);
+  }
+}
+
 function checkNames(role: IConstruct, prop: string, names: string[]): void {
   for (const name of names) {
-    if (Token.isUnresolved(name) || /^[^\s*?/:${}]{1,127}$/.test(name)) continue;
+    if (isText(name, /^[^\s*?/:${}]{1,127}$/)) continue;
     fail(role, `${prop} holds ${shown(name)}: 1 to 127 characters without wildcards, spaces, ":", "/" or "\${".`);
   }
 }

@@ -8,6 +8,7 @@ import { AccountRelation, accountOf, compareAccounts } from '../private/accounts
 import { fail, failAt, readable, shown, warn } from '../private/messages';
 import { ownedIdentity, ownedResource, ownerOf } from '../private/owned-role';
 import { literalRoleArn, parseRoleArn, roleArnFor } from '../private/role-arn';
+import { isText } from '../private/text';
 import { ResourceRole } from '../resource-role';
 
 /** Lets members of a Hopsworks project assume a role. */
@@ -128,7 +129,7 @@ export class RoleMappings extends Construct {
         'a project is named by a token: give its name as text, since mappings are compared and sorted at synth.',
       );
     }
-    if (!PROJECT_NAME.test(project)) {
+    if (!isText(project, PROJECT_NAME)) {
       fail(
         this,
         `project ${shown(project)} is not allowed: 1 to 255 printable characters without space at either end.`,

@@ -57,8 +57,8 @@ export function placeholderNote(construct: IConstruct, json: string): string {
   return ` (\${…} stands for what ${node.path} is deployed with${way})`;
 }
 
-/** Shows a value in an error message; a token is shown as such, because its marker would say nothing to the reader. */
+/** Shows a value in an error message, `undefined` too; a token is shown as such, because its marker would say nothing to the reader. */
 export function shown(value: unknown): string {
-  if (value === undefined) return 'undefined';
-  return JSON.stringify(value).replace(/[$#]\{Token\[[^\]]*\]\}/g, '<token>');
+  const json = JSON.stringify(value) as string | undefined;
+  return String(json).replace(/[$#]\{Token\[[^\]]*\]\}/g, '<token>');
 }

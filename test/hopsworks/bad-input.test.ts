@@ -1,5 +1,5 @@
-import { App, CfnParameter, Lazy, aws_ec2 as ec2, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
-import type { hopsworks } from '../../lib';
+import { App, CfnParameter, Lazy, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
+import { hopsworks } from '../../lib';
 import { newStack, PLATFORM } from '../support';
 import {
   BACKUP_TAG,
@@ -17,6 +17,9 @@ import {
 const { stack, vpcs, instanceProfiles } = place();
 const scopes = everyScope(stack);
 const group = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1');
+const groupOf = (id: string) => ec2.SecurityGroup.fromSecurityGroupId(stack, `Group${id}`, id);
+const anyKey = kms.Key.fromKeyArn(stack, 'AnyKey', 'arn:aws:kms:eu-west-1:111122223333:key/*');
+const alias = kms.Alias.fromAliasName(stack, 'Alias', 'alias/ebs');
 const bucket = importedBucket(stack);
 const profile = (id: string, instanceProfileArn: string, roleArn = 'arn:aws:iam::111122223333:role/r') =>
   iam.InstanceProfile.fromInstanceProfileAttributes(stack, id, {
@@ -92,6 +95,14 @@ describe('lockedTo', () => {
     ['no security group', { securityGroups: [] }, 'securityGroups is empty: leave it out, or name at least one'],
     ['no image owner', { imageOwners: [] }, 'imageOwners is empty'],
     ['no key', { ebsKmsKeys: [] }, 'ebsKmsKeys is empty'],
+    [
+      'any security group',
+      { securityGroups: [groupOf('*')] },
+      'securityGroups holds "*", which is no id of a security',
+    ],
+    ['a pattern of security groups', { securityGroups: [groupOf('sg-*')] }, 'securityGroups holds "sg-*"'],
+    ['any key of an account', { ebsKmsKeys: [anyKey] }, 'key/*": the ARN of a key itself is allowed'],
+    ['an alias', { ebsKmsKeys: [alias] }, 'alias/ebs": the ARN of a key itself is allowed'],
     ['any image owner', { imageOwners: ['*'] }, 'imageOwners holds "*": 12 digits, "amazon" or "aws-marketplace"'],
     ['a tag without a key', { backupTag: { key: '', value: 'c1' } }, 'backupTag has the key ""'],
     ['a tag of AWS', { instanceTag: { key: 'aws:x', value: 'c1' } }, 'instanceTag has the key "aws:x"'],
@@ -132,6 +143,12 @@ describe('lockedTo', () => {
       ],
       vpcOwnerAccountId: parameter('Owner'),
       imageOwners: [parameter('Images')],
+      securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(own, 'Group', parameter('GroupId'))],
+      ebsKmsKeys: [
+        new kms.Key(own, 'Key'),
+        kms.Key.fromKeyArn(own, 'ByArn', parameter('KeyArn')),
+        kms.Key.fromKeyArn(own, 'ById', own.formatArn({ service: 'kms', resource: 'key', resourceName: 'mrk-1' })),
+      ],
       backupTag: { key: 'k', value: parameter('Tag') },
     });
     new iam.ManagedPolicy(own, 'Policy', { document });
@@ -175,6 +192,14 @@ describe('forCluster', () => {
       'kmsKeys is given with asDocumented',
     ],
     ['no key', { bucket, kmsKeys: [] }, 'kmsKeys is empty'],
+    [
+      'any key of an account',
+      { bucket, kmsKeys: [anyKey] },
+      'kmsKeys holds "arn:aws:kms:eu-west-1:111122223333:key/*"',
+    ],
+    ['an alias', { bucket, kmsKeys: [alias] }, 'alias/ebs": the ARN of a key itself is allowed'],
+    ['any region', { bucket, region: '*' }, 'region "*" is not allowed: a region'],
+    ['an empty region', { bucket, region: '' }, 'region "" is not allowed'],
     ['keys without storage', { ...OFF, ecr: true, kmsKeys: key }, 'kmsKeys is given, but storage and backup are off'],
     ['any cluster id', { bucket, clusterId: '*' }, 'clusterId "*" is not allowed'],
     ['an empty cluster id', { bucket, clusterId: '' }, 'clusterId "" is not allowed'],
@@ -212,6 +237,8 @@ test.each<[string, hopsworks.EksNodesPolicyProps, string]>([
   ['no bucket', {}, 'bucket is missing'],
   ['an empty prefix', { bucket, prefix: '' }, 'prefix is empty'],
   ['any namespace', { bucket, repositoryNamespace: '*' }, 'repositoryNamespace "*" is not allowed'],
+  ['any region', { bucket, region: '*' }, 'region "*" is not allowed'],
+  ['any key of an account', { bucket, kmsKeys: [anyKey] }, 'kmsKeys holds'],
 ])('forEksNodes refuses %s', (_, props, message) => {
   expect(() => InstanceProfilePolicy.forEksNodes(props)).toThrow(`InstanceProfilePolicy.forEksNodes: ${message}`);
   expect(() => InstanceProfilePolicy.forEksNodes({ bucket, repositoryNamespace: 'prod' })).not.toThrow();
@@ -220,4 +247,66 @@ test.each<[string, hopsworks.EksNodesPolicyProps, string]>([
 test('a bucket that this app makes is known', () => {
   const own = newStack(PLATFORM, 'Own', new App());
   expect(() => InstanceProfilePolicy.forCluster({ bucket: new s3.Bucket(own, 'Bucket') })).not.toThrow();
+});
+
+describe('what is required and left out, as callers without type checks do', () => {
+  const left = undefined as never;
+  const lock = { vpcs, instanceProfiles };
+  const policy = CrossAccountPolicy.lockedTo(lock);
+  const reader = () => new iam.Role(newStack(PLATFORM), 'Reader', { assumedBy: new iam.AnyPrincipal() });
+  const redshift = { clusterIdentifier: 'analytics', dbUsers: ['hopsworks'], dbNames: ['dev'] };
+  const controlPlane = { controlPlaneAccountId: '999988887777', externalId: 'id', policy };
+  const makeRole = (props: hopsworks.CrossAccountRoleProps) =>
+    new hopsworks.CrossAccountRole(newStack(PLATFORM), 'ControlPlane', props);
+
+  test.each<[string, () => unknown, string]>([
+    ['vpcs', () => CrossAccountPolicy.lockedTo({ ...lock, vpcs: left }), 'vpcs is empty'],
+    ['profiles', () => CrossAccountPolicy.lockedTo({ ...lock, instanceProfiles: left }), 'instanceProfiles is empty'],
+    ...(['backupTag', 'instanceTag'] as const).flatMap((prop): [string, () => unknown, string][] =>
+      (['key', 'value'] as const).map((part) => [
+        `${part} of ${prop}`,
+        () => CrossAccountPolicy.lockedTo({ ...lock, [prop]: { ...BACKUP_TAG, [part]: left } }),
+        `${prop} has the ${part} undefined`,
+      ]),
+    ),
+    [
+      'an image owner',
+      () => CrossAccountPolicy.lockedTo({ ...lock, imageOwners: [left] }),
+      'imageOwners holds undefined',
+    ],
+    [
+      'account of the control plane',
+      () => makeRole({ ...controlPlane, controlPlaneAccountId: left }),
+      'Stack/ControlPlane: controlPlaneAccountId undefined is not allowed',
+    ],
+    ['policy', () => makeRole({ ...controlPlane, policy: left }), 'Stack/ControlPlane: policy is missing'],
+    ...Object.keys(redshift).map((prop): [string, () => unknown, string] => [
+      prop,
+      () => hopsworks.RedshiftAccess.grantProvisioned(reader(), { ...redshift, [prop]: left }),
+      `Stack/Reader: ${prop} ${prop === 'clusterIdentifier' ? 'holds undefined' : 'is empty'}`,
+    ]),
+    [
+      'a database user',
+      () => hopsworks.RedshiftAccess.grantProvisioned(reader(), { ...redshift, dbUsers: [left] }),
+      'Stack/Reader: dbUsers holds undefined',
+    ],
+    [
+      'workgroup',
+      () => hopsworks.RedshiftAccess.grantServerless(reader(), { workgroupId: left }),
+      'Stack/Reader: workgroupId holds undefined',
+    ],
+    [
+      'project',
+      () =>
+        new hopsworks.RoleMappings(newStack(PLATFORM), 'Mappings', { mappings: [{ project: left, role: reader() }] }),
+      'Stack/Mappings: project undefined is not allowed',
+    ],
+    [
+      'an address',
+      () => new hopsworks.ClusterNetwork(newStack(PLATFORM), 'Network', { staticOutboundCidrs: [left] }),
+      'Stack/Network: staticOutboundCidrs holds undefined',
+    ],
+  ])('refuses to go without: %s', (_, make, message) => {
+    expect(make).toThrow(message);
+  });
 });

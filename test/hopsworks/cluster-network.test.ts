@@ -204,6 +204,58 @@ describe('endpoints', () => {
     const [s3] = endpoints({ s3Endpoint: true, endpointPolicies: [read('a'), read('b')] }, stack);
     expect(s3?.policy?.Statement.map(({ Sid }) => Sid)).toEqual(['Read', 'Read2', 'ReadEcrLayers']);
   });
+
+  const given = (...statements: object[]) =>
+    statements.map((statement) =>
+      iam.PolicyDocument.fromJson({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] }),
+    );
+
+  test('no two Sids are the same, whatever number they end with', () => {
+    const sids = ['A', 'A3', 'A', 'ReadEcrLayers', undefined, undefined];
+    const read = { Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' };
+    const [s3] = endpoints({ s3Endpoint: true, endpointPolicies: given(...sids.map((Sid) => ({ Sid, ...read }))) });
+    expect(s3?.policy?.Statement.map(({ Sid }) => Sid)).toEqual([
+      'A',
+      'A3',
+      'A2',
+      'ReadEcrLayers',
+      'Statement',
+      'Statement2',
+      'ReadEcrLayers2',
+    ]);
+  });
+
+  test('statements stay as they are, but for actions of other services', () => {
+    const endpointPolicies = given(
+      { Sid: 'Capital', Action: ['S3:GetObject', 'sqs:SendMessage'], Resource: 'arn:aws:s3:::a/*' },
+      { Sid: 'AllOthers', NotAction: 'iam:*', Resource: 'arn:aws:s3:::b/*' },
+      { Sid: 'Elsewhere', Action: '*', NotResource: 'arn:aws:s3:::secret/*', Condition: { Bool: { a: 'true' } } },
+      { Sid: 'Queues', Action: 'sqs:*', Resource: '*' },
+    );
+    const [s3] = endpoints({ s3Endpoint: true, endpointPolicies });
+    const everybody = { Effect: 'Allow', Principal: { AWS: '*' } };
+    expect(s3?.policy?.Statement.slice(0, -1)).toEqual([
+      { Sid: 'Capital', ...everybody, Action: 'S3:GetObject', Resource: 'arn:aws:s3:::a/*' },
+      { Sid: 'AllOthers', ...everybody, NotAction: 'iam:*', Resource: 'arn:aws:s3:::b/*' },
+      {
+        Sid: 'Elsewhere',
+        ...everybody,
+        Action: '*',
+        NotResource: 'arn:aws:s3:::secret/*',
+        Condition: { Bool: { a: 'true' } },
+      },
+    ]);
+  });
+
+  test('what one role is denied, the others still reach', () => {
+    const deny = { Sid: 'Keep', Effect: 'Deny', Action: 's3:DeleteObject', Resource: '*' };
+    const clean = { Sid: 'Clean', Action: 's3:DeleteObject', Resource: 'arn:aws:s3:::b/*' };
+    const [s3] = endpoints({ s3Endpoint: true, endpointPolicies: given(deny, clean) });
+    expect(s3?.policy?.Statement.map(({ Sid }) => Sid)).toEqual(['Clean', 'ReadEcrLayers']);
+    expect(() => network({ s3Endpoint: true, endpointPolicies: given(deny) })).toThrow(
+      'Stack/Network: endpointPolicies allow nothing of s3',
+    );
+  });
 });
 
 describe('what exists already', () => {

@@ -102,6 +102,8 @@ test.each([
   ['any cluster', { clusterIdentifier: '*' }, 'clusterIdentifier holds "*"'],
   ['a variable', { dbUsers: ['${redshift:DbUser}'] }, 'dbUsers holds'],
   ['an empty name', { dbNames: [''] }, 'dbNames holds ""'],
+  ['any account', { account: '*' }, 'account "*" is not allowed: the 12 digits of an AWS account'],
+  ['any region', { region: '*' }, 'region "*" is not allowed: a region'],
 ])('refuses %s', (_, props, message) => {
   expect(() => redshiftRole((role) => RedshiftAccess.grantProvisioned(role, { ...analytics, ...props }))).toThrow(
     `Stack/Redshift: ${message}`,
@@ -112,4 +114,12 @@ test('refuses any workgroup', () => {
   expect(() => redshiftRole((role) => RedshiftAccess.grantServerless(role, { workgroupId: '*' }))).toThrow(
     'workgroupId holds "*"',
   );
+});
+
+test('refuses a workgroup of any account or region', () => {
+  const grant = (location: hopsworks.RedshiftLocation) => () =>
+    redshiftRole((role) => RedshiftAccess.grantServerless(role, { workgroupId: 'w-1', ...location }));
+  expect(grant({ account: '*' })).toThrow('account "*" is not allowed');
+  expect(grant({ region: '' })).toThrow('region "" is not allowed');
+  expect(grant({ account: '444455556666', region: 'us-gov-west-1' })).not.toThrow();
 });

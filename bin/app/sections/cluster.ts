@@ -2,6 +2,7 @@ import { aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { hopsworks, InstanceProfileRole } from '../../../lib';
+import { claimRoleName } from '../../../lib/private/role-name';
 import { listOf, roleName, strict, text } from '../fields';
 import { acknowledge, awsManagedPolicies, wildcardsOf } from '../nag';
 import type { Rendering } from '../rendering';
@@ -52,6 +53,9 @@ const schema = strict({
   .optional()
   .describe('The roles and permissions of the machines of a managed Hopsworks cluster.');
 
+/** What `crossAccountRole.lockedTo.instanceProfiles` calls the workers' profile. */
+export const WORKERS = 'workers';
+
 export type ClusterConfig = NonNullable<z.infer<typeof schema>>;
 
 interface NeededConfig {
@@ -67,6 +71,9 @@ export const cluster = section({
   schema,
   check({ accounts, chainingRoles, cluster: given }: NeededConfig, report) {
     if (given === undefined) return;
+    if (WORKERS in chainingRoles) {
+      report(['chainingRoles', WORKERS], "takes the key of the cluster's workers: rename it, and keep its roleName");
+    }
     if (!checkDeclared('account', given.account, accounts, ['cluster', 'account'], report)) return;
     const { head } = given;
     if (head === undefined || !checkDeclared('chaining role', head, chainingRoles, ['cluster', 'head'], report)) return;
@@ -83,12 +90,15 @@ export const cluster = section({
   render({ cluster: given, defaults, outputs }: NeededConfig, rendering) {
     if (given === undefined) return;
     const stack = rendering.platformStack(given.account);
+    const { workers } = given;
+    const role = new iam.Role(stack, 'Workers', {
+      ...roleProps(stack, workers.roleName, { account: given.account }, defaults),
+      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+    });
+    rendering.at(['cluster', 'workers', 'roleName'], () => {
+      claimRoleName(role, { name: workers.roleName, path: defaults.path });
+    });
     rendering.at(['cluster'], () => {
-      const { workers } = given;
-      const role = new iam.Role(stack, 'Workers', {
-        ...roleProps(stack, workers.roleName, { account: given.account }, defaults),
-        assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-      });
       rendering.workers = new iam.InstanceProfile(stack, 'WorkersInstanceProfile', {
         role,
         instanceProfileName: workers.roleName,

@@ -10,7 +10,7 @@ import type { Report } from '../section';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-roles';
-import type { ClusterConfig } from './cluster';
+import { type ClusterConfig, WORKERS } from './cluster';
 import type { Defaults } from './defaults';
 import { existingVpc } from './existing-vpc';
 import type { NetworkConfig } from './network';
@@ -165,7 +165,7 @@ function lockProps(stack: Stack, given: LockedToConfig, rendering: Rendering): h
 function profileOf(name: string, rendering: Rendering): iam.InstanceProfile | undefined {
   const role = rendering.chainingRoles.get(name);
   if (role instanceof InstanceProfileRole) return role.instanceProfile;
-  return name === 'workers' ? rendering.workers : undefined;
+  return name === WORKERS ? rendering.workers : undefined;
 }
 
 function checkLock(account: string, given: LockedToConfig, config: NeededConfig, report: Report): void {
@@ -179,7 +179,7 @@ function checkLock(account: string, given: LockedToConfig, config: NeededConfig,
   }
   for (const [index, name] of given.instanceProfiles.entries()) {
     const at = [...path, 'instanceProfiles', index];
-    if (name === 'workers' && cluster !== undefined) {
+    if (name === WORKERS && cluster !== undefined) {
       if (cluster.account !== account) report(at, `are of account ${cluster.account}, the role is of ${account}`);
       continue;
     }

@@ -47,7 +47,11 @@ function ecrLayers(scope: Construct): iam.PolicyStatement {
   });
 }
 
-/** What the policies say of a service, for every caller: the callers' own policies tell them apart. */
+/**
+ * What the policies allow of a service, for every caller: the callers' own policies tell them apart.
+ *
+ * What a policy denies is denied to its holder by that policy already, and here it would be denied to all.
+ */
 function allow(
   scope: Construct,
   endpoint: ec2.VpcEndpoint,
@@ -56,14 +60,8 @@ function allow(
   further: iam.PolicyStatement[],
 ): void {
   if (policies === undefined) return;
-  const statements = policies.flatMap((policy) => (policy.toJSON() as { Statement: object[] }).Statement);
-  const own = statements.flatMap((json) => {
-    const statement = iam.PolicyStatement.fromJson(json);
-    const actions = statement.actions.filter((action) => action === '*' || action.startsWith(`${service}:`));
-    const conditions = statement.conditions as iam.Conditions;
-    const { sid, resources, effect } = statement;
-    return actions.length === 0 ? [] : [{ sid, actions, resources, conditions, effect }];
-  });
+  const statements = policies.flatMap((policy) => (policy.toJSON() as { Statement: StatementJson[] }).Statement);
+  const own = statements.flatMap((json) => allowedOf(service, json) ?? []);
   if (own.length === 0) {
     fail(
       scope,
@@ -71,10 +69,30 @@ function allow(
     );
   }
   const sids = new Set<string>();
-  for (const [index, { sid = 'Statement', ...statement }] of own.entries()) {
-    const unique = sids.has(sid) ? `${sid}${index + 1}` : sid;
-    sids.add(unique);
-    endpoint.addToPolicy(new iam.PolicyStatement({ ...statement, sid: unique, principals: [new iam.AnyPrincipal()] }));
+  for (const statement of [...own.map((json) => iam.PolicyStatement.fromJson(json)), ...further]) {
+    statement.sid = unique(statement.sid ?? 'Statement', sids);
+    endpoint.addToPolicy(statement);
   }
-  for (const statement of further) endpoint.addToPolicy(statement);
+}
+
+interface StatementJson {
+  readonly Effect: iam.Effect;
+  readonly Action?: string | string[];
+}
+
+/** A statement with its actions of one service, for everybody; undefined where it allows none of them. */
+function allowedOf(service: string, { Action, ...json }: StatementJson): object | undefined {
+  if (json.Effect !== iam.Effect.ALLOW) return undefined;
+  const everybody = { ...json, Principal: { AWS: '*' } };
+  // It has NotAction.
+  if (Action === undefined) return everybody;
+  const actions = [Action].flat().filter((action) => ['*', service].includes(action.replace(/:.*/, '').toLowerCase()));
+  return actions.length === 0 ? undefined : { ...everybody, Action: actions };
+}
+
+function unique(sid: string, taken: Set<string>): string {
+  let free = sid;
+  for (let count = 2; taken.has(free); count += 1) free = `${sid}${count}`;
+  taken.add(free);
+  return free;
 }

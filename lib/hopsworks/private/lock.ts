@@ -4,6 +4,7 @@ import { shown } from '../../private/messages';
 import { knownPartition } from '../../private/partition';
 import { partitionOfRegion } from '../../private/partition-of-region';
 import { computedRoleArn } from '../../private/role-arn';
+import { isEmpty, isText } from '../../private/text';
 import { checkAccountId, hasWildcard, refuse } from './refuse';
 
 /** What a locked policy is locked to, ready for ARNs. */
@@ -36,8 +37,8 @@ export function lockTo(
   instanceProfiles: iam.IInstanceProfile[],
   vpcOwnerAccountId: string | undefined,
 ): Lock {
-  if (vpcs.length === 0) refuse(factory, 'vpcs is empty: give at least one VPC, or nothing could be launched.');
-  if (instanceProfiles.length === 0) {
+  if (isEmpty(vpcs)) refuse(factory, 'vpcs is empty: give at least one VPC, or nothing could be launched.');
+  if (isEmpty(instanceProfiles)) {
     refuse(factory, 'instanceProfiles is empty: give at least one instance profile, or nothing could be launched.');
   }
   if (vpcOwnerAccountId !== undefined) checkAccountId(factory, 'vpcOwnerAccountId', vpcOwnerAccountId);
@@ -52,7 +53,7 @@ export function lockTo(
 
 function lockedVpc(factory: string, vpc: ec2.IVPCRef, vpcOwnerAccountId: string | undefined): LockedVpc {
   const { vpcId } = vpc.vpcRef;
-  if (!Token.isUnresolved(vpcId) && !/^vpc-[\w-]+$/.test(vpcId)) {
+  if (!isText(vpcId, /^vpc-[\w-]+$/)) {
     refuse(
       factory,
       `vpcs holds ${shown(vpcId)}, which is no id of a VPC: "vpc-" and letters or digits, without wildcards.`,

@@ -1,6 +1,7 @@
-import { Token } from 'aws-cdk-lib';
+import type { aws_kms as kms } from 'aws-cdk-lib';
 import { isOneToken, sampleArn } from '../../private/arn';
 import { shown } from '../../private/messages';
+import { ACCOUNT_ID, isText, REGION } from '../../private/text';
 
 /** Throws an error about an argument of a factory, which has no construct to name. */
 export function refuse(factory: string, message: string): never {
@@ -9,8 +10,26 @@ export function refuse(factory: string, message: string): never {
 
 /** Throws for what is no account id; a token is taken for one. */
 export function checkAccountId(factory: string, prop: string, account: string): void {
-  if (Token.isUnresolved(account) || /^\d{12}$/.test(account)) return;
+  if (isText(account, ACCOUNT_ID)) return;
   refuse(factory, `${prop} ${shown(account)} is not allowed: the 12 digits of an AWS account.`);
+}
+
+/** Throws for what is no region; a token is taken for one. */
+export function checkRegion(factory: string, prop: string, region: string): void {
+  if (isText(region, REGION)) return;
+  refuse(factory, `${prop} ${shown(region)} is not allowed: a region, such as "eu-west-1".`);
+}
+
+/** Throws for keys that are not named by an ARN of their own: IAM never matches an alias, and a wildcard matches every key. */
+export function checkKeys(factory: string, prop: string, keys: kms.IKeyRef[]): void {
+  for (const { keyRef } of keys) {
+    const arn = keyRef.keyArn;
+    if (isOneToken(arn) || /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(sampleArn(arn))) continue;
+    refuse(
+      factory,
+      `${prop} holds ${shown(arn)}: the ARN of a key itself is allowed, "arn:…:key/<id>", no alias and no wildcards.`,
+    );
+  }
 }
 
 /** Whether an ARN stands for more than one thing; one that only the deployment knows does not. */

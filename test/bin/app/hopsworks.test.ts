@@ -121,8 +121,28 @@ test.each([
   expect(sids).not.toContain('ManageLoadBalancersForExternalAccess');
 });
 
+test('without a cluster, workers is a key as any other', () => {
+  const others = '  workers: { account: platform, type: instance-profile, roleName: others }\n';
+  expect(JSON.stringify(platform(base + others + network + locked))).toContain(':role/others');
+});
+
 test.each([
   ['a head of another type', cluster.replace('head: head', 'head: pods'), '"pods", declared: head'],
+  [
+    "a chaining role in the place of the cluster's workers",
+    `  workers: { account: platform, type: instance-profile, roleName: others }\n${cluster}${network}${locked}`,
+    "chainingRoles.workers: takes the key of the cluster's workers",
+  ],
+  [
+    'workers with the name of another role',
+    `${cluster.replace('roleName: workers', 'roleName: Head')}${network}${locked}`,
+    'cluster.workers.roleName: RoleChaining-platform-Platform/Workers: the role name "Head" is already taken by RoleChaining-platform-Platform/head',
+  ],
+  [
+    'a control plane with the name of the workers',
+    `${cluster.replace('roleName: workers', 'roleName: hopsworks-control-plane')}${network}${locked}`,
+    'the role name "hopsworks-control-plane" is already taken by RoleChaining-platform-Platform/Workers',
+  ],
   ['a cluster of no account', cluster.replace('account: platform', 'account: plat'), 'undeclared account "plat"'],
   ['a network of no account', 'network: { account: plat }\n', 'undeclared account "plat"'],
   [
