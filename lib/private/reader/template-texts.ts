@@ -127,14 +127,14 @@ export class TemplateTexts {
     const output = nested?.body.Outputs?.[key.replace(/^Outputs\./, '')];
     if (nested !== undefined && output !== undefined) return { value: output.Value, template: nested };
     if (template.body.Resources?.[logicalId]?.Type !== 'Custom::CrossRegionExportReader') return undefined;
-    for (const writer of this.templates) {
-      for (const { Type, Properties } of Object.values(writer.body.Resources ?? {})) {
-        if (Type !== 'Custom::CrossRegionExportWriter') continue;
+    const written = this.templates.flatMap((writer) =>
+      Object.values(writer.body.Resources ?? {}).flatMap(({ Type, Properties }) => {
+        if (Type !== 'Custom::CrossRegionExportWriter') return [];
         const { exports = {} } = Properties?.WriterProps as { exports?: Record<string, unknown> };
-        if (exports[key] !== undefined) return { value: exports[key], template: writer };
-      }
-    }
-    return undefined;
+        return exports[key] === undefined ? [] : { value: exports[key], template: writer };
+      }),
+    );
+    return nearest(written, template);
   }
 
   private stackOutput(argument: Record<string, unknown>, template: Template): Located | undefined {
