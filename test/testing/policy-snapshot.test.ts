@@ -293,6 +293,30 @@ describe('what a snapshot holds', () => {
     });
   });
 
+  test('users that are added to a group by a resource of its own', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack', { env: PLATFORM });
+    const other = new Stack(app, 'Other', { env: PLATFORM });
+    const [admins, analysts] = ['Admins', 'Analysts'].map((id) => new iam.Group(stack, id)) as [iam.Group, iam.Group];
+    const robot = new iam.User(stack, 'Robot', { groups: [analysts] });
+    iam.User.fromUserName(stack, 'Bob', 'bob').addToGroup(admins);
+    const addition = { groupName: admins.groupName, users: [robot.userName, 'eve'] };
+    new iam.CfnUserToGroupAddition(other, 'Addition', addition);
+    const all = PolicySnapshot.of(app);
+    expect(all).toEqual({
+      '111122223333:user/bob': { type: 'user', groups: ['${Stack/Admins}'] },
+      '111122223333:user/eve': { type: 'user', groups: ['${Stack/Admins}'] },
+      'Stack/Admins': { type: 'group' },
+      'Stack/Analysts': { type: 'group' },
+      'Stack/Robot': { type: 'user', groups: ['${Stack/Admins}', '${Stack/Analysts}'] },
+    });
+    expect(PolicySnapshot.of(stack).Robot?.groups).toEqual(['${Analysts}']);
+    expect(PolicySnapshot.of(other)).toEqual({
+      '../Stack/Robot': { type: 'user', groups: ['${../Stack/Admins}'] },
+      '111122223333:user/eve': { type: 'user', groups: ['${../Stack/Admins}'] },
+    });
+  });
+
   test('what is attached to a chaining role that exists already, by its name', () => {
     const stack = new Stack(new App(), 'Stack', { env: PLATFORM });
     const theirs = ChainingRole.fromChainingRoleArn(stack, 'Theirs', 'arn:aws:iam::111122223333:role/their-head');

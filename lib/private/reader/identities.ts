@@ -19,7 +19,7 @@ export interface Identity {
   readonly permissionsBoundary?: string;
   /** In seconds, or a text where only CloudFormation knows it. */
   readonly maxSessionDuration?: number | string;
-  /** The groups of a user. */
+  /** The groups that a user itself names. */
   readonly groups: readonly string[];
 }
 
@@ -37,10 +37,22 @@ export interface Policy {
   readonly arns: readonly string[];
 }
 
+/** A resource that puts users into a group. */
+export interface Membership {
+  /** The construct path, from the app down. */
+  readonly path: string;
+  readonly template: Template;
+  /** The name or `${path}` of the group. */
+  readonly group: string;
+  /** The name or `${path}` of each user. */
+  readonly users: readonly string[];
+}
+
 /** What the templates of an app say about its identities and their policies. Texts stand for what only CloudFormation knows. */
 export interface IamResources {
   readonly identities: readonly Identity[];
   readonly policies: readonly Policy[];
+  readonly memberships: readonly Membership[];
   /** The identity of a type and name, as a policy of this template would reach it; undefined for one that the app does not create. */
   readonly find: (type: IdentityType, name: string, from: Template) => Identity | undefined;
   /** The managed policy behind an ARN, as an identity of this template would name it; undefined likewise. */
@@ -66,6 +78,7 @@ const POLICIES: Readonly<Record<string, Readonly<Record<string, IdentityType>>>>
 export function readIamResources(templates: readonly Template[], texts: TemplateTexts): IamResources {
   const identities: Identity[] = [];
   const policies: Policy[] = [];
+  const memberships: Membership[] = [];
   const byName = new Map<string, Identity>();
   for (const template of templates) {
     for (const [logicalId, resource] of Object.entries(template.body.Resources ?? {})) {
@@ -80,6 +93,7 @@ export function readIamResources(templates: readonly Template[], texts: Template
       }
       const attachments = POLICIES[resource.Type];
       if (attachments !== undefined) policies.push(read.policy(attachments));
+      if (resource.Type === 'AWS::IAM::UserToGroupAddition') memberships.push(read.membership());
     }
   }
   const byArn = new Map(
@@ -88,6 +102,7 @@ export function readIamResources(templates: readonly Template[], texts: Template
   return {
     identities,
     policies,
+    memberships,
     find: (type, name, from) => byName.get(nameKey(type, name, from)),
     findManagedPolicy: (arn, from) => byArn.get(arnKey(arn, from)),
   };
@@ -157,6 +172,11 @@ class ResourceReader {
       ),
       arns: isManaged ? [this.reference, ...this.computedArns()] : [],
     };
+  }
+
+  public membership(): Membership {
+    const [group = ''] = this.names('GroupName');
+    return { path: this.path, template: this.template, group, users: this.names('Users') };
   }
 
   /** The texts of a property that holds one or several names. */
