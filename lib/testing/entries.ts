@@ -5,6 +5,8 @@ import type { Template } from '../private/reader/templates';
 /** What is known of one role, user, group or managed policy. Members that do not apply are left out. */
 export interface PolicySnapshotEntry {
   readonly type: IdentityType | 'managed policy';
+  /** When CloudFormation makes the role, user or group; absent for always. */
+  readonly condition?: string;
   /** Who may assume the role. */
   readonly trust?: readonly CanonicalStatement[];
   /** What all policies below the scope allow and deny together. */
@@ -103,9 +105,10 @@ function keyOfName({ type, name }: { type: IdentityType; name: string }, templat
 }
 
 function entryOf({ type, identity, documents, managedPolicies, groups }: Draft): PolicySnapshotEntry {
-  const { trust, permissionsBoundary, maxSessionDuration } = identity ?? {};
+  const { condition, trust, permissionsBoundary, maxSessionDuration } = identity ?? {};
   const entry: PolicySnapshotEntry = {
     type,
+    condition,
     trust: trust === undefined ? undefined : canonicalStatements([trust]),
     permissions: documents.length === 0 ? undefined : canonicalStatements(documents),
     managedPolicies: managedPolicies.size === 0 ? undefined : [...managedPolicies].sort(compare),

@@ -1,3 +1,4 @@
+import { underCondition } from './statements';
 import type { TemplateTexts } from './template-texts';
 import { type Template, type TemplateResource, userPath } from './templates';
 
@@ -10,6 +11,8 @@ export interface Identity {
   /** The construct path, from the app down. */
   readonly path: string;
   readonly template: Template;
+  /** When CloudFormation makes it; undefined for always. */
+  readonly condition?: string;
   /** The trust of a role. */
   readonly trust?: unknown;
   /** The documents of its inline policies. */
@@ -30,6 +33,7 @@ export interface Policy {
   /** The construct path, from the app down. */
   readonly path: string;
   readonly template: Template;
+  /** With the condition under which CloudFormation makes the policy. */
   readonly document: unknown;
   /** The name or `${path}` of each identity. */
   readonly attachedTo: readonly { readonly type: IdentityType; readonly name: string }[];
@@ -42,7 +46,7 @@ export interface Membership {
   /** The construct path, from the app down. */
   readonly path: string;
   readonly template: Template;
-  /** The name or `${path}` of the group. */
+  /** The name or `${path}` of the group, and the condition under which CloudFormation puts the users there. */
   readonly group: string;
   /** The name or `${path}` of each user. */
   readonly users: readonly string[];
@@ -132,6 +136,7 @@ class ResourceReader {
   /** What `Ref` of the resource is in words. */
   public readonly reference: string;
   private readonly path: string;
+  private readonly condition?: string;
   private readonly properties: Readonly<Record<string, unknown>>;
 
   constructor(
@@ -141,6 +146,7 @@ class ResourceReader {
     private readonly texts: TemplateTexts,
   ) {
     this.path = userPath(template.pathOf(logicalId));
+    this.condition = texts.conditionOf(resource, template);
     this.properties = resource.Properties ?? {};
     this.reference = texts.text({ Ref: logicalId }, template);
   }
@@ -151,6 +157,7 @@ class ResourceReader {
       type,
       path: this.path,
       template: this.template,
+      condition: this.condition,
       trust: trust === undefined ? undefined : this.texts.document(trust, this.template),
       inlinePolicies: this.inlinePolicies(Policies),
       managedPolicies: this.names('ManagedPolicyArns'),
@@ -166,7 +173,7 @@ class ResourceReader {
       isManaged,
       path: this.path,
       template: this.template,
-      document: this.texts.document(this.properties.PolicyDocument, this.template),
+      document: underCondition(this.condition, this.texts.document(this.properties.PolicyDocument, this.template)),
       attachedTo: Object.entries(attachments).flatMap(([property, type]) =>
         this.names(property).map((name) => ({ type, name })),
       ),
@@ -175,7 +182,8 @@ class ResourceReader {
   }
 
   public membership(): Membership {
-    const [group = ''] = this.names('GroupName');
+    const [name = ''] = this.names('GroupName');
+    const group = this.condition === undefined ? name : `${name} if ${this.condition}`;
     return { path: this.path, template: this.template, group, users: this.names('Users') };
   }
 
