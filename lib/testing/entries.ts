@@ -1,9 +1,12 @@
 import type { IamResources, Identity, IdentityType, Policy } from '../private/reader/identities';
 import { type CanonicalStatement, canonicalStatements, compare } from '../private/reader/statements';
+import type { Template } from '../private/reader/templates';
 
 /** What is known of one role, user, group or managed policy. Members that do not apply are left out. */
 export interface PolicySnapshotEntry {
   readonly type: IdentityType | 'managed policy';
+  /** When CloudFormation makes the role, user or group; absent for always. */
+  readonly condition?: string;
   /** Who may assume the role. */
   readonly trust?: readonly CanonicalStatement[];
   /** What all policies below the scope allow and deny together. */
@@ -32,6 +35,7 @@ interface Draft {
   readonly identity?: Identity;
   readonly documents: unknown[];
   readonly managedPolicies: Set<string>;
+  readonly groups: Set<string>;
 }
 
 /** CDK's own means of references between regions, which come and go with the flag `defaultCrossStackReferences`. */
@@ -41,11 +45,23 @@ const REFERENCE_PLUMBING = /(^|\/)Custom::CrossRegionExport(Reader|Writer)Custom
 export function snapshotEntries(resources: IamResources, view: View): PolicySnapshotEntries {
   const drafts = new Map<string, Draft>();
   const draft = (key: string, type: Draft['type'], identity?: Identity): Draft => {
-    const known = drafts.get(key) ?? { type, identity, documents: [], managedPolicies: new Set() };
+    const known = drafts.get(key) ?? {
+      type,
+      identity,
+      documents: [],
+      managedPolicies: new Set(),
+      groups: new Set(identity?.groups),
+    };
     drafts.set(key, known);
     return known;
   };
   const isShown = ({ path }: { path: string }) => view.isBelow(path) && !REFERENCE_PLUMBING.test(path);
+  /** The entry of an identity that a policy or a membership of a template names. */
+  const named = (type: IdentityType, name: string, from: Template): Draft => {
+    const identity = resources.find(type, name, from);
+    const key = identity === undefined ? keyOfName({ type, name }, from, view) : view.nameOf(identity.path);
+    return draft(key, type);
+  };
   const attached = new Set<Policy>();
   const boundaries = new Set<Policy | undefined>();
 
@@ -67,36 +83,38 @@ export function snapshotEntries(resources: IamResources, view: View): PolicySnap
   }
   for (const policy of resources.policies.filter(isShown)) {
     for (const { type, name } of policy.attachedTo) {
-      const identity = resources.find(type, name, policy.template);
-      const key = identity === undefined ? keyOfName({ type, name }, policy, view) : view.nameOf(identity.path);
-      draft(key, type).documents.push(policy.document);
+      named(type, name, policy.template).documents.push(policy.document);
     }
     if (policy.attachedTo.length > 0) attached.add(policy);
     if (!attached.has(policy) || boundaries.has(policy)) {
       draft(view.nameOf(policy.path), 'managed policy').documents.push(policy.document);
     }
   }
+  for (const { users, group, template } of resources.memberships.filter(isShown)) {
+    for (const user of users) named('user', user, template).groups.add(group);
+  }
   const byKey = [...drafts].sort(([a], [b]) => compare(a, b));
   return Object.fromEntries(byKey.map(([key, each]) => [key, entryOf(each)]));
 }
 
 /** The key of an identity that the app does not make: its name, in its account. */
-function keyOfName({ type, name }: { type: IdentityType; name: string }, { template }: Policy, view: View): string {
+function keyOfName({ type, name }: { type: IdentityType; name: string }, template: Template, view: View): string {
   const stage = view.isBelow(template.stagePath) ? view.nameOf(template.stagePath) : '.';
   const where = template.account ?? (stage === '.' ? '${AWS::AccountId}' : `${stage}/\${AWS::AccountId}`);
   return `${where}:${type}/${name}`;
 }
 
-function entryOf({ type, identity, documents, managedPolicies }: Draft): PolicySnapshotEntry {
-  const { trust, permissionsBoundary, maxSessionDuration, groups = [] } = identity ?? {};
+function entryOf({ type, identity, documents, managedPolicies, groups }: Draft): PolicySnapshotEntry {
+  const { condition, trust, permissionsBoundary, maxSessionDuration } = identity ?? {};
   const entry: PolicySnapshotEntry = {
     type,
+    condition,
     trust: trust === undefined ? undefined : canonicalStatements([trust]),
     permissions: documents.length === 0 ? undefined : canonicalStatements(documents),
     managedPolicies: managedPolicies.size === 0 ? undefined : [...managedPolicies].sort(compare),
     permissionsBoundary,
     maxSessionDuration,
-    groups: groups.length === 0 ? undefined : [...groups].sort(compare),
+    groups: groups.size === 0 ? undefined : [...groups].sort(compare),
   };
   return Object.fromEntries(
     Object.entries(entry).filter(([, value]) => value !== undefined),

@@ -159,6 +159,24 @@ test('an export of one name in each of two Stages is taken from the own one', ()
   expect(stacks.map(probed)).toEqual(['${Dev/Data/Lake.Arn}', '${Prod/Data/Lake.Arn}']);
 });
 
+test('a resource of another region is that of the own Stage and account, though stacks share their names', () => {
+  const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } });
+  const withReference = (id: string, account: string) => {
+    const stage = new Stage(app, id);
+    const props = (region: string, stackName: string) => ({
+      env: { account, region },
+      stackName,
+      crossRegionReferences: true,
+    });
+    const lake = new s3.Bucket(new Stack(stage, 'Data', props('us-east-1', 'data')), 'Lake');
+    const stack = new Stack(stage, 'Stack', props('eu-west-1', 'stack'));
+    probe(stack, lake.bucketArn);
+    return stack;
+  };
+  const stacks = [withReference('Beta', PLATFORM.account), withReference('Prod', FINANCE.account)];
+  expect(stacks.map(probed)).toEqual(['${Beta/Data/Lake.Arn}', '${Prod/Data/Lake.Arn}']);
+});
+
 test('an export of one name in each of two accounts and regions of one app', () => {
   const app = new App();
   const stacks = [PLATFORM, FINANCE, { ...PLATFORM, region: 'us-east-1' }].map((env) => {

@@ -2,9 +2,14 @@ import { join } from 'node:path';
 import {
   App,
   Aspects,
+  Aws,
+  CfnCondition,
+  CfnMapping,
+  CfnParameter,
   Duration,
   Fn,
   LegacyStackSynthesizer,
+  NestedStack,
   Stack,
   Stage,
   aws_iam as iam,
@@ -145,6 +150,99 @@ describe('what changes one line', () => {
     expect(difference(PolicySnapshot.toText({ Head: one.Head! }), PolicySnapshot.toText({ Head: two.Head! }))).toEqual([
       '+        - arn:${AWS::Partition}:iam::111122223333:role/${B}',
     ]);
+  });
+});
+
+describe('what templates leave to the deployment', () => {
+  const READ = { sid: 'Read', actions: ['s3:GetObject'] };
+
+  function withRole(declare: (role: iam.Role, stack: Stack) => void): string {
+    const stack = new Stack(new App(), 'Stack', { env: PLATFORM });
+    declare(new iam.Role(stack, 'Role', { assumedBy: EC2 }), stack);
+    return text(stack);
+  }
+
+  function reading(resource: (stack: Stack) => string): string {
+    return withRole((role, stack) =>
+      role.addToPolicy(new iam.PolicyStatement({ ...READ, resources: [resource(stack)] })),
+    );
+  }
+
+  test('the default of a parameter', () => {
+    const withDefault = (value?: string) =>
+      reading((stack) => new CfnParameter(stack, 'Object', { default: value }).valueAsString);
+    const [none, one, any] = [undefined, 'arn:aws:s3:::lake/*', '*'].map(withDefault) as [string, string, string];
+    expect(none).toContain('- ${Object}\n');
+    expect(difference(one, any)).toEqual(['-        - ${Object=arn:aws:s3:::lake/*}', '+        - ${Object=*}']);
+  });
+
+  test('a parameter of a nested stack whose default the parent replaces', () => {
+    const stack = new Stack(new App(), 'Stack', { env: PLATFORM });
+    const nested = new NestedStack(stack, 'Nested', { parameters: { Object: 'arn:aws:s3:::lake/*' } });
+    const { valueAsString } = new CfnParameter(nested, 'Object', { default: '*' });
+    new iam.Role(nested, 'Role', { assumedBy: EC2 }).addToPolicy(
+      new iam.PolicyStatement({ ...READ, resources: [valueAsString] }),
+    );
+    expect(PolicySnapshot.of(stack)['Nested/Role']?.permissions?.[0]?.Resource).toEqual(['arn:aws:s3:::lake/*']);
+  });
+
+  test('a value of a mapping', () => {
+    const mapped = (value: string) =>
+      reading((stack) =>
+        new CfnMapping(stack, 'Map', { mapping: { lake: { object: value } } }).findInMap('lake', 'object'),
+      );
+    expect(difference(mapped('arn:aws:s3:::lake/*'), mapped('*'))).toEqual([
+      '-        - arn:aws:s3:::lake/*',
+      '+        - "*"',
+    ]);
+  });
+
+  test('the expression of a condition, whatever its id', () => {
+    const choosing = (id: string, region: string) =>
+      reading((stack) => {
+        const inner = new CfnCondition(stack, `${id}Inner`, { expression: Fn.conditionEquals(Aws.REGION, region) });
+        new CfnCondition(stack, id, { expression: Fn.conditionNot(inner) });
+        return Fn.conditionIf(id, '*', 'arn:aws:s3:::lake/*').toString();
+      });
+    const before = choosing('Elsewhere', 'eu-west-1');
+    expect(choosing('Abroad', 'eu-west-1')).toBe(before);
+    const words = (region: string) =>
+      `        - \${Fn::If(Fn::Not(Fn::Equals(\${AWS::Region}, "${region}")), "*", "arn:aws:s3:::lake/*")}`;
+    expect(difference(before, choosing('Elsewhere', 'us-east-1'))).toEqual([
+      `-${words('eu-west-1')}`,
+      `+${words('us-east-1')}`,
+    ]);
+  });
+
+  test('the condition of a policy', () => {
+    const withPolicy = (isConditional: boolean) =>
+      withRole((role, stack) => {
+        role.addToPolicy(new iam.PolicyStatement({ ...READ, resources: ['*'] }));
+        const expression = Fn.conditionEquals(Aws.REGION, 'eu-west-1');
+        const condition = new CfnCondition(stack, 'Condition', { expression });
+        const policy = role.node.findChild('DefaultPolicy').node.defaultChild as iam.CfnPolicy;
+        if (isConditional) policy.cfnOptions.condition = condition;
+      });
+    expect(difference(withPolicy(false), withPolicy(true))).toEqual([
+      '+      condition: ${Fn::Equals(${AWS::Region}, "eu-west-1")}',
+    ]);
+  });
+
+  test('the conditions of a role, of a membership, and of the nested stack that they are in', () => {
+    const stack = new Stack(new App(), 'Stack', { env: PLATFORM });
+    const nested = new NestedStack(stack, 'Nested');
+    const when = (scope: Stack, region: string) =>
+      new CfnCondition(scope, 'Condition', { expression: Fn.conditionEquals(Aws.REGION, region) });
+    nested.nestedStackResource!.cfnOptions.condition = when(stack, 'a');
+    const condition = when(nested, 'b');
+    new iam.CfnRole(nested, 'Role', { assumeRolePolicyDocument: {} }).cfnOptions.condition = condition;
+    new iam.CfnUserToGroupAddition(nested, 'Bob', { groupName: 'admins', users: ['bob'] }).cfnOptions.condition =
+      condition;
+    const words = '${Fn::Equals(${AWS::Region}, "a")} and ${Fn::Equals(${AWS::Region}, "b")}';
+    expect(PolicySnapshot.of(stack)).toMatchObject({
+      'Nested/Role': { type: 'role', condition: words },
+      '111122223333:user/bob': { groups: [`admins if ${words}`] },
+    });
   });
 });
 
@@ -290,6 +388,30 @@ describe('what a snapshot holds', () => {
         permissions: [{ Sid: 'Robot', Effect: 'Allow', Action: ['s3:ListAllMyBuckets'], Resource: ['*'] }],
         groups: ['${Analysts}'],
       },
+    });
+  });
+
+  test('users that are added to a group by a resource of its own', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack', { env: PLATFORM });
+    const other = new Stack(app, 'Other', { env: PLATFORM });
+    const [admins, analysts] = ['Admins', 'Analysts'].map((id) => new iam.Group(stack, id)) as [iam.Group, iam.Group];
+    const robot = new iam.User(stack, 'Robot', { groups: [analysts] });
+    iam.User.fromUserName(stack, 'Bob', 'bob').addToGroup(admins);
+    const addition = { groupName: admins.groupName, users: [robot.userName, 'eve'] };
+    new iam.CfnUserToGroupAddition(other, 'Addition', addition);
+    const all = PolicySnapshot.of(app);
+    expect(all).toEqual({
+      '111122223333:user/bob': { type: 'user', groups: ['${Stack/Admins}'] },
+      '111122223333:user/eve': { type: 'user', groups: ['${Stack/Admins}'] },
+      'Stack/Admins': { type: 'group' },
+      'Stack/Analysts': { type: 'group' },
+      'Stack/Robot': { type: 'user', groups: ['${Stack/Admins}', '${Stack/Analysts}'] },
+    });
+    expect(PolicySnapshot.of(stack).Robot?.groups).toEqual(['${Analysts}']);
+    expect(PolicySnapshot.of(other)).toEqual({
+      '../Stack/Robot': { type: 'user', groups: ['${../Stack/Admins}'] },
+      '111122223333:user/eve': { type: 'user', groups: ['${../Stack/Admins}'] },
     });
   });
 

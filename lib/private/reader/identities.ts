@@ -1,3 +1,4 @@
+import { underCondition } from './statements';
 import type { TemplateTexts } from './template-texts';
 import { type Template, type TemplateResource, userPath } from './templates';
 
@@ -10,6 +11,8 @@ export interface Identity {
   /** The construct path, from the app down. */
   readonly path: string;
   readonly template: Template;
+  /** When CloudFormation makes it; undefined for always. */
+  readonly condition?: string;
   /** The trust of a role. */
   readonly trust?: unknown;
   /** The documents of its inline policies. */
@@ -19,7 +22,7 @@ export interface Identity {
   readonly permissionsBoundary?: string;
   /** In seconds, or a text where only CloudFormation knows it. */
   readonly maxSessionDuration?: number | string;
-  /** The groups of a user. */
+  /** The groups that a user itself names. */
   readonly groups: readonly string[];
 }
 
@@ -30,6 +33,7 @@ export interface Policy {
   /** The construct path, from the app down. */
   readonly path: string;
   readonly template: Template;
+  /** With the condition under which CloudFormation makes the policy. */
   readonly document: unknown;
   /** The name or `${path}` of each identity. */
   readonly attachedTo: readonly { readonly type: IdentityType; readonly name: string }[];
@@ -37,10 +41,22 @@ export interface Policy {
   readonly arns: readonly string[];
 }
 
+/** A resource that puts users into a group. */
+export interface Membership {
+  /** The construct path, from the app down. */
+  readonly path: string;
+  readonly template: Template;
+  /** The name or `${path}` of the group, and the condition under which CloudFormation puts the users there. */
+  readonly group: string;
+  /** The name or `${path}` of each user. */
+  readonly users: readonly string[];
+}
+
 /** What the templates of an app say about its identities and their policies. Texts stand for what only CloudFormation knows. */
 export interface IamResources {
   readonly identities: readonly Identity[];
   readonly policies: readonly Policy[];
+  readonly memberships: readonly Membership[];
   /** The identity of a type and name, as a policy of this template would reach it; undefined for one that the app does not create. */
   readonly find: (type: IdentityType, name: string, from: Template) => Identity | undefined;
   /** The managed policy behind an ARN, as an identity of this template would name it; undefined likewise. */
@@ -66,6 +82,7 @@ const POLICIES: Readonly<Record<string, Readonly<Record<string, IdentityType>>>>
 export function readIamResources(templates: readonly Template[], texts: TemplateTexts): IamResources {
   const identities: Identity[] = [];
   const policies: Policy[] = [];
+  const memberships: Membership[] = [];
   const byName = new Map<string, Identity>();
   for (const template of templates) {
     for (const [logicalId, resource] of Object.entries(template.body.Resources ?? {})) {
@@ -80,6 +97,7 @@ export function readIamResources(templates: readonly Template[], texts: Template
       }
       const attachments = POLICIES[resource.Type];
       if (attachments !== undefined) policies.push(read.policy(attachments));
+      if (resource.Type === 'AWS::IAM::UserToGroupAddition') memberships.push(read.membership());
     }
   }
   const byArn = new Map(
@@ -88,6 +106,7 @@ export function readIamResources(templates: readonly Template[], texts: Template
   return {
     identities,
     policies,
+    memberships,
     find: (type, name, from) => byName.get(nameKey(type, name, from)),
     findManagedPolicy: (arn, from) => byArn.get(arnKey(arn, from)),
   };
@@ -117,6 +136,7 @@ class ResourceReader {
   /** What `Ref` of the resource is in words. */
   public readonly reference: string;
   private readonly path: string;
+  private readonly condition?: string;
   private readonly properties: Readonly<Record<string, unknown>>;
 
   constructor(
@@ -126,6 +146,7 @@ class ResourceReader {
     private readonly texts: TemplateTexts,
   ) {
     this.path = userPath(template.pathOf(logicalId));
+    this.condition = texts.conditionOf(resource, template);
     this.properties = resource.Properties ?? {};
     this.reference = texts.text({ Ref: logicalId }, template);
   }
@@ -136,6 +157,7 @@ class ResourceReader {
       type,
       path: this.path,
       template: this.template,
+      condition: this.condition,
       trust: trust === undefined ? undefined : this.texts.document(trust, this.template),
       inlinePolicies: this.inlinePolicies(Policies),
       managedPolicies: this.names('ManagedPolicyArns'),
@@ -151,12 +173,18 @@ class ResourceReader {
       isManaged,
       path: this.path,
       template: this.template,
-      document: this.texts.document(this.properties.PolicyDocument, this.template),
+      document: underCondition(this.condition, this.texts.document(this.properties.PolicyDocument, this.template)),
       attachedTo: Object.entries(attachments).flatMap(([property, type]) =>
         this.names(property).map((name) => ({ type, name })),
       ),
       arns: isManaged ? [this.reference, ...this.computedArns()] : [],
     };
+  }
+
+  public membership(): Membership {
+    const [name = ''] = this.names('GroupName');
+    const group = this.condition === undefined ? name : `${name} if ${this.condition}`;
+    return { path: this.path, template: this.template, group, users: this.names('Users') };
   }
 
   /** The texts of a property that holds one or several names. */

@@ -11,6 +11,8 @@ export interface CanonicalStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** The version of the statement's document; absent for "2012-10-17". */
   readonly Version?: string;
+  /** When CloudFormation makes the statement's policy; absent for always. */
+  readonly condition?: string;
 }
 
 type Statement = Record<string, unknown>;
@@ -47,6 +49,11 @@ export function canonicalStatements(documents: readonly unknown[]): CanonicalSta
     .sort((a, b) => compare(sortKey(a), sortKey(b)));
 }
 
+/** A document whose statements hold only where CloudFormation makes its policy. */
+export function underCondition(condition: string | undefined, document: unknown): unknown {
+  return condition === undefined ? document : { ...asObject(document), condition };
+}
+
 /** Sorts by code units, the same on every machine. */
 export function compare(a: string, b: string): number {
   if (a === b) return 0;
@@ -54,12 +61,13 @@ export function compare(a: string, b: string): number {
 }
 
 function statementsOf(document: unknown): Statement[] {
-  const { Version, Statement: statements, ...rest } = asObject(document);
+  const { Version, Statement: statements, condition, ...rest } = asObject(document);
   // Something that only CloudFormation can put into words.
-  if (statements === undefined) return [rest];
+  if (statements === undefined) return [{ ...rest, condition }];
   return [statements].flat().map((statement) => ({
     ...asObject(statement),
     ...(Version === '2012-10-17' ? {} : { Version: Version ?? '2008-10-17' }),
+    condition,
   }));
 }
 

@@ -1,4 +1,4 @@
-import { type Template, userPath } from './templates';
+import { type Template, type TemplateResource, userPath } from './templates';
 
 /** A value in the template whose logical ids it names. */
 interface Located {
@@ -64,6 +64,15 @@ export class TemplateTexts {
     }
   }
 
+  /** When CloudFormation makes a resource, and the nested stacks that it is in; undefined for one that it always makes. */
+  public conditionOf({ Condition }: TemplateResource, template: Template): string | undefined {
+    const { parent } = template;
+    const stack = parent?.template.body.Resources?.[parent.logicalId];
+    const outer = parent === undefined || stack === undefined ? undefined : this.conditionOf(stack, parent.template);
+    const own = Condition === undefined ? undefined : this.text({ Condition }, template);
+    return [outer, own].filter((each) => each !== undefined).join(' and ') || undefined;
+  }
+
   /** Names that hold hashes are shown as the construct that they belong to, and assets without their hashes. */
   private literal(text: string): string {
     return text
@@ -87,7 +96,14 @@ export class TemplateTexts {
     if (name === 'Ref') {
       const id = String(argument);
       if (id === 'AWS::NoValue') return undefined;
-      return id.startsWith('AWS::') ? `\${${id}}` : this.reference(userPath(template.pathOf(id)));
+      return id.startsWith('AWS::')
+        ? `\${${id}}`
+        : this.reference(userPath(template.pathOf(id)), this.default(id, template));
+    }
+    if (name === 'Condition') {
+      const id = String(argument);
+      const expression = template.body.Conditions?.[id];
+      return expression === undefined ? this.reference(template.pathOf(id)) : this.render(expression, template);
     }
     if (name === 'Fn::GetAtt') {
       const [id, attribute] = attributeOf(argument);
@@ -97,6 +113,7 @@ export class TemplateTexts {
     if (name === 'Fn::Split') return this.split(argument, template);
     if (name === 'Fn::Select') return this.select(argument, template);
     if (name === 'Fn::Sub') return this.substitute(argument, template);
+    if (name === 'Fn::FindInMap') return this.findInMap(argument, template);
     return this.call(name, argument, template);
   }
 
@@ -127,14 +144,14 @@ export class TemplateTexts {
     const output = nested?.body.Outputs?.[key.replace(/^Outputs\./, '')];
     if (nested !== undefined && output !== undefined) return { value: output.Value, template: nested };
     if (template.body.Resources?.[logicalId]?.Type !== 'Custom::CrossRegionExportReader') return undefined;
-    for (const writer of this.templates) {
-      for (const { Type, Properties } of Object.values(writer.body.Resources ?? {})) {
-        if (Type !== 'Custom::CrossRegionExportWriter') continue;
+    const written = this.templates.flatMap((writer) =>
+      Object.values(writer.body.Resources ?? {}).flatMap(({ Type, Properties }) => {
+        if (Type !== 'Custom::CrossRegionExportWriter') return [];
         const { exports = {} } = Properties?.WriterProps as { exports?: Record<string, unknown> };
-        if (exports[key] !== undefined) return { value: exports[key], template: writer };
-      }
-    }
-    return undefined;
+        return exports[key] === undefined ? [] : { value: exports[key], template: writer };
+      }),
+    );
+    return nearest(written, template);
   }
 
   private stackOutput(argument: Record<string, unknown>, template: Template): Located | undefined {
@@ -187,11 +204,24 @@ export class TemplateTexts {
     return parts.join('');
   }
 
+  private findInMap(argument: unknown, template: Template): unknown {
+    const [mapping, ...keys] = argument as unknown[];
+    const [name = '', top = '', second = ''] = [mapping, ...keys].map((key) => this.text(key, template));
+    const found = template.body.Mappings?.[name]?.[top]?.[second];
+    if (found !== undefined) return this.render(found, template);
+    return this.call('Fn::FindInMap', typeof mapping === 'string' ? [{ Ref: mapping }, ...keys] : argument, template);
+  }
+
+  /** What a parameter is unless the deployment says otherwise. */
+  private default(parameter: string, template: Template): string {
+    const value = template.body.Parameters?.[parameter]?.Default;
+    return value === undefined ? '' : `=${this.text(value, template)}`;
+  }
+
   /** Any other function: a call where its arguments are texts, and the function itself where they are statements and the like. */
   private call(name: string, argument: unknown, template: Template): unknown {
-    const [first, ...others] = (Array.isArray(argument) ? argument : [argument]) as unknown[];
-    const byLogicalId = (name === 'Fn::If' || name === 'Fn::FindInMap') && typeof first === 'string';
-    const named = byLogicalId ? [{ Ref: first }, ...others] : argument;
+    const [condition, ...values] = [argument].flat<unknown[]>();
+    const named = name === 'Fn::If' ? [{ Condition: condition }, ...values] : argument;
     const words = this.words(named, template);
     return words === undefined ? { [name]: this.render(named, template) } : `\${${name}(${words})}`;
   }
@@ -218,7 +248,8 @@ function intrinsicCall(value: unknown): [string, unknown] | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const [entry, ...others] = Object.entries(value);
   if (entry === undefined || others.length > 0) return undefined;
-  return entry[0] === 'Ref' || entry[0].startsWith('Fn::') ? entry : undefined;
+  const isCondition = entry[0] === 'Condition' && typeof entry[1] === 'string';
+  return entry[0] === 'Ref' || entry[0].startsWith('Fn::') || isCondition ? entry : undefined;
 }
 
 function attributeOf(argument: unknown): [string, unknown] {
