@@ -44,6 +44,11 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     }
   }
 
+  /** Whether this app declares any role that this role may become. */
+  public get _mayBecomeRoles(): boolean {
+    return this.linked.size > 0;
+  }
+
   public allowAssuming(given: iam.IRole): void {
     const role = ownerOf(given);
     if (this.linked.has(role)) return;

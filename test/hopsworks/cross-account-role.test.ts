@@ -1,5 +1,5 @@
 import { App, Duration, Stack, Validations, aws_iam as iam } from 'aws-cdk-lib';
-import { hopsworks, InstanceProfileRole, ResourceRole } from '../../lib';
+import { ChainingRole, hopsworks, type IChainingRole, InstanceProfileRole, ResourceRole } from '../../lib';
 import { isAllowed } from '../simulator';
 import { Deployed, list, newStack, PLATFORM, type PolicyDocument, warningsOf } from '../support';
 import { ACCOUNT, CrossAccountPolicy, everyScope, importedProfile, importedVpc, place } from './support';
@@ -193,6 +193,32 @@ describe('warns', () => {
       expect(lockedToHead(order, true)).toEqual([]);
     },
   );
+
+  test.each<[string, (stack: Stack) => IChainingRole, string]>([
+    [
+      'is imported itself',
+      (stack) => ChainingRole.fromChainingRoleArn(stack, 'Theirs', `arn:aws:iam::${ACCOUNT}:role/nodes/head`),
+      'Theirs',
+    ],
+    [
+      'this app makes',
+      (stack) => new InstanceProfileRole(stack, 'Head', { roleName: 'Head', path: '/nodes/' }),
+      'Head',
+    ],
+  ])('of an imported profile whose chaining role %s', (_, makeChainingRole, name) => {
+    for (const profileRole of ['head', 'another']) {
+      const stack = newStack(PLATFORM);
+      const policy = CrossAccountPolicy.lockedTo({
+        vpcs: [importedVpc(stack, 'vpc-good')],
+        instanceProfiles: [importedProfile(stack, 'profile', profileRole)],
+      });
+      roleIn(stack, policy);
+      new ResourceRole(stack, 'Fraud', { chainingRoles: [makeChainingRole(stack)] });
+      expect(texts(stack)).toEqual(
+        profileRole === 'head' ? [expect.stringContaining(`with the profile of Stack/${name} can run code on it`)] : [],
+      );
+    }
+  });
 
   test('not of a chaining role without resource roles', () => {
     expect(lockedToHead(['role'])).toEqual([]);

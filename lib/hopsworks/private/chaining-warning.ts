@@ -1,11 +1,16 @@
-import { Aspects, Validations } from 'aws-cdk-lib';
+import { Aspects, Token, Validations, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole } from '../../chaining-role';
+import { accountOrStage } from '../../private/accounts';
+import { ImportedChainingRole } from '../../private/imported-chaining-role';
 import { LIBRARY, warn } from '../../private/messages';
-import { ownerOf } from '../../private/owned-role';
+import { ownedIdentity, ownerOf, type RoleLike } from '../../private/owned-role';
+import { parseRoleArn } from '../../private/role-arn';
 import type { PolicyOrigin } from './policy-origin';
 
 const ID = 'launchGivesResourceRoles';
+
+type KnownChainingRole = ChainingRole | ImportedChainingRole;
 
 /**
  * Warns where a policy lets its holder launch instances with a chaining role that has resource roles.
@@ -13,21 +18,37 @@ const ID = 'launchGivesResourceRoles';
  * At once where it has them already, else at the end, since resource roles are usually declared later.
  */
 export function warnOfChainingRoles(holder: Construct, { instanceProfiles }: PolicyOrigin): void {
-  const roles = new Set(instanceProfiles.flatMap(({ role }) => (role === undefined ? [] : ownerOf(role))));
-  const chaining = [...roles].filter((role) => role instanceof ChainingRole);
-  const early = chaining.filter((role) => role._mayBecomeRoles);
+  const roles = instanceProfiles.flatMap(({ role }) => role ?? []);
+  if (roles.length === 0) return;
+  const early = chainingAmong(holder, roles);
   if (early.length > 0) warnOf(holder, early);
-  const pending = new Set(chaining.filter((role) => !early.includes(role)));
-  if (pending.size === 0) return;
   Aspects.of(holder).add({
     visit(node) {
-      const late = [...pending].filter((role) => role._mayBecomeRoles);
-      if (node === holder && late.length > 0 && !isAcknowledged(holder)) warnOf(holder, late);
+      if (node !== holder || isAcknowledged(holder)) return;
+      const late = chainingAmong(holder, roles).filter((role) => !early.includes(role));
+      if (late.length > 0) warnOf(holder, late);
     },
   });
 }
 
-function warnOf(holder: Construct, roles: ChainingRole[]): void {
+/** The chaining roles of the app, imported ones too, that have resource roles and are one of these roles, however that is imported. */
+function chainingAmong(holder: Construct, roles: iam.IRole[]): KnownChainingRole[] {
+  const owners = new Set<RoleLike>(roles.map((role) => ownerOf(role)));
+  const names = new Set(roles.map((role) => nameInAccount(role)).filter((name) => name !== undefined));
+  return holder.node.root.node
+    .findAll()
+    .filter((node): node is KnownChainingRole => node instanceof ChainingRole || node instanceof ImportedChainingRole)
+    .filter((role) => role._mayBecomeRoles && (owners.has(ownerOf(role)) || names.has(nameInAccount(role) ?? '')));
+}
+
+/** What tells a role apart from all others of the app; undefined where its name is not known at synth. */
+function nameInAccount(role: RoleLike): string | undefined {
+  const identity = ownedIdentity(role) ?? parseRoleArn(role, '', role.roleArn);
+  if (identity === undefined || Token.isUnresolved(identity.name)) return undefined;
+  return `${accountOrStage(role, identity.account)}/${identity.name.toLowerCase()}`;
+}
+
+function warnOf(holder: Construct, roles: KnownChainingRole[]): void {
   const names = roles.map(({ node }) => node.path).join(' and ');
   warn(
     holder,
