@@ -140,7 +140,7 @@ test.each([
 test('a name that CloudFormation generates is any', async () => {
   const folder = synth((app) => {
     const stack = new Stack(app, 'Stack');
-    const { oidcProviderArn } = ServiceAccountRole.providerFromIssuer(stack, 'Oidc', ISSUER);
+    const { oidcProviderArn } = ServiceAccountRole.providerFromIssuer(stack, 'Oidc', ISSUER).oidcProviderRef;
     const subject = { [`${ISSUER.replace('https://', '')}:sub`]: 'system:serviceaccount:hopsworks:hopsworks-instance' };
     const role = new iam.Role(stack, 'Pods', {
       assumedBy: new iam.WebIdentityPrincipal(oidcProviderArn, { StringEquals: subject }),
