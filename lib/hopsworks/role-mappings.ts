@@ -1,5 +1,5 @@
-import { CfnOutput, Duration, Lazy, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { CfnOutput, Duration, Lazy, Stack, Stage, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Construct, type IConstruct } from 'constructs';
 import { ProjectRole } from './project-role';
 import { chainingRolesOf, keysNotSent } from './private/hopsworks-call';
 import { entryBytes, type MappingEntry, mappingDocuments } from './private/mapping-documents';
@@ -53,13 +53,28 @@ export interface RoleMappingsProps {
   readonly outputName?: string;
 }
 
+/** What all role mappings of an app declare; those of a Stage apart, which stands for an environment with a cluster of its own. */
+interface Declarations {
+  readonly byRole: Map<string, { readonly entry: MappingEntry; readonly at: string }>;
+  readonly defaults: Map<string, { readonly key: string; readonly role: string; readonly at: string }>;
+}
+
+const ofApp = new WeakMap<IConstruct, Declarations>();
+
+function declarationsAround(construct: Construct): Declarations {
+  const scope = Stage.of(construct) ?? construct.node.root;
+  const declarations = ofApp.get(scope) ?? { byRole: new Map(), defaults: new Map() };
+  ofApp.set(scope, declarations);
+  return declarations;
+}
+
 const ofStack = new WeakMap<Stack, Map<string, RoleMappings>>();
 
 /**
  * Who in which Hopsworks project may use which resource role, for the command `npx cdk-iam-role-chaining mappings`.
  *
  * Creates no resource, but outputs of the outermost stack: `RoleMappings`, `RoleMappings2` and so on, JSON of at most 4,000 bytes
- * each. Throws for what Hopsworks would refuse, a role twice in a project and two defaults for one project role, and for a trust that
+ * each. Throws for what Hopsworks would refuse, a role twice in a project and two defaults for one project role (in one app or Stage), and for a trust that
  * asks for what Hopsworks does not send: an external id, session tags, a source identity. At synth it is an error that a role of this
  * app has no chaining role. The chain of an imported role can't be seen, hence the warning `mappedRoleNotSeen`.
  *
@@ -73,7 +88,6 @@ const ofStack = new WeakMap<Stack, Map<string, RoleMappings>>();
  */
 export class RoleMappings extends Construct {
   private readonly entries = new Map<string, { readonly entry: MappingEntry; readonly bytes: number }>();
-  private readonly defaults = new Map<string, string>();
   private readonly mappedRoles = new Set<iam.Role>();
   private readonly outputStack: Stack;
   private readonly outputName: string;
@@ -112,13 +126,18 @@ export class RoleMappings extends Construct {
     this.addOutputs();
   }
 
-  private add({ project, projectRole = ProjectRole.ALL, role, defaultRole }: RoleMapping): void {
+  private add({ project, projectRole = ProjectRole.ALL, role: given, defaultRole }: RoleMapping): void {
     this.checkProject(project);
-    const arn = this.arnOf(role);
-    const key = `${project}\n${readable(this, arn)}`;
-    this.checkUnique(key, project, projectRole, arn, defaultRole === true);
-    this.checkRole(role);
-    const entry = { project, projectRole, role: arn, ...(defaultRole === undefined ? {} : { defaultRole }) };
+    const allowed = Object.values(ProjectRole);
+    if (!allowed.includes(projectRole)) {
+      fail(this, `projectRole ${shown(projectRole)} of project "${project}" is not allowed: ${allowed.join(', ')}.`);
+    }
+    const role = this.arnOf(given);
+    // A name is looked up in the partition of its stack, which may be a token where an ARN has it in words.
+    const key = `${project}\n${readable(this, role).replace(/^arn:[^:]*(::Partition\})?:iam:/, '')}`;
+    const entry = { project, projectRole, role, ...(defaultRole === undefined ? {} : { defaultRole }) };
+    this.checkUnique(key, entry);
+    this.checkRole(given);
     this.entries.set(key, { entry, bytes: entryBytes(this, entry) });
   }
 
@@ -154,26 +173,35 @@ export class RoleMappings extends Construct {
     return ownedIdentity(role) === undefined ? roleArnFor(role, this) : literalRoleArn(role);
   }
 
-  private checkUnique(key: string, project: string, projectRole: ProjectRole, arn: string, isDefault: boolean): void {
-    const before = this.entries.get(key)?.entry;
-    if (before !== undefined) {
+  /** Within this construct a role stands once in a project; what another one of the app says must agree, since a cluster holds both. */
+  private checkUnique(key: string, entry: MappingEntry): void {
+    const { project, projectRole, role, defaultRole } = entry;
+    const own = this.entries.get(key)?.entry;
+    const others = declarationsAround(this);
+    const before = own ?? others.byRole.get(key)?.entry;
+    if (before !== undefined && (own !== undefined || before.projectRole !== projectRole)) {
+      const place = own === undefined ? ` (in ${others.byRole.get(key)?.at ?? ''})` : '';
       fail(
         this,
-        `project "${project}" has ${readable(this, arn)} twice, for ${before.projectRole} and for ${projectRole}, and Hopsworks takes a role ` +
+        `project "${project}" has ${readable(this, role)} twice, for ${before.projectRole}${place} and for ${projectRole}, and Hopsworks takes a role ` +
           'once in a project. Use ProjectRole.ALL to give it to all members, or remove one of the two.',
       );
     }
-    if (!isDefault) return;
-    const slot = `${project}\n${projectRole}`;
-    const other = this.defaults.get(slot);
-    if (other !== undefined) {
-      fail(
-        this,
-        `project "${project}" has two defaults for ${projectRole}, ${readable(this, other)} and ${readable(this, arn)}, and Hopsworks keeps ` +
-          'one for each project role. Set `defaultRole` on one of the two only.',
-      );
+    if (defaultRole === true) {
+      const slot = `${project}\n${projectRole}`;
+      const other = others.defaults.get(slot);
+      if (other !== undefined && other.key !== key) {
+        const place = other.at === this.node.path ? '' : ` (in ${other.at})`;
+        fail(
+          this,
+          `project "${project}" has two defaults for ${projectRole}, ${readable(this, other.role)}${place} and ${readable(this, role)}, and Hopsworks keeps ` +
+            'one for each project role. Set `defaultRole` on one of the two only.' +
+            (place === '' ? '' : ' Clusters of their own belong into Stages of their own.'),
+        );
+      }
+      others.defaults.set(slot, { key, role, at: this.node.path });
     }
-    this.defaults.set(slot, arn);
+    others.byRole.set(key, { entry, at: this.node.path });
   }
 
   private checkRole(given: iam.IRole): void {

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, NestedStack, Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
 import {
@@ -192,6 +192,50 @@ describe("Hopsworks's rules are errors at the line that breaks them", () => {
       `Stack/Mappings: project "fraud" has two defaults for ALL, ${FRAUD} and arn:aws:iam::111122223333:role/churn, and Hopsworks keeps one`,
     );
     mappings.addMapping({ project: 'fraud', projectRole: ProjectRole.DATA_OWNER, role: churn, defaultRole: true });
+  });
+
+  test('a role is the same by its name and by its ARN', () => {
+    const stack = newStack(PLATFORM);
+    const mappings = new RoleMappings(stack, 'Mappings', {
+      mappings: [{ project: 'fraud', role: iam.Role.fromRoleArn(stack, 'ByArn', FRAUD) }],
+    });
+    expect(() => {
+      mappings.addMapping({ project: 'fraud', role: iam.Role.fromRoleName(stack, 'ByName', 'fraud') });
+    }).toThrow('twice, for ALL and for ALL');
+    mappings.addMapping({ project: 'fraud', role: iam.Role.fromRoleName(stack, 'Other', 'other') });
+  });
+
+  test('no two constructs of an app disagree; Stages may', () => {
+    const app = new App();
+    const declare = (id: string, scope: App | Stage = app) => {
+      const stack = newStack(PLATFORM, id, scope);
+      const role = (name: string) => iam.Role.fromRoleArn(stack, name, `arn:aws:iam::111122223333:role/${name}`);
+      return { mappings: new RoleMappings(stack, 'Mappings'), fraud: role('fraud'), churn: role('churn') };
+    };
+    const [one, two, staged] = [declare('One'), declare('Two'), declare('Three', new Stage(app, 'Test'))];
+    one.mappings.addMapping({ project: 'fraud', role: one.fraud, defaultRole: true });
+    two.mappings.addMapping({ project: 'fraud', role: two.fraud, defaultRole: true });
+    expect(() => {
+      two.mappings.addMapping({ project: 'fraud', role: two.churn, defaultRole: true });
+    }).toThrow(`Two/Mappings: project "fraud" has two defaults for ALL, ${FRAUD} and`);
+    const three = declare('Four');
+    expect(() => {
+      three.mappings.addMapping({ project: 'fraud', role: three.churn, defaultRole: true });
+    }).toThrow(`Four/Mappings: project "fraud" has two defaults for ALL, ${FRAUD} (in Two/Mappings) and`);
+    expect(() => {
+      three.mappings.addMapping({ project: 'fraud', projectRole: ProjectRole.DATA_OWNER, role: three.fraud });
+    }).toThrow(`Four/Mappings: project "fraud" has ${FRAUD} twice, for ALL (in Two/Mappings) and for DATA_OWNER`);
+    staged.mappings.addMapping({ project: 'fraud', role: staged.churn, defaultRole: true });
+    staged.mappings.addMapping({ project: 'fraud', projectRole: ProjectRole.DATA_OWNER, role: staged.fraud });
+  });
+
+  test('a project role of the three', () => {
+    const stack = newStack(PLATFORM);
+    const { role } = chain(stack);
+    const projectRole = 'Data owner' as unknown as hopsworks.ProjectRole;
+    expect(() => new RoleMappings(stack, 'Mappings', { mappings: [{ project: 'fraud', projectRole, role }] })).toThrow(
+      'Stack/Mappings: projectRole "Data owner" of project "fraud" is not allowed: ALL, DATA_OWNER, DATA_SCIENTIST.',
+    );
   });
 
   test.each(['', ' fraud', 'fraud ', 'a\nb', 'x'.repeat(256)])('no project is called %j', (project) => {
