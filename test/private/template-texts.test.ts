@@ -86,7 +86,21 @@ test('a derived name and the hash of an asset, in plain text and in text in whic
   const words = 'role/${Stack/Head} ${AssetHash}.zip';
   expect(texts.text(`role/Stack-Head-1a2b3c4d ${hash}.zip`, template!)).toBe(words);
   expect(texts.text({ 'Fn::Sub': `role/Stack-Head-1a2b3c4d ${hash}.zip` }, template!)).toBe(words);
-  expect(texts.text(`my-Stack-Head-1a2b3c4d ${hash.replace(/./, 'x')}`, template!)).not.toContain('${');
+  expect(texts.text(`Stack-Head-1a2b3c4e ${hash.replace(/./, 'x')}`, template!)).not.toContain('${');
+});
+
+test('a derived name to which more is added, and one that begins with another', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const templates = readTemplates((stack.node.root as App).synth());
+  const names = new Map([
+    ['data+lake.1a2b3c4d', 'Lake'],
+    ['data+lake.1a2b3c4d-5e6f', 'Logs'],
+  ]);
+  const texts = new TemplateTexts(templates, (path) => path, names);
+  expect(texts.text('pre-data+lake.1a2b3c4d_logs/* data+lake.1a2b3c4d-5e6f', templates[0]!)).toBe(
+    'pre-${Lake}_logs/* ${Logs}',
+  );
+  expect(texts.text('data+lakes1a2b3c4d', templates[0]!)).toBe('data+lakes1a2b3c4d');
 });
 
 test('a construct below others is named by its path, not by its logical id', () => {

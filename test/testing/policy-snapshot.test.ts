@@ -10,6 +10,7 @@ import {
   Fn,
   LegacyStackSynthesizer,
   NestedStack,
+  PhysicalName,
   Stack,
   Stage,
   aws_iam as iam,
@@ -67,6 +68,23 @@ describe('what changes nothing', () => {
 
   test('another id of a stack, seen from that stack', () => {
     expect(text(companyApp({ ids: { Platform: 'Foundation' } }).platform)).toBe(text(companyApp().platform));
+  });
+
+  test('the name of a stack that is in a generated name to which more is added', () => {
+    const named = (stackName: string) => {
+      const app = new App();
+      const data = new Stack(app, 'Data', { env: PLATFORM, stackName });
+      const { bucketName, bucketArn } = new s3.Bucket(data, 'Lake', { bucketName: PhysicalName.GENERATE_IF_NEEDED });
+      const role = new iam.Role(new Stack(app, 'Stack', { env: FINANCE }), 'Role', { assumedBy: EC2 });
+      const resources = [`${bucketArn}-logs/*`, `arn:aws:s3:::pre-${bucketName}`];
+      role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources }));
+      return PolicySnapshot.of(app);
+    };
+    expect(named('two')).toEqual(named('one'));
+    expect(named('one')['Stack/Role']?.permissions?.[0]?.Resource).toEqual([
+      'arn:${AWS::Partition}:s3:::${Data/Lake}-logs/*',
+      'arn:aws:s3:::pre-${Data/Lake}',
+    ]);
   });
 
   test('an asset whose parameters the legacy synthesizer names', () => {

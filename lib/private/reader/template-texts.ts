@@ -10,6 +10,7 @@ interface Located {
 export class TemplateTexts {
   private readonly exports = new Map<string, Located[]>();
   private readonly assets: ReadonlySet<string>;
+  private readonly anyDerivedName: RegExp;
 
   /**
    * @param templates are all templates of the app, which references may lead to
@@ -22,6 +23,7 @@ export class TemplateTexts {
     private readonly derivedNames: ReadonlyMap<string, string>,
   ) {
     this.assets = new Set(templates.flatMap(({ assets }) => assets));
+    this.anyDerivedName = anyOf([...derivedNames.keys()]);
     for (const template of templates) {
       for (const { Value: value, Export } of Object.values(template.body.Outputs ?? {})) {
         if (Export === undefined) continue;
@@ -76,10 +78,7 @@ export class TemplateTexts {
   /** Names that hold hashes are shown as the construct that they belong to, and assets without their hashes. */
   private literal(text: string): string {
     return text
-      .replace(/[\w+=,.@-]{9,}/g, (name) => {
-        const path = this.derivedNames.get(name);
-        return path === undefined ? name : this.reference(path);
-      })
+      .replace(this.anyDerivedName, (name) => this.reference(this.derivedNames.get(name) ?? name))
       .replace(/[0-9a-f]{64}/g, (hash) => (this.assets.has(hash) ? '${AssetHash}' : hash));
   }
 
@@ -241,6 +240,13 @@ export class TemplateTexts {
     }
     return /^\$\{(Fn::\w+\([^{}]*(?:\$\{[^{}]*\}[^{}]*)*\))\}$/.exec(rendered)?.[1] ?? rendered;
   }
+}
+
+/** Finds texts, also where more is written before or after them; of two that begin alike, the longer one. */
+function anyOf(texts: readonly string[]): RegExp {
+  const longestFirst = [...texts].sort((a, b) => b.length - a.length);
+  const escaped = longestFirst.map((text) => text.replace(/[^\w-]/g, '\\$&'));
+  return new RegExp(escaped.join('|') || '(?!)', 'g');
 }
 
 /** A function of a template and its argument. */
