@@ -1,4 +1,4 @@
-import { aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
+import { CfnParameter, Lazy, type Stack, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { type IdentityCall, decide } from '../identity-simulator';
 import { PROVED, isSubset, never } from '../proofs';
@@ -364,6 +364,66 @@ test('a bucket that this app encrypts brings its key', () => {
   );
   const arn = deployed.evaluate(stack.resolve(key.keyArn));
   expect(statements).toEqual([[['DenyDataKeys', arn]], [['UseKeys', arn]]]);
+});
+
+describe('the L1 of a bucket', () => {
+  const encrypted = (stack: Stack, kmsMasterKeyId?: string) =>
+    new s3.CfnBucket(stack, 'Claims', {
+      bucketEncryption: {
+        serverSideEncryptionConfiguration: [
+          { serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId } },
+        ],
+      },
+    });
+  const keysOf = (bucketOf: (stack: Stack, key: kms.Key) => s3.IBucketRef) => {
+    const stack = newStack(PLATFORM);
+    const key = new kms.Key(stack, 'Key');
+    const roles = dualRoles({ dataLocations: [{ bucket: bucketOf(stack, key) }] }, stack);
+    const deployed = new Deployed(stack);
+    const arn = deployed.evaluate(stack.resolve(key.keyArn));
+    return [roles.serviceRole, roles.secondaryRole].map((role) =>
+      deployed
+        .of(role)
+        .permissions.flatMap(({ Statement }) => Statement)
+        .filter(({ Action }) => list(Action).some((action) => action.startsWith('kms:')))
+        .map(({ Sid, Resource }) => [Sid, Resource === arn ? 'Key' : Resource]),
+    );
+  };
+  const both = (key: string) => [[['DenyDataKeys', key]], [['UseKeys', key]]];
+
+  test.each<[string, (stack: Stack, key: kms.Key) => s3.IBucketRef, unknown]>([
+    ['by ARN', (stack) => encrypted(stack, DATA_KEY), both(DATA_KEY)],
+    ['of this app by ARN', (stack, key) => encrypted(stack, key.keyArn), both('Key')],
+    ['of this app by id', (stack, key) => encrypted(stack, key.keyId), both('Key')],
+    [
+      'behind an import of the bucket',
+      (stack) => s3.Bucket.fromBucketName(stack, 'Again', encrypted(stack, DATA_KEY).ref),
+      both(DATA_KEY),
+    ],
+    ['of AWS, which every role may use', (stack) => encrypted(stack, 'alias/aws/s3'), [[], []]],
+    ['of AWS, unnamed', (stack) => encrypted(stack), [[], []]],
+  ])('brings its key %s', (_, bucketOf, expected) => {
+    expect(keysOf(bucketOf)).toEqual(expected);
+  });
+
+  test.each<[string, (stack: Stack) => s3.CfnBucket]>([
+    ['an alias', (stack) => encrypted(stack, 'alias/claims')],
+    ['a parameter', (stack) => encrypted(stack, new CfnParameter(stack, 'Id').valueAsString)],
+    [
+      'a token',
+      (stack) => new s3.CfnBucket(stack, 'Claims', { bucketEncryption: Lazy.any({ produce: () => undefined }) }),
+    ],
+  ])('whose key is %s needs `kmsKey`', (_, bucketOf) => {
+    const make = (given: boolean) => () => {
+      const stack = newStack(PLATFORM);
+      const kmsKey = given ? kms.Key.fromKeyArn(stack, 'Key', DATA_KEY) : undefined;
+      dualRoles({ dataLocations: [{ bucket: bucketOf(stack), kmsKey }] }, stack);
+    };
+    expect(make(false)).toThrow(
+      "Stack/Roles/SecondaryRole: dataLocations[0] has the bucket Stack/Claims, whose KMS key can't be read from its encryption: give the key as `kmsKey`.",
+    );
+    expect(make(true)).not.toThrow();
+  });
 });
 
 describe('a multi-Region key', () => {

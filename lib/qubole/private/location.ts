@@ -1,9 +1,10 @@
-import { Stack, Token, aws_s3 as s3, type aws_kms as kms } from 'aws-cdk-lib';
+import { type CfnResource, Stack, Token, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { splitArn } from '../../private/arn';
 import { failAt, shown } from '../../private/messages';
 import { resourceBehind } from '../../private/owned-role';
 import type { S3Location } from '../s3-location';
+import { defaultKeyOf, type EncryptionKey } from './bucket-key';
 
 /** A location that passed its checks, with all that policies say of it. */
 export interface Location {
@@ -21,11 +22,9 @@ export interface Location {
   readonly uri: string;
 }
 
-export interface LocationKey {
-  readonly ref: kms.IKeyRef;
+export interface LocationKey extends EncryptionKey {
   /** Equal for two references to one key, and for replicas of it. */
   readonly id: string;
-  readonly arn: string;
   /** Takes in the replicas of a multi-Region key. */
   readonly arnEverywhere: string;
   /** The name under which S3 calls KMS in the key's region. */
@@ -48,7 +47,7 @@ export function readLocation(scope: IConstruct, id: string, prop: string, locati
   const arn = name === undefined ? bucketArn : `arn:${Stack.of(scope).partition}:s3:::${name}`;
   return {
     bucket: location.bucket,
-    bucketId: name ?? (resourceBehind(bucketName) ?? resourceBehind(bucketArn))?.node.path ?? bucketArn,
+    bucketId: name ?? resourceOf(location.bucket)?.node.path ?? bucketArn,
     bucketArn: arn,
     prefix,
     objectsArn: `${arn}/${prefix}*`,
@@ -113,9 +112,9 @@ function readPrefix(scope: IConstruct, id: string, prop: string, prefix: string 
 }
 
 function readKey(scope: IConstruct, id: string, prop: string, location: S3Location): LocationKey | undefined {
-  const ref = location.kmsKey ?? (location.bucket as Partial<s3.IBucket>).encryptionKey;
-  if (ref === undefined) return undefined;
-  const arn = ref.keyRef.keyArn;
+  const key = encryptionKey(scope, id, prop, location);
+  if (key === undefined) return undefined;
+  const { arn, env } = key;
   const parts = splitArn(arn);
   // Key policies and grants are decided on the key, whatever alias a caller writes.
   if (parts !== undefined && (!parts.resource.startsWith('key/') || /[*?]/.test(parts.resource))) {
@@ -123,12 +122,26 @@ function readKey(scope: IConstruct, id: string, prop: string, location: S3Locati
   }
   const arnEverywhere = withReplicas(arn);
   return {
-    ref,
     id: resourceBehind(arn)?.node.path ?? arnEverywhere,
     arn,
+    env,
     arnEverywhere,
-    viaService: s3ServiceIn(parts?.region ?? ref.env.region, Stack.of(scope)),
+    viaService: s3ServiceIn(parts?.region ?? env.region, Stack.of(scope)),
   };
+}
+
+function encryptionKey(scope: IConstruct, id: string, prop: string, location: S3Location): EncryptionKey | undefined {
+  const ref = location.kmsKey ?? (location.bucket as Partial<s3.IBucket>).encryptionKey;
+  if (ref !== undefined) return { arn: ref.keyRef.keyArn, env: ref.env };
+  const resource = resourceOf(location.bucket);
+  if (!(resource instanceof s3.CfnBucket)) return undefined;
+  return defaultKeyOf(resource, () =>
+    failAt(
+      scope,
+      id,
+      `${prop} has the bucket ${resource.node.path}, whose KMS key can't be read from its encryption: give the key as \`kmsKey\`.`,
+    ),
+  );
 }
 
 /** Replicas decrypt what any of them encrypted; their ARNs differ in the region only. */
@@ -153,9 +166,15 @@ function isBucketArn(arn: string): boolean {
 }
 
 /** A bucket's name, where it is written out somewhere in the app. */
-function knownName({ bucketRef: { bucketName, bucketArn } }: s3.IBucketRef): string | undefined {
+function knownName(bucket: s3.IBucketRef): string | undefined {
+  const { bucketName } = bucket.bucketRef;
   if (!Token.isUnresolved(bucketName)) return bucketName;
-  const resource = resourceBehind(bucketName) ?? resourceBehind(bucketArn);
+  const resource = resourceOf(bucket);
   const name = resource instanceof s3.CfnBucket ? resource.bucketName : undefined;
   return Token.isUnresolved(name) ? undefined : name;
+}
+
+/** The L1 of a bucket that this app creates, whatever refers to it. */
+function resourceOf({ bucketRef: { bucketName, bucketArn } }: s3.IBucketRef): CfnResource | undefined {
+  return resourceBehind(bucketName) ?? resourceBehind(bucketArn);
 }

@@ -10,7 +10,7 @@ import { s3Access } from './s3-access';
 export function warnOfOtherAccounts(role: iam.Role, locations: Location[], aclActions: boolean): void {
   const isOther = (account: string) => compareAccounts(account, role.stack.account) === AccountRelation.DIFFERENT;
   const foreign = locations.filter(
-    ({ bucket, key }) => isOther(bucket.env.account) || isOther(key?.ref.env.account ?? role.stack.account),
+    ({ bucket, key }) => isOther(bucket.env.account) || isOther(key?.env.account ?? role.stack.account),
   );
   for (const location of foreign) {
     const suffix = suffixOf(role, location);
@@ -24,7 +24,7 @@ export function warnOfOtherAccounts(role: iam.Role, locations: Location[], aclAc
       { of: 'bucket', needed: isOther(location.bucket.env.account), holds: statements.filter((each) => !ofKey(each)) },
       {
         of: 'key',
-        needed: isOther(location.key?.ref.env.account ?? role.stack.account),
+        needed: isOther(location.key?.env.account ?? role.stack.account),
         holds: statements.filter(ofKey),
       },
     ].filter(({ needed }) => needed);

@@ -1,0 +1,33 @@
+import {
+  type IResolvable,
+  type ResourceEnvironment,
+  Tokenization,
+  aws_kms as kms,
+  type aws_s3 as s3,
+} from 'aws-cdk-lib';
+import { splitArn } from '../../private/arn';
+import { resourceBehind } from '../../private/owned-role';
+
+/** A key, and where it is. */
+export interface EncryptionKey {
+  readonly arn: string;
+  readonly env: ResourceEnvironment;
+}
+
+/** AWS's own key, which S3 lets every role of the account use that may use the bucket. */
+const KEY_OF_AWS = /^(arn:.+:)?alias\/aws\/s3$/;
+
+/** The customer's key by which an L1 of a bucket encrypts. */
+export function defaultKeyOf({ bucketEncryption }: s3.CfnBucket, unreadable: () => never): EncryptionKey | undefined {
+  const written = <T extends object>(value: T | IResolvable): T =>
+    Tokenization.isResolvable(value) ? unreadable() : (value as T);
+  if (bucketEncryption === undefined) return undefined;
+  const [key] = written(written(bucketEncryption).serverSideEncryptionConfiguration)
+    .flatMap((rule) => written(rule).serverSideEncryptionByDefault ?? [])
+    .flatMap((byDefault) => written(byDefault).kmsMasterKeyId ?? []);
+  if (key === undefined || KEY_OF_AWS.test(key)) return undefined;
+  const resource = resourceBehind(key);
+  if (resource instanceof kms.CfnKey) return { arn: resource.attrArn, env: resource.env };
+  const parts = splitArn(key);
+  return parts === undefined ? unreadable() : { arn: key, env: { account: parts.account, region: parts.region } };
+}
