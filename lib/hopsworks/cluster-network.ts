@@ -1,8 +1,12 @@
 import { CfnOutput, Token, aws_ec2 as ec2, type aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { fail, failAt, shown } from '../private/messages';
+import { isText } from '../private/text';
 import { addEndpoints } from './private/endpoints';
 import { addNetworkAcl, addVpc } from './private/public-vpc';
+
+const OCTET = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+const IPV4_RANGE = new RegExp(`^(${OCTET}\\.){3}${OCTET}/([1-9]|[12]\\d|3[0-2])$`);
 
 /** What a cluster's network is made from. */
 export interface ClusterNetworkProps {
@@ -167,7 +171,7 @@ function checkProps(scope: Construct, id: string, props: ClusterNetworkProps): v
     failAt(scope, id, 'staticOutboundCidrs is empty, which would close HTTPS: leave it out, or name the addresses.');
   }
   for (const cidr of staticOutboundCidrs ?? []) {
-    if (Token.isUnresolved(cidr) || /^(\d{1,3}\.){3}\d{1,3}\/([1-9]|[12]\d|3[0-2])$/.test(cidr)) continue;
+    if (isText(cidr, IPV4_RANGE)) continue;
     failAt(
       scope,
       id,

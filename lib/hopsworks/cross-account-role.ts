@@ -1,5 +1,6 @@
 import { type Duration, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { AccountRelation, accountOf, compareAccounts } from '../private/accounts';
 import { checkAttachmentsAtSynth } from '../private/attachment-check';
 import { failAt, shown, warn } from '../private/messages';
 import { claimRoleName, fixedRoleName } from '../private/role-name';
@@ -143,6 +144,16 @@ function checkProps(scope: Construct, id: string, props: CrossAccountRoleProps):
   if (policy === undefined || policy.isEmpty) {
     const problem = policy === undefined ? 'is missing' : 'has no statement, which IAM rejects';
     failAt(scope, id, `policy ${problem}: use CrossAccountPolicy.lockedTo.`);
+  }
+  const { account } = Stack.of(scope);
+  for (const { role } of originOf(policy)?.instanceProfiles ?? []) {
+    if (role === undefined || compareAccounts(accountOf(role), account) !== AccountRelation.DIFFERENT) continue;
+    failAt(
+      scope,
+      id,
+      `policy is locked to instance profiles of account ${accountOf(role)}, which a role of account ${account} cannot pass: ` +
+        'create the role in a stack of their account.',
+    );
   }
 }
 

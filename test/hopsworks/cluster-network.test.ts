@@ -78,6 +78,11 @@ describe('the security group', () => {
     expect(outbound).toEqual([https('0.0.0.0/0')]);
   });
 
+  test.each(['999.0.113.7/32', '203.0.113.256/32', '203.0.113.7/33', '203.0.113.7'])('no address %s', (cidr) => {
+    expect(() => rules({ staticOutboundCidrs: [cidr] })).toThrow(`staticOutboundCidrs holds "${cidr}"`);
+    expect(() => rules({ staticOutboundCidrs: ['255.199.9.0/24'] })).not.toThrow();
+  });
+
   test('with static addresses, HTTPS to those only', () => {
     const { outbound } = rules({ staticOutboundCidrs: ['203.0.113.7/32', '203.0.113.8/32'] });
     expect(outbound).toEqual([https('203.0.113.7/32'), https('203.0.113.8/32')]);

@@ -89,6 +89,15 @@ test('more policies than a role carries are an error, the own ones included', ()
   expect(() => roleIn(new Stack(stack, 'Nested'), policy)).not.toThrow();
 });
 
+test('refuses a policy for instance profiles of another account', () => {
+  const { stack, ...lock } = place();
+  const policy = CrossAccountPolicy.lockedTo(lock);
+  expect(() => roleIn(newStack({ ...PLATFORM, account: '444455556666' }, 'Elsewhere'), policy)).toThrow(
+    `Elsewhere/ControlPlane: policy is locked to instance profiles of account ${ACCOUNT}, which a role of account 444455556666 cannot pass`,
+  );
+  expect(() => roleIn(stack, policy)).not.toThrow();
+});
+
 test('statements that are added too late are not lost silently', () => {
   const { stack, ...lock } = place();
   const policy = CrossAccountPolicy.lockedTo(lock);

@@ -177,6 +177,9 @@ function checkLock(account: string, given: LockedToConfig, config: NeededConfig,
   if (given.vpcIds === undefined && network !== undefined && network.account !== account) {
     report([...path, 'vpcIds'], `is missing, and the network is of account ${network.account}: name the VPCs`);
   }
+  for (const [index, vpcId] of given.vpcIds?.entries() ?? []) {
+    if (given.vpcIds?.indexOf(vpcId) !== index) report([...path, 'vpcIds', index], `names ${vpcId} twice; keep one`);
+  }
   for (const [index, name] of given.instanceProfiles.entries()) {
     const at = [...path, 'instanceProfiles', index];
     if (name === WORKERS && cluster !== undefined) {

@@ -143,6 +143,11 @@ test.each([
     `${cluster.replace('roleName: workers', 'roleName: hopsworks-control-plane')}${network}${locked}`,
     'the role name "hopsworks-control-plane" is already taken by RoleChaining-platform-Platform/Workers',
   ],
+  [
+    'a VPC twice',
+    crossAccountRole('lockedTo: { vpcIds: [vpc-1, vpc-1], instanceProfiles: [head] }'),
+    'crossAccountRole.lockedTo.vpcIds[1]: names vpc-1 twice; keep one',
+  ],
   ['a cluster of no account', cluster.replace('account: platform', 'account: plat'), 'undeclared account "plat"'],
   ['a network of no account', 'network: { account: plat }\n', 'undeclared account "plat"'],
   [
