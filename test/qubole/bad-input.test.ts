@@ -175,7 +175,7 @@ const cases: Record<string, Case> = {
     right: named({ externalId: 'an-id' }),
   },
   'no external id': {
-    wrong: named({ externalId: undefined as unknown as string }),
+    wrong: named({ externalId: undefined }),
     error: 'Stack/Roles: externalId is missing, got undefined: give the id that the caller will send.',
     right: named({ externalId: 'id' }),
   },
