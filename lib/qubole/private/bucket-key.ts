@@ -20,7 +20,7 @@ const KEY_OF_AWS = /^(arn:.+:)?alias\/aws\/s3$/;
 /** The customer's key by which an L1 of a bucket encrypts. */
 export function defaultKeyOf({ bucketEncryption }: s3.CfnBucket, unreadable: () => never): EncryptionKey | undefined {
   const written = <T extends object>(value: T | IResolvable): T =>
-    Tokenization.isResolvable(value) ? unreadable() : (value);
+    Tokenization.isResolvable(value) ? unreadable() : value;
   if (bucketEncryption === undefined) return undefined;
   const [key] = written(written(bucketEncryption).serverSideEncryptionConfiguration)
     .flatMap((rule) => written(rule).serverSideEncryptionByDefault ?? [])
