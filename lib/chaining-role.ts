@@ -1,15 +1,13 @@
 import { type Duration, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { checkAttachmentsAtSynth } from './private/attachment-check';
 import { ImportedChainingRole } from './private/imported-chaining-role';
+import { keepRole } from './private/keep-role';
 import { linkTrust } from './private/link-trust';
 import { ownedIdentity, ownerOf, resourceBehind, type RoleIdentity } from './private/owned-role';
 import { PermissionHalves, PolicyBudget } from './private/permission-half';
 import { resourceRoleAccounts } from './private/resource-role-path';
 import { formatRoleArn, parseRoleArn } from './private/role-arn';
-import { claimRoleName, fixedRoleName } from './private/role-name';
-import { checkTrustAtSynth } from './private/trust-check';
-import { renderTrust } from './private/trust-document';
+import { fixedRoleName } from './private/role-name';
 import type { SessionFeatures } from './private/trust-half';
 
 /** A role that the platform's machines or pods hold, and from which resource roles are assumed. */
@@ -183,14 +181,11 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
       managedPolicies: props.managedPolicies,
       maxSessionDuration: props.maxSessionDuration,
     });
-    claimRoleName(this, { name: roleName, path: props.path });
-    renderTrust(this);
+    keepRole(this, roleName, props.path);
     this.props = props;
     const budget = new PolicyBudget(props.managedPolicies?.length ?? 0);
     this.permissionHalf = new PermissionHalves(this, this, props.path, budget);
     for (const account of resourceRoleAccounts(this, this.stack.account, props)) this.allowPathIn(account);
-    checkTrustAtSynth(this);
-    checkAttachmentsAtSynth(this);
   }
 
   /** Whether both halves must allow `sts:TagSession`, because the role's sessions carry transitive tags. */

@@ -2,16 +2,14 @@ import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { TrustHalfOptions } from './chain-trust';
 import type { IChainingRole } from './chaining-role';
-import { checkAttachmentsAtSynth } from './private/attachment-check';
 import { deployAfter, TRUSTS_BY_ARN } from './private/deployment-order';
+import { keepRole } from './private/keep-role';
 import { failAt, warn } from './private/messages';
 import { checkPair } from './private/pair-check';
 import { permissionStatements } from './private/permission-half';
 import { literalRoleArn } from './private/role-arn';
-import { claimRoleName, fixedRoleName } from './private/role-name';
-import { checkTrustAtSynth } from './private/trust-check';
+import { fixedRoleName } from './private/role-name';
 import { checkTrustOptions } from './private/trust-conditions';
-import { renderTrust } from './private/trust-document';
 import { TrustHalf } from './private/trust-half';
 
 /** What a resource role is made from. */
@@ -131,8 +129,7 @@ export class ResourceRole extends iam.Role {
       inlinePolicies: props.inlinePolicies,
       maxSessionDuration: props.maxSessionDuration,
     });
-    claimRoleName(this, { name: roleName, path: props.path });
-    renderTrust(this);
+    keepRole(this, roleName, props.path);
     this.trustHalf = trustHalf;
     trustHalf.attachTo(this);
     for (const chainingRole of orders) deployAfter(this, chainingRole, TRUSTS_BY_ARN);
@@ -146,8 +143,6 @@ export class ResourceRole extends iam.Role {
           'and asking for more is refused. Leave it out, unless somebody assumes this role directly.',
       );
     }
-    checkTrustAtSynth(this);
-    checkAttachmentsAtSynth(this);
   }
 
   /** The chaining roles that may become this role; a copy. */

@@ -1,13 +1,12 @@
 import { type Duration, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AccountRelation, accountOf, compareAccounts } from '../private/accounts';
-import { checkAttachmentsAtSynth } from '../private/attachment-check';
+import { keepRole } from '../private/keep-role';
 import { failAt, shown, warn } from '../private/messages';
-import { claimRoleName, fixedRoleName } from '../private/role-name';
-import { isText } from '../private/text';
-import { checkTrustAtSynth } from '../private/trust-check';
+import { fixedRoleName } from '../private/role-name';
+import { ACCOUNT_ID, isText } from '../private/text';
 import { checkExternalId } from '../private/trust-conditions';
-import { renderTrust, TrustDocument } from '../private/trust-document';
+import { TrustDocument } from '../private/trust-document';
 import { warnOfChainingRoles } from './private/chaining-warning';
 import { originOf } from './private/policy-origin';
 import { splitForManagedPolicies } from './private/split-policy';
@@ -102,8 +101,7 @@ export class CrossAccountRole extends iam.Role {
       managedPolicies: props.managedPolicies,
       maxSessionDuration: props.maxSessionDuration,
     });
-    claimRoleName(this, { name: roleName, path: props.path });
-    renderTrust(this);
+    keepRole(this, roleName, props.path);
     for (const [index, document] of splitForManagedPolicies(this, policy, managedPolicies.length).entries()) {
       const policyId = `Policy${index === 0 ? '' : index + 1}`;
       new iam.ManagedPolicy(this, policyId, { path: props.path, roles: [this], document });
@@ -115,8 +113,6 @@ export class CrossAccountRole extends iam.Role {
           ? []
           : [`${this.node.path}: its policy got statements after it was given to the role, which are missing there.`],
     });
-    checkTrustAtSynth(this);
-    checkAttachmentsAtSynth(this);
     const origin = originOf(policy);
     if (origin?.wider !== undefined) {
       warn(
@@ -133,7 +129,7 @@ export class CrossAccountRole extends iam.Role {
 function checkProps(scope: Construct, id: string, props: CrossAccountRoleProps): void {
   const { controlPlaneAccountId, externalId } = props;
   const policy = props.policy as iam.PolicyDocument | undefined;
-  if (!isText(controlPlaneAccountId, /^\d{12}$/)) {
+  if (!isText(controlPlaneAccountId, ACCOUNT_ID)) {
     failAt(
       scope,
       id,

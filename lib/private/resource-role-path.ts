@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { fail, shown, warn } from './messages';
 import { checkPath } from './role-name';
+import { ACCOUNT_ID } from './text';
 
 /** What a chaining role says about the path of its resource roles. */
 export interface PathProps {
@@ -44,7 +45,7 @@ export function resourceRoleAccounts(role: Construct, ownAccount: string, props:
     );
   }
   for (const account of accounts ?? []) {
-    if (/^\d{12}$/.test(account) || account === ownAccount) continue;
+    if (ACCOUNT_ID.test(account) || account === ownAccount) continue;
     fail(
       role,
       `resourceRoleAccounts holds ${shown(account)}: an account id has 12 digits, and a wildcard is not allowed.`,

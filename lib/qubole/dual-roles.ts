@@ -1,6 +1,7 @@
-import { CfnOutput, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { CfnOutput, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { fail, shown, warn } from '../private/messages';
+import { ACCOUNT_ID, isText } from '../private/text';
 import { checkExternalId } from '../private/trust-conditions';
 import { TrustDocument } from '../private/trust-document';
 import { BucketGuard } from './private/bucket-guard';
@@ -248,7 +249,7 @@ export class DualRoles extends Construct {
 }
 
 function checkControlPlane(roles: DualRoles, { quboleAccountId }: DualRolesProps): void {
-  if (Token.isUnresolved(quboleAccountId) || /^\d{12}$/.test(quboleAccountId)) return;
+  if (isText(quboleAccountId, ACCOUNT_ID)) return;
   fail(
     roles,
     `quboleAccountId ${shown(quboleAccountId)} is not allowed: give the 12 digits that Qubole's account settings show.`,

@@ -1,6 +1,6 @@
 import { Lazy, Stack, aws_iam as iam, type IResolvable } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { oneOrMany } from './policies';
+import { oneOrMany } from '../../private/one-or-many';
 
 /** Marks what a cluster makes beside its instances; the value is the name of its Secondary role. */
 export const OWNER_TAG = 'secondary-role';
@@ -76,7 +76,7 @@ export class Ec2Access {
     private readonly options: Ec2Options,
   ) {
     const values = (member: keyof Owner) =>
-      Lazy.any({ produce: () => oneOrMany(owners.map((owner) => owner[member])) });
+      Lazy.any({ produce: () => oneOrMany([...new Set(owners.map((owner) => owner[member]))]) });
     this.isOwnInstance = { 'ec2:InstanceProfile': values('instanceProfileArn') };
     this.names = values('roleName');
   }

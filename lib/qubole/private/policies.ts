@@ -25,9 +25,3 @@ function lengthErrors(policy: iam.ManagedPolicy): string[] {
       'Give the role fewer locations, of which one may take in others, or declare further Secondary roles on another DualRoles.',
   ];
 }
-
-/** One value as such, several as a list: what people write in a condition. */
-export function oneOrMany(values: string[]): string | string[] {
-  const [first = '', ...others] = new Set(values);
-  return others.length === 0 ? first : [first, ...others];
-}

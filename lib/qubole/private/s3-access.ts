@@ -1,6 +1,6 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
+import { oneOrMany } from '../../private/one-or-many';
 import { byBucket, type InOneBucket, isWholeBucket, type Location } from './location';
-import { oneOrMany } from './policies';
 
 /** What of S3's ACLs Qubole's documents grant. Buckets with ACLs disabled, which new ones are, refuse to change them. */
 const ACL_ACTIONS = { objects: ['s3:GetObjectAcl', 's3:PutObjectAcl'], buckets: ['s3:GetBucketAcl'] };
@@ -44,7 +44,7 @@ export function describingActions(aclActions: boolean): string[] {
 
 /** The values of `s3:prefix` that list nothing outside the locations. */
 export function prefixPatterns(bucket: InOneBucket): string | string[] {
-  return oneOrMany(bucket.map(({ prefix }) => `${prefix}*`));
+  return oneOrMany([...new Set(bucket.map(({ prefix }) => `${prefix}*`))]);
 }
 
 /** The ARN of the bucket that the locations share. */

@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
+import { oneOrMany } from '../../private/one-or-many';
 import { arnOf, describingActions, numbered, prefixPatterns } from './s3-access';
 import { byBucket, type InOneBucket, isWholeBucket, type Location } from './location';
-import { oneOrMany } from './policies';
 
 /** Every service through which objects of a bucket, or storage like it, can be reached. */
 const STORAGE = [
@@ -87,7 +87,7 @@ export class KeyBarrier {
   private denyOtherContexts(keyArn: string, sharing: Location[]): void {
     const contexts = sharing.flatMap(({ bucketArn, objectsArn }) => [bucketArn, objectsArn]);
     const statement = this.add(numbered('DenyDataInSharedKey', this.sharedKeys++), keyArn);
-    statement.addCondition('StringNotLike', { 'kms:EncryptionContext:aws:s3:arn': oneOrMany(contexts) });
+    statement.addCondition('StringNotLike', { 'kms:EncryptionContext:aws:s3:arn': oneOrMany([...new Set(contexts)]) });
   }
 
   private add(sid: string, keyArn: string): iam.PolicyStatement {

@@ -1,8 +1,5 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import { checkAttachmentsAtSynth } from '../../private/attachment-check';
-import { claimRoleName } from '../../private/role-name';
-import { checkTrustAtSynth } from '../../private/trust-check';
-import { renderTrust } from '../../private/trust-document';
+import { keepRole } from '../../private/keep-role';
 import type { Ec2Options } from './ec2-access';
 import type { Location } from './location';
 import { checkTagsAtSynth } from './names';
@@ -20,11 +17,8 @@ export interface Setup extends Ec2Options {
   readonly spotFleetRoleArn?: string;
 }
 
-/** What every role of the library keeps: a name of its own, a trust as declared, IAM's quotas and Qubole's words. */
+/** What every role of the library keeps, and Qubole's reserved words. */
 export function checkRole(role: iam.Role, name: string, path: string | undefined): void {
-  claimRoleName(role, { name, path });
-  renderTrust(role);
-  checkTrustAtSynth(role);
-  checkAttachmentsAtSynth(role);
+  keepRole(role, name, path);
   checkTagsAtSynth(role);
 }
