@@ -1,9 +1,9 @@
 import { Fn } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { IChainingRole } from './chaining-role';
-import { splitArn } from './private/arn';
-import { accountOf } from './private/accounts';
-import { computedRoleArn, literalRoleArn, roleArnFor } from './private/role-arn';
+import { splitArn } from './private/aws/arn';
+import { accountOf } from './private/aws/accounts';
+import { computedRoleArn, literalRoleArn, roleArnFor } from './private/role/role-arn';
 
 /**
  * How a resource role's trust names its chaining roles.

@@ -1,14 +1,14 @@
 import { type Duration, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { ImportedChainingRole } from './private/imported-chaining-role';
-import { keepRole } from './private/keep-role';
-import { linkTrust } from './private/link-trust';
-import { ownedIdentity, ownerOf, resourceBehind, type RoleIdentity } from './private/owned-role';
-import { PermissionHalves, PolicyBudget } from './private/permission-half';
-import { resourceRoleAccounts } from './private/resource-role-path';
-import { formatRoleArn, parseRoleArn } from './private/role-arn';
-import { fixedRoleName } from './private/role-name';
-import type { SessionFeatures } from './private/trust-half';
+import { ImportedChainingRole } from './private/chain/imported-chaining-role';
+import { keepRole } from './private/role/keep-role';
+import { linkTrust } from './private/chain/link-trust';
+import { ownedIdentity, ownerOf, resourceBehind, type RoleIdentity } from './private/role/identity';
+import { PermissionHalves, PolicyBudget } from './private/chain/permission-half';
+import { resourceRoleAccounts } from './private/chain/resource-role-path';
+import { formatRoleArn, parseRoleArn } from './private/role/role-arn';
+import { fixedRoleName } from './private/role/role-name';
+import type { SessionFeatures } from './private/chain/trust-half';
 
 /** A role that the platform's machines or pods hold, and from which resource roles are assumed. */
 export interface IChainingRole extends IConstruct {

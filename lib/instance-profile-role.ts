@@ -1,9 +1,9 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
-import { ec2Principals } from './private/ec2-services';
-import { ownedResource } from './private/owned-role';
-import { TrustDocument } from './private/trust-document';
+import { ec2Principals } from './private/aws/services';
+import { ownedResource } from './private/role/identity';
+import { TrustDocument } from './private/role/trust-document';
 
 /** What an instance-profile role is made from. */
 export interface InstanceProfileRoleProps extends ChainingRoleProps {}

@@ -2,12 +2,12 @@ import { CfnResource, Stack, Stage, Token, aws_eks as eks, aws_iam as iam } from
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
 import type { ServiceAccount } from './service-account';
-import { PARTITION, sampleArn, splitArn } from './private/arn';
-import { AccountRelation, compareAccounts } from './private/accounts';
-import { failAt, shown, warn } from './private/messages';
-import { resourceBehind } from './private/owned-role';
-import { checkServiceAccounts, subjectOf } from './private/service-accounts';
-import { TrustDocument } from './private/trust-document';
+import { PARTITION, sampleArn, splitArn } from './private/aws/arn';
+import { AccountRelation, compareAccounts } from './private/aws/accounts';
+import { failAt, shown, warn } from './private/words/messages';
+import { resourceBehind } from './private/role/identity';
+import { checkServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
+import { TrustDocument } from './private/role/trust-document';
 
 /** What a Pod Identity role is made from. */
 export interface PodIdentityRoleProps extends ChainingRoleProps {

@@ -2,15 +2,15 @@ import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { TrustHalfOptions } from './chain-trust';
 import type { IChainingRole } from './chaining-role';
-import { deployAfter, TRUSTS_BY_ARN } from './private/deployment-order';
-import { keepRole } from './private/keep-role';
-import { failAt, warn } from './private/messages';
-import { checkPair } from './private/pair-check';
-import { permissionStatements } from './private/permission-half';
-import { literalRoleArn } from './private/role-arn';
-import { fixedRoleName } from './private/role-name';
-import { checkTrustOptions } from './private/trust-conditions';
-import { TrustHalf } from './private/trust-half';
+import { deployAfter, TRUSTS_BY_ARN } from './private/chain/deployment-order';
+import { keepRole } from './private/role/keep-role';
+import { failAt, warn } from './private/words/messages';
+import { checkPair } from './private/chain/pair-check';
+import { permissionStatements } from './private/chain/permission-half';
+import { literalRoleArn } from './private/role/role-arn';
+import { fixedRoleName } from './private/role/role-name';
+import { checkTrustOptions } from './private/chain/trust-conditions';
+import { TrustHalf } from './private/chain/trust-half';
 
 /** What a resource role is made from. */
 export interface ResourceRoleProps extends TrustHalfOptions {

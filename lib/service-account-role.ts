@@ -2,12 +2,12 @@ import { Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
 import type { ServiceAccount } from './service-account';
-import { failAt, readable, shown, warn } from './private/messages';
-import { deployAfterProvider, providerArn, trustedProvider, type TrustedProvider } from './private/oidc-issuer';
-import { oneOrMany } from './private/one-or-many';
-import { literalRoleArn } from './private/role-arn';
-import { checkServiceAccountPatterns, checkServiceAccounts, subjectOf } from './private/service-accounts';
-import { renderTrust, TrustDocument } from './private/trust-document';
+import { failAt, readable, shown, warn } from './private/words/messages';
+import { deployAfterProvider, providerArn, trustedProvider, type TrustedProvider } from './private/kubernetes/oidc-issuer';
+import { oneOrMany } from './private/words/one-or-many';
+import { literalRoleArn } from './private/role/role-arn';
+import { checkServiceAccountPatterns, checkServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
+import { renderTrust, TrustDocument } from './private/role/trust-document';
 
 const ANNOTATION_KEY = 'eks.amazonaws.com/role-arn';
 const DEFAULT_AUDIENCES = ['sts.amazonaws.com'];

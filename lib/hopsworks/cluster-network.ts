@@ -1,7 +1,7 @@
 import { CfnOutput, Token, aws_ec2 as ec2, type aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { fail, failAt, shown } from '../private/messages';
-import { isText } from '../private/text';
+import { fail, failAt, shown } from '../private/words/messages';
+import { isText } from '../private/aws/patterns';
 import { addEndpoints } from './private/endpoints';
 import { addNetworkAcl, addVpc } from './private/public-vpc';
 

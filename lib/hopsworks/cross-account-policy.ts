@@ -1,6 +1,6 @@
 import { Token, type aws_ec2 as ec2, type aws_iam as iam, type aws_kms as kms } from 'aws-cdk-lib';
-import { shown } from '../private/messages';
-import { isText } from '../private/text';
+import { shown } from '../private/words/messages';
+import { isText } from '../private/aws/patterns';
 import type { CrossAccountFeatures } from './cross-account-features';
 import { restrictedStatements, unrestrictedStatements } from './private/documented-cross-account';
 import { type Features, featuresOf } from './private/features';

@@ -1,15 +1,15 @@
 import { type Duration, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { AccountRelation, accountOf, compareAccounts } from '../private/accounts';
-import { keepRole } from '../private/keep-role';
-import { failAt, shown, warn } from '../private/messages';
-import { fixedRoleName } from '../private/role-name';
-import { ACCOUNT_ID, isText } from '../private/text';
-import { checkExternalId } from '../private/trust-conditions';
-import { TrustDocument } from '../private/trust-document';
+import { AccountRelation, accountOf, compareAccounts } from '../private/aws/accounts';
+import { keepRole } from '../private/role/keep-role';
+import { failAt, shown, warn } from '../private/words/messages';
+import { fixedRoleName } from '../private/role/role-name';
+import { ACCOUNT_ID, isText } from '../private/aws/patterns';
+import { checkExternalId } from '../private/chain/trust-conditions';
+import { TrustDocument } from '../private/role/trust-document';
 import { warnOfChainingRoles } from './private/chaining-warning';
 import { originOf } from './private/policy-origin';
-import { splitForManagedPolicies } from './private/split-policy';
+import { splitForManagedPolicies } from '../private/vendor/split-policy';
 
 /** What a cross-account role is made from. */
 export interface CrossAccountRoleProps {

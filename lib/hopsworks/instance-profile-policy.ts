@@ -1,5 +1,5 @@
 import { Aws, Token, type aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
-import { shown } from '../private/messages';
+import { shown } from '../private/words/messages';
 import { checkAccountId, checkKeys, checkRegion, hasWildcard, refuse } from './private/refuse';
 import {
   bucketBackup,

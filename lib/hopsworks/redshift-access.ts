@@ -1,8 +1,8 @@
 import { Aws, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { knownPartition } from '../private/partition';
-import { fail, shown } from '../private/messages';
-import { ACCOUNT_ID, isEmpty, isText, REGION } from '../private/text';
+import { knownPartition } from '../private/aws/partition';
+import { fail, shown } from '../private/words/messages';
+import { ACCOUNT_ID, isEmpty, isText, REGION } from '../private/aws/patterns';
 
 /** Where a Redshift database is. */
 export interface RedshiftLocation {

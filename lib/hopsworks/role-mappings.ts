@@ -4,11 +4,11 @@ import { ProjectRole } from './project-role';
 import { chainingRolesOf, keysNotSent } from './private/hopsworks-call';
 import { entryBytes, type MappingEntry, mappingDocuments } from './private/mapping-documents';
 import { PROJECT_NAME } from './private/project-name';
-import { AccountRelation, accountOf, compareAccounts } from '../private/accounts';
-import { fail, failAt, readable, shown, warn } from '../private/messages';
-import { ownedIdentity, ownedResource, ownerOf } from '../private/owned-role';
-import { literalRoleArn, parseRoleArn, roleArnFor } from '../private/role-arn';
-import { isText } from '../private/text';
+import { AccountRelation, accountOf, compareAccounts } from '../private/aws/accounts';
+import { fail, failAt, readable, shown, warn } from '../private/words/messages';
+import { ownedIdentity, ownedResource, ownerOf } from '../private/role/identity';
+import { literalRoleArn, parseRoleArn, roleArnFor } from '../private/role/role-arn';
+import { isText } from '../private/aws/patterns';
 import { ResourceRole } from '../resource-role';
 
 /** Lets members of a Hopsworks project assume a role. */

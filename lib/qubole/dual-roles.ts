@@ -1,9 +1,9 @@
 import { CfnOutput, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { fail, shown, warn } from '../private/messages';
-import { ACCOUNT_ID, isText } from '../private/text';
-import { checkExternalId } from '../private/trust-conditions';
-import { TrustDocument } from '../private/trust-document';
+import { fail, shown, warn } from '../private/words/messages';
+import { ACCOUNT_ID, isText } from '../private/aws/patterns';
+import { checkExternalId } from '../private/chain/trust-conditions';
+import { TrustDocument } from '../private/role/trust-document';
 import { BucketGuard } from './private/bucket-guard';
 import { documentedServiceTrust } from './private/documented';
 import { readLocation } from './private/location';

@@ -1,10 +1,10 @@
 import { CfnOutput, Stack, aws_iam as iam, type CfnTag } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ec2Principals } from '../private/ec2-services';
-import { failAt } from '../private/messages';
-import { ownedResource } from '../private/owned-role';
-import { formatRoleArn } from '../private/role-arn';
-import { TrustDocument } from '../private/trust-document';
+import { ec2Principals } from '../private/aws/services';
+import { failAt } from '../private/words/messages';
+import { ownedResource } from '../private/role/identity';
+import { formatRoleArn } from '../private/role/role-arn';
+import { TrustDocument } from '../private/role/trust-document';
 import {
   documentedEc2,
   documentedHeterogeneous,

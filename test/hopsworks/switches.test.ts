@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { hopsworks } from '../../lib';
-import { longestDocument, MANAGED_POLICY_LIMIT } from '../../lib/private/quotas';
-import { splitForManagedPolicies } from '../../lib/hopsworks/private/split-policy';
+import { longestDocument, MANAGED_POLICY_LIMIT } from '../../lib/private/role/quotas';
+import { splitForManagedPolicies } from '../../lib/private/vendor/split-policy';
 import type { PolicyDocument } from '../support';
 import { actionsOf, CrossAccountPolicy, everyScope, importedProfile, importedVpc, place, rendered } from './support';
 

@@ -2,7 +2,7 @@ import { aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { hopsworks, InstanceProfileRole } from '../../../lib';
-import { claimRoleName } from '../../../lib/private/role-name';
+import { claimRoleName } from '../../../lib/private/role/role-name';
 import { listOf, roleName, strict, text } from '../fields';
 import { acknowledge, awsManagedPolicies, wildcardsOf } from '../nag';
 import type { Rendering } from '../rendering';

@@ -1,11 +1,11 @@
 import { Aspects, Token, Validations, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole } from '../../chaining-role';
-import { accountOrStage } from '../../private/accounts';
-import { ImportedChainingRole } from '../../private/imported-chaining-role';
-import { LIBRARY, warn } from '../../private/messages';
-import { ownedIdentity, ownerOf, type RoleLike } from '../../private/owned-role';
-import { parseRoleArn } from '../../private/role-arn';
+import { accountOrStage } from '../../private/aws/accounts';
+import { ImportedChainingRole } from '../../private/chain/imported-chaining-role';
+import { LIBRARY, warn } from '../../private/words/messages';
+import { ownedIdentity, ownerOf, type RoleLike } from '../../private/role/identity';
+import { parseRoleArn } from '../../private/role/role-arn';
 import type { PolicyOrigin } from './policy-origin';
 
 const ID = 'launchGivesResourceRoles';

@@ -1,4 +1,4 @@
-import { oneOrMany } from '../../private/one-or-many';
+import { oneOrMany } from '../../private/words/one-or-many';
 import { BACKUP, type Features, LOAD_BALANCERS, listingActions } from './features';
 import type { Lock } from './lock';
 import { type StatementEntry, when } from './statements';

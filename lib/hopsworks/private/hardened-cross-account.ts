@@ -1,6 +1,6 @@
 import { Aws, type aws_iam as iam } from 'aws-cdk-lib';
-import { ec2AsPassedTo } from '../../private/ec2-services';
-import { oneOrMany } from '../../private/one-or-many';
+import { ec2AsPassedTo } from '../../private/aws/services';
+import { oneOrMany } from '../../private/words/one-or-many';
 import type { LockedToProps } from '../cross-account-policy';
 import type { Tag } from '../tag';
 import { type Features, listingActions } from './features';

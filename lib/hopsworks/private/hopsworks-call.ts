@@ -1,7 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { IChainingRole } from '../../chaining-role';
-import { type Conditions, readTrust } from '../../private/existing-trust';
-import { TrustHalf } from '../../private/trust-half';
+import { type Conditions, readTrust } from '../../private/chain/existing-trust';
+import { TrustHalf } from '../../private/chain/trust-half';
 
 /** The chaining roles that may become a role of this app. */
 export function chainingRolesOf(role: iam.Role): IChainingRole[] {

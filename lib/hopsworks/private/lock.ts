@@ -1,10 +1,10 @@
 import { Aws, Fn, Token, type aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
-import { splitArn } from '../../private/arn';
-import { shown } from '../../private/messages';
-import { knownPartition } from '../../private/partition';
-import { partitionOfRegion } from '../../private/partition-of-region';
-import { computedRoleArn } from '../../private/role-arn';
-import { isEmpty, isText } from '../../private/text';
+import { splitArn } from '../../private/aws/arn';
+import { shown } from '../../private/words/messages';
+import { knownPartition } from '../../private/aws/partition';
+import { partitionOfRegion } from '../../private/aws/partition-of-region';
+import { computedRoleArn } from '../../private/role/role-arn';
+import { isEmpty, isText } from '../../private/aws/patterns';
 import { checkAccountId, hasWildcard, refuse } from './refuse';
 
 /** What a locked policy is locked to, ready for ARNs. */

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { longestArn } from '../../private/quotas';
+import { longestArn } from '../../private/role/quotas';
 import type { ProjectRole } from '../project-role';
 
 /** One mapping as it stands in an output and in a mappings file. */

@@ -1,7 +1,7 @@
 import type { aws_kms as kms } from 'aws-cdk-lib';
-import { isOneToken, sampleArn } from '../../private/arn';
-import { shown } from '../../private/messages';
-import { ACCOUNT_ID, isText, REGION } from '../../private/text';
+import { isOneToken, sampleArn } from '../../private/aws/arn';
+import { shown } from '../../private/words/messages';
+import { ACCOUNT_ID, isText, REGION } from '../../private/aws/patterns';
 
 /** Throws an error about an argument of a factory, which has no construct to name. */
 export function refuse(factory: string, message: string): never {

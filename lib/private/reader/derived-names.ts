@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { derivedRoleName } from '../role-name';
+import { derivedRoleName } from '../role/role-name';
 import { type Template, type TemplateResource, uniqueIdOf, userPath } from './templates';
 
 /**

@@ -1,6 +1,6 @@
 import { aws_iam as iam, type aws_s3 as s3 } from 'aws-cdk-lib';
-import { literalJson, warn } from '../../private/messages';
-import { computedRoleArn } from '../../private/role-arn';
+import { literalJson, warn } from '../../private/words/messages';
+import { computedRoleArn } from '../../private/role/role-arn';
 import { byBucket, type InOneBucket, type Location } from './location';
 import { arnOf, numbered } from './s3-access';
 import { denyConfiguration, denyListing } from './s3-barrier';

@@ -1,8 +1,8 @@
 import { type CfnResource, Stack, Token, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { splitArn } from '../../private/arn';
-import { failAt, shown } from '../../private/messages';
-import { resourceBehind } from '../../private/owned-role';
+import { splitArn } from '../../private/aws/arn';
+import { failAt, shown } from '../../private/words/messages';
+import { resourceBehind } from '../../private/role/identity';
 import type { S3Location } from '../s3-location';
 import { defaultKeyOf, type EncryptionKey } from './bucket-key';
 

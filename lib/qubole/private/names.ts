@@ -1,8 +1,8 @@
 import { Token, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { failAt, shown } from '../../private/messages';
-import { ownedResource } from '../../private/owned-role';
-import { fixedRoleName } from '../../private/role-name';
+import { failAt, shown } from '../../private/words/messages';
+import { ownedResource } from '../../private/role/identity';
+import { fixedRoleName } from '../../private/role/role-name';
 
 const RESERVED = /qubole/i;
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { aws_iam as iam } from 'aws-cdk-lib';
-import { AccountRelation, compareAccounts } from '../../private/accounts';
-import { literalJson, warn } from '../../private/messages';
-import { literalRoleArn } from '../../private/role-arn';
+import { AccountRelation, compareAccounts } from '../../private/aws/accounts';
+import { literalJson, warn } from '../../private/words/messages';
+import { literalRoleArn } from '../../private/role/role-arn';
 import type { Location } from './location';
 import { s3Access } from './s3-access';
 

@@ -1,5 +1,5 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
-import { longestDocument, MANAGED_POLICY_LIMIT } from '../../private/quotas';
+import { longestDocument, MANAGED_POLICY_LIMIT } from '../../private/role/quotas';
 
 /** Attaches statements to a role as a managed policy, which must fit IAM's quota at synth: some grow until then. */
 export function attachPolicy(

@@ -1,5 +1,5 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
-import { oneOrMany } from '../../private/one-or-many';
+import { oneOrMany } from '../../private/words/one-or-many';
 import { byBucket, type InOneBucket, isWholeBucket, type Location } from './location';
 
 /** What of S3's ACLs Qubole's documents grant. Buckets with ACLs disabled, which new ones are, refuse to change them. */

@@ -1,5 +1,5 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
-import { oneOrMany } from '../../private/one-or-many';
+import { oneOrMany } from '../../private/words/one-or-many';
 import { arnOf, describingActions, numbered, prefixPatterns } from './s3-access';
 import { byBucket, type InOneBucket, isWholeBucket, type Location } from './location';
 

@@ -1,5 +1,5 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import { keepRole } from '../../private/keep-role';
+import { keepRole } from '../../private/role/keep-role';
 import type { Ec2Options } from './ec2-access';
 import type { Location } from './location';
 import { checkTagsAtSynth } from './names';

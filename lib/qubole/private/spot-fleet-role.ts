@@ -1,8 +1,8 @@
 import { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { compareAccounts, AccountRelation } from '../../private/accounts';
-import { formatRoleArn } from '../../private/role-arn';
-import { TrustDocument } from '../../private/trust-document';
+import { compareAccounts, AccountRelation } from '../../private/aws/accounts';
+import { formatRoleArn } from '../../private/role/role-arn';
+import { TrustDocument } from '../../private/role/trust-document';
 import { SPOT_FLEET } from './passing';
 import { checkRole } from './setup';
 

@@ -1,9 +1,9 @@
 import { DefaultTokenResolver, Reference, Stack, StringConcat, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { fail, LIBRARY } from './messages';
-import { identityOf } from './owned-role';
-import { knownPartition } from './partition';
+import { fail, LIBRARY } from '../words/messages';
+import { identityOf } from './identity';
+import { knownPartition } from '../aws/partition';
 import { formatRoleArn } from './role-arn';
 
 /** IAM's fixed quota for one managed policy, in characters without white space. */

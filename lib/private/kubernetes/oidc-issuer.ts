@@ -1,9 +1,9 @@
 import { Fn, Stack, Stage, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { PARTITION, sampleArn, splitArn } from './arn';
-import { AccountRelation, compareAccounts } from './accounts';
-import { failAt, shown } from './messages';
-import { resourceBehind } from './owned-role';
+import { PARTITION, sampleArn, splitArn } from '../aws/arn';
+import { AccountRelation, compareAccounts } from '../aws/accounts';
+import { failAt, shown } from '../words/messages';
+import { resourceBehind } from '../role/identity';
 
 /** IAM's quota for the URL of a provider. */
 const MAX_URL = 255;

@@ -1,11 +1,11 @@
 import { Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { IChainingRole } from '../chaining-role';
-import { splitArn } from './arn';
-import { accountOf, AccountRelation, compareAccounts } from './accounts';
-import { failAt } from './messages';
-import { ownedIdentity, ownedResource, type RoleIdentity } from './owned-role';
-import { knownPartition } from './partition';
+import type { IChainingRole } from '../../chaining-role';
+import { splitArn } from '../aws/arn';
+import { accountOf, AccountRelation, compareAccounts } from '../aws/accounts';
+import { failAt } from '../words/messages';
+import { ownedIdentity, ownedResource, type RoleIdentity } from '../role/identity';
+import { knownPartition } from '../aws/partition';
 
 /**
  * Throws where a role and a chaining role can't make a chain: one role twice, partitions that differ, accounts that can't be compared.

@@ -1,7 +1,7 @@
 import { Fn, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { splitArn } from './arn';
-import { ownedResource, type RoleLike } from './owned-role';
+import { ownedResource, type RoleLike } from '../role/identity';
 
 export enum AccountRelation {
   SAME,

@@ -1,13 +1,13 @@
 import { Aws, Fn, Resource, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { IChainingRole, ImportedChainingRoleOptions } from '../chaining-role';
-import { splitArn } from './arn';
-import { checkAttachmentsAtSynth } from './attachment-check';
+import type { IChainingRole, ImportedChainingRoleOptions } from '../../chaining-role';
+import { splitArn } from '../aws/arn';
+import { checkAttachmentsAtSynth } from '../role/attachment-check';
 import { linkTrust } from './link-trust';
-import { literalJson, placeholderNote, readable, warn } from './messages';
-import { identityOf, ownerOf, resourceBehind, type RoleIdentity } from './owned-role';
+import { literalJson, placeholderNote, readable, warn } from '../words/messages';
+import { identityOf, ownerOf, resourceBehind, type RoleIdentity } from '../role/identity';
 import { PermissionHalves, permissionStatements, PolicyBudget } from './permission-half';
-import { literalRoleArn, parseRoleArn } from './role-arn';
+import { literalRoleArn, parseRoleArn } from '../role/role-arn';
 import type { SessionFeatures } from './trust-half';
 
 /** A chaining role that another stack, another account or another tool created. */

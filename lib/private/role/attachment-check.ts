@@ -9,8 +9,8 @@ import {
 } from 'aws-cdk-lib';
 import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { accountOrStage } from './accounts';
-import { ownedResource } from './owned-role';
+import { accountOrStage } from '../aws/accounts';
+import { ownedResource } from './identity';
 import { managedPoliciesPerRole } from './quotas';
 
 /** A role that carries managed policies: of this app, or imported by its name. */

@@ -1,6 +1,6 @@
 import { CfnResource, Reference, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isOneToken } from './arn';
+import { isOneToken } from '../aws/arn';
 
 /** All that is read of a role here: chaining roles, resource roles and any other kind of role have it. */
 export type RoleLike = IConstruct & { readonly roleArn: string };

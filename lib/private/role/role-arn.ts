@@ -1,9 +1,9 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { sampleArn, splitArn } from './arn';
-import { fail, failAt, shown } from './messages';
-import { ownedIdentity, ownedResource, type RoleIdentity, type RoleLike } from './owned-role';
-import { knownPartition } from './partition';
+import { sampleArn, splitArn } from '../aws/arn';
+import { fail, failAt, shown } from '../words/messages';
+import { ownedIdentity, ownedResource, type RoleIdentity, type RoleLike } from './identity';
+import { knownPartition } from '../aws/partition';
 
 const ROLE_ARN = /^arn:[a-z]+(-[a-z]+)*:iam::\d{12}:role\/([!-.0-~]+\/)*[\w+=,.@-]{1,64}$/;
 

@@ -1,12 +1,12 @@
 import { Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { IChainingRole } from '../chaining-role';
-import { accountOf, AccountRelation, compareAccounts } from './accounts';
+import type { IChainingRole } from '../../chaining-role';
+import { accountOf, AccountRelation, compareAccounts } from '../aws/accounts';
 import { ATTACHES_POLICY, deployAfter } from './deployment-order';
-import { fail, readable } from './messages';
-import { identityOf, ownedIdentity, ownedResource } from './owned-role';
-import { longestArn, MANAGED_POLICY_LIMIT, managedPoliciesPerRole } from './quotas';
-import { computedRoleArn } from './role-arn';
+import { fail, readable } from '../words/messages';
+import { identityOf, ownedIdentity, ownedResource } from '../role/identity';
+import { longestArn, MANAGED_POLICY_LIMIT, managedPoliciesPerRole } from '../role/quotas';
+import { computedRoleArn } from '../role/role-arn';
 import type { SessionFeatures } from './trust-half';
 
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' });

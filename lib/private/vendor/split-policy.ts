@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { fail } from '../../private/messages';
-import { longestDocument, MANAGED_POLICY_LIMIT, managedPoliciesPerRole } from '../../private/quotas';
+import { fail } from '../words/messages';
+import { longestDocument, MANAGED_POLICY_LIMIT, managedPoliciesPerRole } from '../role/quotas';
 
 /**
  * Splits a document, in its order, into as few documents as IAM takes for managed policies.

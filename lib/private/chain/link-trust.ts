@@ -1,13 +1,13 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { IChainingRole } from '../chaining-role';
+import type { IChainingRole } from '../../chaining-role';
 import { deployAfter, TRUSTS_BY_ARN } from './deployment-order';
 import { type ExistingTrust, readTrust } from './existing-trust';
-import { literalJson, placeholderNote, readable, warn } from './messages';
-import { ownedIdentity, ownedResource, ownerOf, type RoleLike } from './owned-role';
+import { literalJson, placeholderNote, readable, warn } from '../words/messages';
+import { ownedIdentity, ownedResource, ownerOf, type RoleLike } from '../role/identity';
 import { checkPair, failAsItself } from './pair-check';
-import { parseRoleArn } from './role-arn';
-import { checkPath, claimRoleName } from './role-name';
+import { parseRoleArn } from '../role/role-arn';
+import { checkPath, claimRoleName } from '../role/role-name';
 import { checkTrustAtSynth } from './trust-check';
 import { type SessionFeatures, TrustHalf } from './trust-half';
 

@@ -1,11 +1,11 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { ChainTrust, type TrustHalfOptions } from '../chain-trust';
-import type { IChainingRole } from '../chaining-role';
+import { ChainTrust, type TrustHalfOptions } from '../../chain-trust';
+import type { IChainingRole } from '../../chaining-role';
 import type { ExistingTrust } from './existing-trust';
-import { ownerOf } from './owned-role';
+import { ownerOf } from '../role/identity';
 import { trustConditions } from './trust-conditions';
-import { TrustDocument } from './trust-document';
+import { TrustDocument } from '../role/trust-document';
 
 /** What a chaining role needs beyond sts:AssumeRole to become a role; the same on both halves. */
 export interface SessionFeatures {

@@ -1,5 +1,5 @@
 import { Lazy, aws_iam as iam } from 'aws-cdk-lib';
-import { ownedResource } from './owned-role';
+import { ownedResource } from './identity';
 
 /**
  * Lets a role be made with trust statements of its own, Sids included, instead of a principal that CDK turns into a statement.

@@ -1,9 +1,9 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { IChainingRole } from '../chaining-role';
-import { fail, readable } from './messages';
-import { ownedResource, resourceBehind } from './owned-role';
-import { computedRoleArn } from './role-arn';
+import type { IChainingRole } from '../../chaining-role';
+import { fail, readable } from '../words/messages';
+import { ownedResource, resourceBehind } from '../role/identity';
+import { computedRoleArn } from '../role/role-arn';
 
 /** What a role's own trust says of a chaining role, before anything is added to it. */
 export interface ExistingTrust {

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { fail, shown, warn } from './messages';
-import { checkPath } from './role-name';
-import { ACCOUNT_ID } from './text';
+import { fail, shown, warn } from '../words/messages';
+import { checkPath } from '../role/role-name';
+import { ACCOUNT_ID } from '../aws/patterns';
 
 /** What a chaining role says about the path of its resource roles. */
 export interface PathProps {

@@ -1,7 +1,7 @@
 import { Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { TrustHalfOptions } from '../chain-trust';
-import { failAt, shown } from './messages';
+import type { TrustHalfOptions } from '../../chain-trust';
+import { failAt, shown } from '../words/messages';
 
 const OPERATOR =
   /^((ForAllValues|ForAnyValue):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { accountOrStage } from './accounts';
-import { fail, failAt, shown } from './messages';
+import { accountOrStage } from '../aws/accounts';
+import { fail, failAt, shown } from '../words/messages';
 
 const MAX_NAME = 64;
 const MAX_PATH = 512;

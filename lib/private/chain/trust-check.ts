@@ -1,5 +1,5 @@
 import { Aws, Reference, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
-import { longestDocument, trustPolicyLimit } from './quotas';
+import { longestDocument, trustPolicyLimit } from '../role/quotas';
 import { TrustHalf } from './trust-half';
 
 /** 38 characters before the path in the longest partition, a path of 511 after its slash, a name of 64. */

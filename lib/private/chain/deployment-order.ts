@@ -1,7 +1,7 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { fail } from './messages';
-import { ownedResource, ownerOf, type RoleLike } from './owned-role';
+import { fail } from '../words/messages';
+import { ownedResource, ownerOf, type RoleLike } from '../role/identity';
 
 /** Why a role is deployed after a chaining role, and what to do where it can't be. */
 interface Reason {
