@@ -4,7 +4,8 @@ import { ChainingRole, type ChainingRoleProps } from './chaining-role';
 import type { ServiceAccount } from './service-account';
 import { PARTITION, sampleArn, splitArn } from './private/aws/arn';
 import { AccountRelation, compareAccounts } from './private/aws/accounts';
-import { failAt, shown, warn } from './private/words/messages';
+import { fail, pathOf, shown } from './private/words/errors';
+import { warn } from './private/words/warnings';
 import { resourceBehind } from './private/role/identity';
 import { checkServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
 import { TrustDocument } from './private/role/trust-document';
@@ -92,20 +93,20 @@ export class PodIdentityRole extends ChainingRole {
 
 function checkProps(scope: Construct, id: string, props: PodIdentityRoleProps): void {
   const { cluster, anyCluster, associate, serviceAccounts } = props;
-  if (serviceAccounts.length === 0) failAt(scope, id, 'serviceAccounts is empty: name at least one service account.');
+  if (serviceAccounts.length === 0)
+    fail(pathOf(scope, id), 'serviceAccounts is empty: name at least one service account.');
   checkServiceAccounts(scope, id, 'serviceAccounts', serviceAccounts);
   if (cluster === undefined && anyCluster !== true) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       'it has no cluster: give `cluster`, or `anyCluster: true` to trust every cluster of the account.',
     );
   }
   if (cluster !== undefined && anyCluster === true) {
-    failAt(scope, id, 'it has both `cluster` and `anyCluster: true`: keep one of the two.');
+    fail(pathOf(scope, id), 'it has both `cluster` and `anyCluster: true`: keep one of the two.');
   }
   if (associate === true && cluster === undefined) {
-    failAt(scope, id, '`associate` needs `cluster`: an association belongs to one cluster.');
+    fail(pathOf(scope, id), '`associate` needs `cluster`: an association belongs to one cluster.');
   }
 }
 
@@ -125,9 +126,8 @@ function clusterArnFor(scope: Construct, id: string, cluster: eks.IClusterRef, a
       : cluster.clusterRef.clusterArn;
   const parts = splitArn(arn);
   if (parts === undefined && (own.region !== other.region || Stage.of(own) !== Stage.of(other))) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `cluster is in ${other.node.path}, of another region or Stage, and its name is not known at synth, so it cannot be named here. ` +
         'Give the cluster a literal name, or import it by its ARN.',
     );
@@ -136,25 +136,22 @@ function clusterArnFor(scope: Construct, id: string, cluster: eks.IClusterRef, a
     parts !== undefined &&
     !new RegExp(`^arn:${PARTITION}:eks:[a-z0-9-]+:\\d{12}:cluster/[\\w-]+$`).test(sampleArn(arn))
   ) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `cluster has the ARN ${shown(arn)}: arn:<partition>:eks:<region>:<12 digits>:cluster/<name> is allowed.`,
     );
   }
   const account = parts?.account ?? other.account;
   if (compareAccounts(account, own.account) === AccountRelation.DIFFERENT) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `cluster is in account ${account} and the role in ${own.account}: Pod Identity wants both in one account.`,
     );
   }
   const region = parts?.region ?? other.region;
   if (associate && !Token.isUnresolved(own.region + region) && own.region !== region) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `\`associate\` would create the association in ${own.region}, but the cluster is in ${region}: create it in a stack there.`,
     );
   }

@@ -4,7 +4,8 @@ import type { TrustHalfOptions } from './chain-trust';
 import type { IChainingRole } from './chaining-role';
 import { deployAfter, TRUSTS_BY_ARN } from './private/chain/deployment-order';
 import { keepRole } from './private/role/keep-role';
-import { failAt, warn } from './private/words/messages';
+import { fail, pathOf } from './private/words/errors';
+import { warn } from './private/words/warnings';
 import { checkPair } from './private/chain/pair-check';
 import { permissionStatements } from './private/chain/permission-half';
 import { literalRoleArn } from './private/role/role-arn';
@@ -166,25 +167,22 @@ export class ResourceRole extends iam.Role {
 
 function checkProps(scope: Construct, id: string, props: ResourceRoleProps): void {
   if (props.chainingRoles.length === 0) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       'chainingRoles is empty: give at least one chaining role, since nothing else can assume a resource role.',
     );
   }
   checkTrustOptions(scope, id, props);
   for (const [name, document] of Object.entries(props.inlinePolicies ?? {})) {
     if (document.isEmpty) {
-      failAt(
-        scope,
-        id,
+      fail(
+        pathOf(scope, id),
         `inlinePolicies["${name}"] has no statement, which CloudFormation rejects: add one, or leave the policy out.`,
       );
     }
     if (!Token.isUnresolved(name) && !/^[\w+=,.@-]{1,128}$/.test(name)) {
-      failAt(
-        scope,
-        id,
+      fail(
+        pathOf(scope, id),
         `inlinePolicies has the name "${name}": 1 to 128 characters from A-Z a-z 0-9 _ + = , . @ - are allowed.`,
       );
     }

@@ -2,8 +2,15 @@ import { Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleProps } from './chaining-role';
 import type { ServiceAccount } from './service-account';
-import { failAt, readable, shown, warn } from './private/words/messages';
-import { deployAfterProvider, providerArn, trustedProvider, type TrustedProvider } from './private/kubernetes/oidc-issuer';
+import { fail, pathOf, shown } from './private/words/errors';
+import { readable } from './private/words/readable';
+import { warn } from './private/words/warnings';
+import {
+  deployAfterProvider,
+  providerArn,
+  trustedProvider,
+  type TrustedProvider,
+} from './private/kubernetes/oidc-issuer';
 import { oneOrMany } from './private/words/one-or-many';
 import { literalRoleArn } from './private/role/role-arn';
 import { checkServiceAccountPatterns, checkServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
@@ -84,9 +91,8 @@ export class ServiceAccountRole extends ChainingRole {
     const { oidcProvider, serviceAccounts = [], serviceAccountPatterns = [] } = props;
     const provider = trustedProvider(scope, id, oidcProvider);
     if (serviceAccounts.length + serviceAccountPatterns.length === 0) {
-      failAt(
-        scope,
-        id,
+      fail(
+        pathOf(scope, id),
         'it has neither serviceAccounts nor serviceAccountPatterns: name at least one service account.',
       );
     }
@@ -147,18 +153,20 @@ function reportable(scope: Construct, { arn, issuer }: TrustedProvider): Trusted
 
 function checkAudiences(scope: Construct, id: string, audiences = DEFAULT_AUDIENCES): void {
   if (Token.isUnresolved(audiences)) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       'audiences is a list known only at deployment: name each audience, as text or as a token of its own.',
     );
   }
   if (audiences.length === 0) {
-    failAt(scope, id, 'audiences is empty: leave it out for "sts.amazonaws.com", or name at least one.');
+    fail(pathOf(scope, id), 'audiences is empty: leave it out for "sts.amazonaws.com", or name at least one.');
   }
   for (const audience of audiences) {
     if (/^$|[*?\s]/.test(audience)) {
-      failAt(scope, id, `audiences holds ${shown(audience)}: these are compared exactly, without wildcards or spaces.`);
+      fail(
+        pathOf(scope, id),
+        `audiences holds ${shown(audience)}: these are compared exactly, without wildcards or spaces.`,
+      );
     }
   }
 }

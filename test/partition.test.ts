@@ -1,5 +1,5 @@
 import { region_info } from 'aws-cdk-lib';
-import { partitionOfRegion } from '../lib/private/aws/partition-of-region';
+import { partitionOfRegion } from '../lib/private/aws/partition';
 
 test('every region that CDK knows has the partition that CDK gives it', () => {
   const { regions } = region_info.RegionInfo;

@@ -1,6 +1,6 @@
 import { CfnOutput, Token, aws_ec2 as ec2, type aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { fail, failAt, shown } from '../private/words/messages';
+import { fail, pathOf, shown } from '../private/words/errors';
 import { isText } from '../private/aws/patterns';
 import { addEndpoints } from './private/endpoints';
 import { addNetworkAcl, addVpc } from './private/public-vpc';
@@ -150,7 +150,7 @@ export class ClusterNetwork extends Construct {
 function checkProps(scope: Construct, id: string, props: ClusterNetworkProps): void {
   const { vpc, securityGroup, maxAzs, networkAcl, certificatePort80, staticOutboundCidrs } = props;
   if (securityGroup !== undefined && vpc === undefined) {
-    failAt(scope, id, 'securityGroup is given without vpc, but it belongs to a VPC: give that one too.');
+    fail(pathOf(scope, id), 'securityGroup is given without vpc, but it belongs to a VPC: give that one too.');
   }
   const about = [
     ...(vpc === undefined ? [] : Object.entries({ maxAzs, networkAcl }).map((entry) => ['vpc', ...entry] as const)),
@@ -162,25 +162,27 @@ function checkProps(scope: Construct, id: string, props: ClusterNetworkProps): v
   ];
   for (const [given, prop, value] of about) {
     if (value === undefined || value === false) continue;
-    failAt(scope, id, `${prop} is given with ${given}, which is not changed here: leave one of the two out.`);
+    fail(pathOf(scope, id), `${prop} is given with ${given}, which is not changed here: leave one of the two out.`);
   }
   if (maxAzs !== undefined && !(Number.isInteger(maxAzs) && maxAzs >= 1 && maxAzs <= 6)) {
-    failAt(scope, id, `maxAzs is ${maxAzs}: a whole number from 1 to 6 is allowed.`);
+    fail(pathOf(scope, id), `maxAzs is ${maxAzs}: a whole number from 1 to 6 is allowed.`);
   }
   if (staticOutboundCidrs?.length === 0) {
-    failAt(scope, id, 'staticOutboundCidrs is empty, which would close HTTPS: leave it out, or name the addresses.');
+    fail(
+      pathOf(scope, id),
+      'staticOutboundCidrs is empty, which would close HTTPS: leave it out, or name the addresses.',
+    );
   }
   for (const cidr of staticOutboundCidrs ?? []) {
     if (isText(cidr, IPV4_RANGE)) continue;
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `staticOutboundCidrs holds ${shown(cidr)}: IPv4 addresses with a prefix of 1 to 32 are allowed, such as "203.0.113.7/32".`,
     );
   }
   const endpoints = props.s3Endpoint === true || props.ecrEndpoints === true;
   if (props.endpointPolicies !== undefined && !endpoints) {
-    failAt(scope, id, 'endpointPolicies is given, but s3Endpoint and ecrEndpoints are off: leave it out.');
+    fail(pathOf(scope, id), 'endpointPolicies is given, but s3Endpoint and ecrEndpoints are off: leave it out.');
   }
 }
 

@@ -1,5 +1,5 @@
 import { Token, type aws_ec2 as ec2, type aws_iam as iam, type aws_kms as kms } from 'aws-cdk-lib';
-import { shown } from '../private/words/messages';
+import { fail, shown } from '../private/words/errors';
 import { isText } from '../private/aws/patterns';
 import type { CrossAccountFeatures } from './cross-account-features';
 import { restrictedStatements, unrestrictedStatements } from './private/documented-cross-account';
@@ -7,7 +7,7 @@ import { type Features, featuresOf } from './private/features';
 import { hardenedStatements } from './private/hardened-cross-account';
 import { lockTo } from './private/lock';
 import { withOrigin } from './private/policy-origin';
-import { checkKeys, refuse } from './private/refuse';
+import { checkKeys } from '../private/aws/checks';
 import { allowing } from './private/statements';
 import type { Tag } from './tag';
 
@@ -153,34 +153,34 @@ function checkDocumented(factory: string, props: LockedToProps): void {
   const given = { backupTag, instanceTag, imageOwners, requireImdsV2, securityGroups, ebsKmsKeys, spot };
   for (const [prop, value] of Object.entries(given)) {
     if (value === undefined || value === false) continue;
-    refuse(factory, `${prop} is given with asDocumented, but the vendor's document has no such thing: leave one out.`);
+    fail(factory, `${prop} is given with asDocumented, but the vendor's document has no such thing: leave one out.`);
   }
 }
 
 function checkHardened(factory: string, props: LockedToProps, features: Features): void {
   const { backupTag, instanceTag, imageOwners, securityGroups, ebsKmsKeys } = props;
   if (features.backup && backupTag === undefined) {
-    refuse(
+    fail(
       factory,
       'backup is true without backupTag, which would allow snapshots of every disk in the account: give backupTag, ' +
         "or take the vendor's own policy with asDocumented.",
     );
   }
   if (!features.backup && backupTag !== undefined) {
-    refuse(factory, 'backup is false, but backupTag is given: leave one of the two out.');
+    fail(factory, 'backup is false, but backupTag is given: leave one of the two out.');
   }
   if (!features.openPorts && securityGroups !== undefined) {
-    refuse(factory, 'openPorts is false, but securityGroups is given: leave one of the two out.');
+    fail(factory, 'openPorts is false, but securityGroups is given: leave one of the two out.');
   }
   if (backupTag !== undefined) checkTag(factory, 'backupTag', backupTag);
   if (instanceTag !== undefined) checkTag(factory, 'instanceTag', instanceTag);
   for (const [prop, list] of Object.entries({ imageOwners, securityGroups, ebsKmsKeys })) {
-    if (list?.length === 0) refuse(factory, `${prop} is empty: leave it out, or name at least one.`);
+    if (list?.length === 0) fail(factory, `${prop} is empty: leave it out, or name at least one.`);
   }
   for (const { securityGroupRef } of securityGroups ?? []) {
     const { securityGroupId } = securityGroupRef;
     if (isText(securityGroupId, /^sg-[\w-]+$/)) continue;
-    refuse(
+    fail(
       factory,
       `securityGroups holds ${shown(securityGroupId)}, which is no id of a security group: "sg-" and letters or digits, without wildcards.`,
     );
@@ -188,19 +188,19 @@ function checkHardened(factory: string, props: LockedToProps, features: Features
   checkKeys(factory, 'ebsKmsKeys', ebsKmsKeys ?? []);
   for (const owner of imageOwners ?? []) {
     if (isText(owner, /^(\d{12}|amazon|aws-marketplace)$/)) continue;
-    refuse(factory, `imageOwners holds ${shown(owner)}: 12 digits, "amazon" or "aws-marketplace" are allowed.`);
+    fail(factory, `imageOwners holds ${shown(owner)}: 12 digits, "amazon" or "aws-marketplace" are allowed.`);
   }
 }
 
 function checkTag(factory: string, prop: string, { key, value }: Tag): void {
   if (Token.isUnresolved(key) || !isText(key, /^(?!aws:)[\w .:/=+@-]{1,128}$/i)) {
-    refuse(
+    fail(
       factory,
       `${prop} has the key ${shown(key)}: 1 to 128 letters, digits, spaces or _ . : / = + - @ are allowed, not beginning with "aws:".`,
     );
   }
   if (!isText(value, /^[\w .:/=+@-]{0,256}$/)) {
-    refuse(
+    fail(
       factory,
       `${prop} has the value ${shown(value)}: at most 256 letters, digits, spaces or _ . : / = + - @ are allowed.`,
     );

@@ -2,7 +2,8 @@ import { type Duration, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AccountRelation, accountOf, compareAccounts } from '../private/aws/accounts';
 import { keepRole } from '../private/role/keep-role';
-import { failAt, shown, warn } from '../private/words/messages';
+import { fail, pathOf, shown } from '../private/words/errors';
+import { warn } from '../private/words/warnings';
 import { fixedRoleName } from '../private/role/role-name';
 import { ACCOUNT_ID, isText } from '../private/aws/patterns';
 import { checkExternalId } from '../private/chain/trust-conditions';
@@ -130,23 +131,21 @@ function checkProps(scope: Construct, id: string, props: CrossAccountRoleProps):
   const { controlPlaneAccountId, externalId } = props;
   const policy = props.policy as iam.PolicyDocument | undefined;
   if (!isText(controlPlaneAccountId, ACCOUNT_ID)) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `controlPlaneAccountId ${shown(controlPlaneAccountId)} is not allowed: the 12 digits that the vendor's web console shows.`,
     );
   }
   checkExternalId(scope, id, externalId);
   if (policy === undefined || policy.isEmpty) {
     const problem = policy === undefined ? 'is missing' : 'has no statement, which IAM rejects';
-    failAt(scope, id, `policy ${problem}: use CrossAccountPolicy.lockedTo.`);
+    fail(pathOf(scope, id), `policy ${problem}: use CrossAccountPolicy.lockedTo.`);
   }
   const { account } = Stack.of(scope);
   for (const { role } of originOf(policy)?.instanceProfiles ?? []) {
     if (role === undefined || compareAccounts(accountOf(role), account) !== AccountRelation.DIFFERENT) continue;
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `policy is locked to instance profiles of account ${accountOf(role)}, which a role of account ${account} cannot pass: ` +
         'create the role in a stack of their account.',
     );

@@ -1,6 +1,6 @@
 import { Aws, Token, type aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
-import { shown } from '../private/words/messages';
-import { checkAccountId, checkKeys, checkRegion, hasWildcard, refuse } from './private/refuse';
+import { fail, shown } from '../private/words/errors';
+import { checkAccountId, checkKeys, checkRegion, hasWildcard } from '../private/aws/checks';
 import {
   bucketBackup,
   bucketKeys,
@@ -246,27 +246,24 @@ function hardenedBucket(props: MachinePolicyProps, storage: boolean, backup: boo
 function checkMachine(factory: string, props: MachinePolicyProps, usesBucket: boolean): void {
   const { bucket, prefix, kmsKeys, asDocumented = false, ecrRegistryAccount, region } = props;
   if (usesBucket && bucket === undefined && !asDocumented) {
-    refuse(
+    fail(
       factory,
       'bucket is missing: give the bucket that Hopsworks keeps its data in, or turn storage and backup off.',
     );
   }
   if (bucket !== undefined && hasWildcard(bucket.bucketRef.bucketArn)) {
-    refuse(factory, `bucket is ${shown(bucket.bucketRef.bucketArn)}: wildcards are not allowed, name one bucket.`);
+    fail(factory, `bucket is ${shown(bucket.bucketRef.bucketArn)}: wildcards are not allowed, name one bucket.`);
   }
   for (const [prop, value] of Object.entries({ prefix, kmsKeys })) {
     if (value === undefined) continue;
     if (asDocumented) {
-      refuse(
-        factory,
-        `${prop} is given with asDocumented, but the vendor's document has no such thing: leave one out.`,
-      );
+      fail(factory, `${prop} is given with asDocumented, but the vendor's document has no such thing: leave one out.`);
     }
-    if (!usesBucket) refuse(factory, `${prop} is given, but storage and backup are off: leave it out.`);
-    if (value.length === 0) refuse(factory, `${prop} is empty: leave it out, or say what it is.`);
+    if (!usesBucket) fail(factory, `${prop} is given, but storage and backup are off: leave it out.`);
+    if (value.length === 0) fail(factory, `${prop} is empty: leave it out, or say what it is.`);
   }
   if (prefix !== undefined && !Token.isUnresolved(prefix) && /^\/|[*?]|\$\{|\/\//.test(prefix)) {
-    refuse(
+    fail(
       factory,
       `prefix ${shown(prefix)} is not allowed: no leading slash, no empty segment, no "*", "?" or "\${", for example "hopsworks/".`,
     );
@@ -283,10 +280,7 @@ function checkCluster(
 ): void {
   const { clusterId, eksClusterName, hopsworksRegistryAccount, ecrRegistryAccount } = props;
   if (!Object.values(on).includes(true)) {
-    refuse(
-      factory,
-      'every feature is off, which leaves a policy without statements: turn one on, or attach no policy.',
-    );
+    fail(factory, 'every feature is off, which leaves a policy without statements: turn one on, or attach no policy.');
   }
   checkName(factory, 'clusterId', clusterId);
   checkName(factory, 'eksClusterName', eksClusterName);
@@ -294,14 +288,14 @@ function checkCluster(
     checkAccountId(factory, 'hopsworksRegistryAccount', hopsworksRegistryAccount);
   }
   for (const [prop, value] of Object.entries({ clusterId, hopsworksRegistryAccount, ecrRegistryAccount })) {
-    if (value !== undefined && !on.ecr) refuse(factory, `${prop} is given, but ecr is off: leave one of the two out.`);
+    if (value !== undefined && !on.ecr) fail(factory, `${prop} is given, but ecr is off: leave one of the two out.`);
   }
   if (eksClusterName !== undefined && !on.eks) {
-    refuse(factory, 'eksClusterName is given, but eks is off: leave one of the two out.');
+    fail(factory, 'eksClusterName is given, but eks is off: leave one of the two out.');
   }
 }
 
 function checkName(factory: string, prop: string, name: string | undefined): void {
   if (name === undefined || Token.isUnresolved(name) || /^[A-Za-z0-9][\w.-]{0,199}$/.test(name)) return;
-  refuse(factory, `${prop} ${shown(name)} is not allowed: letters, digits, "_", "." and "-", without wildcards.`);
+  fail(factory, `${prop} ${shown(name)} is not allowed: letters, digits, "_", "." and "-", without wildcards.`);
 }

@@ -1,7 +1,7 @@
 import { Aws, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { knownPartition } from '../private/aws/partition';
-import { fail, shown } from '../private/words/messages';
+import { fail, shown } from '../private/words/errors';
 import { ACCOUNT_ID, isEmpty, isText, REGION } from '../private/aws/patterns';
 
 /** Where a Redshift database is. */

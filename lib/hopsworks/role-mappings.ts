@@ -5,7 +5,9 @@ import { chainingRolesOf, keysNotSent } from './private/hopsworks-call';
 import { entryBytes, type MappingEntry, mappingDocuments } from './private/mapping-documents';
 import { PROJECT_NAME } from './private/project-name';
 import { AccountRelation, accountOf, compareAccounts } from '../private/aws/accounts';
-import { fail, failAt, readable, shown, warn } from '../private/words/messages';
+import { fail, pathOf, shown } from '../private/words/errors';
+import { readable } from '../private/words/readable';
+import { warn } from '../private/words/warnings';
 import { ownedIdentity, ownedResource, ownerOf } from '../private/role/identity';
 import { literalRoleArn, parseRoleArn, roleArnFor } from '../private/role/role-arn';
 import { isText } from '../private/aws/patterns';
@@ -101,9 +103,8 @@ export class RoleMappings extends Construct {
   constructor(scope: Construct, id: string, props: RoleMappingsProps = {}) {
     const { mappings = [], outputName = 'RoleMappings' } = props;
     if (!/^[A-Za-z][A-Za-z0-9]{0,200}$/.test(outputName)) {
-      failAt(
-        scope,
-        id,
+      fail(
+        pathOf(scope, id),
         `outputName ${shown(outputName)} is not allowed: up to 201 letters and digits, a letter first.`,
       );
     }

@@ -1,6 +1,7 @@
 import { CfnOutput, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { fail, shown, warn } from '../private/words/messages';
+import { fail, shown } from '../private/words/errors';
+import { warn } from '../private/words/warnings';
 import { ACCOUNT_ID, isText } from '../private/aws/patterns';
 import { checkExternalId } from '../private/chain/trust-conditions';
 import { TrustDocument } from '../private/role/trust-document';

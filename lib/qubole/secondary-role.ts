@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, aws_iam as iam, type CfnTag } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ec2Principals } from '../private/aws/services';
-import { failAt } from '../private/words/messages';
+import { fail, pathOf } from '../private/words/errors';
 import { ownedResource } from '../private/role/identity';
 import { formatRoleArn } from '../private/role/role-arn';
 import { TrustDocument } from '../private/role/trust-document';
@@ -60,9 +60,8 @@ export class SecondaryRole extends iam.Role {
     setup: Setup,
   ): SecondaryRole {
     if (props.dataLocations.length === 0) {
-      failAt(
-        scope,
-        id,
+      fail(
+        pathOf(scope, id),
         'dataLocations is empty: give the sensitive data that this Secondary role is for, at least one.',
       );
     }

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { fail } from '../private/words/messages';
+import { fail } from '../private/words/errors';
 import type { Template } from '../private/reader/templates';
 
 /**

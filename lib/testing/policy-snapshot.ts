@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { CfnElement, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { fail } from '../private/words/messages';
+import { fail } from '../private/words/errors';
 import { derivedNames } from '../private/reader/derived-names';
 import { readIamResources } from '../private/reader/identities';
 import { TemplateTexts } from '../private/reader/template-texts';

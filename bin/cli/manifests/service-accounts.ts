@@ -1,4 +1,4 @@
-import { partitionOfRegion } from '../../../lib/private/aws/partition-of-region';
+import { partitionOfRegion } from '../../../lib/private/aws/partition';
 import type { AssemblyStack, Template, TemplateResource } from '../assembly';
 import { UserError } from '../errors';
 

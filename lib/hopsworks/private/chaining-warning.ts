@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { ChainingRole } from '../../chaining-role';
 import { accountOrStage } from '../../private/aws/accounts';
 import { ImportedChainingRole } from '../../private/chain/imported-chaining-role';
-import { LIBRARY, warn } from '../../private/words/messages';
+import { LIBRARY, warn } from '../../private/words/warnings';
 import { ownedIdentity, ownerOf, type RoleLike } from '../../private/role/identity';
 import { parseRoleArn } from '../../private/role/role-arn';
 import type { PolicyOrigin } from './policy-origin';

@@ -1,6 +1,6 @@
 import { Stack, aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { fail } from '../../private/words/messages';
+import { fail } from '../../private/words/errors';
 import type { ClusterNetworkProps } from '../cluster-network';
 
 /** Adds the endpoints that are asked for; their policies allow what is done through them. */

@@ -1,5 +1,5 @@
+import { fail } from '../../private/words/errors';
 import { type CrossAccountFeatures, Listing } from '../cross-account-features';
-import { refuse } from './refuse';
 
 /** What may be listed: all that the vendor's console shows, or what its Terraform provider reads. */
 const CONSOLE_LISTING = [
@@ -46,7 +46,7 @@ export function featuresOf(
 ): Features {
   const console = listing === Listing.CONSOLE;
   if (vpcWarnings === true && !console) {
-    refuse(
+    fail(
       factory,
       'vpcWarnings is true, but Listing.TERRAFORM reads no VPC to warn of: leave vpcWarnings out, or use Listing.CONSOLE.',
     );

@@ -1,11 +1,11 @@
 import { Aws, Fn, Token, type aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
 import { splitArn } from '../../private/aws/arn';
-import { shown } from '../../private/words/messages';
+import { fail, shown } from '../../private/words/errors';
 import { knownPartition } from '../../private/aws/partition';
-import { partitionOfRegion } from '../../private/aws/partition-of-region';
+import { partitionOfRegion } from '../../private/aws/partition';
 import { computedRoleArn } from '../../private/role/role-arn';
 import { isEmpty, isText } from '../../private/aws/patterns';
-import { checkAccountId, hasWildcard, refuse } from './refuse';
+import { checkAccountId, hasWildcard } from '../../private/aws/checks';
 
 /** What a locked policy is locked to, ready for ARNs. */
 export interface Lock {
@@ -37,9 +37,9 @@ export function lockTo(
   instanceProfiles: iam.IInstanceProfile[],
   vpcOwnerAccountId: string | undefined,
 ): Lock {
-  if (isEmpty(vpcs)) refuse(factory, 'vpcs is empty: give at least one VPC, or nothing could be launched.');
+  if (isEmpty(vpcs)) fail(factory, 'vpcs is empty: give at least one VPC, or nothing could be launched.');
   if (isEmpty(instanceProfiles)) {
-    refuse(factory, 'instanceProfiles is empty: give at least one instance profile, or nothing could be launched.');
+    fail(factory, 'instanceProfiles is empty: give at least one instance profile, or nothing could be launched.');
   }
   if (vpcOwnerAccountId !== undefined) checkAccountId(factory, 'vpcOwnerAccountId', vpcOwnerAccountId);
   const profiles = instanceProfiles.map((profile) => lockedProfile(factory, profile));
@@ -54,7 +54,7 @@ export function lockTo(
 function lockedVpc(factory: string, vpc: ec2.IVPCRef, vpcOwnerAccountId: string | undefined): LockedVpc {
   const { vpcId } = vpc.vpcRef;
   if (!isText(vpcId, /^vpc-[\w-]+$/)) {
-    refuse(
+    fail(
       factory,
       `vpcs holds ${shown(vpcId)}, which is no id of a VPC: "vpc-" and letters or digits, without wildcards.`,
     );
@@ -71,7 +71,7 @@ interface ProfileIdentity extends LockedProfile {
 function lockedProfile(factory: string, profile: iam.IInstanceProfile): ProfileIdentity {
   const { role } = profile;
   if (role === undefined) {
-    refuse(
+    fail(
       factory,
       `the role of the instance profile ${profile.node.path} is not known, but iam:PassRole is allowed on its ARN. ` +
         'Import it with `iam.InstanceProfile.fromInstanceProfileAttributes({ instanceProfileArn, role })`.',
@@ -81,7 +81,7 @@ function lockedProfile(factory: string, profile: iam.IInstanceProfile): ProfileI
   const named = ownedProfile(profile) ?? importedProfile(profile);
   for (const arn of [named.arn, roleArn]) {
     if (hasWildcard(arn)) {
-      refuse(factory, `instanceProfiles holds ${shown(arn)}: wildcards are not allowed, name each profile.`);
+      fail(factory, `instanceProfiles holds ${shown(arn)}: wildcards are not allowed, name each profile.`);
     }
   }
   return { ...named, roleArn };
@@ -120,7 +120,7 @@ function theAccount(factory: string, profiles: ProfileIdentity[]): string {
   const accounts = profiles.flatMap(({ account, roleArn }) => [account, splitArn(roleArn)?.account ?? account]);
   const known = [...new Set(accounts.filter((account) => !Token.isUnresolved(account)))];
   if (known.length > 1) {
-    refuse(
+    fail(
       factory,
       `instanceProfiles and their roles are of the accounts ${known.join(' and ')}, but instances take those of their own only: ` +
         'make one policy for each account.',
@@ -134,7 +134,7 @@ function thePartition(factory: string, vpcs: ec2.IVPCRef[], profiles: ProfileIde
   const all = [...profiles.map(({ partition }) => partition), ...ofVpcs];
   const known = [...new Set(all.filter((partition) => partition !== undefined))];
   if (known.length > 1) {
-    refuse(
+    fail(
       factory,
       `vpcs and instanceProfiles are of the partitions ${known.join(' and ')}, between which nothing can be shared: ` +
         'make one policy for each partition.',

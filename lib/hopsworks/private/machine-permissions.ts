@@ -1,6 +1,6 @@
 import { Aws, Token, type aws_kms as kms } from 'aws-cdk-lib';
 import { oneOrMany } from '../../private/words/one-or-many';
-import { partitionOfRegion } from '../../private/aws/partition-of-region';
+import { partitionOfRegion } from '../../private/aws/partition';
 import { type StatementEntry, when } from './statements';
 
 // Actions in the vendor's order; the hardened statements sort theirs.

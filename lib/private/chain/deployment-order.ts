@@ -1,6 +1,6 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { fail } from '../words/messages';
+import { fail } from '../words/errors';
 import { ownedResource, ownerOf, type RoleLike } from '../role/identity';
 
 /** Why a role is deployed after a chaining role, and what to do where it can't be. */

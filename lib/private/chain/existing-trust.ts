@@ -1,7 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { IChainingRole } from '../../chaining-role';
-import { fail, readable } from '../words/messages';
+import { fail } from '../words/errors';
+import { readable } from '../words/readable';
 import { ownedResource, resourceBehind } from '../role/identity';
 import { computedRoleArn } from '../role/role-arn';
 

@@ -4,7 +4,8 @@ import type { IChainingRole, ImportedChainingRoleOptions } from '../../chaining-
 import { splitArn } from '../aws/arn';
 import { checkAttachmentsAtSynth } from '../role/attachment-check';
 import { linkTrust } from './link-trust';
-import { literalJson, placeholderNote, readable, warn } from '../words/messages';
+import { literalJson, placeholderNote, readable } from '../words/readable';
+import { warn } from '../words/warnings';
 import { identityOf, ownerOf, resourceBehind, type RoleIdentity } from '../role/identity';
 import { PermissionHalves, permissionStatements, PolicyBudget } from './permission-half';
 import { literalRoleArn, parseRoleArn } from '../role/role-arn';

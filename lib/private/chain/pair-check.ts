@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { IChainingRole } from '../../chaining-role';
 import { splitArn } from '../aws/arn';
 import { accountOf, AccountRelation, compareAccounts } from '../aws/accounts';
-import { failAt } from '../words/messages';
+import { fail, pathOf } from '../words/errors';
 import { ownedIdentity, ownedResource, type RoleIdentity } from '../role/identity';
 import { knownPartition } from '../aws/partition';
 
@@ -32,9 +32,8 @@ export function checkPair(
   }
   if (relation === AccountRelation.UNKNOWN && isOwned && ownedResource(chainingRole) !== undefined) {
     const [known, unknown] = Token.isUnresolved(role.account) ? [chainingRole, scope] : [scope, chainingRole];
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `the account of ${stackPath(known)} is known and that of ${stackPath(unknown)} is not, so it cannot be told whether the chain ` +
         `with ${chainingRole.node.path} crosses accounts. Give \`env: { account }\` to both stacks, or to neither.`,
     );
@@ -45,18 +44,16 @@ export function checkPair(
 function checkPartitions(scope: IConstruct, id: string, role: RoleIdentity, chainingRole: IChainingRole): void {
   const [own, other] = [partitionOf(role.partition, scope), partitionOf(partitionIn(chainingRole), chainingRole)];
   if (own === undefined || other === undefined || own === other) return;
-  failAt(
-    scope,
-    id,
+  fail(
+    pathOf(scope, id),
     `it is in partition "${own}" and its chaining role ${chainingRole.node.path} in "${other}". No role can be assumed across partitions.`,
   );
 }
 
 /** No role is reached through itself. */
 export function failAsItself(scope: IConstruct, id: string, chainingRole: IChainingRole): never {
-  return failAt(
-    scope,
-    id,
+  return fail(
+    pathOf(scope, id),
     `it is its own chaining role: ${chainingRole.node.path} is the same role, or has the same name in the same account. ` +
       'A role cannot be reached through itself: remove it from the list, or rename one of the two.',
   );

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { fail, shown, warn } from '../words/messages';
+import { fail, shown } from '../words/errors';
+import { warn } from '../words/warnings';
 import { checkPath } from '../role/role-name';
 import { ACCOUNT_ID } from '../aws/patterns';
 

@@ -1,7 +1,7 @@
 import { Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { TrustHalfOptions } from '../../chain-trust';
-import { failAt, shown } from '../words/messages';
+import { fail, pathOf, shown } from '../words/errors';
 
 const OPERATOR =
   /^((ForAllValues|ForAnyValue):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;
@@ -16,12 +16,11 @@ const KEYS_NOT_CARRIED: Record<string, RegExp> = {
 /** An external id as STS takes it. Without types, it may be missing where it is required, and the trust would ask for none. */
 export function checkExternalId(scope: Construct, id: string, externalId: string | undefined): void {
   if (typeof externalId !== 'string') {
-    failAt(scope, id, `externalId is missing, got ${shown(externalId)}: give the id that the caller will send.`);
+    fail(pathOf(scope, id), `externalId is missing, got ${shown(externalId)}: give the id that the caller will send.`);
   }
   if (!Token.isUnresolved(externalId) && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `externalId ${shown(externalId)} (${externalId.length} characters) is not allowed: 2 to 1,224 characters from A-Z a-z 0-9 _ + = , . @ : / -`,
     );
   }
@@ -52,27 +51,24 @@ export function checkTrustOptions(scope: Construct, id: string, options: TrustHa
     !Token.isUnresolved(organizationId) &&
     !/^o-[a-z0-9]{10,32}$/.test(organizationId)
   ) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `organizationId ${shown(organizationId)} is not allowed: "o-" and 10 to 32 lower-case letters or digits.`,
     );
   }
   if (trustRevision !== undefined && !/^[A-Za-z0-9]{1,32}$/.test(trustRevision)) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `trustRevision ${shown(trustRevision)} is not allowed: 1 to 32 letters and digits, because it goes into a Sid.`,
     );
   }
   for (const [operator, keys] of Object.entries(options.conditions ?? {})) {
     if (Token.isUnresolved(keys)) {
-      failAt(scope, id, `conditions.${operator} is a token: write its keys out; their values may be tokens.`);
+      fail(pathOf(scope, id), `conditions.${operator} is a token: write its keys out; their values may be tokens.`);
     }
     if (!OPERATOR.test(operator)) {
-      failAt(
-        scope,
-        id,
+      fail(
+        pathOf(scope, id),
         `conditions has ${shown(operator)} where an IAM condition operator stands, such as "StringEquals".`,
       );
     }
@@ -87,17 +83,16 @@ export function checkTrustOptions(scope: Construct, id: string, options: TrustHa
   for (const [operator, key, value] of furtherConditions(options)) {
     const prop = taken.get(`${operator} ${key}`.toLowerCase());
     if (prop !== undefined) {
-      failAt(scope, id, `conditions.${operator} sets "${key}", which ${prop} sets already: keep one of the two.`);
+      fail(pathOf(scope, id), `conditions.${operator} sets "${key}", which ${prop} sets already: keep one of the two.`);
     }
     if (Token.isUnresolved(key)) {
-      failAt(
-        scope,
-        id,
+      fail(
+        pathOf(scope, id),
         `conditions.${operator} has a token as key, which a template's object cannot hold: write the key out.`,
       );
     }
     if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) {
-      failAt(scope, id, `conditions.${operator} has no value for "${key}".`);
+      fail(pathOf(scope, id), `conditions.${operator} has no value for "${key}".`);
     }
   }
 }

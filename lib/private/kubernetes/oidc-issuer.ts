@@ -2,7 +2,7 @@ import { Fn, Stack, Stage, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import { PARTITION, sampleArn, splitArn } from '../aws/arn';
 import { AccountRelation, compareAccounts } from '../aws/accounts';
-import { failAt, shown } from '../words/messages';
+import { fail, pathOf, shown } from '../words/errors';
 import { resourceBehind } from '../role/identity';
 
 /** IAM's quota for the URL of a provider. */
@@ -38,9 +38,8 @@ export function trustedProvider(scope: Construct, id: string, provider: iam.IOID
     resource === undefined || Token.isUnresolved(resource.url) ? undefined : withoutScheme(String(resource.url));
   if (issuer !== undefined) return { arn: own === other ? arn : formatProviderArn(own, issuer), issuer, resource };
   if (own.region !== other.region || Stage.of(own) !== Stage.of(other)) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `oidcProvider is in ${other.node.path}, of another region or Stage, and its issuer is not known at synth, so it cannot be named ` +
         'here. Give the provider a literal URL, or use ServiceAccountRole.providerFromIssuer.',
     );
@@ -70,9 +69,8 @@ export function deployAfterProvider(role: Construct, provider: iam.CfnOIDCProvid
 function checkArn(scope: Construct, id: string, arn: string): void {
   const sample = sampleArn(arn);
   if (!new RegExp(`^arn:${PARTITION}:iam::\\d{12}:oidc-provider/[^\\s*?$]+$`).test(sample)) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `oidcProvider has the ARN ${shown(arn)}, which is no OIDC provider's: arn:<partition>:iam::<12 digits>:oidc-provider/<issuer>.`,
     );
   }
@@ -82,9 +80,8 @@ function checkArn(scope: Construct, id: string, arn: string): void {
 function checkAccount(scope: Construct, id: string, account: string): void {
   const own = Stack.of(scope).account;
   if (compareAccounts(account, own) !== AccountRelation.DIFFERENT) return;
-  failAt(
-    scope,
-    id,
+  fail(
+    pathOf(scope, id),
     `oidcProvider is in account ${account} and the role in ${own}. IAM finds providers in the role's own account only: ` +
       "create the provider there too, or move the role into the cluster's account.",
   );
@@ -104,17 +101,15 @@ function issuerFromUrl(scope: Construct, id: string, issuerUrl: string): string 
   if (Token.isUnresolved(issuerUrl)) return Fn.join('', Fn.split('https://', issuerUrl));
   const issuer = issuerUrl.length > MAX_URL ? '' : withoutScheme(issuerUrl);
   if (!/^[a-z0-9.-]+\.[a-z]+(\/[\w.~%-]+)*$/i.test(issuer)) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `${shown(issuerUrl)} is no issuer URL: https://<host>/<path> without port, as printed by ` +
         '`aws eks describe-cluster --name <cluster> --query cluster.identity.oidc.issuer --output text`.',
     );
   }
   if (/^oidc\.eks\./.test(issuer) && !/\/id\/[A-Z0-9]+$/.test(issuer)) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `${shown(issuerUrl)} lacks the cluster's own part: an EKS issuer ends in "/id/" and upper-case letters and digits.`,
     );
   }

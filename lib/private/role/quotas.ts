@@ -1,7 +1,8 @@
 import { DefaultTokenResolver, Reference, Stack, StringConcat, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { fail, LIBRARY } from '../words/messages';
+import { fail } from '../words/errors';
+import { LIBRARY } from '../words/warnings';
 import { identityOf } from './identity';
 import { knownPartition } from '../aws/partition';
 import { formatRoleArn } from './role-arn';

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { sampleArn, splitArn } from '../aws/arn';
-import { fail, failAt, shown } from '../words/messages';
+import { fail, pathOf, shown } from '../words/errors';
 import { ownedIdentity, ownedResource, type RoleIdentity, type RoleLike } from './identity';
 import { knownPartition } from '../aws/partition';
 
@@ -13,9 +13,8 @@ export function parseRoleArn(scope: IConstruct, id: string, arn: string): RoleId
   if (parts === undefined && Token.isUnresolved(arn)) return undefined;
   const sample = sampleArn(arn);
   if (parts === undefined || !ROLE_ARN.test(sample) || /[*?]|\$\{/.test(sample)) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `${shown(arn)} is no role ARN. Allowed: arn:<partition>:iam::<12 digits>:role/<path and name>, without wildcards. ` +
         hintFor(arn),
     );

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import { accountOrStage } from '../aws/accounts';
-import { fail, failAt, shown } from '../words/messages';
+import { fail, pathOf, shown } from '../words/errors';
 
 const MAX_NAME = 64;
 const MAX_PATH = 512;
@@ -25,9 +25,8 @@ export function fixedRoleName(scope: Construct, id: string, naming: RoleNaming):
   if (path !== undefined) checkPath(scope, id, 'path', path);
   if (roleName !== undefined) {
     if (!Token.isUnresolved(roleName) && !/^[\w+=,.@-]{1,64}$/.test(roleName)) {
-      failAt(
-        scope,
-        id,
+      fail(
+        pathOf(scope, id),
         `roleName ${shown(roleName)} (${roleName.length} characters) is not allowed: 1 to ${MAX_NAME} characters from A-Z a-z 0-9 _ + = , . @ -`,
       );
     }
@@ -55,9 +54,8 @@ export function derivedRoleName(constructPath: string, region?: string, path = '
 export function checkPath(scope: IConstruct, id: string, prop: string, path: string): void {
   if (Token.isUnresolved(path)) return;
   if (path.length > MAX_PATH || !/^\/([\u0021-\u007e]+\/)?$/.test(path) || /[*?]|\$\{|\/\//.test(path)) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `${prop} ${shown(path)} is not allowed: it begins and ends with a slash, for example "/hopsworks/", ` +
         `has at most ${MAX_PATH} characters and holds no space, wildcard, "\${" or empty segment.`,
     );

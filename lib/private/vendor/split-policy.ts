@@ -1,6 +1,6 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { fail } from '../words/messages';
+import { fail } from '../words/errors';
 import { longestDocument, MANAGED_POLICY_LIMIT, managedPoliciesPerRole } from '../role/quotas';
 
 /**

@@ -1,5 +1,6 @@
 import { aws_iam as iam, type aws_s3 as s3 } from 'aws-cdk-lib';
-import { literalJson, warn } from '../../private/words/messages';
+import { literalJson } from '../../private/words/readable';
+import { warn } from '../../private/words/warnings';
 import { computedRoleArn } from '../../private/role/role-arn';
 import { byBucket, type InOneBucket, type Location } from './location';
 import { arnOf, numbered } from './s3-access';

@@ -1,7 +1,7 @@
 import { type CfnResource, Stack, Token, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { splitArn } from '../../private/aws/arn';
-import { failAt, shown } from '../../private/words/messages';
+import { fail, pathOf, shown } from '../../private/words/errors';
 import { resourceBehind } from '../../private/role/identity';
 import type { S3Location } from '../s3-location';
 import { defaultKeyOf, type EncryptionKey } from './bucket-key';
@@ -37,9 +37,8 @@ export function readLocation(scope: IConstruct, id: string, prop: string, locati
   const name = knownName(location.bucket);
   const isArn = isBucketArn(bucketArn);
   if (!isArn || (name !== undefined && !/^(?!.*--x-s3$)[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(name))) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `${prop} has the bucket ${shown(isArn ? name : bucketArn)}: give a general purpose bucket, by its exact name or ARN.`,
     );
   }
@@ -62,9 +61,8 @@ export function checkApart(scope: IConstruct, id: string, data: Location[], open
   for (const location of data) {
     const other = open.find((candidate) => overlap(location, candidate));
     if (other === undefined) continue;
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `the data location ${location.text} and the location ${other.text}, which the Service role may use, have objects in common. ` +
         'Give them different buckets, or prefixes of which none begins with the other.',
     );
@@ -98,12 +96,14 @@ export function isWholeBucket(locations: InOneBucket): boolean {
 function readPrefix(scope: IConstruct, id: string, prop: string, prefix: string | undefined): string {
   if (prefix === undefined) return '';
   if (Token.isUnresolved(prefix)) {
-    failAt(scope, id, `${prop} has a token as prefix, which can't be compared with other prefixes: write it out.`);
+    fail(
+      pathOf(scope, id),
+      `${prop} has a token as prefix, which can't be compared with other prefixes: write it out.`,
+    );
   }
   if (!/^[^/*?]([^*?]*)$/.test(prefix) || prefix.includes('${') || prefix.length > 1024) {
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `${prop} has the prefix ${shown(prefix)}: 1 to 1,024 characters without a leading slash, *, ? and \${ are allowed, as "curated/". ` +
         'Leave it out for the whole bucket.',
     );
@@ -118,7 +118,10 @@ function readKey(scope: IConstruct, id: string, prop: string, location: S3Locati
   const parts = splitArn(arn);
   // Key policies and grants are decided on the key, whatever alias a caller writes.
   if (parts !== undefined && (!parts.resource.startsWith('key/') || /[*?]/.test(parts.resource))) {
-    failAt(scope, id, `${prop} has the key ${shown(arn)}: give the ARN of the key itself, as arn:aws:kms:…:key/….`);
+    fail(
+      pathOf(scope, id),
+      `${prop} has the key ${shown(arn)}: give the ARN of the key itself, as arn:aws:kms:…:key/….`,
+    );
   }
   const arnEverywhere = withReplicas(arn);
   return {
@@ -136,9 +139,8 @@ function encryptionKey(scope: IConstruct, id: string, prop: string, location: S3
   const resource = resourceOf(location.bucket);
   if (!(resource instanceof s3.CfnBucket)) return undefined;
   return defaultKeyOf(resource, () =>
-    failAt(
-      scope,
-      id,
+    fail(
+      pathOf(scope, id),
       `${prop} has the bucket ${resource.node.path}, whose KMS key can't be read from its encryption: give the key as \`kmsKey\`.`,
     ),
   );

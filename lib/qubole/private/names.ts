@@ -1,6 +1,6 @@
 import { Token, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { failAt, shown } from '../../private/words/messages';
+import { fail, pathOf, shown } from '../../private/words/errors';
 import { ownedResource } from '../../private/role/identity';
 import { fixedRoleName } from '../../private/role/role-name';
 
@@ -16,7 +16,10 @@ export function unreservedRoleName(
   const name = fixedRoleName(scope, id, naming);
   for (const [what, text] of Object.entries({ [prop]: naming.roleName, path: naming.path })) {
     if (text === undefined || Token.isUnresolved(text) || !RESERVED.test(text)) continue;
-    failAt(scope, id, `${what} ${shown(text)} holds a word that Qubole reserves, "Qubole" or "qubole": leave it out.`);
+    fail(
+      pathOf(scope, id),
+      `${what} ${shown(text)} holds a word that Qubole reserves, "Qubole" or "qubole": leave it out.`,
+    );
   }
   return naming.roleName ?? withoutReserved(name).replace(/-+/g, '-').replace(/^-/, '');
 }

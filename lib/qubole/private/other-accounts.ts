@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { aws_iam as iam } from 'aws-cdk-lib';
 import { AccountRelation, compareAccounts } from '../../private/aws/accounts';
-import { literalJson, warn } from '../../private/words/messages';
+import { literalJson } from '../../private/words/readable';
+import { warn } from '../../private/words/warnings';
 import { literalRoleArn } from '../../private/role/role-arn';
 import type { Location } from './location';
 import { s3Access } from './s3-access';

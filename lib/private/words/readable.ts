@@ -1,23 +1,5 @@
-import { Stack, Token, Validations } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-
-/** The prefix of every warning id and context key of this library. */
-export const LIBRARY = 'cdk-iam-role-chaining';
-
-/** Throws an error that names the construct it is about; the message says what was got, what is allowed and what to do. */
-export function fail(construct: IConstruct, message: string): never {
-  throw new Error(`${construct.node.path}: ${message}`);
-}
-
-/** The same for a construct that is about to be made. */
-export function failAt(scope: IConstruct, id: string, message: string): never {
-  throw new Error(`${[scope.node.path, id].filter(Boolean).join('/')}: ${message}`);
-}
-
-/** Adds advice that the user can acknowledge with `Validations.of(scope).acknowledge({ id: 'Annotation::cdk-iam-role-chaining:<id>', reason })`. */
-export function warn(scope: IConstruct, id: string, message: string): void {
-  Validations.of(scope).addWarning(`${LIBRARY}:${id}`, message);
-}
 
 /**
  * Renders a document as one line of JSON that a person can paste.
@@ -55,10 +37,4 @@ export function placeholderNote(construct: IConstruct, json: string): string {
   const { account, node } = Stack.of(construct);
   const way = Token.isUnresolved(account) ? '; give it an `env` with account and region to have them written out' : '';
   return ` (\${…} stands for what ${node.path} is deployed with${way})`;
-}
-
-/** Shows a value in an error message, `undefined` too; a token is shown as such, because its marker would say nothing to the reader. */
-export function shown(value: unknown): string {
-  const json = JSON.stringify(value) as string | undefined;
-  return String(json).replace(/[$#]\{Token\[[^\]]*\]\}/g, '<token>');
 }

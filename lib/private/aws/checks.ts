@@ -1,23 +1,18 @@
 import type { aws_kms as kms } from 'aws-cdk-lib';
-import { isOneToken, sampleArn } from '../../private/aws/arn';
-import { shown } from '../../private/words/messages';
-import { ACCOUNT_ID, isText, REGION } from '../../private/aws/patterns';
-
-/** Throws an error about an argument of a factory, which has no construct to name. */
-export function refuse(factory: string, message: string): never {
-  throw new Error(`${factory}: ${message}`);
-}
+import { isOneToken, sampleArn } from './arn';
+import { fail, shown } from '../words/errors';
+import { ACCOUNT_ID, isText, REGION } from './patterns';
 
 /** Throws for what is no account id; a token is taken for one. */
 export function checkAccountId(factory: string, prop: string, account: string): void {
   if (isText(account, ACCOUNT_ID)) return;
-  refuse(factory, `${prop} ${shown(account)} is not allowed: the 12 digits of an AWS account.`);
+  fail(factory, `${prop} ${shown(account)} is not allowed: the 12 digits of an AWS account.`);
 }
 
 /** Throws for what is no region; a token is taken for one. */
 export function checkRegion(factory: string, prop: string, region: string): void {
   if (isText(region, REGION)) return;
-  refuse(factory, `${prop} ${shown(region)} is not allowed: a region, such as "eu-west-1".`);
+  fail(factory, `${prop} ${shown(region)} is not allowed: a region, such as "eu-west-1".`);
 }
 
 /** Throws for keys that are not named by an ARN of their own: IAM never matches an alias, and a wildcard matches every key. */
@@ -25,7 +20,7 @@ export function checkKeys(factory: string, prop: string, keys: kms.IKeyRef[]): v
   for (const { keyRef } of keys) {
     const arn = keyRef.keyArn;
     if (isOneToken(arn) || /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(sampleArn(arn))) continue;
-    refuse(
+    fail(
       factory,
       `${prop} holds ${shown(arn)}: the ARN of a key itself is allowed, "arn:…:key/<id>", no alias and no wildcards.`,
     );

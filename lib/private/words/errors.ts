@@ -1,0 +1,22 @@
+import type { IConstruct } from 'constructs';
+
+/** Misuse of the library, told at the line that caused it; any other error is a defect of the library. */
+export class RoleChainingError extends Error {
+  public override readonly name = 'RoleChainingError';
+}
+
+/** Throws an error about a construct, about one that is about to be made (`pathOf`), or about a call. */
+export function fail(about: IConstruct | string, message: string): never {
+  throw new RoleChainingError(`${typeof about === 'string' ? about : about.node.path}: ${message}`);
+}
+
+/** The path of a construct that is about to be made. */
+export function pathOf(scope: IConstruct, id: string): string {
+  return [scope.node.path, id].filter(Boolean).join('/');
+}
+
+/** Shows a value in an error message, `undefined` too; a token is shown as such, because its marker would say nothing to the reader. */
+export function shown(value: unknown): string {
+  const json = JSON.stringify(value) as string | undefined;
+  return String(json).replace(/[$#]\{Token\[[^\]]*\]\}/g, '<token>');
+}
