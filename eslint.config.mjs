@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['build/', 'dist/', '**/cdk.out/', 'coverage/', 'node_modules/', '.local/', '*.mjs'] },
+  { ignores: ['build/', 'dist/', '**/cdk.out/', 'coverage/', 'node_modules/', '.local/', '*.mjs', '*.cjs'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -1,5 +1,6 @@
-import { type Duration, aws_iam as iam } from 'aws-cdk-lib';
-import type { Construct, IConstruct } from 'constructs';
+import { aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { IChainingRole, ImportedChainingRoleOptions } from './chain';
 import { ImportedChainingRole } from './private/chain/imported-chaining-role';
 import { keepRole } from './private/role/keep-role';
 import { linkTrust } from './private/chain/link-trust';
@@ -9,83 +10,10 @@ import { resourceRoleAccounts } from './private/chain/resource-role-path';
 import { formatRoleArn, parseRoleArn } from './private/role/role-arn';
 import { fixedRoleName } from './private/role/role-name';
 import type { SessionFeatures } from './private/chain/trust-half';
+import type { RoleOptions } from './role-options';
 
-/** A role that the platform's machines or pods hold, and from which resource roles are assumed. */
-export interface IChainingRole extends IConstruct {
-  /**
-   * The ARN of the role.
-   *
-   * @attribute
-   */
-  readonly roleArn: string;
-
-  /**
-   * The name of the role.
-   *
-   * @attribute
-   */
-  readonly roleName: string;
-
-  /** Whether the role's sessions carry transitive tags, so that both halves must allow `sts:TagSession`. */
-  readonly requiresTagSession: boolean;
-
-  /**
-   * Lets this role become another role of the app: writes the permission half here and the trust half there.
-   *
-   * May be called again with the same role. A trust that names this role already is left as it is, conditions included. The trust
-   * of an imported role or of an L1 is never written: where it does not name this role, the warning `trustHalfNotWritten` prints
-   * what its owner must add. Where the trust names this role by its ARN, the other role is deployed after it. Throws where that
-   * order would be a cycle or cross a Stage, where an ARN can't be computed, and when the list no longer fits.
-   *
-   * @param role is the role to become; never this role itself
-   */
-  allowAssuming(role: iam.IRole): void;
-}
-
-/** What every chaining role takes. */
-export interface ChainingRoleProps {
-  /**
-   * The name of the role: 1 to 64 characters from `A-Z a-z 0-9 _ + = , . @ -`, unique in its account.
-   *
-   * @default - derived from the construct path, the region when it is known, and the IAM path; it never changes afterwards
-   */
-  readonly roleName?: string;
-
-  /**
-   * The IAM path of the role, which begins and ends with a slash; at most 512 characters.
-   *
-   * @default "/"
-   */
-  readonly path?: string;
-
-  /**
-   * What the role is for; at most 1,000 characters.
-   *
-   * @default - no description
-   */
-  readonly description?: string;
-
-  /**
-   * The permissions boundary of the role. It must allow `sts:AssumeRole`.
-   *
-   * @default - no boundary of its own; one that an aspect sets is kept
-   */
-  readonly permissionsBoundary?: iam.IManagedPolicy;
-
-  /**
-   * Further managed policies of the role; they count towards the ten that a role may carry.
-   *
-   * @default - only the policies of the permission half
-   */
-  readonly managedPolicies?: iam.IManagedPolicy[];
-
-  /**
-   * The longest session of the chaining role itself, between 1 and 12 hours. A chained session lasts 1 hour at most.
-   *
-   * @default Duration.hours(1)
-   */
-  readonly maxSessionDuration?: Duration;
-
+/** What every chaining role takes; all of it is optional. */
+export interface ChainingRoleOptions extends RoleOptions {
   /**
    * Lets the role become every role below this IAM path, instead of listing their ARNs.
    *
@@ -102,25 +30,6 @@ export interface ChainingRoleProps {
    * @default - the chaining role's account and the accounts of the declared resource roles
    */
   readonly resourceRoleAccounts?: string[];
-}
-
-/** What is known of a chaining role that exists already. */
-export interface ImportedChainingRoleOptions {
-  /**
-   * Whether a policy with the permission half may be attached to the role.
-   *
-   * It is attached only where the role is known to be in the account of the stack that imports it.
-   *
-   * @default true
-   */
-  readonly mutable?: boolean;
-
-  /**
-   * Whether the role's sessions carry transitive tags, as those of EKS Pod Identity do.
-   *
-   * @default false
-   */
-  readonly requiresTagSession?: boolean;
 }
 
 /**
@@ -159,7 +68,7 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
     return new ImportedChainingRole(scope, id, roleArn, { mutable, requiresTagSession });
   }
 
-  private readonly props: ChainingRoleProps;
+  private readonly props: ChainingRoleOptions;
   private readonly roles = new Set<iam.IRole>();
   private readonly permissionHalf: PermissionHalves;
   private readonly pathAccounts = new Set<string>();
@@ -170,7 +79,7 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
    * @param assumedBy is who may assume the chaining role itself
    * @param props are the props of every chaining role
    */
-  protected constructor(scope: Construct, id: string, assumedBy: iam.IPrincipal, props: ChainingRoleProps) {
+  protected constructor(scope: Construct, id: string, assumedBy: iam.IPrincipal, props: ChainingRoleOptions) {
     const roleName = fixedRoleName(scope, id, props);
     super(scope, id, {
       assumedBy,

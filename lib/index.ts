@@ -1,9 +1,10 @@
-export * from './chain-trust';
+export * from './chain';
 export * from './chaining-role';
 export * as hopsworks from './hopsworks';
 export * from './instance-profile-role';
 export * from './pod-identity-role';
 export * as qubole from './qubole';
 export * from './resource-role';
+export * from './role-options';
 export * from './service-account';
 export * from './service-account-role';

@@ -1,12 +1,12 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ChainingRole, type ChainingRoleProps } from './chaining-role';
+import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
 import { ec2Principals } from './private/aws/services';
 import { ownedResource } from './private/role/identity';
 import { TrustDocument } from './private/role/trust-document';
 
 /** What an instance-profile role is made from. */
-export interface InstanceProfileRoleProps extends ChainingRoleProps {}
+export interface InstanceProfileRoleProps extends ChainingRoleOptions {}
 
 /**
  * A chaining role for EC2 instances, with an instance profile of the same name and path.

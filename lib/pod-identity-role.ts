@@ -1,9 +1,9 @@
 import { CfnResource, Stack, Stage, Token, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ChainingRole, type ChainingRoleProps } from './chaining-role';
+import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
 import type { ServiceAccount } from './service-account';
 import { PARTITION, sampleArn, splitArn } from './private/aws/arn';
-import { AccountRelation, compareAccounts } from './private/aws/accounts';
+import { AccountRelation, compareAccounts } from './private/aws/environment';
 import { fail, pathOf, shown } from './private/words/errors';
 import { warn } from './private/words/warnings';
 import { resourceBehind } from './private/role/identity';
@@ -11,7 +11,7 @@ import { checkServiceAccounts, subjectOf } from './private/kubernetes/service-ac
 import { TrustDocument } from './private/role/trust-document';
 
 /** What a Pod Identity role is made from. */
-export interface PodIdentityRoleProps extends ChainingRoleProps {
+export interface PodIdentityRoleProps extends ChainingRoleOptions {
   /** The service accounts that may assume the role, compared exactly; at least one, each with a trust statement of its own. */
   readonly serviceAccounts: ServiceAccount[];
 

@@ -1,7 +1,6 @@
 import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { TrustHalfOptions } from './chain-trust';
-import type { IChainingRole } from './chaining-role';
+import type { IChainingRole, TrustOptions } from './chain';
 import { deployAfter, TRUSTS_BY_ARN } from './private/chain/deployment-order';
 import { keepRole } from './private/role/keep-role';
 import { fail, pathOf } from './private/words/errors';
@@ -12,46 +11,12 @@ import { literalRoleArn } from './private/role/role-arn';
 import { fixedRoleName } from './private/role/role-name';
 import { checkTrustOptions } from './private/chain/trust-conditions';
 import { TrustHalf } from './private/chain/trust-half';
+import type { RoleOptions } from './role-options';
 
 /** What a resource role is made from. */
-export interface ResourceRoleProps extends TrustHalfOptions {
+export interface ResourceRoleProps extends RoleOptions, TrustOptions {
   /** The chaining roles that may become this role; at least one. Both halves of each chain are written. */
   readonly chainingRoles: IChainingRole[];
-
-  /**
-   * The name of the role: 1 to 64 characters from `A-Z a-z 0-9 _ + = , . @ -`, unique in its account.
-   *
-   * @default - derived from the construct path, the region when it is known, and the IAM path; it never changes afterwards
-   */
-  readonly roleName?: string;
-
-  /**
-   * The IAM path of the role, which begins and ends with a slash; at most 512 characters.
-   *
-   * @default "/"
-   */
-  readonly path?: string;
-
-  /**
-   * What the role is for; at most 1,000 characters.
-   *
-   * @default - no description
-   */
-  readonly description?: string;
-
-  /**
-   * The permissions boundary of the role.
-   *
-   * @default - no boundary of its own; one that an aspect sets is kept
-   */
-  readonly permissionsBoundary?: iam.IManagedPolicy;
-
-  /**
-   * Managed policies that give the role its data permissions.
-   *
-   * @default - none
-   */
-  readonly managedPolicies?: iam.IManagedPolicy[];
 
   /**
    * Inline policies that give the role its data permissions, by name; each with at least one statement.
@@ -59,13 +24,6 @@ export interface ResourceRoleProps extends TrustHalfOptions {
    * @default - none
    */
   readonly inlinePolicies?: { [name: string]: iam.PolicyDocument };
-
-  /**
-   * The longest session, between 1 and 12 hours. A session that is reached through a chain lasts 1 hour at most, whatever this says.
-   *
-   * @default Duration.hours(1)
-   */
-  readonly maxSessionDuration?: Duration;
 }
 
 /**
@@ -93,7 +51,7 @@ export class ResourceRole extends iam.Role {
    * @param chainingRoles are the roles to trust; at least one
    * @param options is what the trust demands of them
    */
-  public static trustStatements(chainingRoles: IChainingRole[], options: TrustHalfOptions = {}): iam.PolicyStatement[] {
+  public static trustStatements(chainingRoles: IChainingRole[], options: TrustOptions = {}): iam.PolicyStatement[] {
     const [first] = chainingRoles;
     if (first === undefined)
       throw new Error('ResourceRole.trustStatements: chainingRoles is empty, give at least one.');

@@ -1,6 +1,6 @@
 import { Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ChainingRole, type ChainingRoleProps } from './chaining-role';
+import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
 import type { ServiceAccount } from './service-account';
 import { fail, pathOf, shown } from './private/words/errors';
 import { readable } from './private/words/readable';
@@ -20,7 +20,7 @@ const ANNOTATION_KEY = 'eks.amazonaws.com/role-arn';
 const DEFAULT_AUDIENCES = ['sts.amazonaws.com'];
 
 /** What a service-account role is made from. */
-export interface ServiceAccountRoleProps extends ChainingRoleProps {
+export interface ServiceAccountRoleProps extends ChainingRoleOptions {
   /**
    * The cluster's OIDC provider in IAM, in the role's own account: created here, imported, or from `providerFromIssuer`.
    *

@@ -4,7 +4,7 @@ import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import {
   type ChainingRole,
-  type ChainingRoleProps,
+  type ChainingRoleOptions,
   InstanceProfileRole,
   PodIdentityRole,
   ResourceRole,
@@ -64,7 +64,7 @@ const PLACEMENTS: Record<string, (app: App) => Placement> = {
   },
 };
 
-const NAMINGS: Record<string, { chaining: ChainingRoleProps; resource: { roleName?: string; path?: string } }> = {
+const NAMINGS: Record<string, { chaining: ChainingRoleOptions; resource: { roleName?: string; path?: string } }> = {
   unnamed: { chaining: {}, resource: {} },
   named: { chaining: { roleName: 'head' }, resource: { roleName: 's3-role' } },
   'unnamed with path': { chaining: { path: '/platform/' }, resource: { path: '/data/projects/' } },
@@ -74,7 +74,7 @@ const NAMINGS: Record<string, { chaining: ChainingRoleProps; resource: { roleNam
   },
 };
 
-const KINDS: Record<string, (scope: Construct, props: ChainingRoleProps) => ChainingRole> = {
+const KINDS: Record<string, (scope: Construct, props: ChainingRoleOptions) => ChainingRole> = {
   'instance profile': (scope, props) => new InstanceProfileRole(scope, 'Chain', props),
   'service account': (scope, props) =>
     new ServiceAccountRole(scope, 'Chain', {

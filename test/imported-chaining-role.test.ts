@@ -105,6 +105,9 @@ test('a role whose own class stands before a chaining role of this app is that r
     public readonly roleArn = head.roleArn;
     public readonly roleName = head.roleName;
     public readonly requiresTagSession = false;
+    public readonly grantPrincipal = head;
+    public readonly roleRef = head.roleRef;
+    public readonly env = head.env;
     public allowAssuming(role: iam.IRole): void {
       head.allowAssuming(role);
     }

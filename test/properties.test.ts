@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import {
   ChainingRole,
   ChainTrust,
-  type ChainingRoleProps,
+  type ChainingRoleOptions,
   InstanceProfileRole,
   PodIdentityRole,
   ResourceRole,
@@ -143,7 +143,7 @@ function build(spec: AppSpec) {
   const chaining = new Map<string, ChainingRole>();
   for (const each of spec.chaining) {
     const { key, id, stack, path, resourceRolePath, pods } = each;
-    const props: ChainingRoleProps = { roleName: nameOf(each), path, resourceRolePath };
+    const props: ChainingRoleOptions = { roleName: nameOf(each), path, resourceRolePath };
     const role = pods
       ? new PodIdentityRole(stacks[stack]!, id, {
           ...props,

@@ -4,10 +4,15 @@ import { addNagChecks } from './nag';
 import { ConfigError } from './problems';
 import { Rendering } from './rendering';
 import { sections } from './schema';
+import { makeSynthesizer } from './sections/defaults';
 
 /** Adds to the app what the config describes, and the checks that it must pass at synth. */
 export function buildApp(app: App, { config, source }: LoadedConfig): void {
-  const rendering = new Rendering(app, config, source);
+  const rendering = new Rendering(
+    app,
+    { accounts: config.accounts, tags: config.defaults.tags, newSynthesizer: () => makeSynthesizer(config.defaults) },
+    source,
+  );
   for (const section of sections) section.render?.(config, rendering);
   addNagChecks(app);
   if (rendering.size > 0) return;

@@ -1,13 +1,18 @@
 import { CfnOutput, Stack, Tags, aws_iam as iam } from 'aws-cdk-lib';
-import type { App } from 'aws-cdk-lib';
+import type { App, IStackSynthesizer } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ChainingRole, ResourceRole, hopsworks } from '../../lib';
 import { ConfigError } from './problems';
 import type { Path } from './problems';
-import type { Accounts } from './sections/accounts';
-import { makeSynthesizer } from './sections/defaults';
-import type { Defaults } from './sections/defaults';
 import type { Source } from './source';
+
+/** What holds for every stack. */
+export interface Ground {
+  readonly accounts: Readonly<Record<string, { readonly id: string; readonly region: string }>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** A synthesizer belongs to one stack. */
+  readonly newSynthesizer: () => IStackSynthesizer;
+}
 
 /** What the sections make together: the stacks, and the roles by their keys in the config. */
 export class Rendering {
@@ -20,7 +25,7 @@ export class Rendering {
 
   public constructor(
     private readonly app: App,
-    private readonly config: { accounts: Accounts; defaults: Defaults },
+    private readonly ground: Ground,
     private readonly source: Source,
   ) {}
 
@@ -56,13 +61,13 @@ export class Rendering {
     const id = `RoleChaining-${account}-${layer}`;
     const existing = this.stacks.get(id);
     if (existing) return existing;
-    const { accounts, defaults } = this.config;
+    const { accounts, tags, newSynthesizer } = this.ground;
     const stack = new Stack(this.app, id, {
       description,
       env: { account: accounts[account]?.id, region: accounts[account]?.region },
-      synthesizer: makeSynthesizer(defaults),
+      synthesizer: newSynthesizer(),
     });
-    for (const [key, value] of Object.entries(defaults.tags)) Tags.of(stack).add(key, value);
+    for (const [key, value] of Object.entries(tags)) Tags.of(stack).add(key, value);
     this.stacks.set(id, stack);
     return stack;
   }

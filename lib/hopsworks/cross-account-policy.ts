@@ -1,4 +1,4 @@
-import { Token, type aws_ec2 as ec2, type aws_iam as iam, type aws_kms as kms } from 'aws-cdk-lib';
+import { Token, type aws_iam as iam } from 'aws-cdk-lib';
 import { fail, shown } from '../private/words/errors';
 import { isText } from '../private/aws/patterns';
 import type { CrossAccountFeatures } from './cross-account-features';
@@ -8,83 +8,9 @@ import { hardenedStatements } from './private/hardened-cross-account';
 import { lockTo } from './private/lock';
 import { withOrigin } from './private/policy-origin';
 import { checkKeys } from '../private/aws/checks';
+import type { LockedPolicyProps } from './locked-policy-props';
 import { allowing } from './private/statements';
 import type { Tag } from './tag';
-
-/** What a cross-account policy is locked to. */
-export interface LockedToProps extends CrossAccountFeatures {
-  /** The VPCs that clusters are launched in, in one or several regions; at least one. */
-  readonly vpcs: ec2.IVPCRef[];
-
-  /**
-   * The account, of 12 digits, that owns the VPCs where they are shared with the account of the instances.
-   *
-   * @default - the account that each VPC's construct says
-   */
-  readonly vpcOwnerAccountId?: string;
-
-  /** The instance profiles that clusters are launched with; at least one, all of one account, each with a known role. */
-  readonly instanceProfiles: iam.IInstanceProfile[];
-
-  /**
-   * The tag of the cluster's volumes, snapshots and images, which turns `backup` on: snapshots are taken of volumes that carry
-   * it, and what is created must be given it. Not with `asDocumented`.
-   *
-   * @default - no backups, unless `asDocumented`
-   */
-  readonly backupTag?: Tag;
-
-  /**
-   * The tag of the cluster's instances. The profiles may then be attached to an instance that carries it and has no profile, and
-   * instances are started, stopped, terminated and resized only if they carry it. Not with `asDocumented`.
-   *
-   * @default - the profiles tell the cluster's instances apart, and are never attached to an instance that exists
-   */
-  readonly instanceTag?: Tag;
-
-  /**
-   * The owners of the images to launch from: account ids, `amazon` or `aws-marketplace`. Images with the `backupTag` may be
-   * launched too. Not with `asDocumented`.
-   *
-   * @default - any image
-   */
-  readonly imageOwners?: string[];
-
-  /**
-   * Whether instances must be launched with IMDSv2 required. Not with `asDocumented`.
-   *
-   * @default false
-   */
-  readonly requireImdsV2?: boolean;
-
-  /**
-   * The only security groups whose ports may be opened and closed. Not with `asDocumented`.
-   *
-   * @default - every security group of the VPCs
-   */
-  readonly securityGroups?: ec2.ISecurityGroupRef[];
-
-  /**
-   * The keys that encrypt the instances' volumes. No document of the vendor has this. Not with `asDocumented`.
-   *
-   * @default - no customer managed keys
-   */
-  readonly ebsKmsKeys?: kms.IKeyRef[];
-
-  /**
-   * Whether workers may be spot instances. No document of the vendor has this. Not with `asDocumented`.
-   *
-   * @default false
-   */
-  readonly spot?: boolean;
-
-  /**
-   * Renders the restricted policy as the vendor publishes it, with its holes.
-   *
-   * @default false
-   */
-  readonly asDocumented?: boolean;
-}
 
 /**
  * The permissions of the role through which managed.hopsworks.ai works in an account; give them to a `CrossAccountRole`.
@@ -125,7 +51,7 @@ export class CrossAccountPolicy {
    *
    * @param props names the VPCs and the instance profiles
    */
-  public static lockedTo(props: LockedToProps): iam.PolicyDocument {
+  public static lockedTo(props: LockedPolicyProps): iam.PolicyDocument {
     const factory = 'CrossAccountPolicy.lockedTo';
     const { instanceProfiles, asDocumented = false } = props;
     const features = featuresOf(factory, props, {
@@ -148,7 +74,7 @@ export class CrossAccountPolicy {
   private constructor() {}
 }
 
-function checkDocumented(factory: string, props: LockedToProps): void {
+function checkDocumented(factory: string, props: LockedPolicyProps): void {
   const { backupTag, instanceTag, imageOwners, requireImdsV2, securityGroups, ebsKmsKeys, spot } = props;
   const given = { backupTag, instanceTag, imageOwners, requireImdsV2, securityGroups, ebsKmsKeys, spot };
   for (const [prop, value] of Object.entries(given)) {
@@ -157,7 +83,7 @@ function checkDocumented(factory: string, props: LockedToProps): void {
   }
 }
 
-function checkHardened(factory: string, props: LockedToProps, features: Features): void {
+function checkHardened(factory: string, props: LockedPolicyProps, features: Features): void {
   const { backupTag, instanceTag, imageOwners, securityGroups, ebsKmsKeys } = props;
   if (features.backup && backupTag === undefined) {
     fail(

@@ -1,6 +1,7 @@
-import { type Duration, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { AccountRelation, accountOf, compareAccounts } from '../private/aws/accounts';
+import { AccountRelation, compareAccounts } from '../private/aws/environment';
+import { accountOf } from '../private/role/identity';
 import { keepRole } from '../private/role/keep-role';
 import { fail, pathOf, shown } from '../private/words/errors';
 import { warn } from '../private/words/warnings';
@@ -8,12 +9,13 @@ import { fixedRoleName } from '../private/role/role-name';
 import { ACCOUNT_ID, isText } from '../private/aws/patterns';
 import { checkExternalId } from '../private/chain/trust-conditions';
 import { TrustDocument } from '../private/role/trust-document';
+import type { RoleOptions } from '../role-options';
 import { warnOfChainingRoles } from './private/chaining-warning';
 import { originOf } from './private/policy-origin';
 import { splitForManagedPolicies } from '../private/vendor/split-policy';
 
 /** What a cross-account role is made from. */
-export interface CrossAccountRoleProps {
+export interface CrossAccountRoleProps extends RoleOptions {
   /** The account of the vendor's control plane, 12 digits, as its web console shows it. No value is published. */
   readonly controlPlaneAccountId: string;
 
@@ -22,48 +24,6 @@ export interface CrossAccountRoleProps {
 
   /** What the control plane may do: `CrossAccountPolicy.lockedTo` or `.unrestricted`. Add statements before it is given here. */
   readonly policy: iam.PolicyDocument;
-
-  /**
-   * The name of the role: 1 to 64 characters from `A-Z a-z 0-9 _ + = , . @ -`, unique in its account.
-   *
-   * @default - derived from the construct path, the region when it is known, and the IAM path; it never changes afterwards
-   */
-  readonly roleName?: string;
-
-  /**
-   * The IAM path of the role, which begins and ends with a slash; at most 512 characters.
-   *
-   * @default "/"
-   */
-  readonly path?: string;
-
-  /**
-   * What the role is for; at most 1,000 characters.
-   *
-   * @default - no description
-   */
-  readonly description?: string;
-
-  /**
-   * The permissions boundary of the role.
-   *
-   * @default - no boundary of its own; one that an aspect sets is kept
-   */
-  readonly permissionsBoundary?: iam.IManagedPolicy;
-
-  /**
-   * Further managed policies of the role; they count towards the ten that a role may carry.
-   *
-   * @default - only those that hold `policy`
-   */
-  readonly managedPolicies?: iam.IManagedPolicy[];
-
-  /**
-   * The longest session of the control plane, between 1 and 12 hours.
-   *
-   * @default Duration.hours(1)
-   */
-  readonly maxSessionDuration?: Duration;
 }
 
 /**

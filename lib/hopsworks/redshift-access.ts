@@ -1,6 +1,6 @@
 import { Aws, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { knownPartition } from '../private/aws/partition';
+import { knownPartition } from '../private/aws/environment';
 import { fail, shown } from '../private/words/errors';
 import { ACCOUNT_ID, isEmpty, isText, REGION } from '../private/aws/patterns';
 

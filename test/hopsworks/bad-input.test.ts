@@ -28,10 +28,10 @@ const profile = (id: string, instanceProfileArn: string, roleArn = 'arn:aws:iam:
   });
 
 describe('lockedTo', () => {
-  const locked = (props: Partial<hopsworks.LockedToProps>) => () =>
+  const locked = (props: Partial<hopsworks.LockedPolicyProps>) => () =>
     CrossAccountPolicy.lockedTo({ vpcs, instanceProfiles, ...props });
 
-  test.each<[string, Partial<hopsworks.LockedToProps>, string]>([
+  test.each<[string, Partial<hopsworks.LockedPolicyProps>, string]>([
     ['no VPC', { vpcs: [] }, 'vpcs is empty: give at least one VPC'],
     ['no instance profile', { instanceProfiles: [] }, 'instanceProfiles is empty: give at least one'],
     [

@@ -20,7 +20,7 @@ const GROUP = `arn:aws:ec2:${REGION}:${ACCOUNT}:security-group/sg-cluster`;
 const { stack, vpcs, instanceProfiles } = place();
 const ebsKmsKeys = [kms.Key.fromKeyArn(stack, 'Key', OWN_KEY)];
 const securityGroups = [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-cluster')];
-const locked = (props: Partial<hopsworks.LockedToProps> = {}) =>
+const locked = (props: Partial<hopsworks.LockedPolicyProps> = {}) =>
   rendered(stack, CrossAccountPolicy.lockedTo({ vpcs, instanceProfiles, ...props }));
 
 const documented = locked({ asDocumented: true });

@@ -25,7 +25,7 @@ const keys = [
 
 const { stack, ...lock } = place();
 const { spot, ebsKmsKeys, ...scopes } = everyScope(stack);
-const locked = (props: Partial<hopsworks.LockedToProps>) =>
+const locked = (props: Partial<hopsworks.LockedPolicyProps>) =>
   rendered(stack, CrossAccountPolicy.lockedTo({ ...lock, ...props }));
 const everything = locked({ ...scopes, spot, ebsKmsKeys });
 const withoutAdditions = locked(scopes);

@@ -210,7 +210,7 @@ async function reachable(policy: PolicyDocument): Promise<Call[]> {
 }
 
 const { stack, ...lock } = place();
-const locked = (props: Partial<hopsworks.LockedToProps>) =>
+const locked = (props: Partial<hopsworks.LockedPolicyProps>) =>
   rendered(stack, CrossAccountPolicy.lockedTo({ ...lock, ...props }));
 const scopes = { ...everyScope(stack), imageOwners: undefined, securityGroups: undefined, ebsKmsKeys: undefined };
 

@@ -84,7 +84,7 @@ export const INSTANCE_TAG = { key: 'hopsworks', value: 'c1' };
 export const OWN_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/own`;
 
 /** Every switch and scope that `lockedTo` has, on. */
-export function everyScope(stack: Stack): Partial<hopsworks.LockedToProps> {
+export function everyScope(stack: Stack): Partial<hopsworks.LockedPolicyProps> {
   return {
     backupTag: BACKUP_TAG,
     instanceTag: INSTANCE_TAG,

@@ -55,12 +55,12 @@ const scopes = {
   vpcWarnings: true,
 };
 
-function locked(on: string[], more: Partial<hopsworks.LockedToProps> = {}) {
+function locked(on: string[], more: Partial<hopsworks.LockedPolicyProps> = {}) {
   const given = Object.keys(SWITCHES).map((name) => {
     const off = ['openPorts', 'vpcWarnings'].includes(name) ? false : undefined;
     return [name, on.includes(name) ? scopes[name as keyof typeof scopes] : off];
   });
-  const switches = Object.fromEntries(given) as Partial<hopsworks.LockedToProps>;
+  const switches = Object.fromEntries(given) as Partial<hopsworks.LockedPolicyProps>;
   return CrossAccountPolicy.lockedTo({ vpcs, instanceProfiles, ...switches, ...more });
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, policyArn, rolePath, strict, text } from '../fields';
+import { listOf, policyArn, roleKey, rolePath, strict, text } from '../fields';
 import { oidcProvider } from './oidc-provider';
 import { roleShape } from './role';
 
@@ -110,3 +110,21 @@ const podIdentity = strict(
 
 /** The kinds of chaining role; `type` tells them apart. */
 export const chainingRoleTypes = [instanceProfile, serviceAccount, podIdentity] as const;
+
+export const chainingRolesSchema = z
+  .record(
+    roleKey,
+    z.discriminatedUnion('type', chainingRoleTypes, {
+      error: (issue: z.core.$ZodRawIssue) => {
+        if (issue.code !== 'invalid_union') return undefined;
+        const type: unknown = (issue.input as { type?: unknown }).type;
+        const got = type === undefined ? 'is missing' : `got ${JSON.stringify(type)}`;
+        return `${got}, allowed: ${chainingRoleTypes.map(({ shape }) => shape.type.value).join(', ')}`;
+      },
+    }),
+  )
+  .default({})
+  .describe("The roles that the platform's machines and pods hold, each under its name.");
+
+export type ChainingRoles = z.infer<typeof chainingRolesSchema>;
+export type ChainingRoleConfig = ChainingRoles[string];

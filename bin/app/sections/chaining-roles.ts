@@ -1,6 +1,4 @@
-import { z } from 'zod';
 import type { ChainingRole } from '../../../lib';
-import { roleKey } from '../fields';
 import { acknowledge, awsManagedPolicies, wildcardResources } from '../nag';
 import { formatPath } from '../problems';
 import { section } from '../section';
@@ -8,27 +6,10 @@ import type { Report } from '../section';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { Defaults } from './defaults';
-import { chainingRoleTypes } from './chaining-role-types';
+import { chainingRolesSchema as schema } from './chaining-role-types';
+import type { ChainingRoleConfig, ChainingRoles } from './chaining-role-types';
 import { makeChainingRole } from './make-chaining-role';
 import { checkPolicyAccount, checkRole } from './role';
-
-const schema = z
-  .record(
-    roleKey,
-    z.discriminatedUnion('type', chainingRoleTypes, {
-      error: (issue: z.core.$ZodRawIssue) => {
-        if (issue.code !== 'invalid_union') return undefined;
-        const type: unknown = (issue.input as { type?: unknown }).type;
-        const got = type === undefined ? 'is missing' : `got ${JSON.stringify(type)}`;
-        return `${got}, allowed: ${chainingRoleTypes.map(({ shape }) => shape.type.value).join(', ')}`;
-      },
-    }),
-  )
-  .default({})
-  .describe("The roles that the platform's machines and pods hold, each under its name.");
-
-export type ChainingRoles = z.infer<typeof schema>;
-export type ChainingRoleConfig = ChainingRoles[string];
 
 interface ChainingConfig {
   readonly accounts: Accounts;

@@ -9,7 +9,7 @@ import type { Rendering } from '../rendering';
 import { section } from '../section';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
-import type { ChainingRoles } from './chaining-roles';
+import type { ChainingRoles } from './chaining-role-types';
 import type { Defaults } from './defaults';
 import { roleProps } from './role';
 

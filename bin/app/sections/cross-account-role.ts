@@ -9,7 +9,7 @@ import { section } from '../section';
 import type { Report } from '../section';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
-import type { ChainingRoles } from './chaining-roles';
+import type { ChainingRoles } from './chaining-role-types';
 import { type ClusterConfig, WORKERS } from './cluster';
 import type { Defaults } from './defaults';
 import { existingVpc } from './existing-vpc';
@@ -149,7 +149,7 @@ function featureProps({ listing, ...switches }: z.infer<z.ZodObject<typeof featu
   };
 }
 
-function lockProps(stack: Stack, given: LockedToConfig, rendering: Rendering): hopsworks.LockedToProps {
+function lockProps(stack: Stack, given: LockedToConfig, rendering: Rendering): hopsworks.LockedPolicyProps {
   const { vpcIds, vpcOwner, instanceProfiles, ebsKmsKeyArns, listing, ...same } = given;
   const { network } = rendering;
   return {

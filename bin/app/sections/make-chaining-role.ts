@@ -1,9 +1,9 @@
 import { aws_eks as eks } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { InstanceProfileRole, PodIdentityRole, ServiceAccountRole } from '../../../lib';
-import type { ChainingRole, ChainingRoleProps } from '../../../lib';
+import type { ChainingRole, ChainingRoleOptions } from '../../../lib';
 import type { Accounts } from './accounts';
-import type { ChainingRoleConfig, ChainingRoles } from './chaining-roles';
+import type { ChainingRoleConfig, ChainingRoles } from './chaining-role-types';
 import type { Defaults } from './defaults';
 import { createdProvider, importProvider, issuerKey } from './oidc-provider';
 import { managedPolicy, roleProps } from './role';
@@ -43,7 +43,7 @@ function makeServiceAccountRole(
   stack: Stack,
   key: string,
   role: OfType<'service-account'>,
-  props: ChainingRoleProps,
+  props: ChainingRoleOptions,
   all: ChainingRoles,
 ): ChainingRole {
   const { oidcProvider, serviceAccounts, serviceAccountPatterns, audiences } = role;
@@ -77,7 +77,7 @@ function makePodIdentityRole(
   stack: Stack,
   key: string,
   role: OfType<'pod-identity'>,
-  props: ChainingRoleProps,
+  props: ChainingRoleOptions,
 ): ChainingRole {
   const { serviceAccounts, cluster, anyCluster, associate } = role;
   return new PodIdentityRole(stack, key, {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pascalCase } from '../names';
 import { section } from '../section';
 import type { Report } from '../section';
-import type { ChainingRoles } from './chaining-roles';
+import type { ChainingRoles } from './chaining-role-types';
 import type { ResourceRoles } from './resource-roles';
 import { InstanceProfileRole } from '../../../lib';
 

@@ -8,7 +8,7 @@ import type { Report } from '../section';
 import { access, checkAccess, renderAccess } from './access';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
-import type { ChainingRoles } from './chaining-roles';
+import type { ChainingRoles } from './chaining-role-types';
 import type { Defaults } from './defaults';
 import { checkPolicyAccount, checkRole, roleProps, roleShape } from './role';
 import { checkRoleNames } from './role-names';

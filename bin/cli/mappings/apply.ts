@@ -1,6 +1,6 @@
 import { UserError } from '../errors';
 import { type Hopsworks, HopsworksError } from './hopsworks';
-import type { Change } from './plan';
+import type { Change } from './change';
 
 /** What became of a change. */
 export interface Applied extends Change {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { UserError } from '../errors';
 import { compare, ProjectRole } from './document';
 import type { Answer, Http, Method } from './http';
-import type { Change, ExistingMapping } from './plan';
+import type { Change } from './change';
+import type { ExistingMapping } from './plan';
 
 const API = '/hopsworks-api/api';
 const MAPPINGS = `${API}/admin/cloud/role-mappings`;

@@ -1,4 +1,4 @@
-import type { Change } from './plan';
+import type { Change } from './change';
 
 /**
  * Orders the changes of one project so that no default is missing for longer than one request.

@@ -1,7 +1,8 @@
 import Table from 'cli-table3';
 import type { Applied } from './apply';
 import { type Mapping, ProjectRole } from './document';
-import type { Change, Plan } from './plan';
+import type { Change } from './change';
+import type { Plan } from './plan';
 
 /** As the admin page writes them. */
 const USER_TYPE: Record<ProjectRole, string> = {

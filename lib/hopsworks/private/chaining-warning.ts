@@ -1,7 +1,7 @@
 import { Aspects, Token, Validations, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole } from '../../chaining-role';
-import { accountOrStage } from '../../private/aws/accounts';
+import { accountOrStage } from '../../private/aws/environment';
 import { ImportedChainingRole } from '../../private/chain/imported-chaining-role';
 import { LIBRARY, warn } from '../../private/words/warnings';
 import { ownedIdentity, ownerOf, type RoleLike } from '../../private/role/identity';

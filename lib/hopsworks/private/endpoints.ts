@@ -1,14 +1,21 @@
 import { Stack, aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { fail } from '../../private/words/errors';
-import type { ClusterNetworkProps } from '../cluster-network';
+
+/** Which endpoints are asked for; documented at `ClusterNetworkProps`. */
+interface EndpointOptions {
+  readonly vpc?: ec2.IVpc;
+  readonly s3Endpoint?: boolean;
+  readonly ecrEndpoints?: boolean;
+  readonly endpointPolicies?: iam.PolicyDocument[];
+}
 
 /** Adds the endpoints that are asked for; their policies allow what is done through them. */
 export function addEndpoints(
   scope: Construct,
   vpc: ec2.IVpc,
   securityGroup: ec2.ISecurityGroup,
-  { s3Endpoint = false, ecrEndpoints = false, endpointPolicies, vpc: given }: ClusterNetworkProps,
+  { s3Endpoint = false, ecrEndpoints = false, endpointPolicies, vpc: given }: EndpointOptions,
 ): void {
   // A VPC that is made here has public subnets only; of a given one, CDK chooses.
   const subnets = given === undefined ? { subnetType: ec2.SubnetType.PUBLIC } : undefined;

@@ -1,7 +1,7 @@
 import { Aws, type aws_iam as iam } from 'aws-cdk-lib';
 import { ec2AsPassedTo } from '../../private/aws/services';
 import { oneOrMany } from '../../private/words/one-or-many';
-import type { LockedToProps } from '../cross-account-policy';
+import type { LockedPolicyProps } from '../locked-policy-props';
 import type { Tag } from '../tag';
 import { type Features, listingActions } from './features';
 import type { Lock } from './lock';
@@ -9,7 +9,7 @@ import { type StatementEntry, when } from './statements';
 
 /** What narrows or widens the hardened policy beyond its VPCs, instance profiles and features. */
 export type Scopes = Pick<
-  LockedToProps,
+  LockedPolicyProps,
   'backupTag' | 'instanceTag' | 'imageOwners' | 'requireImdsV2' | 'securityGroups' | 'ebsKmsKeys' | 'spot'
 >;
 

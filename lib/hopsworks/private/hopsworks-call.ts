@@ -1,5 +1,5 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import type { IChainingRole } from '../../chaining-role';
+import type { IChainingRole } from '../../chain';
 import { type Conditions, readTrust } from '../../private/chain/existing-trust';
 import { TrustHalf } from '../../private/chain/trust-half';
 

@@ -1,7 +1,7 @@
 import { Aws, Fn, Token, type aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
 import { splitArn } from '../../private/aws/arn';
 import { fail, shown } from '../../private/words/errors';
-import { knownPartition } from '../../private/aws/partition';
+import { knownPartition } from '../../private/aws/environment';
 import { partitionOfRegion } from '../../private/aws/partition';
 import { computedRoleArn } from '../../private/role/role-arn';
 import { isEmpty, isText } from '../../private/aws/patterns';

@@ -1,6 +1,3 @@
-import { Stack, Token } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
-
 /** As AWS's SDKs tell partitions; CDK's own table would be loaded for this alone, which takes longer than a small app. */
 const PARTITIONS: [region: RegExp, partition: string][] = [
   [/^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d+$/, 'aws'],
@@ -20,10 +17,4 @@ const known = new Map<string, string | undefined>();
 export function partitionOfRegion(region: string): string | undefined {
   if (!known.has(region)) known.set(region, PARTITIONS.find(([pattern]) => pattern.test(region))?.[1]);
   return known.get(region);
-}
-
-/** The partition of a construct's stack, where its region is known. */
-export function knownPartition(construct: IConstruct): string | undefined {
-  const { region } = Stack.of(construct);
-  return Token.isUnresolved(region) ? undefined : partitionOfRegion(region);
 }

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { knownPartition } from './partition';
+import { knownPartition } from './environment';
 
 const EVERYWHERE = 'ec2.amazonaws.com';
 const IN_CHINA = 'ec2.amazonaws.com.cn';

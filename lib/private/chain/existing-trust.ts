@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { IChainingRole } from '../../chaining-role';
+import type { IChainingRole } from '../../chain';
 import { fail } from '../words/errors';
 import { readable } from '../words/readable';
 import { ownedResource, resourceBehind } from '../role/identity';

@@ -1,6 +1,6 @@
 import { Aws, Fn, Resource, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { IChainingRole, ImportedChainingRoleOptions } from '../../chaining-role';
+import type { IChainingRole, ImportedChainingRoleOptions } from '../../chain';
 import { splitArn } from '../aws/arn';
 import { checkAttachmentsAtSynth } from '../role/attachment-check';
 import { linkTrust } from './link-trust';
@@ -19,6 +19,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   private readonly isMutable: boolean;
   private readonly identity: RoleIdentity | undefined;
   private readonly permissionHalf: PermissionHalves | undefined;
+  private principal?: iam.IRole;
 
   constructor(
     scope: Construct,
@@ -46,6 +47,14 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   }
 
   /** Whether this app declares any role that this role may become. */
+  public get grantPrincipal(): iam.IPrincipal {
+    return (this.principal ??= iam.Role.fromRoleArn(this, 'Principal', this.roleArn, { mutable: this.isMutable }));
+  }
+
+  public get roleRef(): iam.RoleReference {
+    return { roleArn: this.roleArn, roleName: this.roleName };
+  }
+
   public get _mayBecomeRoles(): boolean {
     return this.linked.size > 0;
   }

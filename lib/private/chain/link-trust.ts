@@ -1,6 +1,6 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { IChainingRole } from '../../chaining-role';
+import type { IChainingRole } from '../../chain';
 import { deployAfter, TRUSTS_BY_ARN } from './deployment-order';
 import { type ExistingTrust, readTrust } from './existing-trust';
 import { literalJson, placeholderNote, readable } from '../words/readable';
@@ -9,7 +9,7 @@ import { ownedIdentity, ownedResource, ownerOf, type RoleLike } from '../role/id
 import { checkPair, failAsItself } from './pair-check';
 import { parseRoleArn } from '../role/role-arn';
 import { checkPath, claimRoleName } from '../role/role-name';
-import { checkTrustAtSynth } from './trust-check';
+import { checkTrustAtSynth } from '../role/trust-check';
 import { type SessionFeatures, TrustHalf } from './trust-half';
 
 /**

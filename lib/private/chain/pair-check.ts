@@ -1,11 +1,10 @@
 import { Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { IChainingRole } from '../../chaining-role';
+import type { IChainingRole } from '../../chain';
 import { splitArn } from '../aws/arn';
-import { accountOf, AccountRelation, compareAccounts } from '../aws/accounts';
+import { AccountRelation, compareAccounts, knownPartition } from '../aws/environment';
 import { fail, pathOf } from '../words/errors';
-import { ownedIdentity, ownedResource, type RoleIdentity } from '../role/identity';
-import { knownPartition } from '../aws/partition';
+import { accountOf, ownedIdentity, ownedResource, type RoleIdentity } from '../role/identity';
 
 /**
  * Throws where a role and a chaining role can't make a chain: one role twice, partitions that differ, accounts that can't be compared.

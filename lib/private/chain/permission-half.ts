@@ -1,11 +1,11 @@
 import { Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { IChainingRole } from '../../chaining-role';
-import { accountOf, AccountRelation, compareAccounts } from '../aws/accounts';
+import type { IChainingRole } from '../../chain';
+import { AccountRelation, compareAccounts } from '../aws/environment';
 import { ATTACHES_POLICY, deployAfter } from './deployment-order';
 import { fail } from '../words/errors';
 import { readable } from '../words/readable';
-import { identityOf, ownedIdentity, ownedResource } from '../role/identity';
+import { accountOf, identityOf, ownedIdentity, ownedResource } from '../role/identity';
 import { longestArn, MANAGED_POLICY_LIMIT, managedPoliciesPerRole } from '../role/quotas';
 import { computedRoleArn } from '../role/role-arn';
 import type { SessionFeatures } from './trust-half';

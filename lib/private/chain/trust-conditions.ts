@@ -1,6 +1,6 @@
 import { Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { TrustHalfOptions } from '../../chain-trust';
+import type { TrustOptions } from '../../chain';
 import { fail, pathOf, shown } from '../words/errors';
 
 const OPERATOR =
@@ -27,7 +27,7 @@ export function checkExternalId(scope: Construct, id: string, externalId: string
 }
 
 /** The conditions that one action's statement of the trust carries. */
-export function trustConditions(options: TrustHalfOptions, action: string): iam.Conditions {
+export function trustConditions(options: TrustOptions, action: string): iam.Conditions {
   const all = [
     ...(options.externalId === undefined ? [] : [['StringEquals', 'sts:ExternalId', options.externalId] as const]),
     ...(options.organizationId === undefined
@@ -43,7 +43,7 @@ export function trustConditions(options: TrustHalfOptions, action: string): iam.
 }
 
 /** Checks all that a user writes about a trust, before any of it is written. */
-export function checkTrustOptions(scope: Construct, id: string, options: TrustHalfOptions): void {
+export function checkTrustOptions(scope: Construct, id: string, options: TrustOptions): void {
   const { externalId, organizationId, trustRevision } = options;
   if (externalId !== undefined) checkExternalId(scope, id, externalId);
   if (
@@ -76,7 +76,7 @@ export function checkTrustOptions(scope: Construct, id: string, options: TrustHa
   const taken = new Map<string, string>([
     ...(externalId === undefined ? [] : [['stringequals sts:externalid', 'externalId'] as const]),
     ...(organizationId === undefined ? [] : [['stringequals aws:principalorgid', 'organizationId'] as const]),
-    ...(options.trust?._needsChainingRole === false
+    ...(options.trust?._kind === 'accountRoot'
       ? [['arnequals aws:principalarn', 'trust: ChainTrust.accountRoot()'] as const]
       : []),
   ]);
@@ -97,7 +97,7 @@ export function checkTrustOptions(scope: Construct, id: string, options: TrustHa
   }
 }
 
-function furtherConditions(options: TrustHalfOptions): [operator: string, key: string, value: unknown][] {
+function furtherConditions(options: TrustOptions): [operator: string, key: string, value: unknown][] {
   return Object.entries(options.conditions ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, value]): [string, string, unknown] => [operator, key, value]),
   );

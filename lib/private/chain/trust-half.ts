@@ -1,10 +1,10 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { ChainTrust, type TrustHalfOptions } from '../../chain-trust';
-import type { IChainingRole } from '../../chaining-role';
+import { ChainTrust, type IChainingRole, type TrustOptions } from '../../chain';
 import type { ExistingTrust } from './existing-trust';
 import { ownerOf } from '../role/identity';
 import { trustConditions } from './trust-conditions';
+import { needsChainingRole, trustedPrincipal } from './trusted-principal';
 import { TrustDocument } from '../role/trust-document';
 
 /** What a chaining role needs beyond sts:AssumeRole to become a role; the same on both halves. */
@@ -31,7 +31,7 @@ export class TrustHalf extends TrustDocument {
   private readonly statementOf = new Map<string, iam.PolicyStatement>();
 
   constructor(
-    private readonly options: TrustHalfOptions,
+    private readonly options: TrustOptions,
     private readonly consumer?: IConstruct,
   ) {
     super();
@@ -40,13 +40,6 @@ export class TrustHalf extends TrustDocument {
 
   public get chainingRoles(): IChainingRole[] {
     return [...this.trusted];
-  }
-
-  /** Whether it is one statement, for one chaining role, about nothing but that role's ARN. */
-  public get isOneRoleWithoutConditions(): boolean {
-    const [statement, ...others] = this.statements;
-    if (this.trusted.length !== 1 || statement === undefined || others.length > 0) return false;
-    return Object.keys(statement.conditions as object).length === 0;
   }
 
   /** From now on this is the trust half of the role. */
@@ -82,12 +75,12 @@ export class TrustHalf extends TrustDocument {
       { action: 'sts:SetSourceIdentity', suffix: 'WithSourceIdentity', wanted: sourceIdentity },
     ].filter(({ action, wanted }) => wanted && existing?.allows(action) !== true);
     for (const { action, suffix } of statements) this.write(action, suffix, chainingRole);
-    return existing?.namesRole === true || (statements.length > 0 && this.trust._needsChainingRole);
+    return existing?.namesRole === true || (statements.length > 0 && needsChainingRole(this.trust));
   }
 
   private write(action: string, suffix: string, chainingRole: IChainingRole): void {
     const statement = this.statementOf.get(action) ?? this.newStatement(action, suffix);
-    const { arn, condition } = this.trust._bind(chainingRole, this.consumer);
+    const { arn, condition } = trustedPrincipal(this.trust, chainingRole, this.consumer);
     // Several chaining roles of one account share its root.
     const named = statement.principals.some(
       (principal) => principal instanceof iam.ArnPrincipal && principal.arn === arn,

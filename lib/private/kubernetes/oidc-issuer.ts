@@ -1,7 +1,7 @@
 import { Fn, Stack, Stage, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import { PARTITION, sampleArn, splitArn } from '../aws/arn';
-import { AccountRelation, compareAccounts } from '../aws/accounts';
+import { AccountRelation, compareAccounts } from '../aws/environment';
 import { fail, pathOf, shown } from '../words/errors';
 import { resourceBehind } from '../role/identity';
 

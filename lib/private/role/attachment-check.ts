@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib';
 import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { accountOrStage } from '../aws/accounts';
+import { accountOrStage } from '../aws/environment';
 import { ownedResource } from './identity';
 import { managedPoliciesPerRole } from './quotas';
 

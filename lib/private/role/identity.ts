@@ -1,6 +1,6 @@
-import { CfnResource, Reference, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
+import { CfnResource, Fn, Reference, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isOneToken } from '../aws/arn';
+import { isOneToken, splitArn } from '../aws/arn';
 
 /** All that is read of a role here: chaining roles, resource roles and any other kind of role have it. */
 export type RoleLike = IConstruct & { readonly roleArn: string };
@@ -56,4 +56,11 @@ export function identityOf(resource: iam.CfnRole): RoleIdentity | undefined {
   const { roleName, path = '/' } = resource;
   if (roleName === undefined || Token.isUnresolved(roleName) || Token.isUnresolved(path)) return undefined;
   return { partition: resource.stack.partition, account: resource.stack.account, path, name: roleName };
+}
+
+/** The account of any role: of its stack when this app creates it, else as its ARN says. */
+export function accountOf(role: RoleLike): string {
+  const resource = ownedResource(role);
+  if (resource !== undefined) return resource.stack.account;
+  return splitArn(role.roleArn)?.account ?? Fn.select(4, Fn.split(':', role.roleArn));
 }

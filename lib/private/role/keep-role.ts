@@ -1,7 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { checkAttachmentsAtSynth } from './attachment-check';
 import { claimRoleName } from './role-name';
-import { checkTrustAtSynth } from '../chain/trust-check';
+import { checkTrustAtSynth } from './trust-check';
 import { renderTrust } from './trust-document';
 
 /** What every role of the library keeps: a name of its own, a trust as declared, and IAM's quotas. */

@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { fail } from '../words/errors';
 import { LIBRARY } from '../words/warnings';
 import { identityOf } from './identity';
-import { knownPartition } from '../aws/partition';
+import { knownPartition } from '../aws/environment';
 import { formatRoleArn } from './role-arn';
 
 /** IAM's fixed quota for one managed policy, in characters without white space. */

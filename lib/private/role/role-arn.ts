@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { sampleArn, splitArn } from '../aws/arn';
 import { fail, pathOf, shown } from '../words/errors';
 import { ownedIdentity, ownedResource, type RoleIdentity, type RoleLike } from './identity';
-import { knownPartition } from '../aws/partition';
+import { knownPartition } from '../aws/environment';
 
 const ROLE_ARN = /^arn:[a-z]+(-[a-z]+)*:iam::\d{12}:role\/([!-.0-~]+\/)*[\w+=,.@-]{1,64}$/;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { accountOrStage } from '../aws/accounts';
+import { accountOrStage } from '../aws/environment';
 import { fail, pathOf, shown } from '../words/errors';
 
 const MAX_NAME = 64;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { aws_iam as iam } from 'aws-cdk-lib';
-import { AccountRelation, compareAccounts } from '../../private/aws/accounts';
+import { AccountRelation, compareAccounts } from '../../private/aws/environment';
 import { literalJson } from '../../private/words/readable';
 import { warn } from '../../private/words/warnings';
 import { literalRoleArn } from '../../private/role/role-arn';

@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ec2AsPassedTo } from '../../private/aws/services';
-import { knownPartition } from '../../private/aws/partition';
+import { knownPartition } from '../../private/aws/environment';
 import type { Owner } from './ec2-access';
 
 export const SPOT_FLEET = 'spotfleet.amazonaws.com';

@@ -1,6 +1,6 @@
 import { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { compareAccounts, AccountRelation } from '../../private/aws/accounts';
+import { compareAccounts, AccountRelation } from '../../private/aws/environment';
 import { formatRoleArn } from '../../private/role/role-arn';
 import { TrustDocument } from '../../private/role/trust-document';
 import { SPOT_FLEET } from './passing';

@@ -1,6 +1,5 @@
 import { Aws, Reference, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
-import { longestDocument, trustPolicyLimit } from '../role/quotas';
-import { TrustHalf } from './trust-half';
+import { longestDocument, trustPolicyLimit } from './quotas';
 
 /** 38 characters before the path in the longest partition, a path of 511 after its slash, a name of 64. */
 const LONGEST_ROLE_ARN = 613;
@@ -15,19 +14,8 @@ export function checkTrustAtSynth(role: iam.Role): void {
 }
 
 function trustErrors(role: iam.Role): string[] {
-  if (isShortForSure(role)) return [];
   const document = role.assumeRolePolicy?.toJSON() as { Statement: { Sid?: string }[] } | undefined;
   return [...duplicateSids(role, document?.Statement ?? []), ...lengthErrors(role, document)];
-}
-
-/** Whether a trust is one statement of ours for one chaining role: spares most roles every other check. */
-function isShortForSure(role: iam.Role): boolean {
-  const trustHalf = TrustHalf.of(role);
-  return (
-    role.assumeRolePolicy?.statementCount === 1 &&
-    trustHalf?.isOneRoleWithoutConditions === true &&
-    trustPolicyLimit(role) > 2 * LONGEST_ROLE_ARN
-  );
 }
 
 function duplicateSids(role: iam.Role, statements: { Sid?: string }[]): string[] {

@@ -1,12 +1,59 @@
-import { Fn } from 'aws-cdk-lib';
+import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { IChainingRole } from './chaining-role';
-import { splitArn } from './private/aws/arn';
-import { accountOf } from './private/aws/accounts';
-import { computedRoleArn, literalRoleArn, roleArnFor } from './private/role/role-arn';
+
+/** A role that the platform's machines or pods hold, and from which resource roles are assumed. */
+export interface IChainingRole extends IConstruct, iam.IGrantable, iam.IRoleRef {
+  /**
+   * The ARN of the role.
+   *
+   * @attribute
+   */
+  readonly roleArn: string;
+
+  /**
+   * The name of the role.
+   *
+   * @attribute
+   */
+  readonly roleName: string;
+
+  /** Whether the role's sessions carry transitive tags, so that trust and permissions policy must allow `sts:TagSession`. */
+  readonly requiresTagSession: boolean;
+
+  /**
+   * Lets this role become another role of the app: writes the permission half here and the trust half there.
+   *
+   * May be called again with the same role. A trust that names this role already is left as it is, conditions included. The trust
+   * of an imported role or of an L1 is never written: where it does not name this role, the warning `trustHalfNotWritten` prints
+   * what its owner must add. Where the trust names this role by its ARN, the other role is deployed after it. Throws where that
+   * order would be a cycle or cross a Stage, where an ARN can't be computed, and when the list no longer fits.
+   *
+   * @param role is the role to become; never this role itself
+   */
+  allowAssuming(role: iam.IRole): void;
+}
+
+/** What is known of a chaining role that exists already. */
+export interface ImportedChainingRoleOptions {
+  /**
+   * Whether a policy with the permission half may be attached to the role.
+   *
+   * It is attached only where the role is known to be in the account of the stack that imports it.
+   *
+   * @default true
+   */
+  readonly mutable?: boolean;
+
+  /**
+   * Whether the role's sessions carry transitive tags, as those of EKS Pod Identity do.
+   *
+   * @default false
+   */
+  readonly requiresTagSession?: boolean;
+}
 
 /**
- * How a resource role's trust names its chaining roles.
+ * How a resource role's trust policy names its chaining roles.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  *
@@ -14,7 +61,7 @@ import { computedRoleArn, literalRoleArn, roleArnFor } from './private/role/role
  * declare const head: InstanceProfileRole;
  * new ResourceRole(this, 'Archive', { chainingRoles: [head], trust: ChainTrust.accountRoot() });
  */
-export abstract class ChainTrust {
+export class ChainTrust {
   /**
    * The trust's principal is the chaining role's ARN.
    *
@@ -23,7 +70,7 @@ export abstract class ChainTrust {
    * is written again (`trustRevision`).
    */
   public static exactRole(): ChainTrust {
-    return new ExactRole();
+    return new ChainTrust('exactRole');
   }
 
   /**
@@ -33,55 +80,19 @@ export abstract class ChainTrust {
    * name in the chaining role's account can use the trust.
    */
   public static accountRoot(): ChainTrust {
-    return new AccountRoot();
+    return new ChainTrust('accountRoot');
   }
 
-  /**
-   * Whether the chaining role must exist before the trust is written.
-   *
-   * @internal
-   */
-  public abstract readonly _needsChainingRole: boolean;
+  /** @internal */
+  public readonly _kind: 'exactRole' | 'accountRoot';
 
-  /**
-   * The principal that stands for a chaining role in a document of the consumer's stack, and the condition that makes it exact;
-   * without a consumer, for a document that is handed to somebody else.
-   *
-   * @internal
-   */
-  public abstract _bind(chainingRole: IChainingRole, consumer?: IConstruct): TrustedPrincipal;
-}
-
-/** @internal */
-interface TrustedPrincipal {
-  readonly arn: string;
-  readonly condition?: { readonly operator: string; readonly key: string; readonly value: string };
-}
-
-class ExactRole extends ChainTrust {
-  public readonly _needsChainingRole = true;
-
-  public _bind(chainingRole: IChainingRole, consumer?: IConstruct): TrustedPrincipal {
-    return { arn: consumer === undefined ? literalRoleArn(chainingRole) : roleArnFor(chainingRole, consumer) };
-  }
-}
-
-class AccountRoot extends ChainTrust {
-  public readonly _needsChainingRole = false;
-
-  public _bind(chainingRole: IChainingRole, consumer?: IConstruct): TrustedPrincipal {
-    // Computed in one stack too: a reference would bring back the order that this trust does without.
-    const value = consumer === undefined ? literalRoleArn(chainingRole) : computedRoleArn(chainingRole, consumer);
-    const partition = splitArn(value)?.partition ?? Fn.select(1, Fn.split(':', value));
-    return {
-      arn: `arn:${partition}:iam::${accountOf(chainingRole)}:root`,
-      condition: { operator: 'ArnEquals', key: 'aws:PrincipalArn', value },
-    };
+  private constructor(kind: 'exactRole' | 'accountRoot') {
+    this._kind = kind;
   }
 }
 
 /** What a resource role's trust demands beyond the chaining role itself. */
-export interface TrustHalfOptions {
+export interface TrustOptions {
   /**
    * How the trust names the chaining roles.
    *
@@ -116,14 +127,14 @@ export interface TrustHalfOptions {
   readonly conditions?: { [operator: string]: { [key: string]: any } };
 
   /**
-   * Lets the chaining roles set a source identity (`sts:SetSourceIdentity`) on both halves.
+   * Lets the chaining roles set a source identity (`sts:SetSourceIdentity`) in the trust policy and in the permissions policy.
    *
    * @default false
    */
   readonly allowSourceIdentity?: boolean;
 
   /**
-   * Lets the chaining roles pass session tags (`sts:TagSession`) on both halves.
+   * Lets the chaining roles pass session tags (`sts:TagSession`) in the trust policy and in the permissions policy.
    *
    * @default - only chaining roles whose sessions carry transitive tags (EKS Pod Identity) may pass them
    */

@@ -1,7 +1,6 @@
-import { Fn, Stage, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { splitArn } from './arn';
-import { ownedResource, type RoleLike } from '../role/identity';
+import { partitionOfRegion } from './partition';
 
 export enum AccountRelation {
   SAME,
@@ -22,14 +21,13 @@ export function compareAccounts(one: string, other: string): AccountRelation {
   }
 }
 
-/** The account of any role: of its stack when this app creates it, else as its ARN says. */
-export function accountOf(role: RoleLike): string {
-  const resource = ownedResource(role);
-  if (resource !== undefined) return resource.stack.account;
-  return splitArn(role.roleArn)?.account ?? Fn.select(4, Fn.split(':', role.roleArn));
-}
-
 /** What tells accounts apart by name: Stages without an account are usually deployed to different ones. */
 export function accountOrStage(scope: IConstruct, account: string): string {
   return Token.isUnresolved(account) ? (Stage.of(scope)?.node.path ?? '') : account;
+}
+
+/** The partition of a construct's stack, where its region is known. */
+export function knownPartition(construct: IConstruct): string | undefined {
+  const { region } = Stack.of(construct);
+  return Token.isUnresolved(region) ? undefined : partitionOfRegion(region);
 }
