@@ -131,7 +131,7 @@ export class ChainingRole extends iam.Role implements IChainingRole {
     });
     keepRole(this, roleName, props.path);
     const statements = trust.statements.map((statement) => statement.toStatementJson() as unknown);
-    this.requiresTagSession = trustsService(this, { Statement: statements }, 'pods.eks.amazonaws.com');
+    this.requiresTagSession = trustsService(this.stack, { Statement: statements }, 'pods.eks.amazonaws.com');
     this.props = { ...props };
     const end = endOf(this);
     const budget = new PolicyBudget(

@@ -80,7 +80,7 @@ export class ChainingSide {
       ...(tags ? ['sts:TagSession'] : []),
       ...(sourceIdentity ? ['sts:SetSourceIdentity'] : []),
     ];
-    const grantee = { grantPrincipal: new Written(this.chainingRole.grantPrincipal, permission) };
+    const grantee = { grantPrincipal: new Written(this.chainingRole, permission) };
     const request = { grantee, actions, resourceArns: [literalArn(target)] };
     const onPrincipal = iam.Grant.addToPrincipal(request);
     const grant = trust.isWritten
@@ -102,14 +102,14 @@ export class ChainingSide {
 /** A principal whose policy holds the permission already. */
 class Written extends iam.PrincipalBase {
   constructor(
-    private readonly principal: iam.IPrincipal,
+    private readonly grantee: iam.IGrantable,
     private readonly permission: IDependable | undefined,
   ) {
     super();
   }
 
   public get policyFragment(): iam.PrincipalPolicyFragment {
-    return this.principal.policyFragment;
+    return this.grantee.grantPrincipal.policyFragment;
   }
 
   public override addToPrincipalPolicy(): iam.AddToPrincipalPolicyResult {

@@ -134,10 +134,10 @@ function withoutPartition(arn: string): string {
 }
 
 /** Whether a trust policy lets a service assume the role; its condition keys may be tokens. */
-export function trustsService(scope: IConstruct, document: { Statement?: unknown }, service: string): boolean {
+export function trustsService(stack: Stack, document: { Statement?: unknown }, service: string): boolean {
   const statements = [document.Statement ?? []].flat() as Statement[];
   return statements.some(({ Effect, Principal }) => {
-    const principal: unknown = Stack.of(scope).resolve(Principal);
+    const principal: unknown = stack.resolve(Principal);
     const services =
       typeof principal === 'object' && principal !== null && 'Service' in principal ? principal.Service : [];
     return Effect === 'Allow' && [services].flat().includes(service);

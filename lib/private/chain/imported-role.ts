@@ -145,11 +145,11 @@ function nameIn(roleArn: string): string {
 }
 
 /** Pod Identity passes tags: a role whose own trust names it needs `sts:TagSession` without being told. */
-function isTrustedByPods({ role, resource }: RoleEnd): boolean {
+function isTrustedByPods({ role, resource, stack }: RoleEnd): boolean {
   const document: unknown = iam.Role.isRole(role)
     ? role.assumeRolePolicy?.toJSON()
     : resource?.stack.resolve(resource.assumeRolePolicyDocument);
-  return document !== undefined && trustsService(role, document as object, 'pods.eks.amazonaws.com');
+  return document !== undefined && trustsService(stack, document as object, 'pods.eks.amazonaws.com');
 }
 
 function sharedBy(importer: ImportedChainingRole, { identity, account, role, isOwned }: RoleEnd): Shared {
