@@ -96,7 +96,7 @@ export class ResourceRole extends iam.Role {
     });
     keepRole(this, roleName, props.path);
     this.trustDocument = trust;
-    trust.attachTo(this);
+    trust.attachTo(this, true);
     for (const end of orders) deployAfter(this, end, TRUSTS_BY_ARN);
     const own = endOf(this);
     for (const { chainingRole } of trusted) {

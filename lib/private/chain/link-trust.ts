@@ -38,8 +38,10 @@ export function linkTrust(target: RoleEnd, trusted: Trusted): LinkedTrust {
 
 function linkOwnTrust(target: RoleEnd, role: iam.Role, document: iam.PolicyDocument, trusted: Trusted): LinkedTrust {
   const { end } = trusted;
-  const existing = readTrust(role, document.toJSON(), end);
-  const trust = ChainTrustDocument.of(role) ?? trustOfPlainRole(target, role, document, existing.sids);
+  const own = ChainTrustDocument.of(role);
+  const written = document.toJSON() as object;
+  const existing = readTrust(role, own?.rendered(written) ?? written, end);
+  const trust = own ?? trustOfPlainRole(target, role, document, existing.sids);
   if (trust.add(trusted, existing)) deployAfter(role, end, TRUSTS_BY_ARN);
   keepOrderInStack(target, end, existing);
   return { features: featuresIn(trust, end), isWritten: true };
@@ -54,7 +56,7 @@ function trustOfPlainRole(
 ): ChainTrustDocument {
   const trust = new ChainTrustDocument({ trustRevision: freeRevision(sids) }, role);
   if (identity !== undefined) claimRoleName(role, identity);
-  trust.attachTo(role);
+  trust.attachTo(role, false);
   trust.addToAssumeRolePolicy(document);
   renderPlainTrust(role);
   checkTrustAtSynth(role);

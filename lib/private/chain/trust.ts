@@ -62,10 +62,14 @@ export class ChainTrustDocument extends TrustDocument {
     return this.liveLinks;
   }
 
-  /** From now on this is what the library writes into the trust of the role. */
-  public attachTo(role: iam.Role): void {
+  /**
+   * From now on this is what the library writes into the trust of the role.
+   *
+   * @param isOnlyWayIn tells whether nobody but its chaining roles assumes it
+   */
+  public attachTo(role: iam.Role, isOnlyWayIn: boolean): void {
     trustsOf(role).set(role, this);
-    role.node.addValidation({ validate: () => this.errorsAtSynth(role) });
+    role.node.addValidation({ validate: () => this.errorsAtSynth(role, isOnlyWayIn) });
   }
 
   /** What a chaining role's permissions policy must carry to match this trust; undefined for one that it does not name. */
@@ -112,9 +116,9 @@ export class ChainTrustDocument extends TrustDocument {
   }
 
   /** What was done to the chain after it was made. */
-  private errorsAtSynth(role: iam.Role): string[] {
+  private errorsAtSynth(role: iam.Role, isOnlyWayIn: boolean): string[] {
     const live = this.liveLinks;
-    if (live.length === 0) {
+    if (live.length === 0 && isOnlyWayIn) {
       return [
         `${role.node.path} has no chaining role left: those that it was declared with were taken out of the app.`,
       ];
