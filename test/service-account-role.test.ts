@@ -1,6 +1,6 @@
 import { App, type Stack, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ServiceAccountRole } from '../lib';
+import { OidcProviders, ServiceAccountRole } from '../lib';
 import { Deployed, FINANCE, ISSUER, PLATFORM, newStack, warningsOf } from './support';
 
 const HOST = ISSUER.replace('https://', '');
@@ -39,9 +39,9 @@ test.each<[string, (stack: Stack) => iam.IOIDCProviderRef]>([
     'an ARN of the older L2',
     (stack) => iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(stack, 'Oidc', PROVIDER_ARN),
   ],
-  ['an issuer URL', (stack) => ServiceAccountRole.providerFromIssuer(stack, 'Oidc', ISSUER)],
-  ['an issuer without scheme', (stack) => ServiceAccountRole.providerFromIssuer(stack, 'Oidc', HOST)],
-  ['an issuer with trailing slash', (stack) => ServiceAccountRole.providerFromIssuer(stack, 'Oidc', `${ISSUER}/`)],
+  ['an issuer URL', (stack) => OidcProviders.fromIssuer(stack, 'Oidc', ISSUER)],
+  ['an issuer without scheme', (stack) => OidcProviders.fromIssuer(stack, 'Oidc', HOST)],
+  ['an issuer with trailing slash', (stack) => OidcProviders.fromIssuer(stack, 'Oidc', `${ISSUER}/`)],
   [
     'a token ARN',
     (stack) => {
@@ -54,10 +54,7 @@ test.each<[string, (stack: Stack) => iam.IOIDCProviderRef]>([
     'a token URL',
     (stack) => new iam.CfnOIDCProvider(stack, 'Oidc', { url: clusterOf(stack).attrOpenIdConnectIssuerUrl }),
   ],
-  [
-    'a token issuer',
-    (stack) => ServiceAccountRole.providerFromIssuer(stack, 'Oidc', clusterOf(stack).attrOpenIdConnectIssuerUrl),
-  ],
+  ['a token issuer', (stack) => OidcProviders.fromIssuer(stack, 'Oidc', clusterOf(stack).attrOpenIdConnectIssuerUrl)],
 ])('trusts the exact subject and audience, with %s', (_, oidcProvider) => {
   const { trust, template } = trustWith(oidcProvider);
   expect(trust).toEqual(TRUST);
@@ -76,10 +73,7 @@ test.each([
   ['cn-north-1', 'aws-cn', 'oidc.eks.cn-north-1.amazonaws.com.cn/id/ABC123'],
 ])('in %s the provider is in %s', (region, partition, issuer) => {
   const env = { ...PLATFORM, region };
-  const { trust } = trustWith(
-    (stack) => ServiceAccountRole.providerFromIssuer(stack, 'Oidc', `https://${issuer}`),
-    env,
-  );
+  const { trust } = trustWith((stack) => OidcProviders.fromIssuer(stack, 'Oidc', `https://${issuer}`), env);
   expect(trust.Statement[0]?.Principal).toEqual({
     Federated: `arn:${partition}:iam::111122223333:oidc-provider/${issuer}`,
   });
@@ -89,7 +83,7 @@ test.each([
 test('several service accounts and audiences are lists of one statement, patterns a statement of their own', () => {
   const stack = newStack(PLATFORM);
   const role = new ServiceAccountRole(stack, 'Pods', {
-    oidcProvider: ServiceAccountRole.providerFromIssuer(stack, 'Oidc', ISSUER),
+    oidcProvider: OidcProviders.fromIssuer(stack, 'Oidc', ISSUER),
     serviceAccounts: [...serviceAccounts, { namespace: 'ops', name: 'jobs' }],
     serviceAccountPatterns: [{ namespace: 'team-?', name: '*' }],
     audiences: ['sts.amazonaws.com', 'internal'],
@@ -149,7 +143,7 @@ test('a provider of another stack, whose URL is written out, needs no token as c
 test('gives the annotation, the commands and the manifests for exact service accounts, all literal', () => {
   const stack = newStack(PLATFORM);
   const role = new ServiceAccountRole(stack, 'Pods', {
-    oidcProvider: ServiceAccountRole.providerFromIssuer(stack, 'Oidc', ISSUER),
+    oidcProvider: OidcProviders.fromIssuer(stack, 'Oidc', ISSUER),
     serviceAccounts,
     serviceAccountPatterns: [{ namespace: 'team', name: 'job-*' }],
     roleName: 'pods',
@@ -158,7 +152,7 @@ test('gives the annotation, the commands and the manifests for exact service acc
   const arn = 'arn:aws:iam::111122223333:role/hopsworks/pods';
   const annotations = { 'eks.amazonaws.com/role-arn': arn };
 
-  expect(role.annotation).toEqual(annotations);
+  expect(role.annotations).toEqual(annotations);
   expect(role.serviceAccountManifests()).toEqual([
     {
       apiVersion: 'v1',
@@ -233,7 +227,7 @@ test('where roles are created beforehand, the report holds a readable issuer', (
 test('creates the role only', () => {
   const stack = newStack(PLATFORM);
   new ServiceAccountRole(stack, 'Pods', {
-    oidcProvider: ServiceAccountRole.providerFromIssuer(stack, 'Oidc', ISSUER),
+    oidcProvider: OidcProviders.fromIssuer(stack, 'Oidc', ISSUER),
     serviceAccountPatterns: [{ namespace: 'team', name: 'job-*' }],
   });
   expect(Object.values(new Deployed(stack).resources).map(({ Type }) => Type)).toEqual(['AWS::IAM::Role']);

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
-import { ServiceAccountRole } from '../../../lib';
+import { OidcProviders } from '../../../lib';
 import { oneOf, strict, text } from '../fields';
 
 const issuer = text(
@@ -28,7 +28,7 @@ export function importProvider(
   { issuer, arn, create }: OidcProviderConfig,
 ): iam.IOIDCProviderRef {
   return arn === undefined
-    ? ServiceAccountRole.providerFromIssuer(stack, id, create?.issuer ?? issuer ?? '')
+    ? OidcProviders.fromIssuer(stack, id, create?.issuer ?? issuer ?? '')
     : iam.OidcProviderNative.fromOidcProviderArn(stack, id, arn);
 }
 

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
-import { PodIdentityRole, ServiceAccountRole, type ServiceAccountRoleProps } from '../../../lib';
+import { PodIdentityRole, OidcProviders, ServiceAccountRole, type ServiceAccountRoleProps } from '../../../lib';
 import { ISSUER, PLATFORM } from '../../support';
 import { cli, file } from './support';
 
@@ -20,7 +20,7 @@ function pods(scope: Construct, props: Partial<ServiceAccountRoleProps> = {}): S
   return new ServiceAccountRole(scope, 'Pods', {
     roleName: 'pods',
     path: '/hopsworks/',
-    oidcProvider: ServiceAccountRole.providerFromIssuer(scope, 'Oidc', ISSUER),
+    oidcProvider: OidcProviders.fromIssuer(scope, 'Oidc', ISSUER),
     serviceAccounts: [INSTANCE],
     ...props,
   });
@@ -140,7 +140,7 @@ test.each([
 test('a name that CloudFormation generates is any', async () => {
   const folder = synth((app) => {
     const stack = new Stack(app, 'Stack');
-    const { oidcProviderArn } = ServiceAccountRole.providerFromIssuer(stack, 'Oidc', ISSUER).oidcProviderRef;
+    const { oidcProviderArn } = OidcProviders.fromIssuer(stack, 'Oidc', ISSUER).oidcProviderRef;
     const subject = { [`${ISSUER.replace('https://', '')}:sub`]: 'system:serviceaccount:hopsworks:hopsworks-instance' };
     const role = new iam.Role(stack, 'Pods', {
       assumedBy: new iam.WebIdentityPrincipal(oidcProviderArn, { StringEquals: subject }),
