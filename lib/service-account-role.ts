@@ -148,8 +148,13 @@ function audiencesFrom(place: string, value: unknown = [DEFAULT_AUDIENCE]): stri
   }
   return audiences.map((audience) => {
     if (typeof audience !== 'string') fail(place, `audiences holds ${described(audience)}: texts are allowed.`);
-    if (!/^$|[*?\s]/.test(audience)) return audience;
-    fail(place, `audiences holds ${shown(audience)}: these are compared exactly, without wildcards or spaces.`);
+    if (/^$|[*?\s]/.test(audience) || (!Token.isUnresolved(audience) && audience.includes('${'))) {
+      fail(
+        place,
+        `audiences holds ${shown(audience)}: these are compared exactly, without wildcards, policy variables or spaces.`,
+      );
+    }
+    return audience;
   });
 }
 
