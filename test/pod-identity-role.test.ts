@@ -168,7 +168,6 @@ test('associations of names that differ in their hyphens do not clash', () => {
 });
 
 describe('callers without types', () => {
-  type Props = ConstructorParameters<typeof PodIdentityRole>[2];
   const wrong = (props: object) => () =>
     new PodIdentityRole(newStack(PLATFORM), 'Pods', { anyCluster: true, serviceAccounts, ...props });
 
