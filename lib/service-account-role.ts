@@ -4,6 +4,7 @@ import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
 import {
   annotateCommand,
   annotationsFor,
+  AUDIENCE,
   DEFAULT_AUDIENCE,
   serviceAccountManifest,
 } from './private/kubernetes/objects';
@@ -148,7 +149,7 @@ function audiencesFrom(place: string, value: unknown = [DEFAULT_AUDIENCE]): stri
   }
   return audiences.map((audience) => {
     if (typeof audience !== 'string') fail(place, `audiences holds ${described(audience)}: texts are allowed.`);
-    if (/^$|[*?\s]/.test(audience) || (!Token.isUnresolved(audience) && audience.includes('${'))) {
+    if (!AUDIENCE.test(audience) || (!Token.isUnresolved(audience) && audience.includes('${'))) {
       fail(
         place,
         `audiences holds ${shown(audience)}: these are compared exactly, without wildcards, policy variables or spaces.`,

@@ -2,8 +2,8 @@ import type { ServiceAccount } from '../../../lib';
 import { partitionOfRegion } from '../../../lib/private/aws/partition';
 import {
   annotationsFor,
-  isNamespace,
-  isServiceAccountName,
+  NAMESPACE,
+  SERVICE_ACCOUNT_NAME,
   type ServiceAccountAnnotations,
 } from '../../../lib/private/kubernetes/objects';
 import type { AssemblyStack, Template, TemplateResource } from '../assembly';
@@ -67,8 +67,8 @@ export function podRoles(stack: AssemblyStack, outputs: Outputs | undefined): Po
 function serviceAccountOf({ subject, annotations }: Trusted): ServiceAccount | undefined {
   const [namespace = '', name = '', ...more] = subject.split(':').slice(2);
   const isClear =
-    isNamespace(namespace) &&
-    isServiceAccountName(name) &&
+    NAMESPACE.test(namespace) &&
+    SERVICE_ACCOUNT_NAME.test(name) &&
     more.length === 0 &&
     !Object.values(annotations).some((value) => value.includes('${'));
   return isClear ? { namespace, name } : undefined;

@@ -7,7 +7,12 @@ import { resourceBehind } from '../role/identity';
 import { fail, shown } from '../words/errors';
 import { described } from '../words/untyped';
 
-const CLUSTER_ARN = new RegExp(`^arn:${PARTITION}:eks:[a-z0-9-]+:\\d{12}:cluster/[\\w-]+$`);
+const ARN_TO_NAME = `arn:${PARTITION}:eks:[a-z0-9-]+:\\d{12}:cluster/`;
+const NAME = '[A-Za-z0-9][\\w-]{0,99}';
+const CLUSTER_ARN = new RegExp(`^${ARN_TO_NAME}${NAME}$`);
+
+/** The name of a cluster, or its ARN. */
+export const CLUSTER_NAME_OR_ARN = new RegExp(`^(${ARN_TO_NAME})?${NAME}$`);
 
 /** A cluster, as a role that trusts its pods names it. */
 export interface TrustedCluster {

@@ -8,15 +8,17 @@ export interface ServiceAccountAnnotations {
   readonly [key: string]: string;
 }
 
-/** Whether Kubernetes allows a namespace of this name: a DNS label. */
-export function isNamespace(text: string): boolean {
-  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text);
-}
+/** What Kubernetes allows as a namespace: a DNS label. */
+export const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
-/** Whether Kubernetes allows a service account of this name: a DNS subdomain. */
-export function isServiceAccountName(text: string): boolean {
-  return text.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(text);
-}
+/** What Kubernetes allows as the name of a service account: a DNS subdomain. */
+export const SERVICE_ACCOUNT_NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** A part of either with wildcards. */
+export const SERVICE_ACCOUNT_PATTERN = /^[a-z0-9.*?-]{1,253}$/;
+
+/** Compared exactly: neither wildcards nor spaces. */
+export const AUDIENCE = /^[^\s*?]+$/;
 
 /**
  * What tells a cluster which role a service account's pods hold.

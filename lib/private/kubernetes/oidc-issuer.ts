@@ -10,6 +10,11 @@ import { resourceBehind } from '../role/identity';
 /** IAM's quota for the URL of a provider. */
 const MAX_URL = 255;
 
+/** An issuer, as clusters and people write it. */
+export const ISSUER_URL = /^(https:\/\/)?[A-Za-z0-9.-]+\.[A-Za-z]+(\/[\w.~%-]+)*\/*$/;
+
+export const PROVIDER_ARN = new RegExp(`^arn:${PARTITION}:iam::\\d{12}:oidc-provider/[^\\s*?$]+$`);
+
 /** What EKS calls API servers, over IPv4 and IPv6: the region stands before the service. In issuers it stands behind. */
 const API_SERVER =
   /^(?!oidc-eks\.)[\w.-]+\.[a-z]{2,}(-[a-z]+)+-\d+\.(eks\.(amazonaws\.(com|com\.cn|eu)|(c2s|csp\.hci)\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk)|api\.aws|(api\.)?amazonwebservices\.com\.cn)(\/|$)/i;
@@ -94,7 +99,7 @@ function arnOf(place: string, provider: unknown): string {
 }
 
 function checkArn(place: string, own: Stack, arn: string): void {
-  if (!new RegExp(`^arn:${PARTITION}:iam::\\d{12}:oidc-provider/[^\\s*?$]+$`).test(sampleArn(arn))) {
+  if (!PROVIDER_ARN.test(sampleArn(arn))) {
     fail(
       place,
       `oidcProvider has the ARN ${shown(arn)}, which is no OIDC provider's: arn:<partition>:iam::<12 digits>:oidc-provider/<issuer>.`,
@@ -131,10 +136,10 @@ function issuerFromUrl(place: string, issuerUrl: unknown): string {
     // Joining the parts leaves a URL without scheme as it is.
     return Fn.join('', Fn.split('https://', issuerUrl));
   }
-  const issuer = issuerUrl.length > MAX_URL ? '' : withoutScheme(issuerUrl);
+  const issuer = withoutScheme(issuerUrl);
   if (isLookupDummy(issuerUrl)) return issuer;
   refuseApiServer(place, issuer);
-  if (!/^[a-z0-9.-]+\.[a-z]+(\/[\w.~%-]+)*$/i.test(issuer)) {
+  if (issuerUrl.length > MAX_URL || !ISSUER_URL.test(issuerUrl)) {
     fail(place, `${shown(issuerUrl)} is no issuer URL: https://<host>/<path> without port. For EKS, ${WANTED}`);
   }
   if (/^oidc[.-]eks\./.test(issuer) && !/\/id\/[A-Z0-9]+$/.test(issuer)) {
@@ -150,6 +155,7 @@ function refuseApiServer(place: string, issuer: string): void {
   if (API_SERVER.test(issuer)) fail(place, `${shown(issuer)} is the endpoint of a cluster's API server: ${WANTED}`);
 }
 
-function withoutScheme(url: string): string {
+/** An issuer as IAM names it. */
+export function withoutScheme(url: string): string {
   return url.replace(/^https:\/\//, '').replace(/\/+$/, '');
 }

@@ -2,7 +2,7 @@ import type { ServiceAccount } from '../../service-account';
 import { isKnownLater } from '../aws/lookups';
 import { fail, shown } from '../words/errors';
 import { described, listFrom } from '../words/untyped';
-import { isNamespace, isServiceAccountName } from './objects';
+import { NAMESPACE, SERVICE_ACCOUNT_NAME, SERVICE_ACCOUNT_PATTERN } from './objects';
 
 /**
  * Reads `serviceAccounts`.
@@ -26,14 +26,14 @@ export function exactServiceAccounts(place: string, value: unknown): ServiceAcco
         );
       }
     }
-    if (!isKnownLater(namespace) && !isNamespace(namespace)) {
+    if (!isKnownLater(namespace) && !NAMESPACE.test(namespace)) {
       fail(
         place,
         `serviceAccounts holds the namespace ${shown(namespace)}, which Kubernetes does not allow: 1 to 63 lower-case letters, ` +
           'digits or "-", beginning and ending with a letter or digit.',
       );
     }
-    if (!isKnownLater(name) && !isServiceAccountName(name)) {
+    if (!isKnownLater(name) && !SERVICE_ACCOUNT_NAME.test(name)) {
       fail(
         place,
         `serviceAccounts holds the name ${shown(name)}, which Kubernetes does not allow: 1 to 253 lower-case letters, digits, ` +
@@ -49,7 +49,7 @@ export function serviceAccountPatterns(place: string, value: unknown): ServiceAc
   const patterns = serviceAccountsFrom(place, 'serviceAccountPatterns', value);
   for (const { namespace, name } of patterns) {
     for (const part of [namespace, name]) {
-      if (!isKnownLater(part) && !/^[a-z0-9.*?-]{1,253}$/.test(part)) {
+      if (!isKnownLater(part) && !SERVICE_ACCOUNT_PATTERN.test(part)) {
         fail(
           place,
           `serviceAccountPatterns holds ${shown(part)}: lower-case letters, digits, "-", ".", "*" and "?" are allowed.`,
