@@ -7,6 +7,7 @@ import { AccountRelation, compareAccounts } from './private/aws/environment';
 import { fail, pathOf, shown } from './private/words/errors';
 import { warn } from './private/words/warnings';
 import { resourceBehind } from './private/role/identity';
+import { keepPart } from './private/role/kept-role';
 import { checkServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
 import { TrustDocument } from './private/role/trust-document';
 
@@ -81,12 +82,13 @@ export class PodIdentityRole extends ChainingRole {
   private associateWith(cluster: eks.IClusterRef, serviceAccounts: ServiceAccount[]): void {
     for (const [index, { namespace, name }] of serviceAccounts.entries()) {
       const id = Token.isUnresolved(namespace + name) ? String(index + 1) : `${namespace}_${name}`;
-      new eks.CfnPodIdentityAssociation(this, `Association_${id}`, {
+      const association = new eks.CfnPodIdentityAssociation(this, `Association_${id}`, {
         clusterName: cluster.clusterRef.clusterName,
         namespace,
         serviceAccount: name,
         roleArn: this.roleArn,
       });
+      keepPart(this, association);
     }
   }
 }

@@ -2,7 +2,7 @@ import { Aws, Fn, Resource, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from '../../chain';
 import { splitArn } from '../aws/arn';
-import { checkAttachmentsAtSynth } from '../role/attachment-check';
+import { checkAtSynth } from '../role/synth-check';
 import { linkTrust } from './link-trust';
 import { literalJson, placeholderNote, readable } from '../words/readable';
 import { warn } from '../words/warnings';
@@ -40,7 +40,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     if (this.isMutable && (isHere || (this.isInOwnAccount && !Token.isUnresolved(this.roleName)))) {
       const role = iam.Role.fromRoleName(this, 'Role', this.roleName);
       this.permissionHalf = new PermissionHalves(this, role, undefined, new PolicyBudget(0));
-      checkAttachmentsAtSynth(this);
+      checkAtSynth(this);
       // A plain role of this app: the policy is attached to it by name.
       if (resource !== undefined) this.node.addDependency(resource);
     }

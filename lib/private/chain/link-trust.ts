@@ -9,7 +9,7 @@ import { ownedIdentity, ownedResource, ownerOf, type RoleLike } from '../role/id
 import { checkPair, failAsItself } from './pair-check';
 import { parseRoleArn } from '../role/role-arn';
 import { checkPath, claimRoleName } from '../role/role-name';
-import { checkTrustAtSynth } from '../role/trust-check';
+import { checkAtSynth } from '../role/synth-check';
 import { type SessionFeatures, TrustHalf } from './trust-half';
 
 /**
@@ -49,7 +49,7 @@ function trustHalfOfPlainRole(role: iam.Role, document: iam.PolicyDocument, sids
   if (identity !== undefined) claimRoleName(role, identity);
   trustHalf.attachTo(role);
   trustHalf.addToAssumeRolePolicy(document);
-  checkTrustAtSynth(role);
+  checkAtSynth(role);
   return trustHalf;
 }
 

@@ -1,12 +1,13 @@
 import { Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { IChainingRole } from '../../chain';
 import { AccountRelation, compareAccounts } from '../aws/environment';
 import { ATTACHES_POLICY, deployAfter } from './deployment-order';
 import { fail } from '../words/errors';
 import { readable } from '../words/readable';
 import { accountOf, identityOf, ownedIdentity, ownedResource } from '../role/identity';
-import { longestArn, MANAGED_POLICY_LIMIT, managedPoliciesPerRole } from '../role/quotas';
+import { keepPart } from '../role/kept-role';
+import { longestArn, MANAGED_POLICY_LIMIT, managedPoliciesPerRole, tooManyManagedPolicies } from '../role/quotas';
 import { computedRoleArn } from '../role/role-arn';
 import type { SessionFeatures } from './trust-half';
 
@@ -46,17 +47,11 @@ export class PolicyBudget {
   constructor(private readonly own: number) {}
 
   /** Counts one policy more; throws where the role can carry no more. */
-  public take(scope: Construct, arn: string): void {
-    const limit = managedPoliciesPerRole(scope);
+  public take(role: IConstruct, arn: string): void {
     this.packed += 1;
-    if (this.own + this.packed <= limit) return;
-    const others = this.own === 0 ? '' : `, of which ${this.own} are its own`;
-    fail(
-      scope,
-      `${readable(scope, arn)} does not fit into the ${limit} managed policies that one role may carry${others}. ` +
-        'Put the resource roles under one IAM path and set `resourceRolePath`, use a second chaining role, ' +
-        'or raise the quota at AWS and the context key "cdk-iam-role-chaining:managedPoliciesPerRole".',
-    );
+    const count = this.own + this.packed;
+    if (count <= managedPoliciesPerRole(role)) return;
+    fail(role, tooManyManagedPolicies(role, count, `${readable(role, arn)} does not fit: with it, the role`));
   }
 }
 
@@ -72,12 +67,14 @@ class PermissionHalf {
   private length = EMPTY_DOCUMENT.length;
 
   /**
+   * @param owner is the chaining role, wherever its policies stand
    * @param scope holds the managed policies
    * @param role is what they are attached to
    * @param path is the IAM path of the policies
    * @param budget counts the managed policies of the role
    */
   constructor(
+    private readonly owner: IChainingRole,
     private readonly scope: Construct,
     private readonly role: iam.IRole,
     private readonly path: string | undefined,
@@ -111,18 +108,18 @@ class PermissionHalf {
   }
 
   private startPolicy(arn: string): void {
-    this.budget.take(this.scope, arn);
+    this.budget.take(this.owner, arn);
     const count = this.policies.length + 1;
     this.statements = new Map();
     this.length = EMPTY_DOCUMENT.length;
-    this.policies.push(
-      new iam.ManagedPolicy(this.scope, `AssumeDataRoles${count === 1 ? '' : count}`, {
-        path: this.path,
-        roles: [this.role],
-        // Under the feature flag `minimizePolicies` CDK would sort the ARNs, and a role added at the end would move others.
-        document: new iam.PolicyDocument({ minimize: false }),
-      }),
-    );
+    const policy = new iam.ManagedPolicy(this.scope, `AssumeDataRoles${count === 1 ? '' : count}`, {
+      path: this.path,
+      roles: [this.role],
+      // Under the feature flag `minimizePolicies` CDK would sort the ARNs, and a role added at the end would move others.
+      document: new iam.PolicyDocument({ minimize: false }),
+    });
+    keepPart(this.owner, policy);
+    this.policies.push(policy);
   }
 }
 
@@ -143,7 +140,7 @@ export class PermissionHalves {
     path: string | undefined,
     private readonly budget: PolicyBudget,
   ) {
-    this.own = new PermissionHalf(chainingRole, attachedTo, path, budget);
+    this.own = new PermissionHalf(chainingRole, chainingRole, attachedTo, path, budget);
   }
 
   /** Permits an ARN that is known beside the chaining role. */
@@ -184,7 +181,8 @@ export class PermissionHalves {
       );
     }
     const scope = new Construct(resource.stack, `ChainedFrom${node.addr.slice(-8)}`);
-    return new PermissionHalf(scope, iam.Role.fromRoleName(scope, 'ChainingRole', name), undefined, this.budget);
+    const attachedTo = iam.Role.fromRoleName(scope, 'ChainingRole', name);
+    return new PermissionHalf(this.chainingRole, scope, attachedTo, undefined, this.budget);
   }
 }
 

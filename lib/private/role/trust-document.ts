@@ -1,5 +1,12 @@
 import { Lazy, aws_iam as iam } from 'aws-cdk-lib';
 import { ownedResource } from './identity';
+import { keptRole } from './kept-role';
+
+const DECLARED = Symbol.for('cdk-iam-role-chaining.declaredTrust');
+
+interface Declaring {
+  [DECLARED]?: iam.PolicyStatement[][];
+}
 
 /**
  * Lets a role be made with trust statements of its own, Sids included, instead of a principal that CDK turns into a statement.
@@ -20,6 +27,8 @@ export class TrustDocument extends iam.PrincipalBase {
   public override addToAssumeRolePolicy(document: iam.PolicyDocument): void {
     this.document = document;
     document.addStatements(...this.statements);
+    const declaring = document as Declaring;
+    declaring[DECLARED] = [...(declaring[DECLARED] ?? []), this.statements];
   }
 
   public override dedupeString(): undefined {
@@ -32,6 +41,11 @@ export class TrustDocument extends iam.PrincipalBase {
   }
 }
 
+/** The statements that this library put into a trust. */
+export function declaredStatements(document: iam.PolicyDocument): iam.PolicyStatement[] {
+  return (document as Declaring)[DECLARED]?.flat() ?? [];
+}
+
 /**
  * Renders a role's trust as it was declared, statements that are added later included.
  *
@@ -41,11 +55,11 @@ export class TrustDocument extends iam.PrincipalBase {
  */
 export function renderTrust(role: iam.Role, asText = false): void {
   const resource = ownedResource(role);
-  if (resource === undefined) return;
-  resource.assumeRolePolicyDocument = Lazy.any({
-    produce: (): unknown => {
-      const document: unknown = role.assumeRolePolicy?.toJSON();
-      return asText ? resource.stack.toJsonString(document) : document;
-    },
+  const { assumeRolePolicy: document } = role;
+  if (resource === undefined || document === undefined) return;
+  const property = Lazy.any({
+    produce: (): unknown => (asText ? resource.stack.toJsonString(document.toJSON()) : document.toJSON()),
   });
+  resource.assumeRolePolicyDocument = property;
+  keptRole(role).trust = { document, property, asText };
 }
