@@ -39,7 +39,8 @@ export interface PodIdentityRoleProps extends ChainingRoleOptions {
  * A chaining role for pods through EKS Pod Identity.
  *
  * Creates the role, and the associations when asked for. Its sessions carry transitive tags, so that `sts:TagSession` is written on
- * both halves of each chain. Throws without a cluster or service account, and for names that Kubernetes does not allow.
+ * the trust and the permissions policies of each chain. Throws without a cluster or service account, and for names that Kubernetes
+ * does not allow.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  *
@@ -58,7 +59,7 @@ export class PodIdentityRole extends ChainingRole {
    */
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
     const { serviceAccounts, cluster } = resolved(scope, pathOf(scope, id), props);
-    super(scope, id, new TrustDocument(...trustStatements(scope, serviceAccounts, cluster)), props);
+    super(scope, id, { ...props, assumedBy: new TrustDocument(...trustStatements(scope, serviceAccounts, cluster)) });
     if (cluster === undefined) {
       warn(
         this,
@@ -66,10 +67,6 @@ export class PodIdentityRole extends ChainingRole {
         'Every cluster of the account that has a service account of these names can assume it: name the `cluster` where it is known.',
       );
     } else if (props.associate === true) this.associateWith(cluster, serviceAccounts);
-  }
-
-  public override get requiresTagSession(): boolean {
-    return true;
   }
 
   private associateWith({ name: clusterName }: TrustedCluster, serviceAccounts: ServiceAccount[]): void {

@@ -10,7 +10,7 @@ import {
 } from './private/kubernetes/objects';
 import { deployAfterProvider, trustedProvider, type TrustedProvider } from './private/kubernetes/oidc-issuer';
 import { exactServiceAccounts, serviceAccountPatterns, subjectOf } from './private/kubernetes/service-accounts';
-import { literalRoleArn } from './private/role/role-arn';
+import { endOf, literalArn } from './private/role/identity';
 import { renderTrust, TrustDocument } from './private/role/trust-document';
 import { fail, pathOf, shown } from './private/words/errors';
 import { oneOrMany } from './private/words/one-or-many';
@@ -79,7 +79,7 @@ export class ServiceAccountRole extends ChainingRole {
    */
   constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
     const trusted = resolved(scope, pathOf(scope, id), props);
-    super(scope, id, new TrustDocument(...trustStatements(scope, trusted)), props);
+    super(scope, id, { ...props, assumedBy: new TrustDocument(...trustStatements(scope, trusted)) });
     this.serviceAccounts = trusted.serviceAccounts;
     this.audiences = trusted.audiences;
     const { provider, patterns } = trusted;
@@ -102,7 +102,7 @@ export class ServiceAccountRole extends ChainingRole {
    * Literal where the stack's account and region are known; otherwise they hold tokens, for outputs and manifests of the same app.
    */
   public get annotations(): { [key: string]: string } {
-    return annotationsFor(literalRoleArn(this), this.audiences);
+    return annotationsFor(literalArn(endOf(this)), this.audiences);
   }
 
   /**

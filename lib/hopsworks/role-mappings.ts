@@ -8,8 +8,7 @@ import { AccountRelation, compareAccounts } from '../private/aws/environment';
 import { fail, pathOf, shown } from '../private/words/errors';
 import { readable } from '../private/words/readable';
 import { warn } from '../private/words/warnings';
-import { accountOf, ownedIdentity, ownedResource, ownerOf } from '../private/role/identity';
-import { literalRoleArn, parseRoleArn, roleArnFor } from '../private/role/role-arn';
+import { arnIn, endOf, literalArn, type RoleEnd } from '../private/role/identity';
 import { isText } from '../private/aws/patterns';
 import { ResourceRole } from '../resource-role';
 
@@ -133,12 +132,13 @@ export class RoleMappings extends Construct {
     if (!allowed.includes(projectRole)) {
       fail(this, `projectRole ${shown(projectRole)} of project "${project}" is not allowed: ${allowed.join(', ')}.`);
     }
-    const role = this.arnOf(given);
+    const end = endOf(given, this);
+    const role = this.arnOf(end);
     // A name is looked up in the partition of its stack, which may be a token where an ARN has it in words.
     const key = `${project}\n${readable(this, role).replace(/^arn:[^:]*(::Partition\})?:iam:/, '')}`;
     const entry = { project, projectRole, role, ...(defaultRole === undefined ? {} : { defaultRole }) };
     this.checkUnique(key, entry);
-    this.checkRole(given);
+    this.checkRole(end);
     this.entries.set(key, { entry, bytes: entryBytes(this, entry) });
   }
 
@@ -158,20 +158,17 @@ export class RoleMappings extends Construct {
   }
 
   /** Computed where the name is known: a reference into another stack would become an export. */
-  private arnOf(role: iam.IRole): string {
-    const resource = ownedResource(role);
-    if (resource === undefined) {
-      parseRoleArn(this, '', role.roleArn);
-      return role.roleArn;
-    }
-    if (compareAccounts(accountOf(role), this.outputStack.account) === AccountRelation.UNKNOWN) {
+  private arnOf(end: RoleEnd): string {
+    const { role, account, isOwned, identity } = end;
+    if (!isOwned) return role.roleArn;
+    if (compareAccounts(account, this.outputStack.account) === AccountRelation.UNKNOWN) {
       fail(
         this,
         `of the account of ${role.node.path} and that of ${this.outputStack.node.path}, which outputs its ARN, only one is known. ` +
           'Give `env: { account }` to both stacks, or to neither.',
       );
     }
-    return ownedIdentity(role) === undefined ? roleArnFor(role, this) : literalRoleArn(role);
+    return identity === undefined ? arnIn(end, this) : literalArn(end);
   }
 
   /** Within this construct a role stands once in a project; what another one of the app says must agree, since a cluster holds both. */
@@ -205,8 +202,7 @@ export class RoleMappings extends Construct {
     others.byRole.set(key, { entry, at: this.node.path });
   }
 
-  private checkRole(given: iam.IRole): void {
-    const role = ownerOf(given);
+  private checkRole({ role, resource }: RoleEnd): void {
     if (!iam.Role.isRole(role)) {
       warn(
         this,
@@ -220,11 +216,11 @@ export class RoleMappings extends Construct {
     const [problem] = trustErrors(role);
     if (problem !== undefined) fail(this, problem);
     this.mappedRoles.add(role);
-    this.warnOfLongSession(role);
+    this.warnOfLongSession(role, resource);
   }
 
-  private warnOfLongSession(role: iam.Role): void {
-    const seconds = ownedResource(role)?.maxSessionDuration ?? 0;
+  private warnOfLongSession(role: iam.Role, resource?: iam.CfnRole): void {
+    const seconds = resource?.maxSessionDuration ?? 0;
     // A ResourceRole warns by itself.
     if (role instanceof ResourceRole || Token.isUnresolved(seconds) || seconds <= Duration.hours(1).toSeconds()) return;
     warn(

@@ -1,6 +1,6 @@
 import { CfnOutput, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { fail, shown } from '../private/words/errors';
+import { fail, pathOf, shown } from '../private/words/errors';
 import { warn } from '../private/words/warnings';
 import { ACCOUNT_ID, isText } from '../private/aws/patterns';
 import { checkExternalId } from '../private/chain/trust-conditions';
@@ -156,7 +156,7 @@ export class DualRoles extends Construct {
   constructor(scope: Construct, id: string, props: DualRolesProps) {
     super(scope, id);
     checkControlPlane(this, props);
-    checkExternalId(scope, id, props.externalId);
+    checkExternalId(pathOf(scope, id), props.externalId);
     this.setup = this.readSetup(props);
     const { defaultLocation, nonSecureLocations, aclActions } = this.setup;
     const open = [defaultLocation, ...nonSecureLocations];

@@ -3,7 +3,7 @@ import { splitArn } from '../../private/aws/arn';
 import { fail, shown } from '../../private/words/errors';
 import { knownPartition } from '../../private/aws/environment';
 import { partitionOfRegion } from '../../private/aws/partition';
-import { computedRoleArn } from '../../private/role/role-arn';
+import { computedArn, endOf } from '../../private/role/identity';
 import { isEmpty, isText } from '../../private/aws/patterns';
 import { checkAccountId, hasWildcard } from '../../private/aws/checks';
 
@@ -77,7 +77,7 @@ function lockedProfile(factory: string, profile: iam.IInstanceProfile): ProfileI
         'Import it with `iam.InstanceProfile.fromInstanceProfileAttributes({ instanceProfileArn, role })`.',
     );
   }
-  const roleArn = computedRoleArn(role);
+  const roleArn = computedArn(endOf(role));
   const named = ownedProfile(profile) ?? importedProfile(profile);
   for (const arn of [named.arn, roleArn]) {
     if (hasWildcard(arn)) {

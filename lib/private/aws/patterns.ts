@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 
 export const ACCOUNT_ID = /^\d{12}$/;
+export const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
 export const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 /**

@@ -1,7 +1,7 @@
 import { aws_iam as iam, type aws_s3 as s3 } from 'aws-cdk-lib';
 import { literalJson } from '../../private/words/readable';
 import { warn } from '../../private/words/warnings';
-import { computedRoleArn } from '../../private/role/role-arn';
+import { computedArn, endOf } from '../../private/role/identity';
 import { byBucket, type InOneBucket, type Location } from './location';
 import { arnOf, numbered } from './s3-access';
 import { denyConfiguration, denyListing } from './s3-barrier';
@@ -71,6 +71,6 @@ export class BucketGuard {
   private restrictToServiceRole(statement: iam.PolicyStatement): void {
     statement.sid = `${statement.sid ?? ''}${this.serviceRole.node.addr.slice(-8)}`;
     statement.addPrincipals(new iam.StarPrincipal());
-    statement.addCondition('ArnEquals', { 'aws:PrincipalArn': computedRoleArn(this.serviceRole) });
+    statement.addCondition('ArnEquals', { 'aws:PrincipalArn': computedArn(endOf(this.serviceRole)) });
   }
 }
