@@ -39,8 +39,7 @@ export interface PodIdentityRoleProps extends ChainingRoleOptions {
  * A chaining role for pods through EKS Pod Identity.
  *
  * Creates the role, and the associations when asked for. Its sessions carry transitive tags, so that `sts:TagSession` is written on
- * the trust and the permissions policies of each chain. Throws without a cluster or service account, and for names that Kubernetes
- * does not allow.
+ * the trust and the permissions policies of each chain. Throws without a cluster or service account, and for names that Kubernetes does not allow.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  *

@@ -57,19 +57,23 @@ export class ChainingSide {
   }
 
   public allowAssuming(given: iam.IRole): iam.Grant {
-    return this.admit(given, endOf(given));
+    return this.grantOf(this.link(given, endOf(given)));
   }
 
-  /** The same for a role that is known already. */
-  public admit(given: iam.IRole, target: RoleEnd): iam.Grant {
+  /** The same for a role that is known already, without a grant, which is more work than the chain. */
+  public admit(given: iam.IRole, target: RoleEnd): void {
+    this.link(given, target);
+  }
+
+  private link(given: iam.IRole, target: RoleEnd): Chain {
     const known = this.chains.get(target.role);
-    if (known !== undefined && (known.permission !== undefined || known.by === this)) return this.grantOf(known);
+    if (known !== undefined && (known.permission !== undefined || known.by === this)) return known;
     const trust = known?.trust ?? linkTrust(target, { chainingRole: this.chainingRole, end: this.end });
     const permission = this.permit(target, trust.features);
     const role = target.role as iam.IRole;
     const chain = { given: iam.Role.isRole(role) ? role : given, target, trust, permission, by: this };
     this.chains.set(target.role, chain);
-    return this.grantOf(chain);
+    return chain;
   }
 
   /** `Grant.addToPrincipal` itself would write inline policies past the packed ones, so it is told what is written. */
