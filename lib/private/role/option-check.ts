@@ -4,15 +4,24 @@ import { fail, pathOf, shown } from '../words/errors';
 
 const A_POLICY = 'an iam.IManagedPolicy, such as iam.ManagedPolicy.fromManagedPolicyArn returns';
 
-/** What a prop has to be, by name. */
-const WANTED: Record<string, { readonly what: string; readonly fits: (value: unknown) => boolean }> = {
-  roleName: { what: 'text', fits: isText },
-  path: { what: 'text', fits: isText },
-  description: { what: 'text', fits: isText },
-  managedPolicies: { what: `a list, each member of which is ${A_POLICY}`, fits: Array.isArray },
-  permissionsBoundary: { what: A_POLICY, fits: isPolicy },
-  maxSessionDuration: { what: 'a Duration, such as Duration.hours(1)', fits: (value) => has(value, 'toSeconds') },
-};
+interface Wanted {
+  readonly prop: string;
+  readonly what: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+const WANTED: Wanted[] = [
+  { prop: 'roleName', what: 'text', fits: isText },
+  { prop: 'path', what: 'text', fits: isText },
+  { prop: 'description', what: 'text', fits: isText },
+  { prop: 'managedPolicies', what: `a list, each member of which is ${A_POLICY}`, fits: Array.isArray },
+  { prop: 'permissionsBoundary', what: A_POLICY, fits: isPolicy },
+  {
+    prop: 'maxSessionDuration',
+    what: 'a Duration, such as Duration.hours(1)',
+    fits: (value) => has(value, 'toSeconds'),
+  },
+];
 
 /**
  * Checks the kind of what every role takes, which callers without type checks get wrong.
@@ -24,7 +33,7 @@ export function checkRoleOptions(scope: Construct, id: string, options: object):
   if (typeof given !== 'object' || given === null) {
     fail(pathOf(scope, id), `its props are ${kindOf(given)}: give an object.`);
   }
-  for (const [prop, { what, fits }] of Object.entries(WANTED)) {
+  for (const { prop, what, fits } of WANTED) {
     if (given[prop] !== undefined && !fits(given[prop])) failAt(scope, id, prop, given[prop], what);
   }
   const policies = (given.managedPolicies ?? []) as unknown[];

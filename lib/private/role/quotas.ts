@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, Reference, Stack, StringConcat, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
+import { DefaultTokenResolver, Reference, StringConcat, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail } from '../words/errors';
@@ -102,24 +102,9 @@ export function longestDocument(scope: IConstruct, document: unknown): number {
   return charactersOf(longest(scope, document));
 }
 
-const lengthOfPrefix = new WeakMap<Stack, Map<string, number>>();
-
 /** The characters of one ARN, with every token at its longest. */
 export function longestArn(scope: IConstruct, arn: string): number {
-  // The ARNs of a chaining role begin with the same few prefixes, which hold the tokens.
-  const end = arn.lastIndexOf(':') + 1;
-  const [prefix, resource] = [arn.slice(0, end), arn.slice(end)];
-  if (/[{}]/.test(resource)) return longestText(scope, arn);
-  const stack = Stack.of(scope);
-  const known = lengthOfPrefix.get(stack) ?? new Map<string, number>();
-  lengthOfPrefix.set(stack, known);
-  const length = known.get(prefix) ?? longestText(scope, prefix);
-  known.set(prefix, length);
-  return length + resource.length;
-}
-
-function longestText(scope: IConstruct, text: string): number {
-  return String(longest(scope, text)).length;
+  return String(longest(scope, arn)).length;
 }
 
 /** A value with every token replaced by text of the greatest length that it can have. */

@@ -18,16 +18,13 @@ const KEEP = 'Remove the override or the later write that took it away, or decla
 
 /** What was taken away of a role that stays, of the parts that it made for itself. */
 export function missingParts({ role, parts }: KeptRole, constructs: Set<IConstruct>): string[] {
-  return (
-    parts
-      .filter((part) => !constructs.has(part) && constructs.has(Stack.of(part)))
-      // What stood inside it went with it.
-      .filter(({ node }, _, all) => node.scope === undefined || !all.includes(node.scope))
-      .map(
-        (part) =>
-          `${role.node.path} has lost its part ${part.node.path}, which was removed from the tree. ` +
-          'Keep it, or remove the whole construct.',
-      )
+  const missing = parts.filter((part) => !constructs.has(part) && constructs.has(Stack.of(part)));
+  // What stood inside another part went with it.
+  const outermost = missing.filter(({ node }) => node.scope === undefined || !missing.includes(node.scope));
+  return outermost.map(
+    (part) =>
+      `${role.node.path} has lost its part ${part.node.path}, which was removed from the tree. ` +
+      'Keep it, or remove the whole construct.',
   );
 }
 
