@@ -8,7 +8,7 @@ const CONTROL_PLANE = '123456789012';
 
 function roleIn(stack: Stack, policy: iam.PolicyDocument, props: Partial<hopsworks.CrossAccountRoleProps> = {}) {
   return new hopsworks.CrossAccountRole(stack, 'ControlPlane', {
-    controlPlaneAccountId: CONTROL_PLANE,
+    vendorAccountId: CONTROL_PLANE,
     externalId: 'the-external-id',
     policy,
     ...props,
@@ -125,13 +125,9 @@ test('passes the extras of every role on', () => {
 });
 
 test.each([
-  [
-    '11 digits',
-    { controlPlaneAccountId: '12345678901' },
-    'controlPlaneAccountId "12345678901" is not allowed: the 12 digits',
-  ],
-  ['an ARN', { controlPlaneAccountId: 'arn:aws:iam::123456789012:root' }, 'the 12 digits'],
-  ['a wildcard', { controlPlaneAccountId: '*' }, 'controlPlaneAccountId "*" is not allowed'],
+  ['11 digits', { vendorAccountId: '12345678901' }, 'vendorAccountId "12345678901" is not allowed: the 12 digits'],
+  ['an ARN', { vendorAccountId: 'arn:aws:iam::123456789012:root' }, 'the 12 digits'],
+  ['a wildcard', { vendorAccountId: '*' }, 'vendorAccountId "*" is not allowed'],
   ['an empty external id', { externalId: '' }, 'externalId "" (0 characters) is not allowed: 2 to 1,224 characters'],
   ['a short external id', { externalId: 'x' }, 'externalId "x" (1 characters) is not allowed'],
   ['a long external id', { externalId: 'x'.repeat(1225) }, '(1225 characters) is not allowed'],
@@ -159,7 +155,7 @@ describe('warns', () => {
     for (const acknowledged of [false, true]) {
       const { stack, ...lock } = place();
       const role = roleIn(stack, make(lock));
-      if (acknowledged) acknowledge(role, 'widerCrossAccountPolicy');
+      if (acknowledged) acknowledge(role, 'hopsworksWiderCrossAccountPolicy');
       expect(texts(stack)).toEqual(
         acknowledged ? [] : [expect.stringContaining(`${call} lets the control plane do more`)],
       );
@@ -183,7 +179,7 @@ describe('warns', () => {
           instanceProfiles: [head.instanceProfile],
         });
         const role = roleIn(stack, policy);
-        if (acknowledged) acknowledge(role, 'launchGivesResourceRoles');
+        if (acknowledged) acknowledge(role, 'hopsworksLaunchGivesResourceRoles');
       },
       resourceRole: () => {
         new ResourceRole(stack, 'Fraud', { chainingRoles: [head] });
@@ -244,7 +240,7 @@ describe('warns', () => {
         instanceProfiles: [head.instanceProfile],
       }),
     );
-    expect(texts(stack)).toEqual([expect.stringContaining('launchGivesResourceRoles')]);
+    expect(texts(stack)).toEqual([expect.stringContaining('hopsworksLaunchGivesResourceRoles')]);
   });
 
   function acknowledge(scope: iam.Role, id: string): void {

@@ -1,16 +1,16 @@
 import { Aspects, Token, Validations, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ChainingRole } from '../../chaining-role';
+import type { IChainingRole } from '../../chain';
 import { accountOrStage } from '../../private/aws/environment';
-import { ImportedChainingRole } from '../../private/chain/imported-chaining-role';
 import { LIBRARY, warn } from '../../private/words/warnings';
 import { ownedIdentity, ownerOf, type RoleLike } from '../../private/role/identity';
 import { parseRoleArn } from '../../private/role/role-arn';
 import type { PolicyOrigin } from './policy-origin';
 
-const ID = 'launchGivesResourceRoles';
+const ID = 'hopsworksLaunchGivesResourceRoles';
 
-type KnownChainingRole = ChainingRole | ImportedChainingRole;
+/** A chaining role of this library, of whichever copy of the package. */
+type KnownChainingRole = IChainingRole & { readonly _mayBecomeRoles: boolean };
 
 /**
  * Warns where a policy lets its holder launch instances with a chaining role that has resource roles.
@@ -37,7 +37,7 @@ function chainingAmong(holder: Construct, roles: iam.IRole[]): KnownChainingRole
   const names = new Set(roles.map((role) => nameInAccount(role)).filter((name) => name !== undefined));
   return holder.node.root.node
     .findAll()
-    .filter((node): node is KnownChainingRole => node instanceof ChainingRole || node instanceof ImportedChainingRole)
+    .filter((node): node is KnownChainingRole => '_mayBecomeRoles' in node)
     .filter((role) => role._mayBecomeRoles && (owners.has(ownerOf(role)) || names.has(nameInAccount(role) ?? '')));
 }
 

@@ -4,8 +4,9 @@ import { fail, shown } from '../../private/words/errors';
 import { knownPartition } from '../../private/aws/environment';
 import { partitionOfRegion } from '../../private/aws/partition';
 import { computedRoleArn } from '../../private/role/role-arn';
-import { isEmpty, isText } from '../../private/aws/patterns';
-import { checkAccountId, hasWildcard } from '../../private/aws/checks';
+import { checkAccountId, hasWildcard, isText } from '../../private/aws/checks';
+import { givenList } from '../../private/words/given';
+import type { LockedPolicyProps } from '../locked-policy-props';
 
 /** What a locked policy is locked to, ready for ARNs. */
 export interface Lock {
@@ -33,12 +34,15 @@ interface LockedProfile {
 /** Finds out where the VPCs and the instance profiles are; throws for what no policy can be locked to. */
 export function lockTo(
   factory: string,
-  vpcs: ec2.IVPCRef[],
-  instanceProfiles: iam.IInstanceProfile[],
-  vpcOwnerAccountId: string | undefined,
+  { vpcOwnerAccountId, ...props }: Pick<LockedPolicyProps, 'vpcs' | 'instanceProfiles' | 'vpcOwnerAccountId'>,
 ): Lock {
-  if (isEmpty(vpcs)) fail(factory, 'vpcs is empty: give at least one VPC, or nothing could be launched.');
-  if (isEmpty(instanceProfiles)) {
+  const vpcs = givenList(factory, 'vpcs', props.vpcs, { are: 'VPCs', have: 'vpcRef' });
+  const instanceProfiles = givenList(factory, 'instanceProfiles', props.instanceProfiles, {
+    are: 'instance profiles',
+    have: 'instanceProfileArn',
+  });
+  if (vpcs.length === 0) fail(factory, 'vpcs is empty: give at least one VPC, or nothing could be launched.');
+  if (instanceProfiles.length === 0) {
     fail(factory, 'instanceProfiles is empty: give at least one instance profile, or nothing could be launched.');
   }
   if (vpcOwnerAccountId !== undefined) checkAccountId(factory, 'vpcOwnerAccountId', vpcOwnerAccountId);

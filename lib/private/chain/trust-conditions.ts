@@ -1,6 +1,7 @@
 import { Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { TrustOptions } from '../../chain';
+import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
 import { fail, pathOf, shown } from '../words/errors';
 
 const OPERATOR =
@@ -18,7 +19,7 @@ export function checkExternalId(scope: Construct, id: string, externalId: string
   if (typeof externalId !== 'string') {
     fail(pathOf(scope, id), `externalId is missing, got ${shown(externalId)}: give the id that the caller will send.`);
   }
-  if (!Token.isUnresolved(externalId) && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) {
+  if (!Token.isUnresolved(externalId) && !EXTERNAL_ID.test(externalId)) {
     fail(
       pathOf(scope, id),
       `externalId ${shown(externalId)} (${externalId.length} characters) is not allowed: 2 to 1,224 characters from A-Z a-z 0-9 _ + = , . @ : / -`,
@@ -46,11 +47,7 @@ export function trustConditions(options: TrustOptions, action: string): iam.Cond
 export function checkTrustOptions(scope: Construct, id: string, options: TrustOptions): void {
   const { externalId, organizationId, trustRevision } = options;
   if (externalId !== undefined) checkExternalId(scope, id, externalId);
-  if (
-    organizationId !== undefined &&
-    !Token.isUnresolved(organizationId) &&
-    !/^o-[a-z0-9]{10,32}$/.test(organizationId)
-  ) {
+  if (organizationId !== undefined && !Token.isUnresolved(organizationId) && !ORGANIZATION_ID.test(organizationId)) {
     fail(
       pathOf(scope, id),
       `organizationId ${shown(organizationId)} is not allowed: "o-" and 10 to 32 lower-case letters or digits.`,

@@ -4,8 +4,7 @@ import { sampleArn, splitArn } from '../aws/arn';
 import { fail, pathOf, shown } from '../words/errors';
 import { ownedIdentity, ownedResource, type RoleIdentity, type RoleLike } from './identity';
 import { knownPartition } from '../aws/environment';
-
-const ROLE_ARN = /^arn:[a-z]+(-[a-z]+)*:iam::\d{12}:role\/([!-.0-~]+\/)*[\w+=,.@-]{1,64}$/;
+import { ROLE_ARN } from '../aws/patterns';
 
 /** Reads a role's ARN; throws for an ARN of anything else. Undefined when the ARN is one opaque token. */
 export function parseRoleArn(scope: IConstruct, id: string, arn: string): RoleIdentity | undefined {

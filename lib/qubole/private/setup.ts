@@ -1,7 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { keepRole } from '../../private/role/keep-role';
+import type { Location } from '../../private/vendor/s3-location';
 import type { Ec2Options } from './ec2-access';
-import type { Location } from './location';
 import { checkTagsAtSynth } from './names';
 
 /** What all roles of one DualRoles are made from. */
@@ -16,6 +16,10 @@ export interface Setup extends Ec2Options {
   /** Where there are heterogeneous clusters. */
   readonly spotFleetRoleArn?: string;
 }
+
+/** What makes a document shorter that has outgrown IAM's quota. */
+export const SHORTEN =
+  'Give the role fewer locations, of which one may take in others, or declare further Secondary roles on another DualRoles.';
 
 /** What every role of the library keeps, and Qubole's reserved words. */
 export function checkRole(role: iam.Role, name: string, path: string | undefined): void {
