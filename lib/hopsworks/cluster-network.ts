@@ -2,7 +2,7 @@ import { CfnOutput, Token, aws_ec2 as ec2, type aws_iam as iam } from 'aws-cdk-l
 import { Construct } from 'constructs';
 import { isText } from '../private/aws/checks';
 import { fail, pathOf, shown } from '../private/words/errors';
-import { checkGiven, given, optionalList } from '../private/words/given';
+import { checkGiven, given, optionalList, TEXT } from '../private/words/given';
 import { addEndpoints } from './private/endpoints';
 import { addNetworkAcl, addVpc } from './private/public-vpc';
 
@@ -157,7 +157,7 @@ function checkProps(scope: Construct, id: string, props: ClusterNetworkProps): v
   if (securityGroup !== undefined) {
     checkGiven(pathOf(scope, id), 'securityGroup', securityGroup, { is: 'a security group', has: 'securityGroupId' });
   }
-  optionalList(pathOf(scope, id), 'staticOutboundCidrs', staticOutboundCidrs, { are: 'IPv4 ranges' });
+  optionalList(pathOf(scope, id), 'staticOutboundCidrs', staticOutboundCidrs, { are: 'IPv4 ranges', have: TEXT });
   optionalList(pathOf(scope, id), 'endpointPolicies', props.endpointPolicies, {
     are: 'policy documents',
     have: 'toJSON',

@@ -2,7 +2,7 @@ import { type CfnTag, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { checkKeys, isText } from '../private/aws/checks';
 import { IMAGE_OWNER, TAG_KEY, TAG_VALUE } from '../private/aws/patterns';
 import { fail, shown } from '../private/words/errors';
-import { given, optionalList } from '../private/words/given';
+import { given, optionalList, TEXT } from '../private/words/given';
 import type { CrossAccountFeatures } from './cross-account-features';
 import { restrictedStatements, unrestrictedStatements } from './private/documented-cross-account';
 import { type Features, featuresOf } from './private/features';
@@ -35,7 +35,7 @@ export class CrossAccountPolicy extends iam.PolicyDocument {
    */
   public static unrestricted(props: CrossAccountFeatures = {}): CrossAccountPolicy {
     const factory = 'CrossAccountPolicy.unrestricted';
-    const features = featuresOf(factory, props, {
+    const features = featuresOf(factory, given(factory, props), {
       backup: true,
       openPorts: true,
       loadBalancers: true,
@@ -108,7 +108,7 @@ function checkHardened(factory: string, props: LockedPolicyProps, features: Feat
   }
   if (backupTag !== undefined) checkTag(factory, 'backupTag', backupTag);
   if (instanceTag !== undefined) checkTag(factory, 'instanceTag', instanceTag);
-  optionalList(factory, 'imageOwners', imageOwners, { are: 'texts' });
+  optionalList(factory, 'imageOwners', imageOwners, { are: 'texts', have: TEXT });
   optionalList(factory, 'securityGroups', securityGroups, { are: 'security groups', have: 'securityGroupRef' });
   for (const [prop, list] of Object.entries({ imageOwners, securityGroups, ebsKmsKeys })) {
     if (list?.length === 0) fail(factory, `${prop} is empty: leave it out, or name at least one.`);

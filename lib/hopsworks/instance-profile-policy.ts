@@ -266,6 +266,13 @@ function checkMachine(factory: string, props: MachinePolicyProps, usesBucket: bo
   if (bucket !== undefined && hasWildcard(bucket.bucketRef.bucketArn)) {
     fail(factory, `bucket is ${shown(bucket.bucketRef.bucketArn)}: wildcards are not allowed, name one bucket.`);
   }
+  checkKeys(factory, 'kmsKeys', kmsKeys);
+  if (prefix !== undefined && !isText(prefix, /^(?!\/)(?!.*(\/\/|\$\{))[^*?]*$/s)) {
+    fail(
+      factory,
+      `prefix ${shown(prefix)} is not allowed: no leading slash, no empty segment, no "*", "?" or "\${", for example "hopsworks/".`,
+    );
+  }
   for (const [prop, value] of Object.entries({ prefix, kmsKeys })) {
     if (value === undefined) continue;
     if (asDocumented) {
@@ -274,13 +281,6 @@ function checkMachine(factory: string, props: MachinePolicyProps, usesBucket: bo
     if (!usesBucket) fail(factory, `${prop} is given, but storage and backup are off: leave it out.`);
     if (value.length === 0) fail(factory, `${prop} is empty: leave it out, or say what it is.`);
   }
-  if (prefix !== undefined && !isText(prefix, /^(?!\/)(?!.*(\/\/|\$\{))[^*?]*$/s)) {
-    fail(
-      factory,
-      `prefix ${shown(prefix)} is not allowed: no leading slash, no empty segment, no "*", "?" or "\${", for example "hopsworks/".`,
-    );
-  }
-  checkKeys(factory, 'kmsKeys', kmsKeys);
   if (ecrRegistryAccount !== undefined) checkAccountId(factory, 'ecrRegistryAccount', ecrRegistryAccount);
   if (region !== undefined) checkRegion(factory, 'region', region);
 }

@@ -4,7 +4,7 @@ import { checkAccountId, checkRegion, isText } from '../private/aws/checks';
 import { knownPartition } from '../private/aws/environment';
 import { stateOf } from '../private/role/app-state';
 import { fail, shown } from '../private/words/errors';
-import { checkGiven, given, givenList } from '../private/words/given';
+import { checkGiven, given, givenList, TEXT } from '../private/words/given';
 
 /** Where a Redshift database is. */
 export interface RedshiftLocation {
@@ -151,7 +151,7 @@ function checkLocation(holder: Holder, { account, region }: RedshiftLocation): v
 }
 
 function namesOf(holder: Holder, prop: string, list: string[]): string[] {
-  const names = givenList(holder, prop, list, { are: 'texts' });
+  const names = givenList(holder, prop, list, { are: 'texts', have: TEXT });
   if (names.length === 0) fail(holder, `${prop} is empty: name at least one.`);
   for (const name of names) checkName(holder, prop, name);
   return names;

@@ -6,7 +6,7 @@ import { accountOf, ownedIdentity, ownedResource, ownerOf } from '../private/rol
 import { literalRoleArn, parseRoleArn, roleArnFor } from '../private/role/role-arn';
 import { isInTree } from '../private/role/role-name';
 import { fail, pathOf, shown } from '../private/words/errors';
-import { checkGiven, given, optionalList } from '../private/words/given';
+import { ANYTHING, checkGiven, given, optionalList } from '../private/words/given';
 import { readable } from '../private/words/readable';
 import { warn } from '../private/words/warnings';
 import { type Declaration, Declarations, isCurrent } from './private/declarations';
@@ -89,7 +89,7 @@ export class RoleMappings extends Construct {
   constructor(scope: Construct, id: string, props: RoleMappingsProps = {}) {
     const { outputName = 'RoleMappings' } = given(pathOf(scope, id), props);
     const mappings =
-      optionalList(pathOf(scope, id), 'mappings', props.mappings, { are: 'mappings', have: 'role' }) ?? [];
+      optionalList(pathOf(scope, id), 'mappings', props.mappings, { are: 'mappings', have: ANYTHING }) ?? [];
     if (typeof outputName !== 'string' || !/^[A-Za-z][A-Za-z0-9]{0,200}$/.test(outputName)) {
       fail(
         pathOf(scope, id),

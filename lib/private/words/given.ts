@@ -3,11 +3,16 @@ import { fail, shown } from './errors';
 
 // Callers without type checks leave out what is required, and give one thing where a list is wanted: a text is a list of its letters.
 
-/** What the members of a list are, and a property by which they are known; without one they are texts. */
+/** What the members of a list are, and a property by which they are known. */
 export interface Members<T> {
   readonly are: string;
-  readonly have?: keyof T & string;
+  readonly have: (keyof T & string) | typeof TEXT | typeof ANYTHING;
 }
+
+/** Of lists of texts. */
+export const TEXT = Symbol('text');
+/** Of lists of objects that are looked into one by one. */
+export const ANYTHING = Symbol('anything');
 
 /** The object that a caller gave; throws where there is none. */
 export function given<T extends object>(about: IConstruct | string, props: T | undefined, what = 'props'): T {
@@ -25,8 +30,7 @@ export function givenList<T>(
   if (!Array.isArray(list)) fail(about, `${prop} ${problemOf(list)}: a list of ${are} is expected.`);
   const members = list as T[];
   for (const [index, member] of members.entries()) {
-    const fits = have === undefined ? typeof member === 'string' : isObject(member) && member[have] !== undefined;
-    if (!fits) fail(about, `${prop}[${index}] ${problemOf(member)}: ${prop} is a list of ${are}.`);
+    if (!fits(member, have)) fail(about, `${prop}[${index}] ${problemOf(member)}: ${prop} is a list of ${are}.`);
   }
   return [...members];
 }
@@ -50,6 +54,11 @@ export function checkGiven<T>(
 ): void {
   if (isObject(value) && value[kind.has] !== undefined) return;
   fail(about, `${prop} ${problemOf(value)}: ${kind.is} is expected.`);
+}
+
+function fits<T>(member: T, have: Members<T>['have']): boolean {
+  if (have === TEXT) return typeof member === 'string';
+  return isObject(member) && (have === ANYTHING || member[have] !== undefined);
 }
 
 function isObject(value: unknown): boolean {

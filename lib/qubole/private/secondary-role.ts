@@ -8,7 +8,7 @@ import { attachPolicy } from '../../private/vendor/managed-policies';
 import { s3Access } from '../../private/vendor/s3-access';
 import { readLocation, type Location } from '../../private/vendor/s3-location';
 import { fail, pathOf } from '../../private/words/errors';
-import { given, givenList } from '../../private/words/given';
+import { ANYTHING, given, givenList } from '../../private/words/given';
 import type { ISecondaryRole, SecondaryRoleProps } from '../secondary-role';
 import { checkApart } from './apart';
 import {
@@ -36,7 +36,7 @@ export class SecondaryRole extends iam.Role implements ISecondaryRole {
   ): SecondaryRole {
     const about = pathOf(scope, id);
     const { roleName, dataLocations } = given(about, props);
-    const locations = givenList(about, 'dataLocations', dataLocations, { are: 'locations', have: 'bucket' });
+    const locations = givenList(about, 'dataLocations', dataLocations, { are: 'locations', have: ANYTHING });
     if (locations.length === 0) {
       fail(about, 'dataLocations is empty: give the sensitive data that this Secondary role is for, at least one.');
     }
