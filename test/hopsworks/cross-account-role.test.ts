@@ -2,7 +2,15 @@ import { App, Duration, Stack, Validations, aws_iam as iam } from 'aws-cdk-lib';
 import { ChainingRole, hopsworks, type IChainingRole, InstanceProfileRole, ResourceRole } from '../../lib';
 import { isAllowed } from '../simulator';
 import { Deployed, list, newStack, PLATFORM, type PolicyDocument, warningsOf } from '../support';
-import { ACCOUNT, CrossAccountPolicy, everyScope, importedProfile, importedVpc, place } from './support';
+import {
+  ACCOUNT,
+  CrossAccountPolicy,
+  everyScope,
+  importedProfile,
+  importedVpc,
+  InstanceProfilePolicy,
+  place,
+} from './support';
 
 const CONTROL_PLANE = '123456789012';
 
@@ -160,6 +168,32 @@ describe('warns', () => {
         acknowledged ? [] : [expect.stringContaining(`${call} lets the control plane do more`)],
       );
     }
+  });
+
+  test.each<[string, (lock: Omit<ReturnType<typeof place>, 'stack'>) => iam.PolicyDocument, string]>([
+    [
+      'somebody else wrote',
+      (lock) => iam.PolicyDocument.fromJson(CrossAccountPolicy.lockedTo(lock).toJSON()),
+      'the policy is not made by CrossAccountPolicy, so that it counts as wider than what clusters need',
+    ],
+    [
+      'got statements of its own',
+      (lock) => {
+        const policy = CrossAccountPolicy.lockedTo(lock);
+        policy.addStatements(new iam.PolicyStatement({ actions: ['ec2:DescribeRegions'], resources: ['*'] }));
+        return policy;
+      },
+      'CrossAccountPolicy.lockedTo() with statements of its own lets the control plane do more',
+    ],
+    [
+      'is for machines',
+      () => InstanceProfilePolicy.forCluster({ storage: false }),
+      'InstanceProfilePolicy.forCluster() lets the control plane do more',
+    ],
+  ])('of a policy that %s', (_, make, text) => {
+    const { stack, ...lock } = place();
+    roleIn(stack, make(lock));
+    expect(texts(stack)).toEqual([expect.stringContaining(text)]);
   });
 
   test('of nothing by default', () => {
