@@ -37,7 +37,7 @@ function eachRole(app: App, size: Size, make: (stack: Stack, id: string, name: s
   return stacks;
 }
 
-/** The ARNs of the permission half, by policy. */
+/** The ARNs of the permissions policy, by policy. */
 function arnsByPolicy({ roles, byPath }: Size): string[][] {
   if (byPath) return [[arnOf('*', PATH)]];
   const arns = Array.from({ length: roles }, (_, index) => arnOf(nameOf(index), '/'));

@@ -21,22 +21,25 @@ export interface IChainingRole extends IConstruct, iam.IGrantable, iam.IRoleRef 
   readonly requiresTagSession: boolean;
 
   /**
-   * Lets this role become another role of the app: writes the permission half here and the trust half there.
+   * Lets this role become another role of the app: writes the permissions policy here and the trust policy there.
    *
-   * May be called again with the same role. A trust that names this role already is left as it is, conditions included. The trust
-   * of an imported role or of an L1 is never written: where it does not name this role, the warning `trustHalfNotWritten` prints
-   * what its owner must add. Where the trust names this role by its ARN, the other role is deployed after it. Throws where that
-   * order would be a cycle or cross a Stage, where an ARN can't be computed, and when the list no longer fits.
+   * May be called again with the same role, and gives an equal grant. A trust that names this role already is left as it is,
+   * conditions included. The trust of an imported role or of an L1 is never written: where it does not name this role, the warning
+   * `trustPolicyNotWritten` prints what its owner must add. Where the trust names this role by its ARN, the other role is deployed
+   * after it. Throws where that order would be a cycle or cross a Stage, where an ARN can't be computed, and when the list no longer
+   * fits.
    *
    * @param role is the role to become; never this role itself
+   * @returns what is written: `principalStatements` where the permissions policy holds the role, `resourceStatements` where its trust
+   * lets this role in, and `success` where both do
    */
-  allowAssuming(role: iam.IRole): void;
+  allowAssuming(role: iam.IRole): iam.Grant;
 }
 
 /** What is known of a chaining role that exists already. */
 export interface ImportedChainingRoleOptions {
   /**
-   * Whether a policy with the permission half may be attached to the role.
+   * Whether a policy that permits the chains may be attached to the role.
    *
    * It is attached only where the role is known to be in the account of the stack that imports it.
    *
@@ -47,7 +50,7 @@ export interface ImportedChainingRoleOptions {
   /**
    * Whether the role's sessions carry transitive tags, as those of EKS Pod Identity do.
    *
-   * @default false
+   * @default - true where this app creates the role and its trust names `pods.eks.amazonaws.com`, else false
    */
   readonly requiresTagSession?: boolean;
 }

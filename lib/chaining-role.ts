@@ -1,15 +1,18 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import type { Construct, IDependable } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from './chain';
-import { ImportedChainingRole } from './private/chain/imported-chaining-role';
-import { keepRole } from './private/role/keep-role';
-import { linkTrust } from './private/chain/link-trust';
-import { ownedIdentity, ownerOf, resourceBehind, type RoleIdentity } from './private/role/identity';
-import { PermissionHalves, PolicyBudget } from './private/chain/permission-half';
+import { ChainingSide } from './private/chain/chaining-side';
+import { trustsService } from './private/chain/existing-trust';
+import { ImportedChainingRole } from './private/chain/imported-role';
+import { Permissions, PolicyBudget } from './private/chain/permissions';
 import { resourceRoleAccounts } from './private/chain/resource-role-path';
-import { formatRoleArn, parseRoleArn } from './private/role/role-arn';
+import type { SessionFeatures } from './private/chain/session';
+import { endOf, endOfArn, type RoleEnd, type RoleLike } from './private/role/identity';
+import { keepRole } from './private/role/keep-role';
+import { formatRoleArn } from './private/role/role-arn';
 import { fixedRoleName } from './private/role/role-name';
-import type { SessionFeatures } from './private/chain/trust-half';
+import { TrustDocument } from './private/role/trust-document';
+import { fail, pathOf } from './private/words/errors';
 import type { RoleOptions } from './role-options';
 
 /** What every chaining role takes; all of it is optional. */
@@ -32,22 +35,34 @@ export interface ChainingRoleOptions extends RoleOptions {
   readonly resourceRoleAccounts?: string[];
 }
 
+/** What a chaining role of any kind is made from. */
+export interface ChainingRoleProps extends ChainingRoleOptions {
+  /** Who may assume the chaining role itself: the service or principal that the platform's code runs as. */
+  readonly assumedBy: iam.IPrincipal;
+}
+
 /**
  * The base identity of a role chain: owns no data permissions, and may become the resource roles that name it.
+ *
+ * Creates the role; made by itself for ECS tasks, Lambda, Glue, SageMaker or EMR, whose service `assumedBy` names. There are classes
+ * of their own for EC2 instances, EKS service accounts and EKS Pod Identity. Throws for values that IAM would reject.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  *
  * @example
+ * const task = new ChainingRole(this, 'Task', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
  * const theirs = ChainingRole.fromChainingRoleArn(this, 'Theirs', 'arn:aws:iam::111122223333:role/hopsworks-head');
- * new ResourceRole(this, 'Ledger', { chainingRoles: [theirs], roleName: 'ledger' });
+ * new ResourceRole(this, 'Ledger', { chainingRoles: [task, theirs], roleName: 'ledger' });
  */
-export abstract class ChainingRole extends iam.Role implements IChainingRole {
+export class ChainingRole extends iam.Role implements IChainingRole {
   /**
    * A chaining role that this app does not create; for the ARN attribute of one that it does create, that role itself.
    *
-   * Where it is known to be in the account of the stack, the permission half is attached to it as a managed policy, whose name
-   * no other stack has; otherwise the warning `permissionHalfNotWritten` prints what the role's owner must add. Of an ARN that is
-   * known only at deployment, the `roleName` is right for roles without a path only. Throws for an ARN that is no role ARN.
+   * Where it is known to be in the account of the stack, the permissions policy is attached to it as a managed policy, whose name no
+   * other stack has; otherwise the warning `permissionsPolicyNotWritten` prints what the role's owner must add, as it does for roles
+   * that only AWS may change (below `/aws-reserved/` and `/aws-service-role/`). Imports of one role share what they may become: import
+   * it once, and share it. Of an ARN that is known only at deployment, the `roleName` is right for roles without a path only. Throws
+   * for an ARN that is no role ARN.
    *
    * @param scope is the scope to import into
    * @param id is the construct id
@@ -60,29 +75,53 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
     roleArn: string,
     options: ImportedChainingRoleOptions = {},
   ): IChainingRole {
-    // Importing the ARN attribute of a role of this app would make an export of it.
-    const role = resourceBehind(roleArn)?.node.scope;
-    if (!(role instanceof ChainingRole)) return new ImportedChainingRole(scope, id, roleArn, options);
-    const { mutable = true, requiresTagSession = role.requiresTagSession } = options;
-    if (mutable && requiresTagSession === role.requiresTagSession) return role;
-    return new ImportedChainingRole(scope, id, roleArn, { mutable, requiresTagSession });
+    return imported(scope, id, endOfArn(scope, id, roleArn), options);
   }
 
+  /**
+   * A role of this app that other constructs make, or an imported one, as a chaining role; for a chaining role, that role itself.
+   *
+   * Its permissions policy is attached as `fromChainingRoleArn` says. Works for a role whose name CloudFormation chooses inside the
+   * role's own stack only, and throws elsewhere.
+   *
+   * @param scope is the scope to import into
+   * @param id is the construct id
+   * @param role is the role, from `new iam.Role`, an import or a lookup
+   * @param options tells what the role does not say
+   */
+  public static fromRole(
+    scope: Construct,
+    id: string,
+    role: iam.IRole,
+    options: ImportedChainingRoleOptions = {},
+  ): IChainingRole {
+    if (typeof (role as Partial<iam.IRole> | undefined)?.roleArn !== 'string') {
+      fail(
+        pathOf(scope, id),
+        'fromRole was given no role: give an `iam.Role`, or what `iam.Role.fromRoleArn` returns.',
+      );
+    }
+    return imported(scope, id, endOf(role, pathOf(scope, id)), options);
+  }
+
+  /** Whether trust and permissions policies must allow `sts:TagSession`, because the role's sessions carry transitive tags. */
+  public readonly requiresTagSession: boolean;
+
   private readonly props: ChainingRoleOptions;
-  private readonly roles = new Set<iam.IRole>();
-  private readonly permissionHalf: PermissionHalves;
+  private readonly permissions: Permissions;
   private readonly pathAccounts = new Set<string>();
+  private readonly side: ChainingSide;
 
   /**
    * @param scope is the scope to create the role in
    * @param id is the construct id
-   * @param assumedBy is who may assume the chaining role itself
-   * @param props are the props of every chaining role
+   * @param props names who may assume the role
    */
-  protected constructor(scope: Construct, id: string, assumedBy: iam.IPrincipal, props: ChainingRoleOptions) {
+  constructor(scope: Construct, id: string, props: ChainingRoleProps) {
     const roleName = fixedRoleName(scope, id, props);
+    const trust = TrustDocument.from(scope, id, props.assumedBy);
     super(scope, id, {
-      assumedBy,
+      assumedBy: trust,
       roleName,
       path: props.path,
       description: props.description,
@@ -91,44 +130,37 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
       maxSessionDuration: props.maxSessionDuration,
     });
     keepRole(this, roleName, props.path);
-    this.props = props;
-    const budget = new PolicyBudget(props.managedPolicies?.length ?? 0);
-    this.permissionHalf = new PermissionHalves(this, this, props.path, budget);
+    const statements = trust.statements.map((statement) => statement.toStatementJson() as unknown);
+    this.requiresTagSession = trustsService(this.stack, { Statement: statements }, 'pods.eks.amazonaws.com');
+    this.props = { ...props };
+    const end = endOf(this);
+    const budget = new PolicyBudget(
+      props.managedPolicies?.length ?? 0,
+      'Put the resource roles under one IAM path and set `resourceRolePath`',
+    );
+    this.permissions = new Permissions(end, this, this, props.path, budget);
+    const isOpen = props.resourceRolePath !== undefined;
+    this.side = new ChainingSide(this, end, (target, features) => this.permit(target, features), new Map(), isOpen);
     for (const account of resourceRoleAccounts(this, this.stack.account, props)) this.allowPathIn(account);
-  }
-
-  /** Whether both halves must allow `sts:TagSession`, because the role's sessions carry transitive tags. */
-  public get requiresTagSession(): boolean {
-    return false;
   }
 
   /** The roles that this role may become, in declared order; a copy. */
   public get resourceRoles(): iam.IRole[] {
-    return [...this.roles];
+    return this.side.roles;
   }
 
-  /**
-   * Whether there is any role that this role may become.
-   *
-   * @internal
-   */
-  public get _mayBecomeRoles(): boolean {
-    return this.roles.size > 0 || this.props.resourceRolePath !== undefined;
+  public allowAssuming(role: iam.IRole): iam.Grant {
+    return this.side.allowAssuming(role);
   }
 
-  public allowAssuming(role: iam.IRole): void {
-    const owner = ownerOf(role);
-    if (this.roles.has(owner)) return;
-    const features = linkTrust(owner, this);
-    const identity = ownedIdentity(owner) ?? parseRoleArn(owner, '', owner.roleArn);
-    if (identity === undefined || !this.isBelowPath(identity, features)) this.permissionHalf.permit(owner, features);
-    this.roles.add(owner);
+  private permit(target: RoleEnd, features: SessionFeatures): IDependable {
+    return this.isBelowPath(target, features) ? this : this.permissions.permit(target, features);
   }
 
   /** Whether `resourceRolePath` takes in the role, with all that a session of it needs. */
-  private isBelowPath({ account, path }: RoleIdentity, features: SessionFeatures): boolean {
+  private isBelowPath({ identity, account }: RoleEnd, features: SessionFeatures): boolean {
     const { resourceRolePath } = this.props;
-    if (resourceRolePath === undefined || !path.startsWith(resourceRolePath)) return false;
+    if (resourceRolePath === undefined || identity?.path.startsWith(resourceRolePath) !== true) return false;
     this.allowPathIn(account);
     return features.tags === this.requiresTagSession && !features.sourceIdentity;
   }
@@ -138,6 +170,22 @@ export abstract class ChainingRole extends iam.Role implements IChainingRole {
     this.pathAccounts.add(account);
     const path = this.props.resourceRolePath ?? '';
     const arn = formatRoleArn({ partition: this.stack.partition, account, path, name: '*' });
-    this.permissionHalf.add(arn, { tags: this.requiresTagSession, sourceIdentity: false });
+    this.permissions.add(arn, { tags: this.requiresTagSession, sourceIdentity: false });
   }
+}
+
+/** Importing a chaining role of this app would make a second one of it. */
+function imported(
+  scope: Construct,
+  id: string,
+  end: RoleEnd,
+  { mutable = true, requiresTagSession }: ImportedChainingRoleOptions,
+): IChainingRole {
+  const { role } = end;
+  const known = ChainingSide.of(role) === undefined ? undefined : (role as RoleLike & IChainingRole);
+  if (known !== undefined && mutable && (requiresTagSession ?? known.requiresTagSession) === known.requiresTagSession) {
+    return known;
+  }
+  const options = { mutable, requiresTagSession: requiresTagSession ?? known?.requiresTagSession };
+  return new ImportedChainingRole(scope, id, end, options);
 }

@@ -36,7 +36,7 @@ export class InstanceProfileRole extends ChainingRole {
       Action: 'sts:AssumeRole',
       Principal: { Service: ec2Principals(scope) },
     });
-    super(scope, id, new TrustDocument(statement), props);
+    super(scope, id, { ...props, assumedBy: new TrustDocument(statement) });
     this.instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', {
       role: this,
       // A role that `Role.customizeRoles` replaces keeps the name that it was created under.

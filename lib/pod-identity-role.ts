@@ -41,7 +41,7 @@ export interface PodIdentityRoleProps extends ChainingRoleOptions {
  * A chaining role for pods through EKS Pod Identity.
  *
  * Creates the role, and the associations when asked for. Its sessions carry transitive tags, so that `sts:TagSession` is written on
- * both halves of each chain. Throws without a cluster or service account, and for names that Kubernetes does not allow.
+ * the trust and the permissions policies of each chain. Throws without a cluster or service account, and for names that Kubernetes does not allow.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  *
@@ -62,7 +62,10 @@ export class PodIdentityRole extends ChainingRole {
     checkProps(scope, id, props);
     const clusterArn =
       props.cluster === undefined ? undefined : clusterArnFor(scope, id, props.cluster, props.associate === true);
-    super(scope, id, new TrustDocument(...trustStatements(scope, props.serviceAccounts, clusterArn)), props);
+    super(scope, id, {
+      ...props,
+      assumedBy: new TrustDocument(...trustStatements(scope, props.serviceAccounts, clusterArn)),
+    });
     if (props.anyCluster === true) {
       warn(
         this,
@@ -72,10 +75,6 @@ export class PodIdentityRole extends ChainingRole {
     }
     if (props.associate === true && props.cluster !== undefined)
       this.associateWith(props.cluster, props.serviceAccounts);
-  }
-
-  public override get requiresTagSession(): boolean {
-    return true;
   }
 
   private associateWith(cluster: eks.IClusterRef, serviceAccounts: ServiceAccount[]): void {

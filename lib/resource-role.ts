@@ -1,21 +1,23 @@
 import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { IChainingRole, TrustOptions } from './chain';
-import { deployAfter, TRUSTS_BY_ARN } from './private/chain/deployment-order';
-import { keepRole } from './private/role/keep-role';
-import { fail, pathOf } from './private/words/errors';
-import { warn } from './private/words/warnings';
-import { checkPair } from './private/chain/pair-check';
-import { permissionStatements } from './private/chain/permission-half';
-import { literalRoleArn } from './private/role/role-arn';
-import { fixedRoleName } from './private/role/role-name';
+import { ChainingSide } from './private/chain/chaining-side';
+import { deployAfter, TRUSTS_BY_ARN } from './private/chain/order';
+import { checkPair } from './private/chain/pair';
+import { permissionStatements } from './private/chain/permissions';
+import { ChainTrustDocument } from './private/chain/trust';
 import { checkTrustOptions } from './private/chain/trust-conditions';
-import { TrustHalf } from './private/chain/trust-half';
+import { trustedRoles } from './private/chain/trusted-roles';
+import { endOf, literalArn, type RoleEnd } from './private/role/identity';
+import { keepRole } from './private/role/keep-role';
+import { fixedRoleName } from './private/role/role-name';
+import { fail, pathOf, shown } from './private/words/errors';
+import { warn } from './private/words/warnings';
 import type { RoleOptions } from './role-options';
 
 /** What a resource role is made from. */
 export interface ResourceRoleProps extends RoleOptions, TrustOptions {
-  /** The chaining roles that may become this role; at least one. Both halves of each chain are written. */
+  /** The chaining roles that may become this role; at least one. Trust and permissions policy of each chain are written. */
   readonly chainingRoles: IChainingRole[];
 
   /**
@@ -52,16 +54,15 @@ export class ResourceRole extends iam.Role {
    * @param options is what the trust demands of them
    */
   public static trustStatements(chainingRoles: IChainingRole[], options: TrustOptions = {}): iam.PolicyStatement[] {
-    const [first] = chainingRoles;
-    if (first === undefined)
-      throw new Error('ResourceRole.trustStatements: chainingRoles is empty, give at least one.');
-    checkTrustOptions(first, 'trustStatements', options);
-    const trustHalf = new TrustHalf(options);
-    for (const chainingRole of chainingRoles) trustHalf.add(chainingRole);
-    return trustHalf.statements;
+    const at = 'ResourceRole.trustStatements';
+    const trusted = trustedRoles(at, chainingRoles);
+    checkTrustOptions(at, options);
+    const trust = new ChainTrustDocument(options);
+    for (const each of trusted) trust.add(each);
+    return trust.statements;
   }
 
-  private readonly trustHalf: TrustHalf;
+  private readonly trustDocument: ChainTrustDocument;
 
   /**
    * @param scope is the scope to create the role in
@@ -69,17 +70,22 @@ export class ResourceRole extends iam.Role {
    * @param props names the chaining roles and the data permissions
    */
   constructor(scope: Construct, id: string, props: ResourceRoleProps) {
+    const at = pathOf(scope, id);
     const roleName = fixedRoleName(scope, id, props);
-    checkProps(scope, id, props);
-    const { account, partition } = Stack.of(scope);
-    const trustHalf = new TrustHalf(props, scope);
-    const orders: IChainingRole[] = [];
-    for (const chainingRole of props.chainingRoles) {
-      checkPair(scope, id, { partition, account, path: props.path ?? '/', name: roleName }, chainingRole, true);
-      if (trustHalf.add(chainingRole)) orders.push(chainingRole);
+    const trusted = trustedRoles(at, props.chainingRoles);
+    checkTrustOptions(at, props);
+    checkInlinePolicies(at, props.inlinePolicies);
+    const stack = Stack.of(scope);
+    const { account, partition } = stack;
+    const identity = { partition, account, path: props.path ?? '/', name: roleName };
+    const trust = new ChainTrustDocument(props, scope);
+    const orders: RoleEnd[] = [];
+    for (const each of trusted) {
+      checkPair(at, { identity, account, stack, isOwned: true }, each.end);
+      if (trust.add(each)) orders.push(each.end);
     }
     super(scope, id, {
-      assumedBy: trustHalf,
+      assumedBy: trust,
       roleName,
       path: props.path,
       description: props.description,
@@ -89,10 +95,15 @@ export class ResourceRole extends iam.Role {
       maxSessionDuration: props.maxSessionDuration,
     });
     keepRole(this, roleName, props.path);
-    this.trustHalf = trustHalf;
-    trustHalf.attachTo(this);
-    for (const chainingRole of orders) deployAfter(this, chainingRole, TRUSTS_BY_ARN);
-    for (const chainingRole of new Set(props.chainingRoles)) chainingRole.allowAssuming(this);
+    this.trustDocument = trust;
+    trust.attachTo(this, true);
+    for (const end of orders) deployAfter(this, end, TRUSTS_BY_ARN);
+    const own = endOf(this);
+    for (const { chainingRole } of trusted) {
+      const side = ChainingSide.of(chainingRole);
+      if (side === undefined) chainingRole.allowAssuming(this);
+      else side.admit(this, own);
+    }
     const { maxSessionDuration } = props;
     if (maxSessionDuration !== undefined && maxSessionDuration.toSeconds() > Duration.hours(1).toSeconds()) {
       warn(
@@ -106,41 +117,37 @@ export class ResourceRole extends iam.Role {
 
   /** The chaining roles that may become this role; a copy. */
   public get chainingRoles(): IChainingRole[] {
-    return this.trustHalf.chainingRoles;
+    return this.trustDocument.trusted.map(({ chainingRole }) => chainingRole);
   }
 
   /**
-   * The statements that a chaining role needs to become this role: what the owner of an imported chaining role must add.
+   * The statements that a chaining role's permissions policy needs to become this role: what the owner of an imported one must add.
    *
    * With `sts:TagSession` if any of the chaining roles needs it. Literal where the stack's account and region are known.
    */
-  public get permissionHalf(): iam.PolicyStatement[] {
-    const features = this.trustHalf.chainingRoles.map((chainingRole) => this.trustHalf.featuresFor(chainingRole));
-    return permissionStatements(literalRoleArn(this), {
+  public get assumeRoleStatements(): iam.PolicyStatement[] {
+    const features = this.trustDocument.trusted.flatMap(({ end }) => this.trustDocument.featuresFor(end) ?? []);
+    return permissionStatements(literalArn(endOf(this)), {
       tags: features.some(({ tags }) => tags),
       sourceIdentity: features.some(({ sourceIdentity }) => sourceIdentity),
     });
   }
 }
 
-function checkProps(scope: Construct, id: string, props: ResourceRoleProps): void {
-  if (props.chainingRoles.length === 0) {
-    fail(
-      pathOf(scope, id),
-      'chainingRoles is empty: give at least one chaining role, since nothing else can assume a resource role.',
-    );
-  }
-  checkTrustOptions(scope, id, props);
-  for (const [name, document] of Object.entries(props.inlinePolicies ?? {})) {
+function checkInlinePolicies(at: string, inlinePolicies: ResourceRoleProps['inlinePolicies'] = {}): void {
+  for (const [name, document] of Object.entries(inlinePolicies)) {
+    if (typeof (document as Partial<iam.PolicyDocument> | undefined)?.toJSON !== 'function') {
+      fail(at, `inlinePolicies["${name}"] is ${shown(document)}: give an \`iam.PolicyDocument\`.`);
+    }
     if (document.isEmpty) {
       fail(
-        pathOf(scope, id),
+        at,
         `inlinePolicies["${name}"] has no statement, which CloudFormation rejects: add one, or leave the policy out.`,
       );
     }
     if (!Token.isUnresolved(name) && !/^[\w+=,.@-]{1,128}$/.test(name)) {
       fail(
-        pathOf(scope, id),
+        at,
         `inlinePolicies has the name "${name}": 1 to 128 characters from A-Z a-z 0-9 _ + = , . @ - are allowed.`,
       );
     }

@@ -12,7 +12,7 @@ import {
   type TrustedProvider,
 } from './private/kubernetes/oidc-issuer';
 import { oneOrMany } from './private/words/one-or-many';
-import { literalRoleArn } from './private/role/role-arn';
+import { endOf, literalArn } from './private/role/identity';
 import { checkServiceAccountPatterns, checkServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
 import { renderTrust, TrustDocument } from './private/role/trust-document';
 
@@ -99,7 +99,10 @@ export class ServiceAccountRole extends ChainingRole {
     checkServiceAccounts(scope, id, 'serviceAccounts', serviceAccounts);
     checkServiceAccountPatterns(scope, id, serviceAccountPatterns);
     checkAudiences(scope, id, props.audiences);
-    super(scope, id, new TrustDocument(...trustStatements(reportable(scope, provider), props)), props);
+    super(scope, id, {
+      ...props,
+      assumedBy: new TrustDocument(...trustStatements(reportable(scope, provider), props)),
+    });
     this.serviceAccounts = [...serviceAccounts];
     if (Token.isUnresolved(provider.issuer)) renderTrust(this, true);
     if (provider.resource !== undefined) deployAfterProvider(this, provider.resource);
@@ -119,7 +122,7 @@ export class ServiceAccountRole extends ChainingRole {
    * Literal where the stack's account and region are known; otherwise it holds tokens, for outputs and manifests of the same app.
    */
   public get annotation(): { [key: string]: string } {
-    return { [ANNOTATION_KEY]: literalRoleArn(this) };
+    return { [ANNOTATION_KEY]: literalArn(endOf(this)) };
   }
 
   /**
@@ -130,7 +133,7 @@ export class ServiceAccountRole extends ChainingRole {
   public kubectlAnnotateCommands(): string[] {
     return this.serviceAccounts.map(
       ({ namespace, name }) =>
-        `kubectl annotate serviceaccount --namespace ${namespace} ${name} ${ANNOTATION_KEY}=${literalRoleArn(this)} --overwrite`,
+        `kubectl annotate serviceaccount --namespace ${namespace} ${name} ${ANNOTATION_KEY}=${literalArn(endOf(this))} --overwrite`,
     );
   }
 

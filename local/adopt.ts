@@ -65,7 +65,7 @@ class Adoption {
     });
     await this.check('made by hand again');
     await this.chain.deletePolicy();
-    await this.check('without any permission half', [], 'refused');
+    await this.check('without any permissions policy', [], 'refused');
   }
 
   /** The instance profile is left out, see NOT_CHECKED. */

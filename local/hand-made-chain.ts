@@ -41,7 +41,7 @@ export class HandMadeChain {
     await this.putInline(STRANGER, POLICY, assumes());
   }
 
-  /** The hand-made permission half. */
+  /** The hand-made permissions policy. */
   async putPolicy(): Promise<void> {
     await this.putInline(HEAD, POLICY, assumes());
   }

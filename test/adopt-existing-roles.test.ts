@@ -106,7 +106,7 @@ describe.each(Object.keys(HAND_MADE))('%s', (name) => {
   });
 });
 
-test('the permission half that is deployed names the roles of the hand-made one', () => {
+test('the permissions policy that is deployed names the roles of the hand-made one', () => {
   const policies = Object.values(managed).filter(({ Type }) => Type === 'AWS::IAM::ManagedPolicy');
   const text = JSON.stringify(policies.map(({ Properties }) => Properties.PolicyDocument));
   const resources = [...text.matchAll(/:iam::111122223333:role\/[\w/-]+/g)].map(([arn]) => arn);

@@ -49,7 +49,7 @@ describe.each(Object.keys(PLACES))('a plain role in %s', (place) => {
       expect(() => build(undefined)).toThrow('Data/Plain: its name is not known at synth');
     });
   } else {
-    test('may be unnamed: the permission half then stands where the role is', () => {
+    test('may be unnamed: the permissions policy then stands where the role is', () => {
       const { app, platform, data, head, plain } = build(undefined);
       const deployed = new Deployed(data).of(plain);
       const halves = [

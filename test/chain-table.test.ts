@@ -108,11 +108,11 @@ describe.each(table)('$kind, $naming, $placement', (row) => {
   const chaining = new Deployed(stacks.chaining).of(chain);
   const resource = new Deployed(stacks.resource).of(role);
 
-  test('the permission half names the resource role, and nothing else', () => {
+  test('the permissions policy names the resource role, and nothing else', () => {
     expect(mayCall(chaining, 'sts:AssumeRole')).toEqual([resource.arn]);
   });
 
-  test('the trust half names the chaining role, and nothing else', () => {
+  test('the trust policy names the chaining role, and nothing else', () => {
     expect(trusts(resource, 'sts:AssumeRole')).toEqual([chaining.arn]);
   });
 

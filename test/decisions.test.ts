@@ -155,7 +155,7 @@ describe.each([
     expect(await isAllowed({ ...fromRole(head, far), role: { ...far, trust: own.trust } })).toBe(false);
   });
 
-  test('inside one account, the permission half alone is refused; the trust half alone works with the exact role only', async () => {
+  test('inside one account, the permissions policy alone is refused; the trust policy alone works with the exact role only', async () => {
     expect(await isAllowed({ ...fromRole(head, near), role: { ...near, trust: own.trust } })).toBe(false);
     expect(await isAllowed({ ...fromRole(head, near), permissions: [] })).toBe(kind === 'exact role');
   });

@@ -93,7 +93,7 @@ test('a trust whose author named the chaining role in words is deployed after it
   expect(b.dependencies.map(({ node }) => node.id)).toEqual(['A']);
 });
 
-test('a permission half that stands in the role’s stack waits for the chaining role, whatever the trust', () => {
+test('a permissions policy that stands in the role’s stack waits for the chaining role, whatever the trust', () => {
   const build = (roleName: (stack: Stack) => string) => {
     const app = new App();
     const [a, b] = [newStack(PLATFORM, 'A', app), newStack(PLATFORM, 'B', app)];

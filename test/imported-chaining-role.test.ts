@@ -66,7 +66,7 @@ test.each<[string, Stack, { mutable?: boolean }, string, string]>([
     '{"Version":"2012-10-17","Statement":[{"Action":"sts:AssumeRole","Effect":"Allow",' +
       `"Resource":"arn:aws:iam::${account}:role/s3-role","Sid":"AssumeDataRoles"}]}`,
   );
-  expect(warning?.text).toContain('[ack: Annotation::cdk-iam-role-chaining:permissionHalfNotWritten]');
+  expect(warning?.text).toContain('[ack: Annotation::cdk-iam-role-chaining:permissionsPolicyNotWritten]');
 });
 
 test('an ARN that is known only at deployment is trusted as it is', () => {
@@ -108,8 +108,8 @@ test('a role whose own class stands before a chaining role of this app is that r
     public readonly grantPrincipal = head;
     public readonly roleRef = head.roleRef;
     public readonly env = head.env;
-    public allowAssuming(role: iam.IRole): void {
-      head.allowAssuming(role);
+    public allowAssuming(role: iam.IRole): iam.Grant {
+      return head.allowAssuming(role);
     }
   }
   const data = newStack(PLATFORM, 'Data', app);
@@ -133,7 +133,7 @@ test('a name that is known only at deployment is said to be the reason', () => {
   const head = ChainingRole.fromChainingRoleArn(stack, 'Head', `arn:aws:iam::111122223333:role/${name}`);
   new ResourceRole(stack, 'S3', { chainingRoles: [head] });
   expect(warningsOf(stack)[0]?.text).toContain(
-    'The permission half of arn:aws:iam::111122223333:role/${Name} is not written, because its name is known only at deployment',
+    'The permissions policy of arn:aws:iam::111122223333:role/${Name} is not written, because its name is known only at deployment',
   );
 });
 
@@ -184,7 +184,7 @@ test('an ARN that CloudFormation puts together is told in words', () => {
   const stack = newStack(PLATFORM);
   const arn = Fn.join('', Fn.split('x', new CfnParameter(stack, 'HeadArn').valueAsString));
   new ResourceRole(stack, 'S3', { chainingRoles: [ChainingRole.fromChainingRoleArn(stack, 'Head', arn)] });
-  expect(warningsOf(stack)[0]?.text).toContain('The permission half of ${Fn::Join ["",');
+  expect(warningsOf(stack)[0]?.text).toContain('The permissions policy of ${Fn::Join ["",');
 });
 
 /** The JSON document that a warning prints, as its reader would copy it. */
@@ -285,7 +285,7 @@ test.each<[string, Environment]>([
     head.allowAssuming(plain);
   };
   if (env === FINANCE) {
-    expect(call).toThrow('Data/Plain: its name is not known at synth, so the permission half of Stack/Head');
+    expect(call).toThrow('Data/Plain: its name is not known at synth, so the permissions policy of Stack/Head');
     return;
   }
   call();

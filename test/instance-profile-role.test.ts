@@ -33,7 +33,7 @@ test('creates the role and an instance profile of the same name and path', () =>
   });
 });
 
-test('one managed policy holds the permission half, in declared order', () => {
+test('one managed policy holds the permissions policy, in declared order', () => {
   const stack = newStack(PLATFORM);
   const head = new InstanceProfileRole(stack, 'Head');
   for (const name of ['z-role', 'a-role']) new ResourceRole(stack, name, { chainingRoles: [head], roleName: name });

@@ -77,7 +77,7 @@ const WORDS: Record<string, string> = {
 
 function nameOf({ Type, Properties }: Deployed): string {
   if (Type === 'AWS::IAM::InstanceProfile') return 'instance profile';
-  if (Type === 'AWS::IAM::ManagedPolicy') return 'permission half';
+  if (Type === 'AWS::IAM::ManagedPolicy') return 'permissions policy';
   return JSON.stringify(Properties.AssumeRolePolicyDocument).includes('ec2.') ? 'chaining role' : 'resource role';
 }
 

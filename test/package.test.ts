@@ -58,6 +58,7 @@ test('the package holds what users need and nothing else', () => {
       '.jsii',
       'LICENSE',
       'README.md',
+      'API.md',
       'build/lib/index.js',
       'build/lib/index.d.ts',
       'build/bin/cli.js',
@@ -69,7 +70,7 @@ test('the package holds what users need and nothing else', () => {
   expect(
     files.filter(
       (path) =>
-        !/^(build\/lib\/.*\.(js|d\.ts)|build\/bin\/cli\.js(\.LICENSES\.txt)?|\.jsii|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/.test(
+        !/^(build\/lib\/.*\.(js|d\.ts)|build\/bin\/cli\.js(\.LICENSES\.txt)?|\.jsii|LICENSE|README\.md|API\.md|CHANGELOG\.md|package\.json)$/.test(
           path,
         ),
     ),

@@ -328,7 +328,7 @@ function policiesFor(arns: string[], sid: string, action: string | string[], lim
   ).length;
 }
 
-test('the permission half is packed in order into as few managed policies as hold it, or refused', () => {
+test('the permissions policy is packed in order into as few managed policies as hold it, or refused', () => {
   fc.assert(
     fc.property(foreignArns, fc.boolean(), fc.nat(3), (arns, pods, own) => {
       const stack = newStack({ account: ACCOUNTS[0], region: 'eu-west-1' });

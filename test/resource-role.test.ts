@@ -155,9 +155,9 @@ test('trustRevision goes into every Sid', () => {
   ).toEqual(['AllowChainingRoles2026a', 'AllowChainingRolesWithTags2026a']);
 });
 
-test('permissionHalf is what the chaining roles were given, literally', () => {
+test('assumeRoleStatements is what the chaining roles were given, literally', () => {
   const { role } = chain();
-  expect(role.permissionHalf.map((statement) => statement.toStatementJson() as unknown)).toEqual([
+  expect(role.assumeRoleStatements.map((statement) => statement.toStatementJson() as unknown)).toEqual([
     { Sid: 'AssumeDataRolesWithTags', Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: S3 },
   ]);
 });

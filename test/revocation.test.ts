@@ -52,7 +52,7 @@ describe('the snippet of the runbook', () => {
     expect(await becomes(head, fraud, NEW)).toBe(true);
   });
 
-  test('the denial beats the trust, which inside one account needs no permission half', async () => {
+  test('the denial beats the trust, which inside one account needs no permissions policy', async () => {
     expect(await becomes(head, fraud, OLD, [])).toBe(true);
     expect(await becomes(head, fraud, OLD, [DENIAL])).toBe(false);
     expect(await becomes(head, fraud, NEW, [DENIAL])).toBe(true);

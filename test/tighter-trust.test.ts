@@ -64,7 +64,7 @@ describe('a namespace of Pod Identity', () => {
     expect(await isAllowed({ ...call, action: 'sts:TagSession' })).toBe(expected);
   });
 
-  test('it is the trust that tells them apart: the permission half holds both roles', () => {
+  test('it is the trust that tells them apart: the permissions policy holds both roles', () => {
     const [half, ...others] = pods.permissions;
     expect(others).toEqual([]);
     expect(half?.Statement).toMatchObject([

@@ -18,15 +18,15 @@ export interface UntypedCall {
 
 /** What is wrong with the errors for a prop that is not as types say; nothing if each is ours and names the prop. */
 export function problemsOfUntyped({ call, right, props, optional = [] }: UntypedCall): string[] {
-  const attempt = (given: unknown) => {
+  const attempt = (given: unknown): Error | undefined => {
     try {
       call(given as never);
     } catch (error) {
-      return error;
+      return error as Error;
     }
     return undefined;
   };
-  const told = (what: string, error: unknown, name: string) =>
+  const told = (what: string, error: Error | undefined, name: string) =>
     error instanceof RoleChainingError && error.message.includes(name) ? [] : [`${what}: ${String(error)}`];
   const worksAsItIs = attempt(right());
   return [

@@ -1,5 +1,5 @@
 /**
- * A platform in one account, data in another and in another region: both halves are written, in the right order.
+ * A platform in one account, data in another and in another region: trust and permissions policies are written, in the right order.
  */
 import { App, Stack, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import { ChainTrust, InstanceProfileRole, PodIdentityRole, ResourceRole } from 'cdk-iam-role-chaining';

@@ -1,7 +1,7 @@
 import { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AccountRelation, compareAccounts } from '../private/aws/environment';
-import { accountOf } from '../private/role/identity';
+import { endOf } from '../private/role/identity';
 import { keepRole } from '../private/role/keep-role';
 import { fixedRoleName } from '../private/role/role-name';
 import { TrustDocument } from '../private/role/trust-document';
@@ -95,10 +95,10 @@ function checkProps(scope: Construct, id: string, props: CrossAccountRoleProps):
   }
   const { account } = Stack.of(scope);
   for (const { role } of originOf(policy)?.instanceProfiles ?? []) {
-    if (role === undefined || compareAccounts(accountOf(role), account) !== AccountRelation.DIFFERENT) continue;
+    if (role === undefined || compareAccounts(endOf(role).account, account) !== AccountRelation.DIFFERENT) continue;
     fail(
       pathOf(scope, id),
-      `policy is locked to instance profiles of account ${accountOf(role)}, which a role of account ${account} cannot pass: ` +
+      `policy is locked to instance profiles of account ${endOf(role).account}, which a role of account ${account} cannot pass: ` +
         'create the role in a stack of their account.',
     );
   }

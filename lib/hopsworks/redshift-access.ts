@@ -124,7 +124,7 @@ type Holder = iam.IPrincipal & IConstruct;
 function holderOf(grantee: iam.IGrantable, call: string): Holder {
   checkGiven(call, 'grantee', grantee, { is: 'a role, or what has one', has: 'grantPrincipal' });
   const { grantPrincipal } = grantee;
-  if (Construct.isConstruct(grantPrincipal)) return grantPrincipal as Holder;
+  if (Construct.isConstruct(grantPrincipal)) return grantPrincipal;
   fail(call, 'grantee is a principal without a policy of its own in this app: give a role, or what has one.');
 }
 

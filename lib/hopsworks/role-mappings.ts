@@ -2,9 +2,8 @@ import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { isText } from '../private/aws/checks';
 import { AccountRelation, compareAccounts } from '../private/aws/environment';
-import { accountOf, ownedIdentity, ownedResource, ownerOf } from '../private/role/identity';
-import { literalRoleArn, parseRoleArn, roleArnFor } from '../private/role/role-arn';
-import { isInTree } from '../private/role/role-name';
+import { isLookupDummy } from '../private/aws/lookups';
+import { arnIn, endOf, isInTree, literalArn, type RoleEnd } from '../private/role/identity';
 import { fail, pathOf, shown } from '../private/words/errors';
 import { ANYTHING, checkGiven, given, optionalList } from '../private/words/given';
 import { readable } from '../private/words/readable';
@@ -132,14 +131,17 @@ export class RoleMappings extends Construct {
     if (!allowed.includes(projectRole)) {
       fail(this, `projectRole ${shown(projectRole)} of project "${project}" is not allowed: ${allowed.join(', ')}.`);
     }
-    const role = this.arnOf(mapped);
+    const end = endOf(mapped, this);
+    const role = this.arnOf(end);
     // A name is looked up in the partition of its stack, which may be a token where an ARN has it in words.
-    const key = `${project}\n${readable(this, role).replace(/^arn:[^:]*(::Partition\})?:iam:/, '')}`;
+    const name = readable(this, role).replace(/^arn:[^:]*(::Partition\})?:iam:/, '');
+    // Until CDK has looked them up, all roles have one ARN.
+    const key = `${project}\n${isLookupDummy(role) ? mapped.node.path : name}`;
     const entry = { project, projectRole, role, ...(defaultRole === undefined ? {} : { defaultRole }) };
     const declarations = Declarations.around(this);
     this.checkUnique(key, entry, declarations);
-    this.checkRole(mapped);
-    const declaration = { key, entry, role: ownerOf(mapped), by: this };
+    this.checkRole(end);
+    const declaration = { key, entry, role: end.role, by: this };
     declarations.add(declaration);
     this.declared.set(key, { ...declaration, bytes: entryBytes(this, entry) });
     this.divided = undefined;
@@ -161,20 +163,17 @@ export class RoleMappings extends Construct {
   }
 
   /** Computed where the name is known: a reference into another stack would become an export. */
-  private arnOf(role: iam.IRole): string {
-    const resource = ownedResource(role);
-    if (resource === undefined) {
-      parseRoleArn(this, '', role.roleArn);
-      return role.roleArn;
-    }
-    if (compareAccounts(accountOf(role), this.outputStack.account) === AccountRelation.UNKNOWN) {
+  private arnOf(end: RoleEnd): string {
+    const { role, account, isOwned, identity } = end;
+    if (!isOwned) return role.roleArn;
+    if (compareAccounts(account, this.outputStack.account) === AccountRelation.UNKNOWN) {
       fail(
         this,
         `of the account of ${role.node.path} and that of ${this.outputStack.node.path}, which outputs its ARN, only one is known. ` +
           'Give `env: { account }` to both stacks, or to neither.',
       );
     }
-    return ownedIdentity(role) === undefined ? roleArnFor(role, this) : literalRoleArn(role);
+    return identity === undefined ? arnIn(end, this) : literalArn(end);
   }
 
   /** Within this construct a role stands once in a project; what another one of the app says must agree, since a cluster holds both. */
@@ -205,8 +204,7 @@ export class RoleMappings extends Construct {
     return by === this ? '' : ` (in ${by.node.path})`;
   }
 
-  private checkRole(mapped: iam.IRole): void {
-    const role = ownerOf(mapped);
+  private checkRole({ role, resource }: RoleEnd): void {
     if (!iam.Role.isRole(role)) {
       warn(
         this,
@@ -220,11 +218,11 @@ export class RoleMappings extends Construct {
     const [problem] = trustErrors(role);
     if (problem !== undefined) fail(this, problem);
     this.mappedRoles.add(role);
-    this.warnOfLongSession(role);
+    this.warnOfLongSession(role, resource);
   }
 
-  private warnOfLongSession(role: iam.Role): void {
-    const seconds = ownedResource(role)?.maxSessionDuration ?? 0;
+  private warnOfLongSession(role: iam.Role, resource?: iam.CfnRole): void {
+    const seconds = resource?.maxSessionDuration ?? 0;
     // A ResourceRole, which alone has chaining roles, warns by itself.
     if ('chainingRoles' in role || Token.isUnresolved(seconds) || seconds <= Duration.hours(1).toSeconds()) return;
     warn(

@@ -2,7 +2,7 @@
  * Neither half of a chain is enough. Each check takes one half of what was deployed away, through the IAM API, tries,
  * and puts it back.
  *
- * The trust half alone is tried across accounts only: inside one account AWS lets it work, and the emulator does not.
+ * The trust policy alone is tried across accounts only: inside one account AWS lets it work, and the emulator does not.
  */
 import {
   AttachRolePolicyCommand,
@@ -24,7 +24,7 @@ export const halves: Walk = {
     return [
       { name: 'both halves: head becomes s3-role', expected: 'allowed', run: headBecomes(roles.s3) },
       {
-        name: 'permission half alone, second account',
+        name: 'permissions policy alone, second account',
         expected: 'refused',
         run: () => withTrustIn(chain, roles.s3, roles.pods, headBecomes(roles.s3)),
       },
@@ -34,12 +34,12 @@ export const halves: Walk = {
         run: () => withTrustIn(chain, roles.s3, roles.pods, podsBecome(roles.s3)),
       },
       {
-        name: 'permission half alone, own account',
+        name: 'permissions policy alone, own account',
         expected: 'refused',
         run: () => withTrustIn(chain, roles.fraud, roles.pods, headBecomes(roles.fraud)),
       },
       {
-        name: 'trust half alone, second account',
+        name: 'trust policy alone, second account',
         expected: 'refused',
         run: () => withoutPermissionHalf(chain, roles.head, headBecomes(roles.s3)),
       },
@@ -84,7 +84,7 @@ async function withoutPermissionHalf({ aws }: Chain, role: DeployedRole, attempt
   const attached = await prepared(iam.send(new ListAttachedRolePoliciesCommand({ RoleName })));
   const policies = (attached.AttachedPolicies ?? []).map(({ PolicyArn }) => ({ RoleName, PolicyArn }));
   if (policies.length === 0) {
-    throw new Error(`${role.name} has no managed policy attached, expected its permission half.`);
+    throw new Error(`${role.name} has no managed policy attached, expected its permissions policy.`);
   }
   for (const policy of policies) {
     await prepared(iam.send(new DetachRolePolicyCommand(policy)));

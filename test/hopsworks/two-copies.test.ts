@@ -1,26 +1,14 @@
 import * as cdk from 'aws-cdk-lib';
-import * as constructs from 'constructs';
 import * as library from '../../lib';
+import { anotherCopy } from '../another-copy';
 import { newStack, PLATFORM, warningsOf } from '../support';
 import { importedVpc, place } from './support';
 
-/** Another copy of the package in one app, as a plugin or a package of a monorepo brings it. */
-function anotherCopy(): typeof library {
-  let copy: typeof library | undefined;
-  jest.isolateModules(() => {
-    jest.doMock('aws-cdk-lib', () => cdk);
-    jest.doMock('constructs', () => constructs);
-    copy = jest.requireActual<typeof library>('../../lib');
-  });
-  return copy!;
-}
-
-const other = anotherCopy();
+const other = anotherCopy(library);
 const texts = (stack: cdk.Stack) => warningsOf(stack).map(({ text }) => text);
 const vendor = { vendorAccountId: '999988887777', externalId: 'id' };
 
 test('a policy of another copy is known for what it is', () => {
-  expect(other.hopsworks.CrossAccountPolicy).not.toBe(library.hopsworks.CrossAccountPolicy);
   const { stack, ...lock } = place();
   const policies = {
     Locked: other.hopsworks.CrossAccountPolicy.lockedTo(lock),

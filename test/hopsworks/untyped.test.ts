@@ -108,7 +108,9 @@ test('lists of mappings are lists of mappings', () => {
   expect(make([undefined])).toThrow('Stack/Mappings: mappings[0] is missing: mappings is a list of mappings.');
   expect(make([])).not.toThrow();
   const mappings = new hopsworks.RoleMappings(fresh(), 'Mappings');
-  expect(() => mappings.addMapping(undefined as never)).toThrow('Stack/Mappings: the mapping is missing: an object');
+  expect(() => {
+    mappings.addMapping(undefined as never);
+  }).toThrow('Stack/Mappings: the mapping is missing: an object');
 });
 
 test.each([undefined, null, 7, 'role', {}])('nothing is granted to %j', (grantee) => {

@@ -1,16 +1,12 @@
 import { Aspects, Token, Validations, type aws_iam as iam } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import type { IChainingRole } from '../../chain';
+import type { Construct, IConstruct } from 'constructs';
 import { accountOrStage } from '../../private/aws/environment';
+import { ChainingSide } from '../../private/chain/chaining-side';
 import { LIBRARY, warn } from '../../private/words/warnings';
-import { ownedIdentity, ownerOf, type RoleLike } from '../../private/role/identity';
-import { parseRoleArn } from '../../private/role/role-arn';
+import { endOf, type RoleEnd } from '../../private/role/identity';
 import type { PolicyOrigin } from './policy-origin';
 
 const ID = 'hopsworksLaunchGivesResourceRoles';
-
-/** A chaining role of this library, of whichever copy of the package. */
-type KnownChainingRole = IChainingRole & { readonly _mayBecomeRoles: boolean };
 
 /**
  * Warns where a policy lets its holder launch instances with a chaining role that has resource roles.
@@ -32,23 +28,23 @@ export function warnOfChainingRoles(holder: Construct, { instanceProfiles }: Pol
 }
 
 /** The chaining roles of the app, imported ones too, that have resource roles and are one of these roles, however that is imported. */
-function chainingAmong(holder: Construct, roles: iam.IRole[]): KnownChainingRole[] {
-  const owners = new Set<RoleLike>(roles.map((role) => ownerOf(role)));
-  const names = new Set(roles.map((role) => nameInAccount(role)).filter((name) => name !== undefined));
-  return holder.node.root.node
-    .findAll()
-    .filter((node): node is KnownChainingRole => '_mayBecomeRoles' in node)
-    .filter((role) => role._mayBecomeRoles && (owners.has(ownerOf(role)) || names.has(nameInAccount(role) ?? '')));
+function chainingAmong(holder: Construct, roles: iam.IRole[]): IConstruct[] {
+  const ends = roles.map((role) => endOf(role));
+  const owners = new Set(ends.map(({ role }) => role));
+  const names = new Set(ends.map(nameInAccount).filter((name) => name !== undefined));
+  return holder.node.root.node.findAll().filter((node) => {
+    const side = ChainingSide.of(node);
+    return side?.mayBecomeRoles === true && (owners.has(side.end.role) || names.has(nameInAccount(side.end) ?? ''));
+  });
 }
 
 /** What tells a role apart from all others of the app; undefined where its name is not known at synth. */
-function nameInAccount(role: RoleLike): string | undefined {
-  const identity = ownedIdentity(role) ?? parseRoleArn(role, '', role.roleArn);
+function nameInAccount({ role, identity }: RoleEnd): string | undefined {
   if (identity === undefined || Token.isUnresolved(identity.name)) return undefined;
   return `${accountOrStage(role, identity.account)}/${identity.name.toLowerCase()}`;
 }
 
-function warnOf(holder: Construct, roles: KnownChainingRole[]): void {
+function warnOf(holder: Construct, roles: IConstruct[]): void {
   const names = roles.map(({ node }) => node.path).join(' and ');
   warn(
     holder,

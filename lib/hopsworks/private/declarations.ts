@@ -1,7 +1,7 @@
-import { Stage, type aws_iam as iam } from 'aws-cdk-lib';
+import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { stateOf } from '../../private/role/app-state';
-import { isInTree } from '../../private/role/role-name';
+import { isInTree } from '../../private/role/identity';
 import type { MappingEntry } from './mapping-documents';
 
 /** One mapping, and who says it. */
@@ -10,7 +10,7 @@ export interface Declaration {
   readonly key: string;
   readonly entry: MappingEntry;
   /** The role itself; without it in the app there is no mapping. */
-  readonly role: iam.IRole;
+  readonly role: IConstruct;
   readonly by: IConstruct;
 }
 

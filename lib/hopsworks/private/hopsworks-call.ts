@@ -1,11 +1,11 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { IChainingRole } from '../../chain';
 import { type Conditions, readTrust } from '../../private/chain/existing-trust';
-import { TrustHalf } from '../../private/chain/trust-half';
+import { ChainTrustDocument, type Trusted } from '../../private/chain/trust';
 
 /** The chaining roles that may become a role of this app. */
-export function chainingRolesOf(role: iam.Role): IChainingRole[] {
-  return TrustHalf.of(role)?.chainingRoles ?? [];
+export function chainingRolesOf(role: iam.Role): Trusted[] {
+  return ChainTrustDocument.of(role)?.trusted ?? [];
 }
 
 /**
@@ -17,8 +17,8 @@ export function chainingRolesOf(role: iam.Role): IChainingRole[] {
 export function keysNotSent(role: iam.Role): string[] {
   const document = role.assumeRolePolicy;
   if (document === undefined) return [];
-  const asked = chainingRolesOf(role).map((chainingRole) => {
-    const { conditions } = readTrust(role, document, chainingRole);
+  const asked = chainingRolesOf(role).map(({ chainingRole, end }) => {
+    const { conditions } = readTrust(role, document, end);
     const isSent = (key: string) => !notSent(chainingRole).test(key);
     const allowing = conditions('Allow').map((each) => keysAsked(each).filter((key) => !isSent(key)));
     const denied = conditions('Deny').filter((each) => matchesWithout(each, isSent));

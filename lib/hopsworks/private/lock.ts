@@ -1,9 +1,10 @@
-import { Aws, Fn, Token, type aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
+import { Aws, Fn, Stack, Token, type aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
 import { splitArn } from '../../private/aws/arn';
 import { fail, shown } from '../../private/words/errors';
 import { knownPartition } from '../../private/aws/environment';
+import { isLookupDummy } from '../../private/aws/lookups';
 import { partitionOfRegion } from '../../private/aws/partition';
-import { computedRoleArn } from '../../private/role/role-arn';
+import { computedArn, endOf } from '../../private/role/identity';
 import { checkAccountId, hasWildcard, isText } from '../../private/aws/checks';
 import { givenList } from '../../private/words/given';
 import type { LockedPolicyProps } from '../locked-policy-props';
@@ -81,7 +82,7 @@ function lockedProfile(factory: string, profile: iam.IInstanceProfile): ProfileI
         'Import it with `iam.InstanceProfile.fromInstanceProfileAttributes({ instanceProfileArn, role })`.',
     );
   }
-  const roleArn = computedRoleArn(role);
+  const roleArn = computedArn(endOf(role));
   const named = ownedProfile(profile) ?? importedProfile(profile);
   for (const arn of [named.arn, roleArn]) {
     if (hasWildcard(arn)) {
@@ -106,6 +107,9 @@ function ownedProfile(profile: iam.IInstanceProfile): Omit<ProfileIdentity, 'rol
 
 function importedProfile(profile: iam.IInstanceProfile): Omit<ProfileIdentity, 'roleArn'> {
   const { instanceProfileArn: arn, instanceProfileName } = profile;
+  if (isLookupDummy(arn)) {
+    return { arn, name: instanceProfileName, account: Stack.of(profile).account, partition: knownPartition(profile) };
+  }
   const parts = splitArn(arn);
   if (parts === undefined) {
     const account = Fn.select(4, Fn.split(':', arn));
@@ -121,7 +125,10 @@ function importedProfile(profile: iam.IInstanceProfile): Omit<ProfileIdentity, '
 
 /** Instances take profiles, and profiles take roles, of their own account only. */
 function theAccount(factory: string, profiles: ProfileIdentity[]): string {
-  const accounts = profiles.flatMap(({ account, roleArn }) => [account, splitArn(roleArn)?.account ?? account]);
+  const accounts = profiles.flatMap(({ account, roleArn }) => [
+    account,
+    (isLookupDummy(roleArn) ? undefined : splitArn(roleArn)?.account) ?? account,
+  ]);
   const known = [...new Set(accounts.filter((account) => !Token.isUnresolved(account)))];
   if (known.length > 1) {
     fail(

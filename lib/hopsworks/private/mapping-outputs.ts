@@ -1,7 +1,7 @@
 import { CfnOutput, Lazy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { stateOf } from '../../private/role/app-state';
-import { isInTree } from '../../private/role/role-name';
+import { isInTree } from '../../private/role/identity';
 import { fail } from '../../private/words/errors';
 import type { MappingDocument } from './mapping-documents';
 

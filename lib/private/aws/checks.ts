@@ -3,15 +3,16 @@ import type { IConstruct } from 'constructs';
 import { fail, shown } from '../words/errors';
 import { optionalList } from '../words/given';
 import { isOneToken, sampleArn } from './arn';
+import { isLookupDummy } from './lookups';
 import { ACCOUNT_ID, KMS_KEY_ARN, REGION } from './patterns';
 
 /**
- * Whether a value is a text of this pattern, or one that only the deployment knows.
+ * Whether a value is a text of this pattern, or one that only the deployment, or CDK's lookup, knows.
  *
  * Callers without type checks leave out what is required, and a pattern alone takes `undefined` for the word.
  */
 export function isText(value: unknown, pattern: RegExp): boolean {
-  return typeof value === 'string' && (Token.isUnresolved(value) || pattern.test(value));
+  return typeof value === 'string' && (Token.isUnresolved(value) || isLookupDummy(value) || pattern.test(value));
 }
 
 /** Throws for what is no account id; a token is taken for one. */
@@ -30,7 +31,7 @@ export function checkRegion(about: IConstruct | string, prop: string, region: st
 export function checkKeys(about: IConstruct | string, prop: string, keys: kms.IKeyRef[] | undefined): void {
   for (const { keyRef } of optionalList(about, prop, keys, { are: 'KMS keys', have: 'keyRef' }) ?? []) {
     const arn = keyRef.keyArn;
-    if (isOneToken(arn) || KMS_KEY_ARN.test(sampleArn(arn))) continue;
+    if (isOneToken(arn) || isLookupDummy(arn) || KMS_KEY_ARN.test(sampleArn(arn))) continue;
     fail(
       about,
       `${prop} holds ${shown(arn)}: the ARN of a key itself is allowed, "arn:…:key/<id>", no alias and no wildcards.`,

@@ -21,9 +21,19 @@ export function compareAccounts(one: string, other: string): AccountRelation {
   }
 }
 
+/**
+ * Whether a stack becomes the template of something else that deploys it, such as a `ProductStack` or a `StackSetStack`: in which
+ * accounts, no synth can tell.
+ */
+export function isDeployedElsewhere(stack: Stack): boolean {
+  return stack.nestedStackParent === undefined && '_getTemplateUrl' in stack;
+}
+
 /** What tells accounts apart by name: Stages without an account are usually deployed to different ones. */
 export function accountOrStage(scope: IConstruct, account: string): string {
-  return Token.isUnresolved(account) ? (Stage.of(scope)?.node.path ?? '') : account;
+  if (!Token.isUnresolved(account)) return account;
+  const stack = Stack.of(scope);
+  return (isDeployedElsewhere(stack) ? stack : Stage.of(scope))?.node.path ?? '';
 }
 
 /** The partition of a construct's stack, where its region is known. */

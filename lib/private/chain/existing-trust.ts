@@ -1,10 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { IChainingRole } from '../../chain';
-import { fail } from '../words/errors';
+import { fail, RoleChainingError } from '../words/errors';
 import { readable } from '../words/readable';
-import { ownedResource, resourceBehind } from '../role/identity';
-import { computedRoleArn } from '../role/role-arn';
+import { computedArn, resourceBehind, type RoleEnd } from '../role/identity';
 
 /** What a role's own trust says of a chaining role, before anything is added to it. */
 export interface ExistingTrust {
@@ -36,16 +34,17 @@ interface Statement {
  *
  * @param document is the trust, which may hold tokens
  */
-export function readTrust(role: IConstruct, document: unknown, chainingRole: IChainingRole): ExistingTrust {
+export function readTrust(role: IConstruct, document: unknown, chaining: RoleEnd): ExistingTrust {
   const resolved = Stack.of(role).resolve(referencesByPath(document)) as
     { Statement?: Statement | Statement[] } | undefined;
   const statements = [resolved?.Statement ?? []].flat();
   const text = (value: unknown) => withoutPartition(readable(role, value));
-  const isInStack = ownedResource(chainingRole)?.stack === Stack.of(role);
+  const chainingRole = chaining.role;
+  const isInStack = chaining.resource?.stack === Stack.of(role);
   const arns = new Set(
     [
       referencesByPath(chainingRole.roleArn),
-      computedRoleArn(chainingRole, role),
+      computedArn(chaining, role),
       // A reference that only a lazy value holds is known by its logical id, which another stack may use for another role.
       ...(isInStack ? [chainingRole.roleArn] : []),
     ].map(text),
@@ -69,6 +68,17 @@ export function readTrust(role: IConstruct, document: unknown, chainingRole: ICh
         .filter((statement) => statement.Effect === effect && covers(statement, 'sts:AssumeRole'))
         .map(({ Condition = {} }) => Condition),
   };
+}
+
+/** What is denied to a chaining role that a role trusts, in an error's words. */
+export function denials(role: IConstruct, document: unknown, chaining: RoleEnd): string[] {
+  try {
+    readTrust(role, document, chaining);
+    return [];
+  } catch (error) {
+    if (error instanceof RoleChainingError) return [error.message];
+    throw error;
+  }
 }
 
 /** Writes each reference to a resource with the path of its L1, so that equal logical ids of two stacks are told apart. */
@@ -121,4 +131,15 @@ function matches(pattern: string, text: string): boolean {
 /** The author may have written the partition out. */
 function withoutPartition(arn: string): string {
   return arn.replace(/^arn:(\$\{AWS::Partition\}|[^:]+):/, 'arn::');
+}
+
+/** Whether a trust policy lets a service assume the role; its condition keys may be tokens. */
+export function trustsService(stack: Stack, document: { Statement?: unknown }, service: string): boolean {
+  const statements = [document.Statement ?? []].flat() as Statement[];
+  return statements.some(({ Effect, Principal }) => {
+    const principal: unknown = stack.resolve(Principal);
+    const services =
+      typeof principal === 'object' && principal !== null && 'Service' in principal ? principal.Service : [];
+    return Effect === 'Allow' && [services].flat().includes(service);
+  });
 }

@@ -1,83 +1,96 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { IChainingRole } from '../../chain';
-import { deployAfter, TRUSTS_BY_ARN } from './deployment-order';
-import { type ExistingTrust, readTrust } from './existing-trust';
-import { literalJson, placeholderNote, readable } from '../words/readable';
-import { warn } from '../words/warnings';
-import { ownedIdentity, ownedResource, ownerOf, type RoleLike } from '../role/identity';
-import { checkPair, failAsItself } from './pair-check';
-import { parseRoleArn } from '../role/role-arn';
+import { stateOf } from '../role/app-state';
+import type { RoleEnd } from '../role/identity';
 import { checkPath, claimRoleName } from '../role/role-name';
 import { checkTrustAtSynth } from '../role/trust-check';
-import { type SessionFeatures, TrustHalf } from './trust-half';
+import { renderPlainTrust } from '../role/trust-document';
+import { literalJson, placeholderNote, readable } from '../words/readable';
+import { warn } from '../words/warnings';
+import { type ExistingTrust, readTrust } from './existing-trust';
+import { deployAfter, TRUSTS_BY_ARN } from './order';
+import { checkPair, failAsItself } from './pair';
+import type { SessionFeatures } from './session';
+import { ChainTrustDocument, type Trusted } from './trust';
 
-/**
- * Writes the trust half of a role for one chaining role, unless it stands already.
- *
- * @param role is the role itself, as `ownerOf` gives it
- * @returns what the permission half must carry to match it
- */
-export function linkTrust(role: iam.IRole, chainingRole: IChainingRole): SessionFeatures {
-  const written = TrustHalf.of(role);
-  if (written?.names(chainingRole) === true) return written.featuresFor(chainingRole);
-  if (role === ownerOf<RoleLike>(chainingRole)) failAsItself(role, '', chainingRole);
-  const owned = ownedIdentity(role);
-  const identity = owned ?? parseRoleArn(role, '', role.roleArn);
-  if (identity !== undefined) {
-    checkPath(role, '', 'path', identity.path);
-    checkPair(role, '', identity, chainingRole, owned !== undefined);
-  }
-  if (iam.Role.isRole(role) && role.assumeRolePolicy !== undefined) {
-    return linkOwnTrust(role, role.assumeRolePolicy, chainingRole);
-  }
-  return printTrust(role, chainingRole);
+/** What a role's trust holds of a chaining role once it is linked. */
+export interface LinkedTrust {
+  /** What the permissions policy must carry to match it. */
+  readonly features: SessionFeatures;
+  /** Whether the trust lets the chaining role in, written here or by its author. */
+  readonly isWritten: boolean;
 }
 
-function linkOwnTrust(role: iam.Role, document: iam.PolicyDocument, chainingRole: IChainingRole): SessionFeatures {
-  const existing = readTrust(role, document.toJSON(), chainingRole);
-  const trustHalf = TrustHalf.of(role) ?? trustHalfOfPlainRole(role, document, existing.sids);
-  if (trustHalf.add(chainingRole, existing)) deployAfter(role, chainingRole, TRUSTS_BY_ARN);
-  keepOrderInStack(role, chainingRole, existing);
-  return trustHalf.featuresFor(chainingRole);
+/** Writes into the trust of a role what one chaining role needs, unless it stands there already. */
+export function linkTrust(target: RoleEnd, trusted: Trusted): LinkedTrust {
+  const { role, identity } = target;
+  const written = ChainTrustDocument.of(role)?.featuresFor(trusted.end);
+  if (written !== undefined) return { features: written, isWritten: true };
+  if (role === trusted.end.role) failAsItself(role, trusted.end);
+  if (identity !== undefined) {
+    checkPath(role, '', 'path', identity.path);
+    checkPair(role, target, trusted.end);
+  }
+  return iam.Role.isRole(role) && role.assumeRolePolicy !== undefined
+    ? linkOwnTrust(target, role, role.assumeRolePolicy, trusted)
+    : printTrust(target, trusted);
+}
+
+function linkOwnTrust(target: RoleEnd, role: iam.Role, document: iam.PolicyDocument, trusted: Trusted): LinkedTrust {
+  const { end } = trusted;
+  const own = ChainTrustDocument.of(role);
+  const written = document.toJSON() as object;
+  const existing = readTrust(role, own?.rendered(written) ?? written, end);
+  const trust = own ?? trustOfPlainRole(target, role, document, existing.sids);
+  if (trust.add(trusted, existing)) deployAfter(role, end, TRUSTS_BY_ARN);
+  keepOrderInStack(target, end, existing);
+  return { features: featuresIn(trust, end), isWritten: true };
 }
 
 /** A role that this app creates with other constructs: its trust gets a statement of ours beside its own. */
-function trustHalfOfPlainRole(role: iam.Role, document: iam.PolicyDocument, sids: string[]): TrustHalf {
-  const trustHalf = new TrustHalf({ trustRevision: freeRevision(sids) }, role);
-  const identity = ownedIdentity(role);
+function trustOfPlainRole(
+  { identity }: RoleEnd,
+  role: iam.Role,
+  document: iam.PolicyDocument,
+  sids: string[],
+): ChainTrustDocument {
+  const trust = new ChainTrustDocument({ trustRevision: freeRevision(sids) }, role);
   if (identity !== undefined) claimRoleName(role, identity);
-  trustHalf.attachTo(role);
-  trustHalf.addToAssumeRolePolicy(document);
+  trust.attachTo(role, false);
+  trust.addToAssumeRolePolicy(document);
+  renderPlainTrust(role);
   checkTrustAtSynth(role);
-  return trustHalf;
+  return trust;
 }
 
-/** Sids that were printed for a role whose trust is not ours to write: all that is printed for it must fit into one trust. */
-const sidsPrintedFor = new WeakMap<IConstruct, string[]>();
-
 /** An imported role, or one that this app makes as an L1: its trust is read where it is known, and never changed. */
-function printTrust(role: iam.IRole, chainingRole: IChainingRole): SessionFeatures {
-  const resource = ownedResource(role);
-  const existing = resource && readTrust(resource, resource.assumeRolePolicyDocument, chainingRole);
-  const printed = sidsPrintedFor.get(role) ?? [];
-  const trustHalf = new TrustHalf({ trustRevision: freeRevision([...(existing?.sids ?? []), ...printed]) });
-  trustHalf.add(chainingRole, existing);
+function printTrust(target: RoleEnd, trusted: Trusted): LinkedTrust {
+  const { role, resource } = target;
+  const { end } = trusted;
+  const existing = resource && readTrust(resource, resource.assumeRolePolicyDocument, end);
+  // All that is printed for a role must fit into one trust, where no Sid may stand twice.
+  const sidsPrinted = stateOf<WeakMap<IConstruct, string[]>>(role.node.root, 'sidsPrinted', () => new WeakMap());
+  const printed = sidsPrinted.get(role) ?? [];
+  const trust = new ChainTrustDocument({ trustRevision: freeRevision([...(existing?.sids ?? []), ...printed]) });
+  trust.add(trusted, existing);
   if (resource !== undefined && existing?.namesRole === true) {
-    deployAfter(resource, chainingRole, TRUSTS_BY_ARN);
-    keepOrderInStack(role, chainingRole, existing);
+    deployAfter(resource, end, TRUSTS_BY_ARN);
+    keepOrderInStack(target, end, existing);
   }
-  const { statements } = trustHalf;
+  const { statements } = trust;
   if (statements.length > 0) {
-    sidsPrintedFor.set(role, [...printed, ...statements.flatMap(({ sid }) => sid ?? [])]);
-    warn(role, 'trustHalfNotWritten', trustHalfNotWritten(role, chainingRole, statements));
+    sidsPrinted.set(role, [...printed, ...statements.flatMap(({ sid }) => sid ?? [])]);
+    warn(role, 'trustPolicyNotWritten', trustPolicyNotWritten(target, trusted, statements));
   }
-  return trustHalf.featuresFor(chainingRole);
+  return { features: featuresIn(trust, end), isWritten: statements.length === 0 };
+}
+
+function featuresIn(trust: ChainTrustDocument, end: RoleEnd): SessionFeatures {
+  return trust.featuresFor(end) ?? { tags: false, sourceIdentity: false };
 }
 
 /** An author may name the chaining role in words, which gives CloudFormation no order inside one stack. */
-function keepOrderInStack(role: RoleLike, chainingRole: IChainingRole, { namesRole }: ExistingTrust): void {
-  const [resource, trusted] = [ownedResource(role), ownedResource(chainingRole)];
+function keepOrderInStack({ resource }: RoleEnd, { resource: trusted }: RoleEnd, { namesRole }: ExistingTrust): void {
   if (namesRole && trusted !== undefined && resource?.stack === trusted.stack) resource.node.addDependency(trusted);
 }
 
@@ -91,13 +104,17 @@ function freeRevision(sids: string[]): string | undefined {
   return `Added${number}`;
 }
 
-function trustHalfNotWritten(role: iam.IRole, chainingRole: IChainingRole, statements: iam.PolicyStatement[]): string {
+function trustPolicyNotWritten(
+  { role }: RoleEnd,
+  { chainingRole }: Trusted,
+  statements: iam.PolicyStatement[],
+): string {
   const json = literalJson(
     chainingRole,
     statements.map((statement) => statement.toStatementJson() as unknown),
   );
   return (
-    `The trust of ${readable(role, role.roleArn)} is not written, because it cannot be changed from here. ` +
+    `The trust policy of ${readable(role, role.roleArn)} is not written, because it cannot be changed from here. ` +
     `Until its owner adds these statements to its trust policy, ${chainingRole.node.path} is refused: ${json}` +
     placeholderNote(chainingRole, json)
   );

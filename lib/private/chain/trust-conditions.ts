@@ -1,8 +1,8 @@
-import { Token, aws_iam as iam } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import type { TrustOptions } from '../../chain';
+import { Token, type aws_iam as iam } from 'aws-cdk-lib';
+import type { ChainTrust, TrustOptions } from '../../chain';
+import { isText } from '../aws/checks';
 import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
-import { fail, pathOf, shown } from '../words/errors';
+import { fail, shown } from '../words/errors';
 
 const OPERATOR =
   /^((ForAllValues|ForAnyValue):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;
@@ -15,13 +15,13 @@ const KEYS_NOT_CARRIED: Record<string, RegExp> = {
 };
 
 /** An external id as STS takes it. Without types, it may be missing where it is required, and the trust would ask for none. */
-export function checkExternalId(scope: Construct, id: string, externalId: string | undefined): void {
+export function checkExternalId(at: string, externalId: string | undefined): void {
   if (typeof externalId !== 'string') {
-    fail(pathOf(scope, id), `externalId is missing, got ${shown(externalId)}: give the id that the caller will send.`);
+    fail(at, `externalId is missing, got ${shown(externalId)}: give the id that the caller will send.`);
   }
   if (!Token.isUnresolved(externalId) && !EXTERNAL_ID.test(externalId)) {
     fail(
-      pathOf(scope, id),
+      at,
       `externalId ${shown(externalId)} (${externalId.length} characters) is not allowed: 2 to 1,224 characters from A-Z a-z 0-9 _ + = , . @ : / -`,
     );
   }
@@ -43,31 +43,45 @@ export function trustConditions(options: TrustOptions, action: string): iam.Cond
   return conditions;
 }
 
-/** Checks all that a user writes about a trust, before any of it is written. */
-export function checkTrustOptions(scope: Construct, id: string, options: TrustOptions): void {
-  const { externalId, organizationId, trustRevision } = options;
-  if (externalId !== undefined) checkExternalId(scope, id, externalId);
-  if (organizationId !== undefined && !Token.isUnresolved(organizationId) && !ORGANIZATION_ID.test(organizationId)) {
-    fail(
-      pathOf(scope, id),
-      `organizationId ${shown(organizationId)} is not allowed: "o-" and 10 to 32 lower-case letters or digits.`,
-    );
+/** The options as they are now: what the caller does to their objects afterwards changes nothing. */
+export function copyOfOptions(options: TrustOptions): TrustOptions {
+  const { trust, externalId, organizationId, allowSourceIdentity, allowSessionTags, trustRevision } = options;
+  const copied = (value: unknown): unknown => (Array.isArray(value) ? [...(value as unknown[])] : value);
+  const conditions: Record<string, Record<string, unknown>> = {};
+  for (const [operator, key, value] of furtherConditions(options)) {
+    conditions[operator] = { ...conditions[operator], [key]: copied(value) };
   }
-  if (trustRevision !== undefined && !/^[A-Za-z0-9]{1,32}$/.test(trustRevision)) {
+  return { trust, externalId, organizationId, conditions, allowSourceIdentity, allowSessionTags, trustRevision };
+}
+
+/** Checks all that a user writes about a trust, before any of it is written. */
+export function checkTrustOptions(at: string, options: TrustOptions): void {
+  const { trust, externalId, organizationId, trustRevision, conditions = {} } = options;
+  if (trust !== undefined && !['exactRole', 'accountRoot'].includes((trust as Partial<ChainTrust>)._kind ?? '')) {
+    fail(at, `trust is ${shown(trust)}: give ChainTrust.exactRole() or ChainTrust.accountRoot().`);
+  }
+  if (externalId !== undefined) checkExternalId(at, externalId);
+  if (organizationId !== undefined && !isText(organizationId, ORGANIZATION_ID)) {
+    fail(at, `organizationId ${shown(organizationId)} is not allowed: "o-" and 10 to 32 lower-case letters or digits.`);
+  }
+  if (
+    trustRevision !== undefined &&
+    (typeof trustRevision !== 'string' || !/^[A-Za-z0-9]{1,32}$/.test(trustRevision))
+  ) {
     fail(
-      pathOf(scope, id),
+      at,
       `trustRevision ${shown(trustRevision)} is not allowed: 1 to 32 letters and digits, because it goes into a Sid.`,
     );
   }
-  for (const [operator, keys] of Object.entries(options.conditions ?? {})) {
-    if (Token.isUnresolved(keys)) {
-      fail(pathOf(scope, id), `conditions.${operator} is a token: write its keys out; their values may be tokens.`);
-    }
+  for (const prop of ['allowSourceIdentity', 'allowSessionTags'] as const) {
+    if (!['undefined', 'boolean'].includes(typeof options[prop]))
+      fail(at, `${prop} is ${shown(options[prop])}: true or false.`);
+  }
+  checkMap(at, 'conditions', conditions, 'keys, each with its value, by operator');
+  for (const [operator, keys] of Object.entries(conditions)) {
+    checkMap(at, `conditions.${operator}`, keys, 'values by condition key');
     if (!OPERATOR.test(operator)) {
-      fail(
-        pathOf(scope, id),
-        `conditions has ${shown(operator)} where an IAM condition operator stands, such as "StringEquals".`,
-      );
+      fail(at, `conditions has ${shown(operator)} where an IAM condition operator stands, such as "StringEquals".`);
     }
   }
   const taken = new Map<string, string>([
@@ -80,17 +94,24 @@ export function checkTrustOptions(scope: Construct, id: string, options: TrustOp
   for (const [operator, key, value] of furtherConditions(options)) {
     const prop = taken.get(`${operator} ${key}`.toLowerCase());
     if (prop !== undefined) {
-      fail(pathOf(scope, id), `conditions.${operator} sets "${key}", which ${prop} sets already: keep one of the two.`);
+      fail(at, `conditions.${operator} sets "${key}", which ${prop} sets already: keep one of the two.`);
     }
     if (Token.isUnresolved(key)) {
-      fail(
-        pathOf(scope, id),
-        `conditions.${operator} has a token as key, which a template's object cannot hold: write the key out.`,
-      );
+      fail(at, `conditions.${operator} has a token as key, which a template's object cannot hold: write the key out.`);
     }
     if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) {
-      fail(pathOf(scope, id), `conditions.${operator} has no value for "${key}".`);
+      fail(at, `conditions.${operator} has no value for "${key}".`);
     }
+  }
+}
+
+/** Without types, a list or a text may stand where names and values belong. */
+function checkMap(at: string, prop: string, value: unknown, what: string): void {
+  if (Token.isUnresolved(value)) {
+    fail(at, `${prop} is a token: write its keys out; their values may be tokens.`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    fail(at, `${prop} is ${shown(value)}: a map is allowed, with ${what}.`);
   }
 }
 

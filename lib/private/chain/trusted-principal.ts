@@ -1,9 +1,8 @@
-import { accountOf } from '../role/identity';
-import { Fn } from 'aws-cdk-lib';
+import { Aws, Fn, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { ChainTrust, IChainingRole } from '../../chain';
+import type { ChainTrust } from '../../chain';
 import { splitArn } from '../aws/arn';
-import { computedRoleArn, literalRoleArn, roleArnFor } from '../role/role-arn';
+import { arnIn, computedArn, literalArn, type RoleEnd } from '../role/identity';
 
 /** How a trust names a chaining role: a principal, and the condition that makes it exact. */
 export interface TrustedPrincipal {
@@ -17,19 +16,14 @@ export function needsChainingRole({ _kind }: ChainTrust): boolean {
 }
 
 /** For a document of the consumer's stack; without a consumer, for a document that is handed to somebody else. */
-export function trustedPrincipal(
-  { _kind }: ChainTrust,
-  chainingRole: IChainingRole,
-  consumer?: IConstruct,
-): TrustedPrincipal {
-  if (_kind === 'exactRole') {
-    return { arn: consumer === undefined ? literalRoleArn(chainingRole) : roleArnFor(chainingRole, consumer) };
-  }
+export function trustedPrincipal({ _kind }: ChainTrust, chaining: RoleEnd, consumer?: IConstruct): TrustedPrincipal {
+  if (_kind === 'exactRole') return { arn: consumer === undefined ? literalArn(chaining) : arnIn(chaining, consumer) };
   // Computed in one stack too: a reference would bring back the order that this trust does without.
-  const value = consumer === undefined ? literalRoleArn(chainingRole) : computedRoleArn(chainingRole, consumer);
-  const partition = splitArn(value)?.partition ?? Fn.select(1, Fn.split(':', value));
+  const value = consumer === undefined ? literalArn(chaining) : computedArn(chaining, consumer);
+  const partition =
+    splitArn(value)?.partition ?? (Token.isUnresolved(value) ? Fn.select(1, Fn.split(':', value)) : Aws.PARTITION);
   return {
-    arn: `arn:${partition}:iam::${accountOf(chainingRole)}:root`,
+    arn: `arn:${partition}:iam::${chaining.account}:root`,
     condition: { operator: 'ArnEquals', key: 'aws:PrincipalArn', value },
   };
 }

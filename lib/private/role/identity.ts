@@ -1,17 +1,54 @@
-import { CfnResource, Fn, Reference, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
+import { CfnResource, Fn, Reference, Stack, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isOneToken, splitArn } from '../aws/arn';
+import { knownPartition } from '../aws/environment';
+import { isLookupDummy } from '../aws/lookups';
+import { fail, pathOf } from '../words/errors';
+import { formatRoleArn, parseRoleArn, type RoleIdentity } from './role-arn';
 
 /** All that is read of a role here: chaining roles, resource roles and any other kind of role have it. */
 export type RoleLike = IConstruct & { readonly roleArn: string };
 
-/** What identifies a role across stacks and accounts. Any member may be a token. */
-export interface RoleIdentity {
-  readonly partition: string;
+/** Who a role is: found out once at each end of a chain, and handed on. */
+export interface RoleEnd {
+  /** The role that this app creates, whatever stood before it, such as an import of its ARN; else the role as it was given. */
+  readonly role: RoleLike;
+  /** The L1 where this app creates the role; `Role.customizeRoles` makes none. */
+  readonly resource?: iam.CfnRole;
+  /** Whether this app declares the role; of any other, its ARN says all that is known. */
+  readonly isOwned: boolean;
+  /** Undefined where its name is not known at synth. */
+  readonly identity?: RoleIdentity;
   readonly account: string;
-  /** Begins and ends with a slash. */
-  readonly path: string;
-  readonly name: string;
+  /** The stack that creates the role, or that it was imported into. */
+  readonly stack: Stack;
+}
+
+/** Finds out who a role is; throws for an ARN of anything else, at the construct that asks. */
+export function endOf(given: RoleLike, at: IConstruct | string = given, scope: IConstruct = given): RoleEnd {
+  const resource = ownedResource(given);
+  if (resource !== undefined) {
+    const scope = resource.node.scope;
+    const role = scope !== undefined && iam.Role.isRole(scope) ? scope : given;
+    const { stack } = resource;
+    return { role, resource, isOwned: true, identity: identityOf(resource), account: stack.account, stack };
+  }
+  const stack = Stack.of(scope);
+  const toCreate = identityToCreate(given);
+  const identity = toCreate ?? parseRoleArn(at, given.roleArn);
+  return {
+    role: given,
+    isOwned: toCreate !== undefined,
+    identity,
+    account:
+      identity?.account ?? (isLookupDummy(given.roleArn) ? stack.account : Fn.select(4, Fn.split(':', given.roleArn))),
+    stack,
+  };
+}
+
+/** The same for an ARN that is about to be imported: its scope stands for the role until then. */
+export function endOfArn(scope: IConstruct, id: string, roleArn: string): RoleEnd {
+  return endOf({ node: scope.node, roleArn } as RoleLike, pathOf(scope, id), scope);
 }
 
 /**
@@ -31,16 +68,10 @@ export function resourceBehind(arn: string): CfnResource | undefined {
   return token.displayName === 'Arn' || token.displayName === 'Ref' ? token.target : undefined;
 }
 
-/** The role that this app creates behind a role, or the role itself. */
-export function ownerOf<T extends RoleLike>(role: T): T | iam.Role {
-  const owner = ownedResource(role)?.node.scope;
-  return owner !== undefined && iam.Role.isRole(owner) ? owner : role;
-}
-
-/** The identity of a role that this app declares; undefined for every other role, and where its name is not known at synth. */
-export function ownedIdentity(role: RoleLike): RoleIdentity | undefined {
-  const resource = ownedResource(role);
-  return resource === undefined ? identityToCreate(role) : identityOf(resource);
+/** Whether a construct still stands in its tree: `tryRemoveChild` takes it out without a word. */
+export function isInTree(construct: IConstruct): boolean {
+  const { scope, id } = construct.node;
+  return scope === undefined || (scope.node.tryFindChild(id) === construct && isInTree(scope));
 }
 
 /** `Role.customizeRoles` gives a role that an administrator has yet to create an ARN without a name. */
@@ -58,9 +89,34 @@ export function identityOf(resource: iam.CfnRole): RoleIdentity | undefined {
   return { partition: resource.stack.partition, account: resource.stack.account, path, name: roleName };
 }
 
-/** The account of any role: of its stack when this app creates it, else as its ARN says. */
-export function accountOf(role: RoleLike): string {
-  const resource = ownedResource(role);
-  if (resource !== undefined) return resource.stack.account;
-  return splitArn(role.roleArn)?.account ?? Fn.select(4, Fn.split(':', role.roleArn));
+/**
+ * A role's ARN for a document in `consumer`: a reference inside one stack, computed from fixed names otherwise.
+ *
+ * A reference into another stack would become an export, and an exported role can't be removed while the other stack stands.
+ */
+export function arnIn({ role, resource, isOwned, identity }: RoleEnd, consumer: IConstruct): string {
+  const stack = Stack.of(consumer);
+  if (!isOwned || resource?.stack === stack) return role.roleArn;
+  if (identity !== undefined) return formatRoleArn({ ...identity, partition: stack.partition });
+  fail(
+    role,
+    `its name or path is not known at synth, so another stack (${stack.node.path}) cannot compute its ARN. ` +
+      'Give it a literal `roleName` and `path`, or put both roles into one stack.',
+  );
+}
+
+/** A role's computed ARN wherever this app declares its name; otherwise as `arnIn` gives it. */
+export function computedArn(end: RoleEnd, consumer: IConstruct = end.role): string {
+  return end.isOwned && end.identity !== undefined ? formatRoleArn(end.identity) : arnIn(end, consumer);
+}
+
+/** The computed ARN for people and other tools: literal, partition included, where the environment is known. */
+export function literalArn({ role, isOwned, identity }: RoleEnd): string {
+  if (!isOwned || identity === undefined) return role.roleArn;
+  return formatRoleArn({ ...identity, partition: knownPartition(role) ?? identity.partition });
+}
+
+/** The partition of a role as far as it is written somewhere; a token otherwise, or nothing. */
+export function partitionIn({ role, identity }: RoleEnd): string {
+  return identity?.partition ?? splitArn(role.roleArn)?.partition ?? '';
 }

@@ -87,8 +87,7 @@ export function claimRoleName(role: Construct, { name, path = '/' }: { name: str
   role.node.addValidation({ validate: () => renameErrors(role, name, path) });
 }
 
-/** Whether a construct is part of the app still: it, or something around it, may have been taken out with `tryRemoveChild`. */
-export function isInTree(construct: IConstruct): boolean {
+function isInTree(construct: IConstruct): boolean {
   const { scope, id } = construct.node;
   return scope === undefined || (scope.node.tryFindChild(id) === construct && isInTree(scope));
 }

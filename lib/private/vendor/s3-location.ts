@@ -1,6 +1,8 @@
 import { type CfnResource, Stack, Token, type aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { splitArn } from '../aws/arn';
+import { isText } from '../aws/checks';
+import { isLookupDummy } from '../aws/lookups';
 import { fail, pathOf, shown } from '../words/errors';
 import { checkGiven, given } from '../words/given';
 import { resourceBehind } from '../role/identity';
@@ -45,7 +47,7 @@ export function readLocation(scope: IConstruct, id: string, prop: string, locati
   const { bucketName, bucketArn } = location.bucket.bucketRef;
   const name = knownName(location.bucket);
   const isArn = isBucketArn(bucketArn);
-  if (!isArn || (name !== undefined && !/^(?!.*--x-s3$)[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(name))) {
+  if (!isArn || (name !== undefined && !isText(name, /^(?!.*--x-s3$)[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/))) {
     fail(
       about,
       `${prop} has the bucket ${shown(isArn ? name : bucketArn)}: give a general purpose bucket, by its exact name or ARN.`,
@@ -166,7 +168,7 @@ function withReplicas(keyArn: string): string {
 
 /** Not of an access point, another kind of bucket or objects: CDK reads a name out of their ARNs too. */
 function isBucketArn(arn: string): boolean {
-  const parts = splitArn(arn);
+  const parts = isLookupDummy(arn) ? undefined : splitArn(arn);
   if (parts === undefined) return true;
   const { service, region, account, resource } = parts;
   return service === 's3' && region === '' && account === '' && !resource.includes('/');

@@ -19,7 +19,7 @@ export function checkVendor(scope: Construct, id: string, { vendorAccountId, ext
       `vendorAccountId ${shown(vendorAccountId)} is not allowed: the 12 digits of the vendor's own account, as the vendor shows them.`,
     );
   }
-  checkExternalId(scope, id, externalId);
+  checkExternalId(pathOf(scope, id), externalId);
 }
 
 /** Trusts a vendor's account, as far as it sends the external id: whoever else names the role to the vendor is refused. */

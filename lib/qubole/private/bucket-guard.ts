@@ -1,7 +1,6 @@
 import { aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { computedRoleArn } from '../../private/role/role-arn';
-import { isInTree } from '../../private/role/role-name';
+import { computedArn, endOf, isInTree } from '../../private/role/identity';
 import { arnOf, numbered } from '../../private/vendor/s3-access';
 import { byBucket, type InOneBucket, type Location } from '../../private/vendor/s3-location';
 import { literalJson } from '../../private/words/readable';
@@ -83,7 +82,7 @@ export class BucketGuard {
   private restrictToServiceRole(statement: iam.PolicyStatement): void {
     statement.sid = `${statement.sid ?? ''}${this.serviceRole.node.addr.slice(-8)}`;
     statement.addPrincipals(new iam.StarPrincipal());
-    statement.addCondition('ArnEquals', { 'aws:PrincipalArn': computedRoleArn(this.serviceRole) });
+    statement.addCondition('ArnEquals', { 'aws:PrincipalArn': computedArn(endOf(this.serviceRole)) });
   }
 }
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { aws_iam as iam } from 'aws-cdk-lib';
 import { AccountRelation, compareAccounts } from '../../private/aws/environment';
-import { literalRoleArn } from '../../private/role/role-arn';
+import { endOf, literalArn } from '../../private/role/identity';
 import { s3Access } from '../../private/vendor/s3-access';
 import type { Location } from '../../private/vendor/s3-location';
 import { literalJson } from '../../private/words/readable';
 import { warn } from '../../private/words/warnings';
 
-/** Says what the owners of another account's buckets and keys must add: there, the role's own policies are but one half. */
+/** Says what the owners of another account's buckets and keys must add: there, the role's own policies are not enough. */
 export function warnOfOtherAccounts(role: iam.Role, locations: Location[], aclActions: boolean): void {
   const isOther = (account: string) => compareAccounts(account, role.stack.account) === AccountRelation.DIFFERENT;
   const foreign = locations.filter(
@@ -17,7 +17,7 @@ export function warnOfOtherAccounts(role: iam.Role, locations: Location[], aclAc
     const suffix = suffixOf(role, location);
     const statements = s3Access([location], aclActions).map((statement) => {
       statement.sid = `${statement.sid ?? ''}${suffix}`;
-      statement.addPrincipals(new iam.ArnPrincipal(literalRoleArn(role)));
+      statement.addPrincipals(new iam.ArnPrincipal(literalArn(endOf(role))));
       return statement.toStatementJson() as { Sid: string };
     });
     const ofKey = ({ Sid }: { Sid: string }) => Sid.startsWith('UseKeys');

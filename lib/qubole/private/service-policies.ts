@@ -1,5 +1,5 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import { isInTree } from '../../private/role/role-name';
+import { isInTree } from '../../private/role/identity';
 import { attachPolicy } from '../../private/vendor/managed-policies';
 import { s3Access } from '../../private/vendor/s3-access';
 import { documentedHeterogeneous, documentedPassing, documentedS3, documentedServiceEc2 } from './documented';

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { AccountRelation, compareAccounts } from '../../private/aws/environment';
 import { stateOf } from '../../private/role/app-state';
 import { formatRoleArn } from '../../private/role/role-arn';
-import { isInTree } from '../../private/role/role-name';
+import { isInTree } from '../../private/role/identity';
 import { TrustDocument } from '../../private/role/trust-document';
 import { SPOT_FLEET } from './passing';
 import { checkRole } from './setup';

@@ -1,7 +1,8 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail } from '../words/errors';
-import { ownedResource, ownerOf, type RoleLike } from '../role/identity';
+import { stateOf } from '../role/app-state';
+import type { RoleEnd } from '../role/identity';
 
 /** Why a role is deployed after a chaining role, and what to do where it can't be. */
 interface Reason {
@@ -18,30 +19,33 @@ export const TRUSTS_BY_ARN: Reason = {
     'deploy it first.',
 };
 
-/** The permission half stands in the role's stack and is attached to the chaining role by name. */
+/** The permissions policy stands in the role's stack and is attached to the chaining role by name. */
 export const ATTACHES_POLICY: Reason = {
   does: 'attaches a policy to',
   wayOut: 'Give the role a literal `roleName`, so that the policy can stand beside the chaining role.',
 };
 
 /** Orders that trusts need, between stacks, nested stacks and roles; CDK and CloudFormation would find a cycle only later. */
-const ordersOf = new WeakMap<IConstruct, Set<IConstruct>>();
+type Orders = WeakMap<IConstruct, Set<IConstruct>>;
 
 /** Has a role deployed after a chaining role; throws where that would be a cycle or cross a Stage. */
-export function deployAfter(role: IConstruct, trusted: RoleLike, { does, wayOut }: Reason): void {
-  const [resource, chainingRole] = [ownedResource(trusted), ownerOf(trusted)];
-  if (resource === undefined || isOrdered(Stack.of(role), resource.stack)) return;
+export function deployAfter(role: IConstruct, { role: chainingRole, resource }: RoleEnd, reason: Reason): void {
+  if (resource === undefined) return;
+  const orders = stateOf<Orders>(role.node.root, 'orders', () => new WeakMap());
+  const stack = Stack.of(role);
+  if (!stack.nested && orders.get(stack)?.has(resource.stack) === true) return;
+  const { does, wayOut } = reason;
   const edge = `it ${does} ${chainingRole.node.path}, which must exist first`;
   if (Stage.of(role) !== Stage.of(chainingRole)) {
     fail(role, `${edge}, but the two are in different Stages, whose order CDK does not keep. ${wayOut}`);
   }
   const [source, target] = whereTheyPart(role, chainingRole);
-  const before = ordersOf.get(source) ?? new Set();
+  const before = orders.get(source) ?? new Set();
   if (!before.has(target)) {
-    if (isAfter(target, source)) {
+    if (isAfter(target, source, orders)) {
       fail(role, `${edge}, but ${target.node.path} is deployed after ${source.node.path} already. ${wayOut}`);
     }
-    ordersOf.set(source, before.add(target));
+    orders.set(source, before.add(target));
     if (isTopLevel(source))
       source.addStackDependency(
         resource.stack,
@@ -49,12 +53,7 @@ export function deployAfter(role: IConstruct, trusted: RoleLike, { does, wayOut 
       );
   }
   // Inside one stack, the reference in the trust gives the order.
-  if (!isTopLevel(source) && resource.stack !== Stack.of(role)) role.node.addDependency(resource);
-}
-
-/** Whether two stacks are in this order already; a nested stack needs an order for each of its roles. */
-function isOrdered(stack: Stack, before: Stack): boolean {
-  return !stack.nested && ordersOf.get(stack)?.has(before) === true;
+  if (!isTopLevel(source) && resource.stack !== stack) role.node.addDependency(resource);
 }
 
 function isTopLevel(construct: IConstruct): construct is Stack {
@@ -78,12 +77,10 @@ function containers(construct: IConstruct): IConstruct[] {
 }
 
 /** Whether one is deployed after the other, directly or through others. */
-function isAfter(one: IConstruct, other: IConstruct, seen = new Set<IConstruct>()): boolean {
+function isAfter(one: IConstruct, other: IConstruct, orders: Orders, seen = new Set<IConstruct>()): boolean {
   if (one === other) return true;
   if (seen.has(one)) return false;
   seen.add(one);
-  const before = Stack.isStack(one)
-    ? [...one.dependencies, ...(ordersOf.get(one) ?? [])]
-    : [...(ordersOf.get(one) ?? [])];
-  return before.some((next) => isAfter(next, other, seen));
+  const before = Stack.isStack(one) ? [...one.dependencies, ...(orders.get(one) ?? [])] : [...(orders.get(one) ?? [])];
+  return before.some((next) => isAfter(next, other, orders, seen));
 }

@@ -1,0 +1,174 @@
+import { Aws, Fn, Resource, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct, IDependable } from 'constructs';
+import type { IChainingRole, ImportedChainingRoleOptions } from '../../chain';
+import { splitArn } from '../aws/arn';
+import { accountOrStage, isDeployedElsewhere } from '../aws/environment';
+import { isLookupDummy } from '../aws/lookups';
+import { stateOf } from '../role/app-state';
+import { checkAttachmentsAtSynth } from '../role/attachment-check';
+import { literalArn, type RoleEnd } from '../role/identity';
+import { fail, pathOf } from '../words/errors';
+import { literalJson, placeholderNote, readable } from '../words/readable';
+import { warn } from '../words/warnings';
+import { type Chains, ChainingSide } from './chaining-side';
+import { trustsService } from './existing-trust';
+import { Permissions, permissionStatements, PolicyBudget } from './permissions';
+import type { SessionFeatures } from './session';
+
+/** What all imports of one role share. */
+interface Shared {
+  readonly chains: Chains;
+  readonly budget: PolicyBudget;
+}
+
+/** A chaining role that another stack, another account, another tool or other constructs of this app created. */
+export class ImportedChainingRole extends Resource implements IChainingRole {
+  public readonly roleArn: string;
+  public readonly roleName: string;
+  public readonly requiresTagSession: boolean;
+  private readonly end: RoleEnd;
+  private readonly isMutable: boolean;
+  private readonly side: ChainingSide;
+  private readonly permissions?: Permissions;
+  private principal?: iam.IRole;
+
+  /** @param given is who the role is, as an import of its ARN or the role itself tells */
+  constructor(scope: Construct, id: string, given: RoleEnd, options: ImportedChainingRoleOptions) {
+    const { resource, identity, role } = given;
+    // A plain role of this stack can be named by reference, even where CloudFormation chooses its name.
+    const isHere = resource !== undefined && resource.stack === Stack.of(scope);
+    if (resource !== undefined && identity === undefined && !isHere) {
+      fail(
+        pathOf(scope, id),
+        `the name of ${role.node.path} is chosen by CloudFormation, so that it is known in its own stack only, ${resource.stack.node.path}. ` +
+          'Give it a literal `roleName`, or import it there.',
+      );
+    }
+    super(scope, id, { account: identity?.account });
+    this.end = resource === undefined ? { ...given, role: this, stack: Stack.of(scope) } : given;
+    this.roleArn = role.roleArn;
+    this.isMutable = options.mutable !== false;
+    this.roleName = identity?.name ?? (isHere ? resource.ref : nameIn(this.roleArn));
+    this.requiresTagSession = options.requiresTagSession ?? isTrustedByPods(given);
+    const { chains, budget } = sharedBy(this, given);
+    if (
+      this.isMutable &&
+      !this.isProtected &&
+      (isHere || (this.isInOwnAccount && !Token.isUnresolved(this.roleName)))
+    ) {
+      const named = iam.Role.fromRoleName(this, 'Role', this.roleName);
+      this.permissions = new Permissions(this.end, this, named, undefined, budget);
+      checkAttachmentsAtSynth(this);
+      // A plain role of this app: the policy is attached to it by name.
+      if (resource !== undefined) this.node.addDependency(resource);
+    }
+    this.side = new ChainingSide(this, this.end, (target, features) => this.permit(target, features), chains);
+  }
+
+  public get grantPrincipal(): iam.IPrincipal {
+    const mutable = this.isMutable && !this.isProtected;
+    return (this.principal ??= iam.Role.fromRoleArn(this, 'Principal', this.roleArn, { mutable }));
+  }
+
+  public get roleRef(): iam.RoleReference {
+    return { roleArn: this.roleArn, roleName: this.roleName };
+  }
+
+  public allowAssuming(role: iam.IRole): iam.Grant {
+    return this.side.allowAssuming(role);
+  }
+
+  private permit(target: RoleEnd, features: SessionFeatures): IDependable | undefined {
+    if (this.permissions !== undefined) return this.permissions.permit(target, features);
+    warn(target.role, 'permissionsPolicyNotWritten', this.permissionsPolicyNotWritten(target, features));
+    return undefined;
+  }
+
+  private permissionsPolicyNotWritten(target: RoleEnd, features: SessionFeatures): string {
+    const { role } = target;
+    const arn = literalArn(target);
+    const parts = splitArn(arn);
+    const { identity } = this.end;
+    // Both are in one partition: where the role's own environment does not say which, the importer's ARN may.
+    const literal =
+      parts && identity && Token.isUnresolved(parts.partition)
+        ? `arn:${identity.partition}:iam::${parts.account}:${parts.resource}`
+        : arn;
+    const json = literalJson(role, {
+      Version: '2012-10-17',
+      Statement: permissionStatements(literal, features).map((statement) => statement.toStatementJson() as unknown),
+    });
+    return (
+      `The permissions policy of ${readable(this, this.roleArn)} is not written, because ${this.reason()}. ` +
+      `Until its owner ${this.remedy()}, it is refused across accounts, under a permissions boundary and where the trust ` +
+      `names its account: ${json}` +
+      placeholderNote(role, json)
+    );
+  }
+
+  private get isInOwnAccount(): boolean {
+    const { account } = this.end.identity ?? {};
+    return account !== undefined && (account === this.stack.account || account === Aws.ACCOUNT_ID);
+  }
+
+  /** IAM lets nobody attach anything to the roles that AWS's own services keep. */
+  private get isProtected(): boolean {
+    return /^\/aws-(reserved|service-role)\//.test(this.end.identity?.path ?? '');
+  }
+
+  private get isPermissionSet(): boolean {
+    return this.isProtected && /^\/aws-reserved\/sso\./.test(this.end.identity?.path ?? '');
+  }
+
+  private remedy(): string {
+    if (this.isPermissionSet) return 'puts these statements into the inline policy of its permission set';
+    if (this.isProtected) return 'finds another way to allow this';
+    return 'attaches this policy to it, or adds the statements to one that it has';
+  }
+
+  private reason(): string {
+    if (this.isPermissionSet) return 'IAM Identity Center keeps it: nothing can be attached to the role itself';
+    if (this.isProtected) return 'an AWS service keeps it, and IAM refuses every change';
+    if (!this.isMutable) return 'it was imported with `mutable: false`';
+    if (this.end.identity === undefined) return 'its ARN is known only at deployment';
+    if (this.isInOwnAccount) return 'its name is known only at deployment';
+    if (!Token.isUnresolved(this.stack.account)) return 'it is in another account';
+    return isDeployedElsewhere(this.stack)
+      ? `${this.stack.node.path} is deployed to accounts that no synth can know`
+      : 'the account of the stack that imports it is not known (give the stack `env: { account }` to have it written in one account)';
+  }
+}
+
+/** Right for roles without a path only. */
+function nameIn(roleArn: string): string {
+  return isLookupDummy(roleArn) ? roleArn.replace(/^.*\//, '') : Fn.select(1, Fn.split('/', roleArn));
+}
+
+/** Pod Identity passes tags: a role whose own trust names it needs `sts:TagSession` without being told. */
+function isTrustedByPods({ role, resource, stack }: RoleEnd): boolean {
+  const document: unknown = iam.Role.isRole(role)
+    ? role.assumeRolePolicy?.toJSON()
+    : resource?.stack.resolve(resource.assumeRolePolicyDocument);
+  return document !== undefined && trustsService(stack, document as object, 'pods.eks.amazonaws.com');
+}
+
+function sharedBy(importer: ImportedChainingRole, { identity, account, role, isOwned }: RoleEnd): Shared {
+  const imports = stateOf<Map<string, Shared>>(importer.node.root, 'importedRoles', () => new Map());
+  const key =
+    identity === undefined || Token.isUnresolved(identity.name)
+      ? isOwned
+        ? role.node.path
+        : role.roleArn
+      : `${accountOrStage(importer, account)}/${identity.name.toLowerCase()}`;
+  const known = imports.get(key);
+  if (known !== undefined && !isLookupDummy(role.roleArn)) return known;
+  const shared = {
+    chains: new Map() as Chains,
+    budget: new PolicyBudget(
+      0,
+      'Import the role once and share that import: each stack that imports it attaches a policy of its own',
+    ),
+  };
+  imports.set(key, shared);
+  return shared;
+}

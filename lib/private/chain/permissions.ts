@@ -1,0 +1,252 @@
+import { Lazy, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Construct, type IConstruct } from 'constructs';
+import { AccountRelation, compareAccounts } from '../aws/environment';
+import { arnIn, computedArn, isInTree, type RoleEnd } from '../role/identity';
+import { longestArn, MANAGED_POLICY_LIMIT, managedPoliciesPerRole } from '../role/quotas';
+import { fail } from '../words/errors';
+import { readable } from '../words/readable';
+import { ATTACHES_POLICY, deployAfter } from './order';
+import type { SessionFeatures } from './session';
+
+const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' });
+
+interface Kind {
+  readonly sid: string;
+  readonly actions: string[];
+  readonly holds: (features: SessionFeatures) => boolean;
+}
+
+/** The statements of a permissions policy; a role stands in each one that its features ask for. */
+const KINDS: Kind[] = [
+  { sid: 'AssumeDataRoles', actions: ['sts:AssumeRole'], holds: (of) => !of.tags && !of.sourceIdentity },
+  { sid: 'AssumeDataRolesWithTags', actions: ['sts:AssumeRole', 'sts:TagSession'], holds: (of) => of.tags },
+  {
+    sid: 'AssumeDataRolesWithSourceIdentity',
+    actions: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+    holds: (of) => of.sourceIdentity,
+  },
+];
+
+/** The statements that let a chaining role become the role of this ARN. */
+export function permissionStatements(arn: string, features: SessionFeatures): iam.PolicyStatement[] {
+  return KINDS.filter(({ holds }) => holds(features)).map((kind) => newStatement(kind, arn));
+}
+
+function newStatement({ sid, actions }: Kind, arn: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({ sid, actions, resources: [arn] });
+}
+
+/** The managed policies of one role, which may stand in several stacks but share its quota. */
+export class PolicyBudget {
+  private packed = 0;
+
+  /**
+   * @param own is the number of policies that the role carries anyway
+   * @param advice says what to do where the role can carry no more
+   */
+  constructor(
+    private readonly own: number,
+    private readonly advice: string,
+  ) {}
+
+  /** Counts one policy more; throws where the role can carry no more. */
+  public take(scope: Construct, arn: string): void {
+    const limit = managedPoliciesPerRole(scope);
+    this.packed += 1;
+    if (this.own + this.packed <= limit) return;
+    const others = this.own === 0 ? '' : `, of which ${this.own} are its own`;
+    fail(
+      scope,
+      `${readable(scope, arn)} does not fit into the ${limit} managed policies that one role may carry${others}. ` +
+        `${this.advice}, use a second chaining role, or raise the quota at AWS and the context key ` +
+        '"cdk-iam-role-chaining:managedPoliciesPerRole".',
+    );
+  }
+}
+
+/** An ARN that a chaining role may assume, and the role behind it where this app creates that. */
+interface Permitted {
+  readonly arn: string;
+  readonly features: SessionFeatures;
+  readonly role?: IConstruct;
+}
+
+function isGone({ role }: Permitted): boolean {
+  return role !== undefined && !isInTree(role);
+}
+
+/** One managed policy. */
+class Policy {
+  public length = EMPTY_DOCUMENT.length;
+  public readonly managed: iam.ManagedPolicy;
+  private readonly statements = new Map<Kind, iam.PolicyStatement>();
+  private readonly permitted: Permitted[] = [];
+
+  constructor(scope: Construct, id: string, role: iam.IRole, path: string | undefined) {
+    // Under the feature flag `minimizePolicies` CDK would sort the ARNs, and a role added at the end would move others.
+    const document = new iam.PolicyDocument({ minimize: false });
+    this.managed = new iam.ManagedPolicy(scope, id, { path, roles: [role], document });
+    const resource = this.managed.node.defaultChild;
+    if (!(resource instanceof iam.CfnManagedPolicy)) return;
+    resource.policyDocument = Lazy.any({ produce: () => this.withoutGone(document.toJSON()) });
+    Object.assign(resource, { shouldSynthesize: () => !this.permitted.every(isGone) });
+  }
+
+  public growthBy({ features }: Permitted, arnLength: number): number {
+    return kindsFor(features).reduce(
+      (sum, kind) => sum + arnLength + (this.statements.has(kind) ? 0 : skeletonLength(kind)),
+      0,
+    );
+  }
+
+  public add(permitted: Permitted): void {
+    this.permitted.push(permitted);
+    for (const kind of kindsFor(permitted.features)) {
+      const present = this.statements.get(kind);
+      if (present !== undefined) {
+        present.addResources(permitted.arn);
+        continue;
+      }
+      const statement = newStatement(kind, permitted.arn);
+      this.statements.set(kind, statement);
+      this.managed.addStatements(statement);
+    }
+  }
+
+  /** A role that was taken out of its tree is permitted no more. */
+  private withoutGone(document: unknown): unknown {
+    const gone = this.permitted.filter(isGone);
+    if (gone.length === 0) return document;
+    const { Statement: statements } = document as { Statement: { Sid?: string; Resource?: string | string[] }[] };
+    const left = statements.flatMap((statement) => {
+      const kind = KINDS.find(({ sid }) => sid === statement.Sid);
+      if (kind === undefined) return [statement];
+      const arns = this.permitted.filter((each) => kind.holds(each.features) && !isGone(each)).map(({ arn }) => arn);
+      const resources = [statement.Resource ?? []].flat().filter((arn) => arns.includes(arn));
+      if (resources.length === 0) return [];
+      return [{ ...statement, Resource: resources.length === 1 ? resources[0] : resources }];
+    });
+    return { ...(document as object), Statement: left };
+  }
+}
+
+function kindsFor(features: SessionFeatures): Kind[] {
+  return KINDS.filter(({ holds }) => holds(features));
+}
+
+/**
+ * ARNs in declared order, packed into as few managed policies as hold them.
+ *
+ * Only the newest policy is filled, so that a role declared at the end changes one policy.
+ */
+class PackedPolicies {
+  private readonly policies: Policy[] = [];
+  /** A role that is made again under its name finds its place again. */
+  private readonly places = new Map<string, Policy>();
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly role: iam.IRole,
+    private readonly path: string | undefined,
+    private readonly budget: PolicyBudget,
+  ) {}
+
+  public add(permitted: Permitted): iam.ManagedPolicy {
+    const { arn, features } = permitted;
+    const place = `${arn} ${String(features.tags)} ${String(features.sourceIdentity)}`;
+    const policy = this.places.get(place) ?? this.withRoomFor(permitted);
+    this.places.set(place, policy);
+    policy.add(permitted);
+    return policy.managed;
+  }
+
+  private withRoomFor(permitted: Permitted): Policy {
+    const arnLength = longestArn(this.scope, permitted.arn) + '"",'.length;
+    const newest = this.policies.at(-1);
+    const fits = newest !== undefined && newest.length + newest.growthBy(permitted, arnLength) <= MANAGED_POLICY_LIMIT;
+    const policy = fits ? newest : this.start(permitted.arn);
+    policy.length += policy.growthBy(permitted, arnLength);
+    return policy;
+  }
+
+  private start(arn: string): Policy {
+    this.budget.take(this.scope, arn);
+    const count = this.policies.length + 1;
+    const policy = new Policy(this.scope, `AssumeDataRoles${count === 1 ? '' : count}`, this.role, this.path);
+    this.policies.push(policy);
+    return policy;
+  }
+}
+
+/** The permissions policies of one chaining role, wherever they stand. */
+export class Permissions {
+  private readonly own: PackedPolicies;
+  private readonly beside = new Map<Stack, PackedPolicies>();
+
+  /**
+   * @param chaining is the chaining role
+   * @param scope holds the managed policies
+   * @param attachedTo is what they are attached to
+   * @param path is the IAM path of the policies
+   * @param budget counts the managed policies of the role
+   */
+  constructor(
+    private readonly chaining: RoleEnd,
+    private readonly scope: Construct,
+    attachedTo: iam.IRole,
+    path: string | undefined,
+    private readonly budget: PolicyBudget,
+  ) {
+    this.own = new PackedPolicies(scope, attachedTo, path, budget);
+  }
+
+  /** Permits an ARN that is known beside the chaining role. */
+  public add(arn: string, features: SessionFeatures): void {
+    this.own.add({ arn, features });
+  }
+
+  /**
+   * Permits a role: where only CloudFormation knows its name, in its own stack, because another could only import its ARN.
+   *
+   * @returns the policy that holds it
+   */
+  public permit(target: RoleEnd, features: SessionFeatures): iam.ManagedPolicy {
+    const { resource, identity, isOwned, stack } = target;
+    const role = isOwned ? target.role : undefined;
+    if (resource === undefined || stack === Stack.of(this.scope) || identity !== undefined) {
+      return this.own.add({ arn: computedArn(target, this.scope), features, role });
+    }
+    const policies = this.beside.get(stack) ?? this.startBeside(target);
+    this.beside.set(stack, policies);
+    // An L1 may be imported in another stack than its own.
+    deployAfter(iam.Role.isRole(target.role) ? target.role : resource, this.chaining, ATTACHES_POLICY);
+    return policies.add({ arn: arnIn(target, resource), features, role });
+  }
+
+  /** Attached by the chaining role's name. Both must be in one account. */
+  private startBeside(target: RoleEnd): PackedPolicies {
+    const { identity, role, isOwned } = this.chaining;
+    const { node } = this.scope;
+    const name = isOwned ? identity?.name : (role as iam.IRole).roleName;
+    const isOtherAccount = compareAccounts(this.chaining.account, target.account) !== AccountRelation.SAME;
+    if (name === undefined || Token.isUnresolved(name) || isOtherAccount) {
+      const why = isOtherAccount ? 'which is in another account' : 'which has no literal name itself';
+      fail(
+        target.role,
+        `its name is not known at synth, so the permissions policy of ${node.path}, ${why}, cannot name it. ` +
+          'Give the role a literal `roleName`.',
+      );
+    }
+    const scope = new Construct(target.stack, `ChainedFrom${node.addr.slice(-8)}`);
+    return new PackedPolicies(scope, iam.Role.fromRoleName(scope, 'ChainingRole', name), undefined, this.budget);
+  }
+}
+
+/** The characters of a statement before its first resource, comma included. */
+function skeletonLength({ sid, actions }: Kind): number {
+  const [action, ...others] = actions;
+  return (
+    JSON.stringify({ Action: others.length === 0 ? action : actions, Effect: 'Allow', Resource: [], Sid: sid }).length +
+    1
+  );
+}

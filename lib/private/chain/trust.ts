@@ -1,0 +1,165 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { ChainTrust, type IChainingRole, type TrustOptions } from '../../chain';
+import { stateOf } from '../role/app-state';
+import { isInTree, type RoleEnd } from '../role/identity';
+import { TrustDocument } from '../role/trust-document';
+import { denials, type ExistingTrust } from './existing-trust';
+import type { SessionFeatures } from './session';
+import { copyOfOptions, trustConditions } from './trust-conditions';
+import { needsChainingRole, trustedPrincipal } from './trusted-principal';
+
+/** A chaining role as a trust sees it. */
+export interface Trusted {
+  readonly chainingRole: IChainingRole;
+  readonly end: RoleEnd;
+}
+
+/** A chaining role in a trust, with what its sessions may carry. */
+interface Link extends Trusted {
+  readonly features: SessionFeatures;
+  /** The actions that statements of ours allow it; the role's author allows the others. */
+  readonly actions: string[];
+}
+
+const ACTIONS = [
+  { action: 'sts:AssumeRole', suffix: '', isWanted: () => true },
+  { action: 'sts:TagSession', suffix: 'WithTags', isWanted: ({ tags }: SessionFeatures) => tags },
+  {
+    action: 'sts:SetSourceIdentity',
+    suffix: 'WithSourceIdentity',
+    isWanted: ({ sourceIdentity }: SessionFeatures) => sourceIdentity,
+  },
+];
+
+/**
+ * What this library writes into the trust policy of a role: one statement per action, which grows as chaining roles are added.
+ *
+ * Tags and source identity have statements of their own, because their actions carry no external id.
+ */
+export class ChainTrustDocument extends TrustDocument {
+  /** What this library writes into the trust of a role, if it does. */
+  public static of(role: IConstruct): ChainTrustDocument | undefined {
+    return trustsOf(role).get(role);
+  }
+
+  private readonly options: TrustOptions;
+  private readonly trust: ChainTrust;
+  private readonly links = new Map<IConstruct, Link>();
+  private readonly statementOf = new Map<string, iam.PolicyStatement>();
+
+  constructor(
+    options: TrustOptions,
+    private readonly consumer?: IConstruct,
+  ) {
+    super();
+    this.options = copyOfOptions(options);
+    this.trust = options.trust ?? ChainTrust.exactRole();
+  }
+
+  /** In declared order; those that were taken out of their tree are gone. */
+  public get trusted(): Trusted[] {
+    return this.liveLinks;
+  }
+
+  /**
+   * From now on this is what the library writes into the trust of the role.
+   *
+   * @param isOnlyWayIn tells whether nobody but its chaining roles assumes it
+   */
+  public attachTo(role: iam.Role, isOnlyWayIn: boolean): void {
+    trustsOf(role).set(role, this);
+    role.node.addValidation({ validate: () => this.errorsAtSynth(role, isOnlyWayIn) });
+  }
+
+  /** What a chaining role's permissions policy must carry to match this trust; undefined for one that it does not name. */
+  public featuresFor({ role }: RoleEnd): SessionFeatures | undefined {
+    return this.links.get(role)?.features;
+  }
+
+  /**
+   * Writes the statements for a chaining role, apart from those that the role's trust holds already.
+   *
+   * @returns whether a statement names the chaining role by its ARN, so that it must exist first
+   */
+  public add(trusted: Trusted, existing?: ExistingTrust): boolean {
+    const { chainingRole, end } = trusted;
+    if (this.links.has(end.role)) return false;
+    const features = {
+      tags:
+        this.options.allowSessionTags === true ||
+        chainingRole.requiresTagSession ||
+        existing?.allows('sts:TagSession') === true,
+      sourceIdentity: this.options.allowSourceIdentity === true || existing?.allows('sts:SetSourceIdentity') === true,
+    };
+    const wanted = ACTIONS.filter(({ action, isWanted }) => isWanted(features) && existing?.allows(action) !== true);
+    this.links.set(end.role, { ...trusted, features, actions: wanted.map(({ action }) => action) });
+    for (const { action, suffix } of wanted) this.write(action, suffix, end);
+    return existing?.namesRole === true || (wanted.length > 0 && needsChainingRole(this.trust));
+  }
+
+  /** The document as it is rendered: chaining roles that were taken out of their tree are trusted no more. */
+  public override rendered(document: object): object {
+    const live = this.liveLinks;
+    if (live.length === this.links.size) return document;
+    const rest = new ChainTrustDocument(this.options, this.consumer);
+    for (const { end, actions } of live) {
+      for (const { action, suffix } of ACTIONS) if (actions.includes(action)) rest.write(action, suffix, end);
+    }
+    const own = new Set(this.statements.map(({ sid }) => sid));
+    const left = new Map(rest.statements.map((statement) => [statement.sid, statement.toStatementJson() as object]));
+    const { Statement: statements = [] } = document as { Statement?: { Sid?: string }[] };
+    return {
+      ...document,
+      Statement: statements.flatMap((each) => (own.has(each.Sid) ? (left.get(each.Sid) ?? []) : [each])),
+    };
+  }
+
+  /** What was done to the chain after it was made. */
+  private errorsAtSynth(role: iam.Role, isOnlyWayIn: boolean): string[] {
+    const live = this.liveLinks;
+    if (live.length === 0 && isOnlyWayIn) {
+      return [
+        `${role.node.path} has no chaining role left: those that it was declared with were taken out of the app.`,
+      ];
+    }
+    const { assumeRolePolicy } = role;
+    if (assumeRolePolicy?.statementCount === this.statements.length) return [];
+    return live.flatMap(({ end }) => denials(role, assumeRolePolicy, end));
+  }
+
+  private get liveLinks(): Link[] {
+    return [...this.links.values()].filter(({ end }) => !end.isOwned || isInTree(end.role));
+  }
+
+  private write(action: string, suffix: string, end: RoleEnd): void {
+    const statement = this.statementOf.get(action) ?? this.newStatement(action, suffix);
+    const { arn, condition } = trustedPrincipal(this.trust, end, this.consumer);
+    // Several chaining roles of one account share its root.
+    const named = statement.principals.some(
+      (principal) => principal instanceof iam.ArnPrincipal && principal.arn === arn,
+    );
+    if (!named) statement.addPrincipals(new iam.ArnPrincipal(arn));
+    if (condition === undefined) return;
+    const { operator, key, value } = condition;
+    const conditions = statement.conditions as Record<string, Record<string, string | string[]> | undefined>;
+    const before = conditions[operator]?.[key];
+    const values = [...new Set([before ?? [], value].flat())];
+    statement.addCondition(operator, { [key]: values.length === 1 ? value : values });
+  }
+
+  private newStatement(action: string, suffix: string): iam.PolicyStatement {
+    const statement = new iam.PolicyStatement({
+      sid: `AllowChainingRoles${suffix}${this.options.trustRevision ?? ''}`,
+      actions: [action],
+      conditions: trustConditions(this.options, action),
+    });
+    this.statementOf.set(action, statement);
+    this.addStatement(statement);
+    return statement;
+  }
+}
+
+function trustsOf({ node }: IConstruct): WeakMap<IConstruct, ChainTrustDocument> {
+  return stateOf<WeakMap<IConstruct, ChainTrustDocument>>(node.root, 'trusts', () => new WeakMap());
+}

@@ -1,0 +1,479 @@
+import {
+  App,
+  CfnParameter,
+  NestedStack,
+  Stack,
+  aws_iam as iam,
+  aws_servicecatalog as servicecatalog,
+  aws_ssm as ssm,
+} from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ChainingRole, ChainTrust, InstanceProfileRole, ResourceRole } from '../lib';
+import { Deployed, FINANCE, mayCall, newStack, PLATFORM, trusts, warningsOf } from './support';
+
+const ECS = new iam.ServicePrincipal('ecs-tasks.amazonaws.com');
+const PODS = new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com'));
+const HEAD = 'arn:aws:iam::111122223333:role/head';
+
+describe('made for any service', () => {
+  test('its trust has Sids, and it is a chaining role like the others', () => {
+    const stack = newStack(PLATFORM);
+    const assumedBy = new iam.CompositePrincipal(
+      ECS,
+      new iam.ArnPrincipal(HEAD).withConditions({ StringEquals: { 'sts:ExternalId': 'id-1' } }),
+    );
+    const task = new ChainingRole(stack, 'Task', { assumedBy, path: '/platform/' });
+    const role = new ResourceRole(stack, 'Data', { chainingRoles: [task] });
+    const deployed = new Deployed(stack);
+    expect(deployed.of(task).trust).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'AllowAssumedBy',
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'ecs-tasks.amazonaws.com' },
+        },
+        {
+          Sid: 'AllowAssumedBy2',
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { AWS: HEAD },
+          Condition: { StringEquals: { 'sts:ExternalId': 'id-1' } },
+        },
+      ],
+    });
+    expect(deployed.of(task).name).toMatch(/^Stack-Task-[0-9a-f]{8}$/);
+    expect(mayCall(deployed.of(task), 'sts:AssumeRole')).toEqual([deployed.of(role).arn]);
+    expect(task.requiresTagSession).toBe(false);
+  });
+
+  test('its own Sids are kept', () => {
+    class Named extends iam.PrincipalBase {
+      public readonly policyFragment = ECS.policyFragment;
+      public override addToAssumeRolePolicy(document: iam.PolicyDocument): void {
+        const principals = [ECS];
+        document.addStatements(new iam.PolicyStatement({ sid: 'Mine', actions: ['sts:AssumeRole'], principals }));
+      }
+      public override dedupeString(): undefined {
+        return undefined;
+      }
+    }
+    const stack = newStack(PLATFORM);
+    const task = new ChainingRole(stack, 'Task', { assumedBy: new Named() });
+    expect(new Deployed(stack).of(task).trust.Statement.map(({ Sid }) => Sid)).toEqual(['Mine']);
+  });
+
+  test.each([
+    ['Pod Identity', PODS, true],
+    ['another service', ECS, false],
+  ])('trusted by %s, it knows whether its sessions carry tags', (_, assumedBy, expected) => {
+    const stack = newStack(PLATFORM);
+    const own = new ChainingRole(stack, 'Own', { assumedBy });
+    expect(own.requiresTagSession).toBe(expected);
+    const plain = new iam.Role(stack, 'Plain', { assumedBy });
+    expect(ChainingRole.fromRole(stack, 'FromRole', plain).requiresTagSession).toBe(expected);
+    const l1 = plain.node.defaultChild as iam.CfnRole;
+    const copy = new iam.CfnRole(stack, 'L1', {
+      assumeRolePolicyDocument: l1.assumeRolePolicyDocument,
+      roleName: 'l1',
+    });
+    expect(ChainingRole.fromChainingRoleArn(stack, 'FromL1', copy.attrArn).requiresTagSession).toBe(expected);
+  });
+
+  test('without a principal is an error', () => {
+    const make = (assumedBy: unknown) => () =>
+      new ChainingRole(newStack(PLATFORM), 'Task', { assumedBy: assumedBy as iam.IPrincipal });
+    expect(make(undefined)).toThrow('Stack/Task: assumedBy is no principal');
+    expect(make('ecs-tasks.amazonaws.com')).toThrow('Stack/Task: assumedBy is no principal');
+    expect(make(ECS)).not.toThrow();
+  });
+});
+
+describe('fromRole', () => {
+  test('takes a plain role of another stack by its literal name', () => {
+    const app = new App();
+    const platform = newStack(PLATFORM, 'Platform', app);
+    const data = newStack(PLATFORM, 'Data', app);
+    const plain = new iam.Role(platform, 'Plain', { assumedBy: ECS, roleName: 'plain' });
+    const role = new ResourceRole(data, 'Role', {
+      roleName: 'data',
+      chainingRoles: [ChainingRole.fromRole(data, 'Chaining', plain)],
+    });
+    expect(trusts(new Deployed(data).of(role), 'sts:AssumeRole')).toEqual(['arn:aws:iam::111122223333:role/plain']);
+    expect(new Deployed(data).ofType('AWS::IAM::ManagedPolicy').map(({ Properties }) => Properties.Roles)).toEqual([
+      ['plain'],
+    ]);
+    expect(data.dependencies).toEqual([platform]);
+  });
+
+  test('a name that CloudFormation chooses works in its own stack, and is an error elsewhere', () => {
+    const app = new App();
+    const platform = newStack(PLATFORM, 'Platform', app);
+    const plain = new iam.Role(platform, 'Plain', { assumedBy: ECS });
+    const chaining = ChainingRole.fromRole(platform, 'Chaining', plain);
+    const role = new ResourceRole(platform, 'Role', { chainingRoles: [chaining] });
+    const data = newStack(PLATFORM, 'Data', app);
+    expect(() => ChainingRole.fromRole(data, 'Chaining', plain)).toThrow(
+      'Data/Chaining: the name of Platform/Plain is chosen by CloudFormation, so that it is known in its own stack only, Platform. ' +
+        'Give it a literal `roleName`',
+    );
+    const deployed = new Deployed(platform);
+    expect(mayCall(deployed.of(plain), 'sts:AssumeRole')).toEqual([deployed.of(role).arn]);
+    expect(trusts(deployed.of(role), 'sts:AssumeRole')).toEqual([deployed.of(plain).arn]);
+  });
+
+  test('of a chaining role is that role, and of a view of it without writing is another one', () => {
+    const stack = newStack(PLATFORM);
+    const head = new InstanceProfileRole(stack, 'Head');
+    expect(ChainingRole.fromRole(stack, 'Same', head)).toBe(head);
+    expect(ChainingRole.fromRole(stack, 'Immutable', head, { mutable: false })).not.toBe(head);
+  });
+
+  test.each([undefined, null, 'arn:aws:iam::111122223333:role/head', {}])('of %j is an error', (role) => {
+    const stack = newStack(PLATFORM);
+    expect(() => ChainingRole.fromRole(stack, 'Head', role as unknown as iam.IRole)).toThrow(
+      'Stack/Head: fromRole was given no role',
+    );
+  });
+});
+
+test('two imports of one role write each chain once', () => {
+  const app = new App();
+  const [one, other] = [newStack(PLATFORM, 'One', app), newStack(PLATFORM, 'Other', app)];
+  const first = ChainingRole.fromChainingRoleArn(one, 'Head', HEAD);
+  const second = ChainingRole.fromRole(other, 'Head', iam.Role.fromRoleArn(other, 'ByArn', HEAD));
+  const shared = new ResourceRole(one, 'Shared', { roleName: 'shared', chainingRoles: [first, second] });
+  new ResourceRole(other, 'Own', { roleName: 'own', chainingRoles: [second] });
+  expect(trusts(new Deployed(one).of(shared), 'sts:AssumeRole')).toEqual([HEAD]);
+  const permitted = [one, other].map((stack) =>
+    new Deployed(stack)
+      .ofType('AWS::IAM::ManagedPolicy')
+      .map(
+        ({ Properties }) => (Properties.PolicyDocument as { Statement: { Resource: string }[] }).Statement[0]?.Resource,
+      ),
+  );
+  expect(permitted).toEqual([['arn:aws:iam::111122223333:role/shared'], ['arn:aws:iam::111122223333:role/own']]);
+});
+
+test('an import that may write completes what one that may not has begun', () => {
+  const stack = newStack(PLATFORM);
+  const role = new iam.Role(stack, 'Role', { assumedBy: ECS, roleName: 'role' });
+  const fixed = ChainingRole.fromChainingRoleArn(stack, 'Fixed', HEAD, { mutable: false }).allowAssuming(role);
+  expect({ success: fixed.success, permissions: fixed.principalStatements }).toEqual({
+    success: false,
+    permissions: [],
+  });
+  const writing = ChainingRole.fromChainingRoleArn(stack, 'Head', HEAD).allowAssuming(role);
+  expect(writing.success).toBe(true);
+  Template.fromStack(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+});
+
+describe('the grant of allowAssuming', () => {
+  const statementsOf = (grant: iam.Grant) => ({
+    success: grant.success,
+    permissions: grant.principalStatements.map((statement) => statement.toStatementJson() as object),
+    trust: grant.resourceStatements.map(({ actions }) => actions),
+  });
+
+  test('holds both statements, and is equal when it is asked for again', () => {
+    const stack = newStack(PLATFORM);
+    const head = new InstanceProfileRole(stack, 'Head');
+    const role = new iam.Role(stack, 'Role', { assumedBy: ECS, roleName: 'role' });
+    const expected = {
+      success: true,
+      permissions: [
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Resource: stack.resolve(`arn:aws:iam::111122223333:role/role`) as string,
+        },
+      ],
+      trust: [['sts:AssumeRole']],
+    };
+    expect(statementsOf(head.allowAssuming(role))).toEqual(expected);
+    expect(statementsOf(head.allowAssuming(role))).toEqual(expected);
+  });
+
+  test('has no trust statement where the trust cannot be written, and no success', () => {
+    const stack = newStack(PLATFORM);
+    const grant = new InstanceProfileRole(stack, 'Head').allowAssuming(
+      iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::444455556666:role/theirs'),
+    );
+    expect(statementsOf(grant)).toMatchObject({
+      success: false,
+      permissions: [{ Action: 'sts:AssumeRole' }],
+      trust: [],
+    });
+    expect(() => {
+      grant.assertSuccess();
+    }).toThrow();
+  });
+
+  test('has both where a path takes the role in', () => {
+    const stack = newStack(PLATFORM);
+    const head = new InstanceProfileRole(stack, 'Head', { resourceRolePath: '/data/' });
+    const role = new iam.Role(stack, 'Role', { assumedBy: ECS, roleName: 'role', path: '/data/' });
+    expect(statementsOf(head.allowAssuming(role))).toMatchObject({ success: true, trust: [['sts:AssumeRole']] });
+  });
+
+  test('can be waited for', () => {
+    const stack = newStack(PLATFORM);
+    const role = new iam.Role(stack, 'Role', { assumedBy: ECS, roleName: 'role' });
+    const parameter = new ssm.StringParameter(stack, 'Parameter', { stringValue: 'value' });
+    new InstanceProfileRole(stack, 'Head').allowAssuming(role).applyBefore(parameter);
+    const [resource] = Object.values(Template.fromStack(stack).findResources('AWS::SSM::Parameter'));
+    const dependsOn = (resource as { DependsOn: string[] }).DependsOn;
+    expect(dependsOn).toEqual([expect.stringMatching(/^HeadAssumeDataRoles/), expect.stringMatching(/^Role/)]);
+  });
+});
+
+test('an imported chaining role can be granted things', () => {
+  const stack = newStack(PLATFORM);
+  const head = ChainingRole.fromChainingRoleArn(stack, 'Head', HEAD);
+  new ssm.StringParameter(stack, 'Parameter', { stringValue: 'value' }).grantRead(head);
+  const [policy] = new Deployed(stack).ofType('AWS::IAM::Policy');
+  expect(policy?.Properties.Roles).toEqual(['head']);
+  expect(head.roleRef).toEqual({ roleArn: HEAD, roleName: 'head' });
+});
+
+describe('what is no chaining role', () => {
+  const make = (...chainingRoles: unknown[]) => {
+    const stack = newStack(PLATFORM);
+    return () => new ResourceRole(stack, 'Data', { chainingRoles: chainingRoles as ChainingRole[] });
+  };
+
+  test('a plain role is an error that names it and the way out', () => {
+    const stack = newStack(PLATFORM);
+    const plain = new iam.Role(stack, 'Plain', { assumedBy: ECS });
+    expect(() => new ResourceRole(stack, 'Data', { chainingRoles: [plain as unknown as ChainingRole] })).toThrow(
+      "Stack/Data: chainingRoles holds Stack/Plain, which is no chaining role: give `ChainingRole.fromRole(this, 'ChainingRole', role)`",
+    );
+    expect(
+      () => new ResourceRole(stack, 'Data', { chainingRoles: [ChainingRole.fromRole(stack, 'Chaining', plain)] }),
+    ).not.toThrow();
+  });
+
+  test.each([
+    [[undefined], 'chainingRoles holds undefined'],
+    [[null], 'chainingRoles holds null'],
+    [[HEAD], `chainingRoles holds "${HEAD}"`],
+  ])('%j is an error', (chainingRoles, message) => {
+    expect(make(...chainingRoles)).toThrow(`Stack/Data: ${message}, which is no chaining role`);
+  });
+
+  test.each([
+    [undefined, 'chainingRoles is no list, but undefined'],
+    [{}, 'chainingRoles is no list, but {}'],
+    ['head', 'chainingRoles is no list, but "head"'],
+    [[], 'chainingRoles is empty'],
+  ])('the list %j is an error', (chainingRoles, message) => {
+    const stack = newStack(PLATFORM);
+    expect(
+      () => new ResourceRole(stack, 'Data', { chainingRoles: chainingRoles as unknown as ChainingRole[] }),
+    ).toThrow(`Stack/Data: ${message}`);
+  });
+});
+
+describe('options of untyped callers', () => {
+  const make = (options: object) => {
+    const stack = newStack(PLATFORM);
+    const head = new InstanceProfileRole(stack, 'Head');
+    return () => new ResourceRole(stack, 'Data', { chainingRoles: [head], ...options });
+  };
+
+  test.each<[object, string]>([
+    [{ trust: 'exactRole' }, 'trust is "exactRole": give ChainTrust.exactRole()'],
+    [{ trust: {} }, 'trust is {}'],
+    [{ externalId: 17 }, 'externalId is missing, got 17'],
+    [{ organizationId: 17 }, 'organizationId 17 is not allowed'],
+    [{ trustRevision: 2 }, 'trustRevision 2 is not allowed'],
+    [{ allowSessionTags: 'yes' }, 'allowSessionTags is "yes"'],
+    [{ allowSourceIdentity: 1 }, 'allowSourceIdentity is 1'],
+    [{ conditions: ['StringEquals'] }, 'conditions is ["StringEquals"]: a map is allowed'],
+    [{ conditions: 'StringEquals' }, 'conditions is "StringEquals": a map is allowed'],
+    [{ conditions: { StringEquals: 'a' } }, 'conditions.StringEquals is "a": a map is allowed'],
+    [{ conditions: { StringEquals: ['a'] } }, 'conditions.StringEquals is ["a"]: a map is allowed'],
+    [{ conditions: { StringEquals: null } }, 'conditions.StringEquals is null: a map is allowed'],
+    [{ inlinePolicies: { Data: {} } }, 'inlinePolicies["Data"] is {}: give an `iam.PolicyDocument`'],
+    [{ inlinePolicies: { Data: undefined } }, 'inlinePolicies["Data"] is undefined'],
+  ])('%j', (options, message) => {
+    expect(make(options)).toThrow(`Stack/Data: ${message}`);
+  });
+
+  test('right ones are none', () => {
+    expect(
+      make({
+        trust: ChainTrust.accountRoot(),
+        externalId: 'id-17',
+        organizationId: 'o-a1b2c3d4e5',
+        trustRevision: '2',
+        allowSessionTags: true,
+        allowSourceIdentity: false,
+        conditions: { StringEquals: { 'aws:PrincipalTag/team': ['a', 'b'] } },
+      }),
+    ).not.toThrow();
+  });
+
+  test('what the caller does to their objects afterwards changes nothing', () => {
+    const stack = newStack(PLATFORM);
+    const [head, other] = [new InstanceProfileRole(stack, 'Head'), new InstanceProfileRole(stack, 'Other')];
+    const teams = ['a'];
+    const conditions = { StringEquals: { 'aws:PrincipalTag/team': teams } };
+    const chainingRoles = [head];
+    const role = new ResourceRole(stack, 'Data', { chainingRoles, conditions });
+    teams.push('*');
+    Object.assign(conditions, { StringEquals: {} });
+    chainingRoles.push(other);
+    other.allowAssuming(role);
+    expect(new Deployed(stack).of(role).trust.Statement).toEqual([
+      expect.objectContaining({ Condition: { StringEquals: { 'aws:PrincipalTag/team': ['a'] } } }),
+    ]);
+  });
+});
+
+describe('roles that only AWS may change', () => {
+  const PATHS = {
+    'a permission set': [
+      '/aws-reserved/sso.amazonaws.com/eu-west-1/',
+      'puts these statements into the inline policy of its permission set',
+    ],
+    'a service-linked role': [
+      '/aws-service-role/autoscaling.amazonaws.com/',
+      'an AWS service keeps it, and IAM refuses every change',
+    ],
+  } as const;
+
+  test.each(Object.entries(PATHS))('%s gets no policy, but its owner the JSON', (_, [path, words]) => {
+    const stack = newStack(PLATFORM);
+    const arn = `arn:aws:iam::111122223333:role${path}Theirs`;
+    new ResourceRole(stack, 'Data', {
+      roleName: 'data',
+      chainingRoles: [ChainingRole.fromChainingRoleArn(stack, 'H', arn)],
+    });
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+    const [warning] = warningsOf(stack);
+    expect(warning?.text).toContain(words);
+    expect(warning?.text).toContain('"Resource":"arn:aws:iam::111122223333:role/data"');
+  });
+
+  test('a path that only looks like theirs gets one', () => {
+    const stack = newStack(PLATFORM);
+    const arn = 'arn:aws:iam::111122223333:role/aws-reserved-not/Theirs';
+    new ResourceRole(stack, 'Data', { chainingRoles: [ChainingRole.fromChainingRoleArn(stack, 'H', arn)] });
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+  });
+});
+
+describe('what CDK has yet to look up', () => {
+  const missing = (make: (stack: Stack) => void) => {
+    const app = new App();
+    make(newStack(PLATFORM, 'Stack', app));
+    return app.synth().manifest.missing?.length;
+  };
+
+  test.each<[string, (stack: Stack) => void]>([
+    [
+      'a chaining role by fromLookup',
+      (stack) => {
+        const looked = iam.Role.fromLookup(stack, 'Lookup', { roleName: 'head' });
+        new ResourceRole(stack, 'Data', { chainingRoles: [ChainingRole.fromRole(stack, 'Head', looked)] });
+      },
+    ],
+    [
+      'a chaining role by valueFromLookup',
+      (stack) => {
+        const arn = ssm.StringParameter.valueFromLookup(stack, 'head-arn');
+        const head = ChainingRole.fromChainingRoleArn(stack, 'Head', arn);
+        new ResourceRole(stack, 'Data', { chainingRoles: [head], trust: ChainTrust.accountRoot() });
+      },
+    ],
+    [
+      'a resource role',
+      (stack) => {
+        new InstanceProfileRole(stack, 'Head').allowAssuming(
+          iam.Role.fromLookup(stack, 'Lookup', { roleName: 'data' }),
+        );
+      },
+    ],
+  ])('%s goes on to the lookup', (_, make) => {
+    expect(missing(make)).toBe(1);
+  });
+});
+
+describe('a stack that is deployed by something else', () => {
+  const product = (scope: Stack, make: (stack: Stack) => void) => {
+    class Product extends servicecatalog.ProductStack {
+      constructor() {
+        super(scope, 'Product');
+        make(this);
+      }
+    }
+    return () => {
+      new servicecatalog.CloudFormationProduct(scope, 'Catalog', {
+        productName: 'product',
+        owner: 'owner',
+        productVersions: [
+          { cloudFormationTemplate: servicecatalog.CloudFormationTemplate.fromProductStack(new Product()) },
+        ],
+      });
+    };
+  };
+
+  test.each([
+    ['an account', PLATFORM],
+    ['no account', undefined],
+  ])('is in accounts that no synth can know, where the outer one has %s', (_, env) => {
+    const outer = newStack(env, 'Outer');
+    const head = new InstanceProfileRole(outer, 'Head', { roleName: 'head' });
+    expect(product(outer, (stack) => new ResourceRole(stack, 'Data', { chainingRoles: [head] }))).toThrow(
+      "Outer/Product/Data: Outer/Product is deployed to accounts that no synth can know, so the ARN of Outer/Head can't be computed " +
+        'in both places. Import the chaining role by its literal ARN there: `ChainingRole.fromChainingRoleArn`',
+    );
+    expect(
+      product(newStack(env, 'Outer'), (stack) => {
+        const imported = ChainingRole.fromChainingRoleArn(stack, 'Head', HEAD);
+        const role = new ResourceRole(stack, 'Data', { roleName: 'head', chainingRoles: [imported] });
+        expect(stack.resolve(role.assumeRolePolicy)).toMatchObject({ Statement: [{ Principal: { AWS: HEAD } }] });
+      }),
+    ).not.toThrow();
+  });
+
+  test('a nested stack is none', () => {
+    const outer = newStack(undefined, 'Outer');
+    const head = new InstanceProfileRole(outer, 'Head', { roleName: 'head' });
+    expect(() => new ResourceRole(new NestedStack(outer, 'Nested'), 'Data', { chainingRoles: [head] })).not.toThrow();
+  });
+});
+
+test.each(['sts:TagSession', 'sts:SetSourceIdentity'])(
+  'what an existing trust allows, %s, the permissions policy carries',
+  (action) => {
+    const app = new App();
+    const platform = newStack(PLATFORM, 'Platform', app);
+    const finance = newStack(FINANCE, 'Finance', app);
+    const head = new InstanceProfileRole(platform, 'Head', { roleName: 'head' });
+    const role = new iam.Role(finance, 'Role', { assumedBy: ECS, roleName: 'role' });
+    const principals = [new iam.ArnPrincipal(HEAD)];
+    role.assumeRolePolicy?.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole', action], principals }));
+    head.allowAssuming(role);
+    expect(mayCall(new Deployed(platform).of(head), action)).toEqual(['arn:aws:iam::444455556666:role/role']);
+    const other = new iam.Role(finance, 'Other', { assumedBy: ECS, roleName: 'other' });
+    head.allowAssuming(other);
+  },
+);
+
+test('messages say what to do instead', () => {
+  const stack = newStack(PLATFORM);
+  const head = new InstanceProfileRole(stack, 'Head');
+  const byName = iam.Role.fromRoleName(stack, 'ByName', 'arn:aws:iam::111122223333:role/x');
+  expect(() => head.allowAssuming(byName)).toThrow('import the role with `Role.fromRoleArn`');
+  for (const resource of ['user/somebody', 'root', 'group/some']) {
+    expect(() => ChainingRole.fromChainingRoleArn(stack, 'X', `arn:aws:iam::111122223333:${resource}`)).toThrow(
+      'Only roles chain. Where a user or an account shall assume a role directly, say so in that role itself: `role.assumeRolePolicy',
+    );
+  }
+  expect(() => head.allowAssuming(head)).toThrow('A role that shall assume itself needs no chain');
+  const parameter = new CfnParameter(stack, 'Arn').valueAsString;
+  expect(() => ChainingRole.fromChainingRoleArn(stack, 'Y', parameter)).not.toThrow();
+});

@@ -1,0 +1,166 @@
+import { App, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { ChainingRole, ChainTrust, InstanceProfileRole, ResourceRole } from '../lib';
+import { Deployed, FINANCE, mayCall, newStack, PLATFORM, trusts } from './support';
+
+const ECS = new iam.ServicePrincipal('ecs-tasks.amazonaws.com');
+
+function roleIn(stack: Stack, id: string, chainingRoles: ChainingRole[], trust?: ChainTrust): ResourceRole {
+  return new ResourceRole(stack, id, { roleName: id.toLowerCase(), chainingRoles, trust });
+}
+
+const arnOf = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+
+describe('a resource role that is taken out of its tree', () => {
+  test('is permitted no more, and the others are', () => {
+    const stack = newStack(PLATFORM);
+    const head = new InstanceProfileRole(stack, 'Head');
+    for (const id of ['One', 'Two', 'Three']) roleIn(stack, id, [head]);
+    stack.node.tryRemoveChild('Two');
+    expect(head.resourceRoles.map(({ node }) => node.id)).toEqual(['One', 'Three']);
+    expect(mayCall(new Deployed(stack).of(head), 'sts:AssumeRole')).toEqual([arnOf('one'), arnOf('three')]);
+  });
+
+  test('and was the last one, leaves no policy', () => {
+    const stack = newStack(PLATFORM);
+    const head = new InstanceProfileRole(stack, 'Head');
+    roleIn(stack, 'One', [head]);
+    stack.node.tryRemoveChild('One');
+    expect(new Deployed(stack).ofType('AWS::IAM::ManagedPolicy')).toEqual([]);
+  });
+
+  test.each([
+    ['its own name', 'One', [arnOf('two'), arnOf('one')]],
+    ['another name', 'Other', [arnOf('two'), arnOf('other')]],
+  ])('can be made again under %s', (_, id, expected) => {
+    const stack = newStack(PLATFORM);
+    const head = new InstanceProfileRole(stack, 'Head');
+    roleIn(stack, 'One', [head]);
+    roleIn(stack, 'Two', [head]);
+    stack.node.tryRemoveChild('One');
+    const again = roleIn(stack, id, [head]);
+    const deployed = new Deployed(stack);
+    expect(mayCall(deployed.of(head), 'sts:AssumeRole').sort()).toEqual([...expected].sort());
+    expect(trusts(deployed.of(again), 'sts:AssumeRole')).toEqual([deployed.of(head).arn]);
+  });
+
+  test('takes its place in the policy of another stack along', () => {
+    const app = new App();
+    const [platform, data] = [newStack(PLATFORM, 'Platform', app), newStack(PLATFORM, 'Data', app)];
+    const head = new InstanceProfileRole(platform, 'Head', { roleName: 'head' });
+    const unnamed = new iam.Role(data, 'Unnamed', { assumedBy: ECS });
+    head.allowAssuming(unnamed);
+    data.node.tryRemoveChild('Unnamed');
+    expect(new Deployed(data).ofType('AWS::IAM::ManagedPolicy')).toEqual([]);
+  });
+
+  test('does not count towards what one policy holds when it is made again', () => {
+    const stack = newStack(PLATFORM);
+    const head = new InstanceProfileRole(stack, 'Head');
+    for (let round = 0; round < 300; round += 1) {
+      roleIn(stack, 'One', [head]);
+      stack.node.tryRemoveChild('One');
+    }
+    roleIn(stack, 'One', [head]);
+    expect(new Deployed(stack).ofType('AWS::IAM::ManagedPolicy')).toHaveLength(1);
+    expect(mayCall(new Deployed(stack).of(head), 'sts:AssumeRole')).toEqual([arnOf('one')]);
+  });
+
+  test('keeps statements that others added to the policy', () => {
+    const stack = newStack(PLATFORM);
+    const head = new InstanceProfileRole(stack, 'Head');
+    roleIn(stack, 'One', [head]);
+    roleIn(stack, 'Two', [head]);
+    const policy = head.node.findChild('AssumeDataRoles') as iam.ManagedPolicy;
+    policy.addStatements(new iam.PolicyStatement({ actions: ['sts:GetCallerIdentity'], resources: ['*'] }));
+    stack.node.tryRemoveChild('One');
+    const deployed = new Deployed(stack).of(head);
+    expect(mayCall(deployed, 'sts:AssumeRole')).toEqual([arnOf('two')]);
+    expect(mayCall(deployed, 'sts:GetCallerIdentity')).toEqual(['*']);
+  });
+});
+
+describe('a chaining role that is taken out of its tree', () => {
+  test.each([
+    ['by its ARN', undefined],
+    ['by its account', ChainTrust.accountRoot()],
+  ])('is trusted no more %s, and the others are', (_, trust) => {
+    const app = new App();
+    const [platform, data] = [newStack(PLATFORM, 'Platform', app), newStack(FINANCE, 'Data', app)];
+    const [head, other] = ['head', 'other'].map(
+      (roleName) => new InstanceProfileRole(platform, roleName, { roleName }),
+    );
+    const role = roleIn(data, 'Data', [head!, other!], trust);
+    platform.node.tryRemoveChild('head');
+    const before = JSON.stringify(new Deployed(data).of(role).trust);
+    expect(role.chainingRoles).toEqual([other]);
+    expect(before).toContain('role/other');
+    expect(before).not.toContain('role/head');
+  });
+
+  const onlyOne = () => {
+    const app = new App();
+    const [platform, data] = [newStack(PLATFORM, 'Platform', app), newStack(PLATFORM, 'Data', app)];
+    const head = new InstanceProfileRole(platform, 'Head', { roleName: 'head' });
+    const role = roleIn(data, 'Data', [head]);
+    platform.node.tryRemoveChild('Head');
+    return { app, platform, data, role };
+  };
+
+  test('and was the only one, leaves a role that nobody may become, which is an error', () => {
+    expect(() => onlyOne().app.synth()).toThrow('Data/Data has no chaining role left');
+  });
+
+  test('can be made again', () => {
+    const { platform, data, role } = onlyOne();
+    const again = new InstanceProfileRole(platform, 'Head', { roleName: 'head' });
+    again.allowAssuming(role);
+    expect(trusts(new Deployed(data).of(role), 'sts:AssumeRole')).toEqual([arnOf('head')]);
+    expect(mayCall(new Deployed(platform).of(again), 'sts:AssumeRole')).toEqual([arnOf('data')]);
+  });
+
+  test('leaves the trust of a plain role as its author wrote it', () => {
+    const stack = newStack(PLATFORM);
+    const head = new InstanceProfileRole(stack, 'Head');
+    const plain = new iam.Role(stack, 'Plain', { assumedBy: ECS, roleName: 'plain' });
+    head.allowAssuming(plain);
+    expect(stack.node.tryRemoveChild('Head')).toBe(true);
+    expect(new Deployed(stack).of(plain).trust.Statement).toEqual([
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } },
+    ]);
+  });
+});
+
+describe('a statement that is added to a trust after the chain was made', () => {
+  const chain = (effect: iam.Effect, principal: string) => {
+    const app = new App();
+    const [platform, data] = [newStack(PLATFORM, 'Platform', app), newStack(PLATFORM, 'Data', app)];
+    const head = new InstanceProfileRole(platform, 'Head', { roleName: 'head' });
+    const role = roleIn(data, 'Data', [head]);
+    const principals = [new iam.ArnPrincipal(principal)];
+    role.assumeRolePolicy?.addStatements(new iam.PolicyStatement({ effect, actions: ['sts:AssumeRole'], principals }));
+    return () => app.synth();
+  };
+
+  test('and denies the chaining role is an error at synth', () => {
+    expect(chain(iam.Effect.DENY, arnOf('head'))).toThrow(
+      'Data/Data: its trust denies sts:AssumeRole to Platform/Head: remove that statement, or the chain.',
+    );
+  });
+
+  test('and denies another one is none, nor is one that allows', () => {
+    expect(chain(iam.Effect.DENY, arnOf('other'))).not.toThrow();
+    expect(chain(iam.Effect.ALLOW, arnOf('head'))).not.toThrow();
+  });
+
+  test('is seen in a plain role too', () => {
+    const stack = newStack(PLATFORM);
+    const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
+    const plain = new iam.Role(stack, 'Plain', { assumedBy: ECS });
+    head.allowAssuming(plain);
+    const deny = { effect: iam.Effect.DENY, actions: ['sts:*'], principals: [new iam.ArnPrincipal(head.roleArn)] };
+    plain.assumeRolePolicy?.addStatements(new iam.PolicyStatement(deny));
+    expect(() => (stack.node.root as App).synth()).toThrow(
+      'Stack/Plain: its trust denies sts:AssumeRole to Stack/Head',
+    );
+  });
+});
