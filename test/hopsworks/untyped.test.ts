@@ -2,7 +2,14 @@ import { App, aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
 import { hopsworks } from '../../lib';
 import { newStack, PLATFORM } from '../support';
 import { problemsOfUntyped, type UntypedCall } from '../untyped';
-import { CrossAccountPolicy, everyScope, importedBucket, InstanceProfilePolicy, place } from './support';
+import {
+  CrossAccountPolicy,
+  everyScope,
+  importedBucket,
+  importedProfile,
+  InstanceProfilePolicy,
+  place,
+} from './support';
 
 const { stack, vpcs, instanceProfiles } = place();
 const bucket = importedBucket(stack);
@@ -142,6 +149,10 @@ test('lists are taken as they were given', () => {
   const before = JSON.stringify(stack.resolve(document));
   for (const list of Object.values(given)) list.length = 0;
   expect(JSON.stringify(stack.resolve(document))).toBe(before);
+  given.instanceProfiles.push(importedProfile(stack, 'later', 'later-role', '444455556666'));
+  // The role compares the account of the profiles with its own: those that the policy is locked to.
+  const controlPlane = { vendorAccountId: '999988887777', externalId: 'id', policy: document };
+  expect(() => new hopsworks.CrossAccountRole(fresh(), 'ControlPlane', controlPlane)).not.toThrow();
   const mapped = newStack(PLATFORM, 'Mapped', new App());
   const mappings = [{ project: 'a', role: iam.Role.fromRoleArn(mapped, 'A', 'arn:aws:iam::111122223333:role/a') }];
   new hopsworks.RoleMappings(mapped, 'Mappings', { mappings });

@@ -60,6 +60,6 @@ export class MappingOutputs {
   private leaveTemplateWithMappings(output: CfnOutput, index: number): void {
     const rendering = output as unknown as { _toCloudFormation(): object };
     const render = rendering._toCloudFormation.bind(output);
-    rendering._toCloudFormation = () => (isInTree(this.mappings) && index < this.documents().length ? render() : {});
+    rendering._toCloudFormation = () => (index < this.documents().length ? render() : {});
   }
 }
