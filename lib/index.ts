@@ -2,6 +2,7 @@ export * from './chain';
 export * from './chaining-role';
 export * as hopsworks from './hopsworks';
 export * from './instance-profile-role';
+export * from './oidc-providers';
 export * from './pod-identity-role';
 export * as qubole from './qubole';
 export * from './resource-role';

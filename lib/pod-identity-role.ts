@@ -1,14 +1,13 @@
-import { CfnResource, Stack, Stage, Token, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
+import { Stack, Token, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
-import type { ServiceAccount } from './service-account';
-import { PARTITION, sampleArn, splitArn } from './private/aws/arn';
-import { AccountRelation, compareAccounts } from './private/aws/environment';
-import { fail, pathOf, shown } from './private/words/errors';
-import { warn } from './private/words/warnings';
-import { resourceBehind } from './private/role/identity';
-import { checkServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
+import { checkAssociable, trustedCluster, type TrustedCluster } from './private/kubernetes/cluster';
+import { exactServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
+import { keepPart } from './private/role/kept-role';
 import { TrustDocument } from './private/role/trust-document';
+import { fail, pathOf } from './private/words/errors';
+import { warn } from './private/words/warnings';
+import type { ServiceAccount } from './service-account';
 
 /** What a Pod Identity role is made from. */
 export interface PodIdentityRoleProps extends ChainingRoleOptions {
@@ -59,117 +58,57 @@ export class PodIdentityRole extends ChainingRole {
    * @param props names the cluster and its service accounts
    */
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
-    checkProps(scope, id, props);
-    const clusterArn =
-      props.cluster === undefined ? undefined : clusterArnFor(scope, id, props.cluster, props.associate === true);
-    super(scope, id, {
-      ...props,
-      assumedBy: new TrustDocument(...trustStatements(scope, props.serviceAccounts, clusterArn)),
-    });
-    if (props.anyCluster === true) {
+    const { serviceAccounts, cluster } = resolved(scope, pathOf(scope, id), props);
+    super(scope, id, { ...props, assumedBy: new TrustDocument(...trustStatements(scope, serviceAccounts, cluster)) });
+    if (cluster === undefined) {
       warn(
         this,
         'anyCluster',
         'Every cluster of the account that has a service account of these names can assume it: name the `cluster` where it is known.',
       );
-    }
-    if (props.associate === true && props.cluster !== undefined)
-      this.associateWith(props.cluster, props.serviceAccounts);
+    } else if (props.associate === true) this.associateWith(cluster, serviceAccounts);
   }
 
-  private associateWith(cluster: eks.IClusterRef, serviceAccounts: ServiceAccount[]): void {
+  private associateWith({ name: clusterName }: TrustedCluster, serviceAccounts: ServiceAccount[]): void {
     for (const [index, { namespace, name }] of serviceAccounts.entries()) {
       const id = Token.isUnresolved(namespace + name) ? String(index + 1) : `${namespace}_${name}`;
-      new eks.CfnPodIdentityAssociation(this, `Association_${id}`, {
-        clusterName: cluster.clusterRef.clusterName,
+      const association = new eks.CfnPodIdentityAssociation(this, `Association_${id}`, {
+        clusterName,
         namespace,
         serviceAccount: name,
         roleArn: this.roleArn,
       });
+      keepPart(this, association);
     }
   }
 }
 
-function checkProps(scope: Construct, id: string, props: PodIdentityRoleProps): void {
-  const { cluster, anyCluster, associate, serviceAccounts } = props;
-  if (serviceAccounts.length === 0)
-    fail(pathOf(scope, id), 'serviceAccounts is empty: name at least one service account.');
-  checkServiceAccounts(scope, id, 'serviceAccounts', serviceAccounts);
-  if (cluster === undefined && anyCluster !== true) {
-    fail(
-      pathOf(scope, id),
-      'it has no cluster: give `cluster`, or `anyCluster: true` to trust every cluster of the account.',
-    );
+/** Who is trusted, checked; no cluster stands for every one of the account. Callers without types may leave out even the props. */
+function resolved(
+  scope: Construct,
+  place: string,
+  props = {} as PodIdentityRoleProps,
+): { serviceAccounts: ServiceAccount[]; cluster?: TrustedCluster } {
+  const { anyCluster, associate } = props;
+  const serviceAccounts = exactServiceAccounts(place, props.serviceAccounts);
+  if (serviceAccounts.length === 0) fail(place, 'serviceAccounts is empty: name at least one service account.');
+  if (props.cluster === undefined) {
+    if (anyCluster !== true) {
+      fail(place, 'it has no cluster: give `cluster`, or `anyCluster: true` to trust every cluster of the account.');
+    }
+    if (associate === true) fail(place, '`associate` needs `cluster`: an association belongs to one cluster.');
+    return { serviceAccounts };
   }
-  if (cluster !== undefined && anyCluster === true) {
-    fail(pathOf(scope, id), 'it has both `cluster` and `anyCluster: true`: keep one of the two.');
-  }
-  if (associate === true && cluster === undefined) {
-    fail(pathOf(scope, id), '`associate` needs `cluster`: an association belongs to one cluster.');
-  }
-}
-
-/**
- * Checks a cluster and says how a trust in this scope names it.
- *
- * A cluster of another stack is named by a computed ARN where its name is known: a reference would be an export.
- */
-function clusterArnFor(scope: Construct, id: string, cluster: eks.IClusterRef, associate: boolean): string {
-  const resource = clusterResource(cluster);
-  const [own, other] = [Stack.of(scope), resource?.stack ?? Stack.of(cluster)];
-  const name = resource?.name;
-  const isNamed = name !== undefined && !Token.isUnresolved(name);
-  const arn =
-    isNamed && own !== other
-      ? `arn:${own.partition}:eks:${other.region}:${other.account}:cluster/${name}`
-      : cluster.clusterRef.clusterArn;
-  const parts = splitArn(arn);
-  if (parts === undefined && (own.region !== other.region || Stage.of(own) !== Stage.of(other))) {
-    fail(
-      pathOf(scope, id),
-      `cluster is in ${other.node.path}, of another region or Stage, and its name is not known at synth, so it cannot be named here. ` +
-        'Give the cluster a literal name, or import it by its ARN.',
-    );
-  }
-  if (
-    parts !== undefined &&
-    !new RegExp(`^arn:${PARTITION}:eks:[a-z0-9-]+:\\d{12}:cluster/[\\w-]+$`).test(sampleArn(arn))
-  ) {
-    fail(
-      pathOf(scope, id),
-      `cluster has the ARN ${shown(arn)}: arn:<partition>:eks:<region>:<12 digits>:cluster/<name> is allowed.`,
-    );
-  }
-  const account = parts?.account ?? other.account;
-  if (compareAccounts(account, own.account) === AccountRelation.DIFFERENT) {
-    fail(
-      pathOf(scope, id),
-      `cluster is in account ${account} and the role in ${own.account}: Pod Identity wants both in one account.`,
-    );
-  }
-  const region = parts?.region ?? other.region;
-  if (associate && !Token.isUnresolved(own.region + region) && own.region !== region) {
-    fail(
-      pathOf(scope, id),
-      `\`associate\` would create the association in ${own.region}, but the cluster is in ${region}: create it in a stack there.`,
-    );
-  }
-  return arn;
-}
-
-/** The L1 of a cluster that this app creates; the two EKS modules of CDK have a class of their own each. */
-function clusterResource(cluster: eks.IClusterRef): eks.CfnCluster | undefined {
-  const candidates = [cluster, cluster.node.defaultChild, resourceBehind(cluster.clusterRef.clusterArn)];
-  return candidates.find(
-    (candidate): candidate is eks.CfnCluster =>
-      CfnResource.isCfnResource(candidate) && candidate.cfnResourceType === eks.CfnCluster.CFN_RESOURCE_TYPE_NAME,
-  );
+  if (anyCluster === true) fail(place, 'it has both `cluster` and `anyCluster: true`: keep one of the two.');
+  const cluster = trustedCluster(scope, place, props.cluster);
+  if (associate === true) checkAssociable(scope, place, cluster);
+  return { serviceAccounts, cluster };
 }
 
 function trustStatements(
   scope: Construct,
   serviceAccounts: ServiceAccount[],
-  clusterArn: string | undefined,
+  cluster: TrustedCluster | undefined,
 ): iam.PolicyStatement[] {
   // In one order, whatever the declared one: it decides the numbers in the Sids.
   const inOrder = [...serviceAccounts].sort((a, b) => (subjectOf(a) < subjectOf(b) ? -1 : 1));
@@ -185,7 +124,7 @@ function trustStatements(
             'aws:RequestTag/kubernetes-service-account': name,
             'aws:SourceAccount': Stack.of(scope).account,
           },
-          ...(clusterArn === undefined ? {} : { ArnEquals: { 'aws:SourceArn': clusterArn } }),
+          ...(cluster === undefined ? {} : { ArnEquals: { 'aws:SourceArn': cluster.arn } }),
         },
       }),
   );

@@ -1,28 +1,28 @@
-import { Resource, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
-import type { ServiceAccount } from './service-account';
-import { fail, pathOf, shown } from './private/words/errors';
-import { readable } from './private/words/readable';
-import { warn } from './private/words/warnings';
 import {
-  deployAfterProvider,
-  providerArn,
-  trustedProvider,
-  type TrustedProvider,
-} from './private/kubernetes/oidc-issuer';
-import { oneOrMany } from './private/words/one-or-many';
+  annotateCommand,
+  annotationsFor,
+  AUDIENCE,
+  DEFAULT_AUDIENCE,
+  serviceAccountManifest,
+} from './private/kubernetes/objects';
+import { deployAfterProvider, trustedProvider, type TrustedProvider } from './private/kubernetes/oidc-issuer';
+import { exactServiceAccounts, serviceAccountPatterns, subjectOf } from './private/kubernetes/service-accounts';
 import { endOf, literalArn } from './private/role/identity';
-import { checkServiceAccountPatterns, checkServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
 import { renderTrust, TrustDocument } from './private/role/trust-document';
-
-const ANNOTATION_KEY = 'eks.amazonaws.com/role-arn';
-const DEFAULT_AUDIENCES = ['sts.amazonaws.com'];
+import { fail, pathOf, shown } from './private/words/errors';
+import { oneOrMany } from './private/words/one-or-many';
+import { readable } from './private/words/readable';
+import { described, listFrom } from './private/words/untyped';
+import { warn } from './private/words/warnings';
+import type { ServiceAccount } from './service-account';
 
 /** What a service-account role is made from. */
 export interface ServiceAccountRoleProps extends ChainingRoleOptions {
   /**
-   * The cluster's OIDC provider in IAM, in the role's own account: created here, imported, or from `providerFromIssuer`.
+   * The cluster's OIDC provider in IAM, in the role's own account: created here, imported, or from `OidcProviders.fromIssuer`.
    *
    * A provider whose issuer only CloudFormation knows works without a custom resource.
    */
@@ -45,7 +45,9 @@ export interface ServiceAccountRoleProps extends ChainingRoleOptions {
   readonly serviceAccountPatterns?: ServiceAccount[];
 
   /**
-   * The audiences that the token may be minted for.
+   * The audiences that the token may be minted for; the provider must list them as its client ids.
+   *
+   * A token is for one audience. Where the default is not among them, `annotations` asks the cluster for the first.
    *
    * @default ["sts.amazonaws.com"], in every partition
    */
@@ -62,25 +64,13 @@ export interface ServiceAccountRoleProps extends ChainingRoleOptions {
  *
  * @example
  * const pods = new ServiceAccountRole(this, 'Pods', {
- *   oidcProvider: ServiceAccountRole.providerFromIssuer(this, 'Oidc', 'https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE'),
+ *   oidcProvider: OidcProviders.fromIssuer(this, 'Oidc', 'https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE'),
  *   serviceAccounts: [{ namespace: 'hopsworks', name: 'hopsworks-instance' }],
  * });
  */
 export class ServiceAccountRole extends ChainingRole {
-  /**
-   * The OIDC provider that IAM has for an issuer, in the account of the scope's stack; it is not created.
-   *
-   * Throws for what is no issuer URL, and for an EKS issuer without its `/id/…`.
-   *
-   * @param scope is the scope to import into
-   * @param id is the construct id
-   * @param issuerUrl is what `aws eks describe-cluster --query cluster.identity.oidc.issuer` prints; with or without `https://`
-   */
-  public static providerFromIssuer(scope: Construct, id: string, issuerUrl: string): iam.IOIDCProviderRef {
-    return new IssuerProvider(scope, id, providerArn(scope, id, issuerUrl));
-  }
-
   private readonly serviceAccounts: ServiceAccount[];
+  private readonly audiences: string[];
 
   /**
    * @param scope is the scope to create the role in
@@ -88,129 +78,112 @@ export class ServiceAccountRole extends ChainingRole {
    * @param props names the cluster and its service accounts
    */
   constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
-    const { oidcProvider, serviceAccounts = [], serviceAccountPatterns = [] } = props;
-    const provider = trustedProvider(scope, id, oidcProvider);
-    if (serviceAccounts.length + serviceAccountPatterns.length === 0) {
-      fail(
-        pathOf(scope, id),
-        'it has neither serviceAccounts nor serviceAccountPatterns: name at least one service account.',
-      );
-    }
-    checkServiceAccounts(scope, id, 'serviceAccounts', serviceAccounts);
-    checkServiceAccountPatterns(scope, id, serviceAccountPatterns);
-    checkAudiences(scope, id, props.audiences);
-    super(scope, id, {
-      ...props,
-      assumedBy: new TrustDocument(...trustStatements(reportable(scope, provider), props)),
-    });
-    this.serviceAccounts = [...serviceAccounts];
+    const trusted = resolved(scope, pathOf(scope, id), props);
+    super(scope, id, { ...props, assumedBy: new TrustDocument(...trustStatements(scope, trusted)) });
+    this.serviceAccounts = trusted.serviceAccounts;
+    this.audiences = trusted.audiences;
+    const { provider, patterns } = trusted;
     if (Token.isUnresolved(provider.issuer)) renderTrust(this, true);
     if (provider.resource !== undefined) deployAfterProvider(this, provider.resource);
-    if (serviceAccountPatterns.length > 0) {
+    if (patterns.length > 0) {
       warn(
         this,
         'serviceAccountPatterns',
-        `Whoever may create a service account that fits ${readable(this, serviceAccountPatterns.map(subjectOf).join(' or '))} can assume it: ` +
+        `Whoever may create a service account that fits ${readable(this, patterns.map(subjectOf).join(' or '))} can assume it: ` +
           'name the service accounts in `serviceAccounts` where they are known.',
       );
     }
   }
 
   /**
-   * The annotation that a service account needs: `eks.amazonaws.com/role-arn` and the role's ARN.
+   * The annotations that a service account needs: `eks.amazonaws.com/role-arn` with the role's ARN, and `eks.amazonaws.com/audience`
+   * with the first of `audiences` where `sts.amazonaws.com`, for which clusters mint tokens anyhow, is not among them.
    *
-   * Literal where the stack's account and region are known; otherwise it holds tokens, for outputs and manifests of the same app.
+   * Literal where the stack's account and region are known; otherwise they hold tokens, for outputs and manifests of the same app.
    */
-  public get annotation(): { [key: string]: string } {
-    return { [ANNOTATION_KEY]: literalArn(endOf(this)) };
+  public get annotations(): { [key: string]: string } {
+    return annotationsFor(literalArn(endOf(this)), this.audiences);
   }
 
   /**
-   * One `kubectl annotate` command for each exact service account. Running pods take the annotation when they are restarted.
+   * One `kubectl annotate` command for each exact service account. Running pods take the annotations when they are restarted.
    *
-   * Holds tokens where `annotation` does.
+   * Holds tokens where `annotations` does.
    */
   public kubectlAnnotateCommands(): string[] {
-    return this.serviceAccounts.map(
-      ({ namespace, name }) =>
-        `kubectl annotate serviceaccount --namespace ${namespace} ${name} ${ANNOTATION_KEY}=${literalArn(endOf(this))} --overwrite`,
-    );
+    return this.serviceAccounts.map((serviceAccount) => annotateCommand(serviceAccount, this.annotations));
   }
 
-  /** One Kubernetes ServiceAccount object, ready for YAML, for each exact service account. Holds tokens where `annotation` does. */
+  /** One Kubernetes ServiceAccount object, ready for YAML, for each exact service account. Holds tokens where `annotations` does. */
   public serviceAccountManifests(): any[] {
-    return this.serviceAccounts.map(({ namespace, name }) => ({
-      apiVersion: 'v1',
-      kind: 'ServiceAccount',
-      metadata: { namespace, name, annotations: this.annotation },
-    }));
+    return this.serviceAccounts.map((serviceAccount) => serviceAccountManifest(serviceAccount, this.annotations));
   }
 }
 
-/** Where `Role.customizeRoles` makes a report instead of templates, condition keys must be text: it is read by people only. */
-function reportable(scope: Construct, { arn, issuer }: TrustedProvider): TrustedProvider {
-  const customizing = scope.node.tryGetContext('@aws-cdk/iam:customizeRoles') as
-    { preventSynthesis?: boolean } | undefined;
-  return { arn, issuer: customizing?.preventSynthesis === true ? readable(scope, issuer) : issuer };
+/** Whom the trust names, checked. */
+interface Trusted {
+  readonly provider: TrustedProvider;
+  readonly audiences: string[];
+  readonly serviceAccounts: ServiceAccount[];
+  readonly patterns: ServiceAccount[];
 }
 
-function checkAudiences(scope: Construct, id: string, audiences = DEFAULT_AUDIENCES): void {
-  if (Token.isUnresolved(audiences)) {
-    fail(
-      pathOf(scope, id),
-      'audiences is a list known only at deployment: name each audience, as text or as a token of its own.',
-    );
+/** Callers without types may leave out even the props. */
+function resolved(scope: Construct, place: string, props = {} as ServiceAccountRoleProps): Trusted {
+  const trusted = {
+    provider: trustedProvider(scope, place, props.oidcProvider),
+    audiences: audiencesFrom(place, props.audiences),
+    serviceAccounts: exactServiceAccounts(place, props.serviceAccounts ?? []),
+    patterns: serviceAccountPatterns(place, props.serviceAccountPatterns ?? []),
+  };
+  if (trusted.serviceAccounts.length + trusted.patterns.length === 0) {
+    fail(place, 'it has neither serviceAccounts nor serviceAccountPatterns: name at least one service account.');
   }
+  return trusted;
+}
+
+function audiencesFrom(place: string, value: unknown = [DEFAULT_AUDIENCE]): string[] {
+  const audiences = listFrom(place, 'audiences', value, 'texts');
   if (audiences.length === 0) {
-    fail(pathOf(scope, id), 'audiences is empty: leave it out for "sts.amazonaws.com", or name at least one.');
+    fail(place, 'audiences is empty: leave it out for "sts.amazonaws.com", or name at least one.');
   }
-  for (const audience of audiences) {
-    if (/^$|[*?\s]/.test(audience)) {
+  return audiences.map((audience) => {
+    if (typeof audience !== 'string') fail(place, `audiences holds ${described(audience)}: texts are allowed.`);
+    if (!AUDIENCE.test(audience) || (!Token.isUnresolved(audience) && audience.includes('${'))) {
       fail(
-        pathOf(scope, id),
-        `audiences holds ${shown(audience)}: these are compared exactly, without wildcards or spaces.`,
+        place,
+        `audiences holds ${shown(audience)}: these are compared exactly, without wildcards, policy variables or spaces.`,
       );
     }
-  }
+    return audience;
+  });
 }
 
-function trustStatements({ arn, issuer }: TrustedProvider, props: ServiceAccountRoleProps): iam.PolicyStatement[] {
-  const { serviceAccounts = [], serviceAccountPatterns = [], audiences = DEFAULT_AUDIENCES } = props;
+function trustStatements(scope: Construct, trusted: Trusted): iam.PolicyStatement[] {
+  const { provider, audiences, serviceAccounts, patterns } = trusted;
+  const issuer = issuerAsKey(scope, provider);
   const audience = { [`${issuer}:aud`]: oneOrMany(audiences) };
   const subjects = (accounts: ServiceAccount[]) => ({ [`${issuer}:sub`]: oneOrMany(accounts.map(subjectOf)) });
   const statement = (sid: string, conditions: iam.Conditions) =>
     new iam.PolicyStatement({
       sid,
       actions: ['sts:AssumeRoleWithWebIdentity'],
-      principals: [new iam.FederatedPrincipal(arn)],
+      principals: [new iam.FederatedPrincipal(provider.arn)],
       conditions,
     });
   return [
     ...(serviceAccounts.length === 0
       ? []
       : [statement('AllowServiceAccounts', { StringEquals: { ...audience, ...subjects(serviceAccounts) } })]),
-    ...(serviceAccountPatterns.length === 0
+    ...(patterns.length === 0
       ? []
-      : [
-          statement('AllowServiceAccountPatterns', {
-            StringEquals: audience,
-            StringLike: subjects(serviceAccountPatterns),
-          }),
-        ]),
+      : [statement('AllowServiceAccountPatterns', { StringEquals: audience, StringLike: subjects(patterns) })]),
   ];
 }
 
-/** A provider that is known by its issuer. */
-class IssuerProvider extends Resource implements iam.IOIDCProviderRef {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly arn: string,
-  ) {
-    super(scope, id);
-  }
-
-  public get oidcProviderRef(): iam.OIDCProviderReference {
-    return { oidcProviderArn: this.arn };
-  }
+/** Where `Role.customizeRoles` makes a report instead of templates, condition keys must be text: it is read by people only. */
+function issuerAsKey(scope: Construct, { issuer }: TrustedProvider): string {
+  const customizing = scope.node.tryGetContext('@aws-cdk/iam:customizeRoles') as
+    { preventSynthesis?: boolean } | undefined;
+  return customizing?.preventSynthesis === true ? readable(scope, issuer) : issuer;
 }

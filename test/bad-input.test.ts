@@ -5,6 +5,7 @@ import {
   InstanceProfileRole,
   PodIdentityRole,
   ResourceRole,
+  OidcProviders,
   ServiceAccountRole,
 } from '../lib';
 import { FINANCE, ISSUER, PLATFORM, newStack } from './support';
@@ -18,7 +19,7 @@ interface Case {
   readonly right: (stack: Stack) => unknown;
 }
 
-const oidc = (stack: Stack) => ServiceAccountRole.providerFromIssuer(stack, 'Oidc', ISSUER);
+const oidc = (stack: Stack) => OidcProviders.fromIssuer(stack, 'Oidc', ISSUER);
 const pods = (serviceAccounts: { namespace: string; name: string }[]) => (stack: Stack) =>
   new ServiceAccountRole(stack, 'Pods', { oidcProvider: oidc(stack), serviceAccounts });
 const patterns = (serviceAccountPatterns: { namespace: string; name: string }[]) => (stack: Stack) =>
@@ -38,7 +39,7 @@ const imported = (arn: string) => (stack: Stack) => ChainingRole.fromChainingRol
 const allowing = (arn: string) => (stack: Stack) => {
   new InstanceProfileRole(stack, 'Head').allowAssuming(iam.Role.fromRoleArn(stack, 'Theirs', arn, { mutable: true }));
 };
-const issuer = (url: string) => (stack: Stack) => ServiceAccountRole.providerFromIssuer(stack, 'Oidc', url);
+const issuer = (url: string) => (stack: Stack) => OidcProviders.fromIssuer(stack, 'Oidc', url);
 const providerArn = (arn: string) => (stack: Stack) =>
   new ServiceAccountRole(stack, 'Pods', {
     oidcProvider: iam.OidcProviderNative.fromOidcProviderArn(stack, 'Oidc', arn),
@@ -50,12 +51,13 @@ const statement = () => new iam.PolicyStatement({ actions: ['s3:GetObject'], res
 const cases: Record<string, Case> = {
   'a service account without namespace': {
     make: pods([{ name: 'instance' } as { namespace: string; name: string }]),
-    error: 'Stack/Pods: serviceAccounts holds a service account without namespace or name: both are needed.',
+    error:
+      'Stack/Pods: serviceAccounts holds a service account whose namespace is undefined: both namespace and name are needed, as text.',
     right: pods(exact),
   },
   'a pattern without name': {
     make: patterns([{ namespace: 'team-*' } as { namespace: string; name: string }]),
-    error: 'Stack/Pods: serviceAccountPatterns holds a service account without namespace or name',
+    error: 'Stack/Pods: serviceAccountPatterns holds a service account whose name is undefined',
     right: patterns([{ namespace: 'team-*', name: '*' }]),
   },
   'no chaining role': {

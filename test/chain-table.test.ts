@@ -8,6 +8,7 @@ import {
   InstanceProfileRole,
   PodIdentityRole,
   ResourceRole,
+  OidcProviders,
   ServiceAccountRole,
 } from '../lib';
 import { Deployed, FINANCE, ISSUER, PLATFORM, mayCall, trusts } from './support';
@@ -79,7 +80,7 @@ const KINDS: Record<string, (scope: Construct, props: ChainingRoleOptions) => Ch
   'service account': (scope, props) =>
     new ServiceAccountRole(scope, 'Chain', {
       ...props,
-      oidcProvider: ServiceAccountRole.providerFromIssuer(scope, 'Oidc', ISSUER),
+      oidcProvider: OidcProviders.fromIssuer(scope, 'Oidc', ISSUER),
       serviceAccounts: [{ namespace: 'hopsworks', name: 'instance' }],
     }),
   'pod identity': (scope, props) =>

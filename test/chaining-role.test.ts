@@ -74,8 +74,9 @@ describe('made for any service', () => {
     const plain = new iam.Role(stack, 'Plain', { assumedBy });
     expect(ChainingRole.fromRole(stack, 'FromRole', plain).requiresTagSession).toBe(expected);
     const l1 = plain.node.defaultChild as iam.CfnRole;
+    const { assumeRolePolicyDocument } = l1 as { assumeRolePolicyDocument: object };
     const copy = new iam.CfnRole(stack, 'L1', {
-      assumeRolePolicyDocument: l1.assumeRolePolicyDocument,
+      assumeRolePolicyDocument,
       roleName: 'l1',
     });
     expect(ChainingRole.fromChainingRoleArn(stack, 'FromL1', copy.attrArn).requiresTagSession).toBe(expected);
@@ -132,7 +133,7 @@ describe('fromRole', () => {
 
   test.each([undefined, null, 'arn:aws:iam::111122223333:role/head', {}])('of %j is an error', (role) => {
     const stack = newStack(PLATFORM);
-    expect(() => ChainingRole.fromRole(stack, 'Head', role as unknown as iam.IRole)).toThrow(
+    expect(() => ChainingRole.fromRole(stack, 'Head', role as iam.IRole)).toThrow(
       'Stack/Head: fromRole was given no role',
     );
   });

@@ -5,6 +5,7 @@ import {
   PodIdentityRole,
   ResourceRole,
   type ResourceRoleProps,
+  OidcProviders,
   ServiceAccountRole,
 } from '../lib';
 import { type Call, isAllowed } from './simulator';
@@ -23,7 +24,7 @@ function chain(props: Partial<ResourceRoleProps> = {}) {
   const other = new InstanceProfileRole(platform, 'Other', { roleName: 'other' });
   const irsa = new ServiceAccountRole(platform, 'Irsa', {
     roleName: 'irsa',
-    oidcProvider: ServiceAccountRole.providerFromIssuer(platform, 'Oidc', ISSUER),
+    oidcProvider: OidcProviders.fromIssuer(platform, 'Oidc', ISSUER),
     serviceAccounts,
     serviceAccountPatterns: [{ namespace: 'team-?', name: 'job-*' }],
   });

@@ -11,7 +11,14 @@ import {
   pipelines,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ChainTrust, InstanceProfileRole, PodIdentityRole, ResourceRole, ServiceAccountRole } from '../lib';
+import {
+  ChainTrust,
+  InstanceProfileRole,
+  PodIdentityRole,
+  ResourceRole,
+  OidcProviders,
+  ServiceAccountRole,
+} from '../lib';
 import { Deployed, FINANCE, ISSUER, PLATFORM, mayCall, newStack, trusts } from './support';
 
 const [HERE, THERE] = [PLATFORM.account, FINANCE.account];
@@ -23,7 +30,7 @@ function chainsOf(chaining: Construct, data: Construct, trust?: ChainTrust) {
   const head = new InstanceProfileRole(chaining, 'Head', { path: '/platform/' });
   const pods = new PodIdentityRole(chaining, 'Pods', { anyCluster: true, serviceAccounts });
   const irsa = new ServiceAccountRole(chaining, 'Irsa', {
-    oidcProvider: ServiceAccountRole.providerFromIssuer(chaining, 'Oidc', ISSUER),
+    oidcProvider: OidcProviders.fromIssuer(chaining, 'Oidc', ISSUER),
     serviceAccounts,
   });
   const chainingRoles = [head, pods, irsa];

@@ -1,4 +1,4 @@
-import { App, aws_eks as eks, aws_eks_v2 as eksv2 } from 'aws-cdk-lib';
+import { App, type Stack, aws_eks as eks, aws_eks_v2 as eksv2, aws_ssm as ssm } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { PodIdentityRole, ResourceRole } from '../lib';
 import { Deployed, FINANCE, PLATFORM, newStack } from './support';
@@ -165,4 +165,80 @@ test('associations of names that differ in their hyphens do not clash', () => {
     associate: true,
   });
   Template.fromStack(stack).resourceCountIs('AWS::EKS::PodIdentityAssociation', 2);
+});
+
+describe('callers without types', () => {
+  const wrong = (props: object) => () =>
+    new PodIdentityRole(newStack(PLATFORM), 'Pods', { anyCluster: true, serviceAccounts, ...props });
+
+  test.each<[object, string]>([
+    [
+      { serviceAccounts: undefined },
+      'serviceAccounts is undefined: a list of service accounts, each { namespace, name },',
+    ],
+    [{ serviceAccounts: null }, 'serviceAccounts is null: a list of service accounts'],
+    [{ serviceAccounts: serviceAccounts[0] }, 'serviceAccounts is an object: a list of service accounts'],
+    [{ serviceAccounts: [null] }, 'serviceAccounts holds null: a service account'],
+    [{ serviceAccounts: ['hopsworks/instance'] }, 'serviceAccounts holds "hopsworks/instance": a service account'],
+    [{ serviceAccounts: [{ name: 'x' }] }, 'serviceAccounts holds a service account whose namespace is undefined'],
+    [{ anyCluster: undefined }, 'it has no cluster'],
+    [
+      { anyCluster: false, cluster: 'hopsworks' },
+      'cluster is "hopsworks": a cluster of EKS is needed, such as eks.Cfn',
+    ],
+    [{ anyCluster: false, cluster: null }, 'cluster is null: a cluster of EKS is needed'],
+    [{ anyCluster: false, cluster: newStack() }, 'cluster is an object: a cluster of EKS is needed'],
+    [{ anyCluster: false, cluster: { clusterRef: { clusterArn: CLUSTER_ARN } } }, 'cluster is an object: a cluster of'],
+  ])('%p: %s', (props, message) => {
+    expect(wrong(props)).toThrow(`Stack/Pods: ${message}`);
+  });
+
+  test('without any props', () => {
+    const Untyped = PodIdentityRole as unknown as new (scope: App, id: string) => PodIdentityRole;
+    expect(() => new Untyped(newStack() as unknown as App, 'Pods')).toThrow('Stack/Pods: serviceAccounts is undefined');
+  });
+});
+
+test('what the caller changes in its service accounts later changes nothing', () => {
+  const given = [{ namespace: 'hopsworks', name: 'instance' }];
+  const stack = newStack(PLATFORM);
+  const role = new PodIdentityRole(stack, 'Pods', { anyCluster: true, serviceAccounts: given });
+  given[0]!.name = 'other';
+  given.push({ namespace: 'a', name: 'b' });
+  expect(new Deployed(stack).of(role).trust.Statement.map(({ Condition }) => Condition?.StringEquals)).toEqual([
+    {
+      'aws:RequestTag/kubernetes-namespace': 'hopsworks',
+      'aws:RequestTag/kubernetes-service-account': 'instance',
+      'aws:SourceAccount': '111122223333',
+    },
+  ]);
+});
+
+describe('what CDK has yet to look up goes on to the lookup', () => {
+  const lookup = (stack: Stack, name: string) => ssm.StringParameter.valueFromLookup(stack, name);
+  const cluster = (arn: string) => (stack: Stack) => ({
+    cluster: eks.CfnCluster.fromClusterArn(stack, 'Cluster', arn.replace('<looked up>', lookup(stack, '/eks/value'))),
+  });
+
+  test.each<[string, (stack: Stack) => Partial<ConstructorParameters<typeof PodIdentityRole>[2]>]>([
+    [
+      "the cluster's name",
+      (stack) => ({ cluster: eks.CfnCluster.fromClusterName(stack, 'Cluster', lookup(stack, '/eks/name')) }),
+    ],
+    ["the name in the cluster's ARN", cluster('arn:aws:eks:eu-west-1:111122223333:cluster/<looked up>')],
+    ["the account in the cluster's ARN", cluster('arn:aws:eks:eu-west-1:<looked up>:cluster/hopsworks')],
+    ["the region in the cluster's ARN", cluster('arn:aws:eks:<looked up>:111122223333:cluster/hopsworks')],
+    [
+      'a namespace',
+      (stack) => ({
+        cluster: eks.CfnCluster.fromClusterArn(stack, 'Cluster', CLUSTER_ARN),
+        serviceAccounts: [{ namespace: lookup(stack, '/namespace'), name: 'x' }],
+      }),
+    ],
+  ])('%s', (_, props) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Stack', app);
+    new PodIdentityRole(stack, 'Pods', { serviceAccounts, associate: true, ...props(stack) });
+    expect(app.synth().manifest.missing).toHaveLength(1);
+  });
 });

@@ -9,6 +9,7 @@ import {
   InstanceProfileRole,
   PodIdentityRole,
   ResourceRole,
+  OidcProviders,
   ServiceAccountRole,
 } from '../lib';
 import { PolicySnapshot } from '../lib/testing';
@@ -52,7 +53,7 @@ test('the policies of every construct', () => {
     maxSessionDuration: Duration.hours(4),
   });
   const pods = new ServiceAccountRole(platform, 'Pods', {
-    oidcProvider: ServiceAccountRole.providerFromIssuer(platform, 'Oidc', ISSUER),
+    oidcProvider: OidcProviders.fromIssuer(platform, 'Oidc', ISSUER),
     serviceAccounts,
     serviceAccountPatterns: [{ namespace: 'team-*', name: 'spark' }],
     permissionsBoundary: iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'),

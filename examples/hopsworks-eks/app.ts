@@ -2,7 +2,7 @@
  * The walk-through of Hopsworks for EKS: the instance pods' service account can become four resource roles; nodes can't.
  */
 import { App, CfnOutput, Stack, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
-import { hopsworks, ResourceRole, ServiceAccountRole } from 'cdk-iam-role-chaining';
+import { hopsworks, OidcProviders, ResourceRole, ServiceAccountRole } from 'cdk-iam-role-chaining';
 
 const app = new App();
 const stack = new Stack(app, 'HopsworksEks', { description: 'Hopsworks on EKS: pods, nodes and resource roles' });
@@ -12,7 +12,7 @@ const lake = s3.Bucket.fromBucketName(stack, 'Lake', 'finance-lake');
 const pods = new ServiceAccountRole(stack, 'Pods', {
   roleName: 'service-account-role',
   // From: aws eks describe-cluster --name my-cluster --query cluster.identity.oidc.issuer --output text
-  oidcProvider: ServiceAccountRole.providerFromIssuer(
+  oidcProvider: OidcProviders.fromIssuer(
     stack,
     'Oidc',
     'https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE',

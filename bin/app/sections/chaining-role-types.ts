@@ -1,17 +1,21 @@
 import { z } from 'zod';
+import { CLUSTER_NAME_OR_ARN } from '../../../lib/private/kubernetes/cluster';
+import {
+  AUDIENCE,
+  NAMESPACE,
+  SERVICE_ACCOUNT_NAME,
+  SERVICE_ACCOUNT_PATTERN,
+} from '../../../lib/private/kubernetes/objects';
 import { listOf, policyArn, roleKey, rolePath, strict, text } from '../fields';
 import { oidcProvider } from './oidc-provider';
 import { roleShape } from './role';
 
-const namespace = text(
-  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-  'a Kubernetes namespace; wildcards go into serviceAccountPatterns',
-);
+const namespace = text(NAMESPACE, 'a Kubernetes namespace; wildcards go into serviceAccountPatterns');
 const serviceAccountName = text(
-  /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+  SERVICE_ACCOUNT_NAME,
   'a Kubernetes service account; wildcards go into serviceAccountPatterns',
 );
-const pattern = text(/^[a-z0-9.*?-]{1,253}$/, 'a Kubernetes name that may hold * and ?');
+const pattern = text(SERVICE_ACCOUNT_PATTERN, 'a Kubernetes name that may hold * and ?');
 
 const serviceAccounts = listOf(
   strict({
@@ -66,9 +70,15 @@ const serviceAccount = strict(
     oidcProvider,
     serviceAccounts: serviceAccounts.optional(),
     serviceAccountPatterns: serviceAccountPatterns.optional(),
-    audiences: listOf(z.string().min(1).describe('An audience.'), 'name an audience, or remove the key')
+    audiences: listOf(
+      text(AUDIENCE, 'an audience, without wildcards or spaces').describe('An audience.'),
+      'name an audience, or remove the key',
+    )
       .optional()
-      .describe('Audiences that the tokens carry; without it sts.amazonaws.com.'),
+      .describe(
+        'Audiences that the tokens may be for; without it sts.amazonaws.com. A provider that is made lists them. Where sts.amazonaws.com ' +
+          'is not among them, the service accounts are annotated with the first.',
+      ),
   },
   { cluster: onlyPodIdentity, anyCluster: onlyPodIdentity, associate: onlyPodIdentity },
 )
@@ -83,10 +93,7 @@ const podIdentity = strict(
     type: z.literal('pod-identity').describe('Held by EKS pods through EKS Pod Identity.'),
     ...common,
     serviceAccounts,
-    cluster: text(
-      /^(arn:aws[a-z-]*:eks:[a-z0-9-]+:\d{12}:cluster\/)?[A-Za-z0-9][\w-]{0,99}$/,
-      'the name or the ARN of an EKS cluster',
-    )
+    cluster: text(CLUSTER_NAME_OR_ARN, 'the name or the ARN of an EKS cluster')
       .optional()
       .describe('Name, or ARN, of the one cluster whose pods may hold the role.'),
     anyCluster: z

@@ -1,11 +1,12 @@
 import { aws_eks as eks } from 'aws-cdk-lib';
-import type { Stack } from 'aws-cdk-lib';
+import type { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { InstanceProfileRole, PodIdentityRole, ServiceAccountRole } from '../../../lib';
 import type { ChainingRole, ChainingRoleOptions } from '../../../lib';
+import { DEFAULT_AUDIENCE } from '../../../lib/private/kubernetes/objects';
 import type { Accounts } from './accounts';
 import type { ChainingRoleConfig, ChainingRoles } from './chaining-role-types';
 import type { Defaults } from './defaults';
-import { createdProvider, importProvider, issuerKey } from './oidc-provider';
+import { createdProvider, importProvider, issuerOf } from './oidc-provider';
 import { managedPolicy, roleProps } from './role';
 
 type OfType<Type> = Extract<ChainingRoleConfig, { type: Type }>;
@@ -54,23 +55,25 @@ function makeServiceAccountRole(
     audiences,
     oidcProvider: importProvider(stack, `${key} OidcProvider`, oidcProvider),
   });
-  if (oidcProvider.create) {
-    const { issuer } = oidcProvider.create;
-    made.node.addDependency(createdProvider(stack, issuer, audiencesOf(issuer, role.account, all)));
-  }
+  const provider = createdFor(stack, role, all);
+  if (provider !== undefined) made.node.addDependency(provider);
   return made;
 }
 
-/** Every audience that roles of an account expect of an issuer whose provider they ask to make. */
-function audiencesOf(issuer: string, account: string, all: ChainingRoles): string[] {
+/** The provider of a role where a role of the account asks to make it: it lists every audience that roles of the account expect of it. */
+function createdFor(
+  stack: Stack,
+  { account, oidcProvider }: OfType<'service-account'>,
+  all: ChainingRoles,
+): iam.OidcProviderNative | undefined {
+  const issuer = issuerOf(oidcProvider);
   const sharing = Object.values(all).filter(
     (role): role is OfType<'service-account'> =>
-      role.type === 'service-account' &&
-      role.account === account &&
-      role.oidcProvider.create !== undefined &&
-      issuerKey(role.oidcProvider.create.issuer) === issuerKey(issuer),
+      role.type === 'service-account' && role.account === account && issuerOf(role.oidcProvider) === issuer,
   );
-  return [...new Set(sharing.flatMap(({ audiences }) => audiences ?? ['sts.amazonaws.com']))].sort();
+  if (!sharing.some((role) => role.oidcProvider.create !== undefined)) return undefined;
+  const audiences = sharing.flatMap((role) => role.audiences ?? [DEFAULT_AUDIENCE]);
+  return createdProvider(stack, issuer, [...new Set(audiences)].sort());
 }
 
 function makePodIdentityRole(

@@ -1,21 +1,21 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
-import { ServiceAccountRole } from '../../../lib';
+import { OidcProviders } from '../../../lib';
+import { ISSUER_URL, PROVIDER_ARN, withoutScheme } from '../../../lib/private/kubernetes/oidc-issuer';
 import { oneOf, strict, text } from '../fields';
 
 const issuer = text(
-  /^(https:\/\/)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(\/[\w./-]*)?$/,
+  ISSUER_URL,
   'an https URL, as `aws eks describe-cluster --query cluster.identity.oidc.issuer` prints it',
 ).describe("The issuer's URL, as `aws eks describe-cluster --query cluster.identity.oidc.issuer` prints it.");
 
 /** The OIDC provider that a service-account role trusts. */
 export const oidcProvider = oneOf({
   issuer: issuer.describe('Issuer URL of a cluster whose provider exists in the account.'),
-  arn: text(
-    /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/.+$/,
-    'the ARN of an OIDC provider, as arn:aws:iam::111122223333:oidc-provider/…',
-  ).describe('ARN of a provider that exists in the account.'),
+  arn: text(PROVIDER_ARN, 'the ARN of an OIDC provider, as arn:aws:iam::111122223333:oidc-provider/…').describe(
+    'ARN of a provider that exists in the account.',
+  ),
   create: strict({ issuer }).describe('Makes the provider in the platform stack. An account has one per issuer.'),
 }).describe("The OIDC provider of the pods' cluster.");
 
@@ -28,20 +28,18 @@ export function importProvider(
   { issuer, arn, create }: OidcProviderConfig,
 ): iam.IOIDCProviderRef {
   return arn === undefined
-    ? ServiceAccountRole.providerFromIssuer(stack, id, create?.issuer ?? issuer ?? '')
+    ? OidcProviders.fromIssuer(stack, id, create?.issuer ?? issuer ?? '')
     : iam.OidcProviderNative.fromOidcProviderArn(stack, id, arn);
 }
 
 /** The provider that the stack makes for an issuer; roles with the same issuer share it. */
-export function createdProvider(stack: Stack, issuerUrl: string, audiences: string[]): iam.OidcProviderNative {
-  const id = `OidcProvider ${issuerKey(issuerUrl)}`;
+export function createdProvider(stack: Stack, issuer: string, audiences: string[]): iam.OidcProviderNative {
+  const id = `OidcProvider ${issuer}`;
   const made = stack.node.tryFindChild(id) as iam.OidcProviderNative | undefined;
-  return (
-    made ?? new iam.OidcProviderNative(stack, id, { url: `https://${issuerKey(issuerUrl)}`, clientIds: audiences })
-  );
+  return made ?? new iam.OidcProviderNative(stack, id, { url: `https://${issuer}`, clientIds: audiences });
 }
 
-/** An issuer as IAM names it: without scheme and trailing slash. */
-export function issuerKey(issuerUrl: string): string {
-  return issuerUrl.replace(/^https:\/\//, '').replace(/\/+$/, '');
+/** The issuer of a provider as IAM names it: without scheme and trailing slash. */
+export function issuerOf({ issuer, arn, create }: OidcProviderConfig): string {
+  return withoutScheme(arn?.split(':oidc-provider/')[1] ?? create?.issuer ?? issuer ?? '');
 }

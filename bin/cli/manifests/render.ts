@@ -1,79 +1,83 @@
 import { stringify } from 'yaml';
+import { annotateCommand, annotationWords, serviceAccountManifest } from '../../../lib/private/kubernetes/objects';
 import { UserError } from '../errors';
 import type { PodRole } from './service-accounts';
 
-const ANNOTATION = 'eks.amazonaws.com/role-arn';
-
-interface Annotated {
-  readonly namespace: string;
-  readonly name: string;
-  readonly role: PodRole;
-}
+type ServiceAccounts = PodRole['serviceAccounts'];
 
 /** Manifests for `kubectl apply -f -`; all that is for people stands in comments. */
 export function renderManifests(roles: readonly PodRole[]): string {
-  const annotated = roles.flatMap((role) => role.serviceAccounts.map((account) => ({ ...account, role })));
-  checkUnique(annotated);
-  const documents = annotated.map(({ namespace, name, role }) =>
-    stringify({
-      apiVersion: 'v1',
-      kind: 'ServiceAccount',
-      metadata: { namespace, name, annotations: { [ANNOTATION]: role.arn } },
-    }),
+  const serviceAccounts = roles.flatMap((role) => role.serviceAccounts);
+  checkUnique(serviceAccounts);
+  // Two clusters may have a service account of the same name.
+  const documents = unique(
+    serviceAccounts.map((each) => `---\n${stringify(serviceAccountManifest(each, each.annotations))}`),
   );
-  return `${comments(roles, annotated)}${documents.map((document) => `---\n${document}`).join('')}`;
+  return comments(roles, serviceAccounts) + documents.join('');
 }
 
-function comments(roles: readonly PodRole[], annotated: readonly Annotated[]): string {
-  const helm = annotated.map(({ role }) => role.arn).filter((arn, index, all) => all.indexOf(arn) === index);
-  const patterns = roles.flatMap(({ arn, patterns: subjects }) =>
-    subjects.map((subject) => `  ${subject}: ${ANNOTATION}=${arn}`),
-  );
+function comments(roles: readonly PodRole[], serviceAccounts: ServiceAccounts): string {
+  const helm = unique(serviceAccounts.map(({ annotations }) => stringify({ serviceAccount: { annotations } })));
+  const byHand = (subjects: PodRole['patterns']) =>
+    subjects.map(({ subject, annotations }) => `  ${subject}: ${annotationWords(annotations)}`);
+  const patterns = byHand(roles.flatMap((role) => role.patterns));
+  const unclear = byHand(roles.flatMap((role) => role.unclear));
   const lines = [
     'Service accounts and the roles that their pods hold, for `kubectl apply -f -`.',
-    ...annotated.map(
-      ({ namespace, name, role }) => `  ${namespace}/${name}, of the cluster with the issuer ${role.issuer}`,
+    ...serviceAccounts.map(
+      ({ namespace, name, issuer }) => `  ${namespace}/${name}, of the cluster with the issuer ${issuer}`,
     ),
     '',
     'Where a service account exists already, annotate it instead:',
-    ...annotated.map(
-      ({ namespace, name, role }) =>
-        `  kubectl annotate serviceaccount --namespace ${namespace} ${name} ${ANNOTATION}=${role.arn} --overwrite`,
-    ),
+    ...unique(serviceAccounts.map((each) => `  ${annotateCommand(each, each.annotations)}`)),
     '',
     'Running pods keep the role that they were started with. Find them, and restart what they belong to:',
-    ...annotated.map(
-      ({ namespace, name }) =>
-        `  kubectl get pods --namespace ${namespace} --field-selector spec.serviceAccountName=${name}`,
+    ...unique(
+      serviceAccounts.map(
+        ({ namespace, name }) =>
+          `  kubectl get pods --namespace ${namespace} --field-selector spec.serviceAccountName=${name}`,
+      ),
     ),
-    ...unique(annotated.map(({ namespace }) => `  kubectl rollout restart --namespace ${namespace} deployment/<name>`)),
+    ...unique(
+      serviceAccounts.map(({ namespace }) => `  kubectl rollout restart --namespace ${namespace} deployment/<name>`),
+    ),
     '',
     'As Helm values, where a chart makes the service account:',
-    ...helm.flatMap((arn) =>
-      stringify({ serviceAccount: { annotations: { [ANNOTATION]: arn } } })
+    ...helm.flatMap((values) =>
+      values
         .trimEnd()
         .split('\n')
         .map((line) => `  ${line}`),
     ),
     ...(patterns.length === 0 ? [] : ['', 'Trusted by pattern; annotate each service account that fits:', ...patterns]),
+    ...(unclear.length === 0
+      ? []
+      : ['', 'Compared exactly, but no service account has such a name, or only CloudFormation knows it:', ...unclear]),
   ];
-  return lines.map((line) => `# ${line}`.trimEnd() + '\n').join('');
+  return lines.map((line) => `# ${oneLine(line)}`.trimEnd() + '\n').join('');
 }
 
-/** A service account holds one role. */
-function checkUnique(annotated: readonly Annotated[]): void {
-  const arnOf = new Map<string, string>();
-  for (const { namespace, name, role } of annotated) {
+/** What a template holds must not end a comment. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ');
+}
+
+/** A service account holds one role, and asks for tokens of one audience. */
+function checkUnique(serviceAccounts: ServiceAccounts): void {
+  const wordsOf = new Map<string, string>();
+  for (const { namespace, name, annotations } of serviceAccounts) {
     const account = `${namespace}/${name}`;
-    const other = arnOf.get(account) ?? role.arn;
-    arnOf.set(account, other);
-    if (other === role.arn) continue;
+    const words = annotationWords(annotations);
+    const others = wordsOf.get(account) ?? words;
+    wordsOf.set(account, others);
+    if (words === others) continue;
     throw new UserError(
-      `Service account ${account} would hold two roles, ${other} and ${role.arn}, and it holds one: where they are of two clusters, name the role of one with --role <name>.`,
+      `Service account ${account} would be annotated ${others} and ${words}, but it holds one role and asks for one audience: ` +
+        'where they are of two clusters, name the role of one with --role <name>.',
     );
   }
 }
 
-function unique(lines: readonly string[]): string[] {
-  return [...new Set(lines)];
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }

@@ -1,4 +1,11 @@
+import type { ServiceAccount } from '../../../lib';
 import { partitionOfRegion } from '../../../lib/private/aws/partition';
+import {
+  annotationsFor,
+  NAMESPACE,
+  SERVICE_ACCOUNT_NAME,
+  type ServiceAccountAnnotations,
+} from '../../../lib/private/kubernetes/objects';
 import type { AssemblyStack, Template, TemplateResource } from '../assembly';
 import { ROLE_ARN } from '../../../lib/private/aws/patterns';
 import { UserError } from '../errors';
@@ -9,16 +16,24 @@ export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>
 /** A role that pods hold through service accounts. */
 export interface PodRole {
   readonly arn: string;
-  readonly issuer: string;
-  readonly serviceAccounts: readonly { readonly namespace: string; readonly name: string }[];
+  readonly serviceAccounts: readonly (Trusted & ServiceAccount)[];
   /** Subjects with wildcards: nobody knows which service accounts those are. */
-  readonly patterns: readonly string[];
+  readonly patterns: readonly Trusted[];
+  /** Subjects that are compared exactly and name no service account as they stand. */
+  readonly unclear: readonly Trusted[];
+}
+
+/** A subject that a role trusts, and what its service account is to be annotated with. */
+interface Trusted {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly annotations: ServiceAccountAnnotations;
 }
 
 interface Statement {
   readonly Effect?: string;
   readonly Action?: string | string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** The roles of a stack that trust service accounts of a cluster (IAM roles for service accounts). */
@@ -26,21 +41,36 @@ export function podRoles(stack: AssemblyStack, outputs: Outputs | undefined): Po
   return Object.entries(stack.template.Resources ?? {}).flatMap(([logicalId, resource]) => {
     if (resource.Type !== 'AWS::IAM::Role') return [];
     const subjects = trustOf(resource).flatMap(subjectsOf);
-    const [first] = subjects;
-    if (first === undefined) return [];
-    const exact = subjects.filter(({ operator }) => operator === 'StringEquals');
+    if (subjects.length === 0) return [];
+    const arn = arnOf(stack, logicalId, resource, outputs);
+    const trusted = subjects.map(({ operator, subject, issuer, audiences }) => {
+      return { operator, subject, issuer, annotations: annotationsFor(arn, audiences) };
+    });
+    const exact = trusted.filter(({ operator }) => operator === 'StringEquals');
+    const serviceAccounts = exact.flatMap((each) => {
+      const named = serviceAccountOf(each);
+      return named === undefined ? [] : [{ ...each, ...named }];
+    });
     return [
       {
-        arn: arnOf(stack, logicalId, resource, outputs),
-        issuer: first.issuer,
-        serviceAccounts: exact.map(({ subject }) => {
-          const [namespace = '', name = ''] = subject.split(':').slice(2);
-          return { namespace, name };
-        }),
-        patterns: subjects.filter((each) => !exact.includes(each)).map(({ subject }) => subject),
+        arn,
+        serviceAccounts,
+        patterns: trusted.filter((each) => !exact.includes(each)),
+        unclear: exact.filter((each) => serviceAccountOf(each) === undefined),
       },
     ];
   });
+}
+
+/** Undefined for what Kubernetes does not allow, and for what only CloudFormation knows. */
+function serviceAccountOf({ subject, annotations }: Trusted): ServiceAccount | undefined {
+  const [namespace = '', name = '', ...more] = subject.split(':').slice(2);
+  const isClear =
+    NAMESPACE.test(namespace) &&
+    SERVICE_ACCOUNT_NAME.test(name) &&
+    more.length === 0 &&
+    !Object.values(annotations).some((value) => value.includes('${'));
+  return isClear ? { namespace, name } : undefined;
 }
 
 function trustOf({ Properties }: TemplateResource): Statement[] {
@@ -51,20 +81,31 @@ function trustOf({ Properties }: TemplateResource): Statement[] {
   return [document?.Statement ?? []].flat();
 }
 
-function subjectsOf({
-  Effect,
-  Action,
-  Condition = {},
-}: Statement): { issuer: string; operator: string; subject: string }[] {
+interface Subject {
+  readonly subject: string;
+  readonly operator: string;
+  readonly issuer: string;
+  readonly audiences: string[];
+}
+
+function subjectsOf({ Effect, Action, Condition = {} }: Statement): Subject[] {
   if (Effect !== 'Allow' || ![Action].flat().includes('sts:AssumeRoleWithWebIdentity')) return [];
-  return Object.entries(Condition).flatMap(([operator, keys]) =>
-    Object.entries(keys)
-      .filter(([key]) => key.endsWith(':sub'))
-      .flatMap(([key, values]) =>
-        [values].flat().map((subject) => ({ issuer: key.slice(0, -':sub'.length), operator, subject })),
-      )
-      .filter(({ subject }) => subject.startsWith('system:serviceaccount:')),
-  );
+  const texts = Object.entries(Condition)
+    // StringNotEquals and StringNotLike name who is kept out.
+    .filter(([operator]) => operator.includes('String') && !operator.includes('Not'))
+    .flatMap(([operator, keys]) =>
+      Object.entries(keys).flatMap(([key, values]) =>
+        [values].flat().map((value) => ({ operator, key, text: String(value) })),
+      ),
+    );
+  return texts
+    .filter(({ key, text }) => key.endsWith(':sub') && text.startsWith('system:serviceaccount:'))
+    .map(({ operator, key, text: subject }) => {
+      const issuer = key.slice(0, -':sub'.length);
+      const audiences = texts.filter((each) => each.key === `${issuer}:aud`).map(({ text }) => text);
+      // A pattern is written to take in the default.
+      return { subject, operator, issuer, audiences: audiences.some((text) => /[*?]/.test(text)) ? [] : audiences };
+    });
 }
 
 /** From the environment of the stack, else from the outputs of its deployment. */

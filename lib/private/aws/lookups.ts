@@ -1,3 +1,5 @@
+import { Token } from 'aws-cdk-lib';
+
 /** What `StringParameter.valueFromLookup` gives, alone or inside a longer text. */
 const PARAMETER = 'dummy-value-for-';
 /** What `Role.fromLookup` gives: no real role's ARN has a region. */
@@ -11,4 +13,9 @@ const ROLE_ARN = /^arn:.+:iam:.+:123456789012:role\/DUMMY_ARN$/;
  */
 export function isLookupDummy(value: unknown): boolean {
   return typeof value === 'string' && (value.includes(PARAMETER) || ROLE_ARN.test(value));
+}
+
+/** Whether a value is not known yet: one for CloudFormation to fill in, or one that CDK has yet to look up. */
+export function isKnownLater(value: unknown): boolean {
+  return Token.isUnresolved(value) || isLookupDummy(value);
 }

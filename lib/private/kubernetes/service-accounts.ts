@@ -1,76 +1,87 @@
-import { Token } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
 import type { ServiceAccount } from '../../service-account';
-import { fail, pathOf, shown } from '../words/errors';
+import { isKnownLater } from '../aws/lookups';
+import { fail, shown } from '../words/errors';
+import { described, listFrom } from '../words/untyped';
+import { NAMESPACE, SERVICE_ACCOUNT_NAME, SERVICE_ACCOUNT_PATTERN } from './objects';
 
-const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
-/** Throws for namespaces and names that no Kubernetes API server accepts, and for wildcards, which an exact match never fits. */
-export function checkServiceAccounts(
-  scope: Construct,
-  id: string,
-  prop: string,
-  serviceAccounts: ServiceAccount[],
-): void {
-  const subjects = serviceAccounts.map(subjectOf);
-  for (const [index, { namespace, name }] of serviceAccounts.entries()) {
-    if (subjects.indexOf(subjectOf({ namespace, name })) < index) {
-      fail(pathOf(scope, id), `${prop} holds ${shown(namespace)}, ${shown(name)} twice: keep one of the two.`);
+/**
+ * Reads `serviceAccounts`.
+ *
+ * Throws for namespaces and names that no Kubernetes API server accepts, and for wildcards, which an exact match never fits.
+ */
+export function exactServiceAccounts(place: string, value: unknown): ServiceAccount[] {
+  const serviceAccounts = serviceAccountsFrom(place, 'serviceAccounts', value);
+  const subjects = new Set<string>();
+  for (const { namespace, name } of serviceAccounts) {
+    if (subjects.has(subjectOf({ namespace, name }))) {
+      fail(place, `serviceAccounts holds ${shown(namespace)}, ${shown(name)} twice: keep one of the two.`);
     }
-    checkPresent(scope, id, prop, [namespace, name]);
-    for (const value of [namespace, name]) {
-      if (/[*?]/.test(value)) {
+    subjects.add(subjectOf({ namespace, name }));
+    for (const part of [namespace, name]) {
+      if (/[*?]/.test(part)) {
         fail(
-          pathOf(scope, id),
-          `${prop} holds ${shown(value)}, but these are compared exactly and a wildcard would match nothing. ` +
+          place,
+          `serviceAccounts holds ${shown(part)}, but these are compared exactly and a wildcard would match nothing. ` +
             'Name each service account; a ServiceAccountRole takes wildcards in `serviceAccountPatterns`.',
         );
       }
     }
-    if (!Token.isUnresolved(namespace) && !LABEL.test(namespace)) {
+    if (!isKnownLater(namespace) && !NAMESPACE.test(namespace)) {
       fail(
-        pathOf(scope, id),
-        `${prop} holds the namespace ${shown(namespace)}, which Kubernetes does not allow: 1 to 63 lower-case letters, digits or "-", ` +
-          'beginning and ending with a letter or digit.',
+        place,
+        `serviceAccounts holds the namespace ${shown(namespace)}, which Kubernetes does not allow: 1 to 63 lower-case letters, ` +
+          'digits or "-", beginning and ending with a letter or digit.',
       );
     }
-    if (!Token.isUnresolved(name) && (name.length > 253 || !SUBDOMAIN.test(name))) {
+    if (!isKnownLater(name) && !SERVICE_ACCOUNT_NAME.test(name)) {
       fail(
-        pathOf(scope, id),
-        `${prop} holds the name ${shown(name)}, which Kubernetes does not allow: 1 to 253 lower-case letters, digits, "-" or ".", ` +
-          'beginning and ending with a letter or digit.',
+        place,
+        `serviceAccounts holds the name ${shown(name)}, which Kubernetes does not allow: 1 to 253 lower-case letters, digits, ` +
+          '"-" or ".", beginning and ending with a letter or digit.',
       );
     }
   }
+  return serviceAccounts;
 }
 
-/** The same for patterns: every part is what Kubernetes allows or a wildcard, and one of the two holds a wildcard. */
-export function checkServiceAccountPatterns(scope: Construct, id: string, patterns: ServiceAccount[]): void {
+/** Reads `serviceAccountPatterns`: every part is what Kubernetes allows or a wildcard, and one of the two holds a wildcard. */
+export function serviceAccountPatterns(place: string, value: unknown): ServiceAccount[] {
+  const patterns = serviceAccountsFrom(place, 'serviceAccountPatterns', value);
   for (const { namespace, name } of patterns) {
-    checkPresent(scope, id, 'serviceAccountPatterns', [namespace, name]);
-    for (const value of [namespace, name]) {
-      if (!Token.isUnresolved(value) && !/^[a-z0-9.*?-]{1,253}$/.test(value)) {
+    for (const part of [namespace, name]) {
+      if (!isKnownLater(part) && !SERVICE_ACCOUNT_PATTERN.test(part)) {
         fail(
-          pathOf(scope, id),
-          `serviceAccountPatterns holds ${shown(value)}: lower-case letters, digits, "-", ".", "*" and "?" are allowed.`,
+          place,
+          `serviceAccountPatterns holds ${shown(part)}: lower-case letters, digits, "-", ".", "*" and "?" are allowed.`,
         );
       }
     }
-    if (!Token.isUnresolved(namespace + name) && !/[*?]/.test(namespace + name)) {
+    if (!isKnownLater(namespace + name) && !/[*?]/.test(namespace + name)) {
       fail(
-        pathOf(scope, id),
+        place,
         `serviceAccountPatterns holds ${namespace}/${name}, which has no wildcard: put it into \`serviceAccounts\`.`,
       );
     }
   }
+  return patterns;
 }
 
-/** Without types, a missing name would be trusted as "undefined". */
-function checkPresent(scope: Construct, id: string, prop: string, values: unknown[]): void {
-  if (values.some((value) => typeof value !== 'string')) {
-    fail(pathOf(scope, id), `${prop} holds a service account without namespace or name: both are needed.`);
-  }
+/** Copies; without types, a missing name would be trusted as "undefined". */
+function serviceAccountsFrom(place: string, prop: string, value: unknown): ServiceAccount[] {
+  return listFrom(place, prop, value, 'service accounts, each { namespace, name },').map((member) => {
+    if (typeof member !== 'object' || member === null || Array.isArray(member)) {
+      fail(place, `${prop} holds ${described(member)}: a service account is allowed, { namespace, name }.`);
+    }
+    const { namespace, name } = member as Partial<Record<keyof ServiceAccount, unknown>>;
+    const text = (part: keyof ServiceAccount, given: unknown) =>
+      typeof given === 'string'
+        ? given
+        : fail(
+            place,
+            `${prop} holds a service account whose ${part} is ${described(given)}: both namespace and name are needed, as text.`,
+          );
+    return { namespace: text('namespace', namespace), name: text('name', name) };
+  });
 }
 
 /** The subject that Kubernetes puts into the tokens of a service account. */

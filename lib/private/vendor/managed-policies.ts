@@ -1,31 +1,21 @@
 import { type IResolveContext, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { fail } from '../words/errors';
+import { keepPart } from '../role/kept-role';
 import { longestDocument, MANAGED_POLICY_LIMIT, managedPoliciesPerRole } from '../role/quotas';
 
 /**
- * Attaches statements to a role as a managed policy, which must fit IAM's quota at synth.
+ * Attaches statements to a role as a managed policy.
  *
  * @param statements are asked for whenever the document is read: what they are about may come and go until synth
- * @param advice says how a vendor's user makes the document shorter
  */
 export function attachPolicy(
   role: iam.Role,
   id: string,
   path: string | undefined,
   statements: () => iam.PolicyStatement[],
-  advice: string,
 ): void {
-  const policy = new iam.ManagedPolicy(role, id, { path, roles: [role], document: new CurrentDocument(statements) });
-  policy.node.addValidation({
-    validate: () => {
-      const length = longestDocument(policy, policy.document.toJSON());
-      if (length <= MANAGED_POLICY_LIMIT) return [];
-      return [
-        `${policy.node.path} has ${length} characters, more than IAM's quota of ${MANAGED_POLICY_LIMIT} for a managed policy. ${advice}`,
-      ];
-    },
-  });
+  keepPart(role, new iam.ManagedPolicy(role, id, { path, roles: [role], document: new CurrentDocument(statements) }));
 }
 
 /** A document that is made anew whenever it is read, and looks the same under every feature flag. */
@@ -80,7 +70,8 @@ export function attachInParts(
   advice: string,
 ): void {
   for (const [index, part] of splitForManagedPolicies(role, document, own, advice).entries()) {
-    new iam.ManagedPolicy(role, `Policy${index === 0 ? '' : index + 1}`, { path, roles: [role], document: part });
+    const id = `Policy${index === 0 ? '' : index + 1}`;
+    keepPart(role, new iam.ManagedPolicy(role, id, { path, roles: [role], document: part }));
   }
 }
 

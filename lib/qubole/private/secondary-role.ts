@@ -2,6 +2,7 @@ import { CfnOutput, Stack, aws_iam as iam, type CfnTag } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ec2Principals } from '../../private/aws/services';
 import { ownedResource } from '../../private/role/identity';
+import { keepPart } from '../../private/role/kept-role';
 import { formatRoleArn } from '../../private/role/role-arn';
 import { TrustDocument } from '../../private/role/trust-document';
 import { attachPolicy } from '../../private/vendor/managed-policies';
@@ -22,7 +23,7 @@ import {
 import { Ec2Access, OWNER_TAG, type Owner } from './ec2-access';
 import { unreservedRoleName } from './names';
 import { passing } from './passing';
-import { checkRole, type Setup, SHORTEN } from './setup';
+import { checkRole, type Setup } from './setup';
 
 /** A Secondary role, with what the Service role has to know of it. */
 export class SecondaryRole extends iam.Role implements ISecondaryRole {
@@ -72,6 +73,7 @@ export class SecondaryRole extends iam.Role implements ISecondaryRole {
       instanceProfileName: ownedResource(this) === undefined ? this.roleName : this.physicalName,
       path,
     });
+    keepPart(this, this.instanceProfile);
     this.ec2Tag = { key: OWNER_TAG, value: roleName };
     this.owner = ownerOf(this, roleName, path);
     if (setup.asDocumented) this.attachDocumented(setup);
@@ -96,7 +98,7 @@ export class SecondaryRole extends iam.Role implements ISecondaryRole {
   }
 
   private attach(id: string, { path }: Setup, statements: iam.PolicyStatement[]): void {
-    attachPolicy(this, id, path, () => statements, SHORTEN);
+    attachPolicy(this, id, path, () => statements);
   }
 
   private addOutputs(setup: Setup): void {

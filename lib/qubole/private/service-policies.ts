@@ -7,7 +7,7 @@ import { Ec2Access, type Owner } from './ec2-access';
 import { passing, passingBarrier } from './passing';
 import { keyBarrier, s3Barrier } from './s3-barrier';
 import type { SecondaryRole } from './secondary-role';
-import { SHORTEN, type Setup } from './setup';
+import type { Setup } from './setup';
 
 /**
  * The policies of a Service role, which launches the clusters of Secondary roles and must not reach their data.
@@ -65,7 +65,7 @@ export class ServicePolicies {
   }
 
   private attach(id: string, statements: () => iam.PolicyStatement[]): void {
-    attachPolicy(this.role, id, this.setup.path, statements, SHORTEN);
+    attachPolicy(this.role, id, this.setup.path, statements);
   }
 
   private get current(): SecondaryRole[] {

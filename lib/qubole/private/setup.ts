@@ -17,10 +17,6 @@ export interface Setup extends Ec2Options {
   readonly spotFleetRoleArn?: string;
 }
 
-/** What makes a document shorter that has outgrown IAM's quota. */
-export const SHORTEN =
-  'Give the role fewer locations, of which one may take in others, or declare further Secondary roles on another DualRoles.';
-
 /** What every role of the library keeps, and Qubole's reserved words. */
 export function checkRole(role: iam.Role, name: string, path: string | undefined): void {
   keepRole(role, name, path);

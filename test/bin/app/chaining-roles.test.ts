@@ -1,4 +1,4 @@
-import { arn, base, resourcesOf, templatesOf } from './support';
+import { arn, base, problemsOf, resourcesOf, templatesOf } from './support';
 import type { Template } from './support';
 
 const issuer = 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE';
@@ -62,6 +62,31 @@ describe('the OIDC provider', () => {
     const role = roleNamed(template, 'pods');
     expect(role?.Properties.AssumeRolePolicyDocument).toEqual(trust);
     expect(role?.DependsOn).toEqual([expect.stringMatching(/^OidcProvider/)]);
+  });
+
+  test('made for one role lists the audiences of those that only name it too, and is made before them', () => {
+    const named = (template: Template | undefined, name: string) => roleNamed(template, name)?.DependsOn;
+    const template = platformWith(
+      pods('first', `{ issuer: 'https://${issuer}' }`, ', audiences: [vault]'),
+      pods('made', `{ create: { issuer: 'https://${issuer}' } }`, ', audiences: [amazonaws.com]'),
+      pods('arn', `{ arn: 'arn:aws:iam::111122223333:oidc-provider/${issuer}' }`),
+      pods('other', `{ issuer: 'https://oidc.example.com' }`, ', audiences: [other]'),
+    );
+    const [provider, ...others] = resourcesOf(template, 'AWS::IAM::OIDCProvider');
+    expect(others).toEqual([]);
+    expect(provider?.Properties.ClientIdList).toEqual(['amazonaws.com', 'sts.amazonaws.com', 'vault']);
+    for (const name of ['first', 'made', 'arn']) {
+      expect(named(template, name)).toEqual([expect.stringMatching(/^OidcProvider/)]);
+    }
+    expect(named(template, 'other')).toBeUndefined();
+  });
+
+  test('is no API server', () => {
+    const text = (url: string) => base + `  ${pods('pods', `{ issuer: 'https://${url}' }`)}\n`;
+    expect(problemsOf(text('E41234.gr7.eu-west-1.eks.amazonaws.com'))).toEqual([
+      expect.stringMatching(/chainingRoles\.pods: .* is the endpoint of a cluster's API server/),
+    ]);
+    expect(problemsOf(text(issuer))).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import {
   App,
   CfnOutput,
+  CfnParameter,
   type CfnResource,
   LegacyStackSynthesizer,
   NestedStack,
@@ -10,7 +11,7 @@ import {
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
-import { PodIdentityRole, ServiceAccountRole, type ServiceAccountRoleProps } from '../../../lib';
+import { PodIdentityRole, OidcProviders, ServiceAccountRole, type ServiceAccountRoleProps } from '../../../lib';
 import { ISSUER, PLATFORM } from '../../support';
 import { cli, file } from './support';
 
@@ -20,7 +21,7 @@ function pods(scope: Construct, props: Partial<ServiceAccountRoleProps> = {}): S
   return new ServiceAccountRole(scope, 'Pods', {
     roleName: 'pods',
     path: '/hopsworks/',
-    oidcProvider: ServiceAccountRole.providerFromIssuer(scope, 'Oidc', ISSUER),
+    oidcProvider: OidcProviders.fromIssuer(scope, 'Oidc', ISSUER),
     serviceAccounts: [INSTANCE],
     ...props,
   });
@@ -45,10 +46,17 @@ async function refusal(...args: string[]): Promise<string> {
   return err;
 }
 
-const annotated = ({ namespace, name }: typeof INSTANCE, arn: string) => ({
+const annotated = ({ namespace, name }: typeof INSTANCE, arn: string, audience?: string) => ({
   apiVersion: 'v1',
   kind: 'ServiceAccount',
-  metadata: { namespace, name, annotations: { 'eks.amazonaws.com/role-arn': arn } },
+  metadata: {
+    namespace,
+    name,
+    annotations: {
+      'eks.amazonaws.com/role-arn': arn,
+      ...(audience === undefined ? {} : { 'eks.amazonaws.com/audience': audience }),
+    },
+  },
 });
 
 const ARN = 'arn:aws:iam::111122223333:role/hopsworks/pods';
@@ -67,6 +75,108 @@ test('are what the role itself would give, and all else stands in comments', asy
   expect(text.match(/kubectl rollout restart --namespace hopsworks /g)).toHaveLength(1);
   expect(text).toContain(`#   serviceAccount:\n#     annotations:\n#       eks.amazonaws.com/role-arn: ${ARN}\n`);
   expect(text).toContain(`hopsworks/jobs, of the cluster with the issuer ${ISSUER.replace('https://', '')}`);
+});
+
+test('ask for the audience that the role trusts, wherever an annotation stands', async () => {
+  let role: ServiceAccountRole | undefined;
+  const folder = synth((app) => {
+    role = pods(new Stack(app, 'Stack', { env: PLATFORM }), {
+      audiences: ["it's;$(kops)", 'other'],
+      serviceAccountPatterns: [{ namespace: 'hopsworks', name: 'job-*' }],
+    });
+  });
+  const { text, objects } = await manifests(folder);
+  expect(objects).toEqual(role!.serviceAccountManifests());
+  expect(objects).toEqual([annotated(INSTANCE, ARN, "it's;$(kops)")]);
+  const words = `eks.amazonaws.com/role-arn=${ARN} eks.amazonaws.com/audience='it'\\''s;$(kops)'`;
+  expect(text).toContain(
+    `#   kubectl annotate serviceaccount --namespace hopsworks hopsworks-instance ${words} --overwrite\n`,
+  );
+  expect(text).toContain(
+    `#     annotations:\n#       eks.amazonaws.com/role-arn: ${ARN}\n#       eks.amazonaws.com/audience: it's;$(kops)\n`,
+  );
+  expect(text).toContain(`#   system:serviceaccount:hopsworks:job-*: ${words}\n`);
+});
+
+/** The manifests of a role whose trust somebody else wrote, with one set of conditions a statement. */
+async function ofTrust(...conditions: iam.Conditions[]) {
+  const folder = synth((app) => {
+    const [first, ...others] = conditions.map((condition) => new iam.WebIdentityPrincipal(PROVIDER, condition));
+    const stack = new Stack(app, 'Stack', { env: PLATFORM });
+    const role = new iam.Role(stack, 'Pods', { roleName: 'pods', path: '/hopsworks/', assumedBy: first! });
+    for (const other of others) role.assumeRolePolicy?.addStatements(...statementsOf(other));
+  });
+  return manifests(folder);
+}
+
+function statementsOf(principal: iam.WebIdentityPrincipal): iam.PolicyStatement[] {
+  const { principalJson, conditions } = principal.policyFragment;
+  return [
+    iam.PolicyStatement.fromJson({
+      Effect: 'Allow',
+      Action: principal.assumeRoleAction,
+      Principal: principalJson,
+      Condition: conditions,
+    }),
+  ];
+}
+
+const PROVIDER = 'arn:aws:iam::111122223333:oidc-provider/oidc.example.com';
+const SUBJECT = 'system:serviceaccount:hopsworks:hopsworks-instance';
+
+test.each<[string, string | undefined, iam.Conditions]>([
+  ['none', undefined, { StringEquals: { 'i:sub': SUBJECT } }],
+  ['the default', undefined, { StringEquals: { 'i:sub': SUBJECT, 'i:aud': 'sts.amazonaws.com' } }],
+  ['the default and another', undefined, { StringEquals: { 'i:sub': SUBJECT, 'i:aud': ['a', 'sts.amazonaws.com'] } }],
+  ['another', 'a', { StringEquals: { 'i:sub': SUBJECT, 'i:aud': 'a' } }],
+  ['another, by the operator of patterns', 'a', { StringEquals: { 'i:sub': SUBJECT }, StringLike: { 'i:aud': 'a' } }],
+  ['a pattern', undefined, { StringEquals: { 'i:sub': SUBJECT }, StringLike: { 'i:aud': '*.amazonaws.com' } }],
+  ['of another issuer', undefined, { StringEquals: { 'i:sub': SUBJECT, 'j:aud': 'a' } }],
+  ['present', undefined, { StringEquals: { 'i:sub': SUBJECT }, Null: { 'i:aud': false } }],
+  ['kept out', undefined, { StringEquals: { 'i:sub': SUBJECT }, StringNotEquals: { 'i:aud': 'a' } }],
+])('ask for what a trust of others asks for: audience %s', async (_, audience, condition) => {
+  expect((await ofTrust(condition)).objects).toEqual([annotated(INSTANCE, ARN, audience)]);
+});
+
+test('a role of two clusters names each, and makes each service account once', async () => {
+  const green = 'system:serviceaccount:hopsworks:green';
+  const { text, objects } = await ofTrust(
+    { StringEquals: { 'blue.example.com:sub': SUBJECT } },
+    { StringEquals: { 'green.example.com:sub': [SUBJECT, green] } },
+  );
+  expect(objects).toEqual([annotated(INSTANCE, ARN), annotated({ ...INSTANCE, name: 'green' }, ARN)]);
+  expect(
+    [...text.matchAll(/hopsworks\/(\S+), of the cluster with the issuer (\S+)/g)].map(([, ...found]) => found),
+  ).toEqual([
+    ['hopsworks-instance', 'blue.example.com'],
+    ['hopsworks-instance', 'green.example.com'],
+    ['green', 'green.example.com'],
+  ]);
+});
+
+test('who is kept out, and what names no service account, gets no manifest', async () => {
+  const { text, objects } = await ofTrust({
+    StringEquals: {
+      'i:sub': ['system:serviceaccount:hopsworks:*', 'system:serviceaccount:a:b\n---\nkind: Secret', SUBJECT],
+    },
+    StringNotEquals: { 'i:sub': 'system:serviceaccount:kube-system:excluded' },
+  });
+  expect(objects).toEqual([annotated(INSTANCE, ARN)]);
+  expect(text).not.toContain('excluded');
+  expect(text).toContain(
+    `only CloudFormation knows it:\n#   system:serviceaccount:hopsworks:*: eks.amazonaws.com/role-arn=${ARN}\n` +
+      `#   system:serviceaccount:a:b --- kind: Secret: eks.amazonaws.com/role-arn=${ARN}\n`,
+  );
+});
+
+test('an audience or a name that only CloudFormation knows is left to people', async () => {
+  const folder = synth((app) => {
+    const stack = new Stack(app, 'Stack', { env: PLATFORM });
+    pods(stack, { audiences: [new CfnParameter(stack, 'Audience').valueAsString] });
+  });
+  const { text, objects } = await manifests(folder);
+  expect(objects).toEqual([]);
+  expect(text).toContain(`${SUBJECT}: eks.amazonaws.com/role-arn=${ARN} eks.amazonaws.com/audience='\${Audience}'\n`);
 });
 
 test('are found in nested stacks, in Stages, and behind an issuer that only CloudFormation knows', async () => {
@@ -140,7 +250,7 @@ test.each([
 test('a name that CloudFormation generates is any', async () => {
   const folder = synth((app) => {
     const stack = new Stack(app, 'Stack');
-    const { oidcProviderArn } = ServiceAccountRole.providerFromIssuer(stack, 'Oidc', ISSUER).oidcProviderRef;
+    const { oidcProviderArn } = OidcProviders.fromIssuer(stack, 'Oidc', ISSUER).oidcProviderRef;
     const subject = { [`${ISSUER.replace('https://', '')}:sub`]: 'system:serviceaccount:hopsworks:hopsworks-instance' };
     const role = new iam.Role(stack, 'Pods', {
       assumedBy: new iam.WebIdentityPrincipal(oidcProviderArn, { StringEquals: subject }),
@@ -190,7 +300,10 @@ test('one service account holds one role; --role chooses between clusters', asyn
   const folder = synth((app) => {
     for (const name of ['one', 'two']) pods(new Stack(app, name, { env: PLATFORM }), { roleName: name });
   });
-  expect(await refusal(folder)).toContain('Service account hopsworks/hopsworks-instance would hold two roles');
+  expect(await refusal(folder)).toContain(
+    `Service account hopsworks/hopsworks-instance would be annotated eks.amazonaws.com/role-arn=${ARN.replace('pods', 'one')} and ` +
+      `eks.amazonaws.com/role-arn=${ARN.replace('pods', 'two')}, but it holds one role`,
+  );
   expect((await manifests(folder, '--role', 'two')).objects).toEqual([annotated(INSTANCE, ARN.replace('pods', 'two'))]);
   expect(await refusal(folder, '--role', 'three')).toBe('--role three: there is no such role; there are one, two.\n');
 });
