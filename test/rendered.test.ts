@@ -99,7 +99,7 @@ const KINDS: Record<string, Kind> = {
     make: (stack, { externalId = 'secret-id' }) =>
       new CrossAccountRole(stack, 'Role', {
         ...NAMING,
-        controlPlaneAccountId: '999988887777',
+        vendorAccountId: '999988887777',
         externalId,
         policy: CrossAccountPolicy.unrestricted(),
       }),
@@ -109,7 +109,7 @@ const KINDS: Record<string, Kind> = {
   'the Service role of dual roles': {
     make: (stack, { externalId = 'secret-id' }) =>
       new DualRoles(stack, 'Role', {
-        quboleAccountId: DualRoles.PUBLISHED_ACCOUNT_ID,
+        vendorAccountId: DualRoles.PUBLISHED_ACCOUNT_ID,
         externalId,
         serviceRoleName: NAMING.roleName,
         path: NAMING.path,

@@ -27,9 +27,14 @@ export function wildcardsOf(statement: PolicyStatement, stack: Stack): Finding[]
 /** What cdk-nag finds in resources: those that hold a wildcard. */
 export function wildcardResources(resources: string[], stack: Stack): Finding[] {
   return resources
-    .map((resource) => flattenCfnReference(stack.resolve(resource)))
+    .map((resource) => flatArn(resource, stack))
     .filter((resource) => resource.includes('*'))
     .map((resource) => `AwsSolutions-IAM5[Resource::${resource}]`);
+}
+
+/** An ARN as findings have it, without tokens. */
+export function flatArn(arn: string, stack: Stack): string {
+  return flattenCfnReference(stack.resolve(arn));
 }
 
 /** What cdk-nag finds in attached managed policies: those that AWS writes. */

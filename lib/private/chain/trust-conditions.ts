@@ -1,6 +1,7 @@
 import { Token, type aws_iam as iam } from 'aws-cdk-lib';
 import type { ChainTrust, TrustOptions } from '../../chain';
-import { isText, ORGANIZATION_ID } from '../aws/patterns';
+import { isText } from '../aws/checks';
+import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
 import { fail, shown } from '../words/errors';
 
 const OPERATOR =
@@ -18,7 +19,7 @@ export function checkExternalId(at: string, externalId: string | undefined): voi
   if (typeof externalId !== 'string') {
     fail(at, `externalId is missing, got ${shown(externalId)}: give the id that the caller will send.`);
   }
-  if (!Token.isUnresolved(externalId) && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) {
+  if (!Token.isUnresolved(externalId) && !EXTERNAL_ID.test(externalId)) {
     fail(
       at,
       `externalId ${shown(externalId)} (${externalId.length} characters) is not allowed: 2 to 1,224 characters from A-Z a-z 0-9 _ + = , . @ : / -`,
