@@ -4,7 +4,7 @@ import { NotMapped } from './errors';
 import type { Member } from './hopsworks/database';
 import { HopsworksStandIn } from './hopsworks/stand-in';
 
-const API_KEY = 'local';
+const API_KEY = 'key-of-the-stand-in';
 const PROJECTS = ['fraud', 'churn'];
 
 export class RoleMappings {
@@ -64,6 +64,7 @@ export class RoleMappings {
       },
       ask: () => Promise.resolve(undefined),
       pause: () => Promise.resolve(),
+      onSignal: () => () => undefined,
     });
     if (exitCode !== 0) throw new Error(`mappings ${name} ended with exit code ${exitCode}: ${err}${out}`);
     return out;

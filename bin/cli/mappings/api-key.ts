@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { nearest } from '../../app/problems';
 import { UserError } from '../errors';
 
 const VARIABLE = 'HOPSWORKS_API_KEY';
@@ -13,8 +14,10 @@ export class ApiKey {
   static read(file: string | undefined, environment: NodeJS.ProcessEnv): ApiKey {
     const text = file === undefined ? environment[VARIABLE] : readSecret(file);
     if (text === undefined) {
+      const near = nearest(VARIABLE, Object.keys(environment));
+      const hint = near === undefined ? '' : ` The environment has ${near}: is that a misspelt one?`;
       throw new UserError(
-        `There is no API key: give --api-key-file <file>, --api-key-file - for standard input, or set ${VARIABLE}.`,
+        `There is no API key: give --api-key-file <file>, --api-key-file - for standard input, or set ${VARIABLE}.${hint}`,
       );
     }
     const secret = text.trim();
@@ -25,6 +28,11 @@ export class ApiKey {
       );
     }
     return new ApiKey(secret);
+  }
+
+  /** What the environment has, whatever it is; to be hidden. */
+  static inEnvironment(environment: NodeJS.ProcessEnv): string {
+    return environment[VARIABLE]?.trim() ?? '';
   }
 
   readonly #secret: string;

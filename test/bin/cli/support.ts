@@ -33,11 +33,13 @@ export interface Surroundings {
   readonly answer?: string;
   /** While the question is open. */
   readonly beforeAnswer?: () => void;
+  /** Is given what sends a signal. */
+  readonly signals?: (send: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** Runs the command in this process; the API key is in its environment. */
 export async function cli(args: string[], surroundings: Surroundings = {}): Promise<Ended> {
-  const { environment = { HOPSWORKS_API_KEY: API_KEY }, answer, beforeAnswer } = surroundings;
+  const { environment = { HOPSWORKS_API_KEY: API_KEY }, answer, beforeAnswer, signals } = surroundings;
   let [out, err] = ['', ''];
   const pauses: number[] = [];
   const exitCode = await run(args, {
@@ -56,6 +58,10 @@ export async function cli(args: string[], surroundings: Surroundings = {}): Prom
     pause: (milliseconds) => {
       pauses.push(milliseconds);
       return Promise.resolve();
+    },
+    onSignal: (listener) => {
+      signals?.(listener);
+      return () => undefined;
     },
   });
   return { exitCode, out, err, pauses };
