@@ -8,7 +8,7 @@ import { planCommand } from './mappings/plan-command';
 /** Adds `mappings plan`, `mappings apply` and `mappings export`. */
 export function addMappings(program: Command, terminal: DiscreetTerminal, end: (exitCode: number) => void): void {
   // Whatever goes wrong with arguments, it may be one of them by mistake.
-  terminal.hide(ApiKey.inEnvironment(terminal.environment));
+  for (const secret of ApiKey.likelyIn(terminal.environment)) terminal.hide(secret);
   const mappings = program
     .command('mappings')
     .description('Hopsworks role mappings: compares what is declared with a cluster, and brings it there');

@@ -30,9 +30,11 @@ export class ApiKey {
     return new ApiKey(secret);
   }
 
-  /** What the environment has, whatever it is; to be hidden. */
-  static inEnvironment(environment: NodeJS.ProcessEnv): string {
-    return environment[VARIABLE]?.trim() ?? '';
+  /** What the environment holds that may be one, under a misspelt name too; to be hidden. */
+  static likelyIn(environment: NodeJS.ProcessEnv): string[] {
+    return Object.entries(environment).flatMap(([name, value = '']) =>
+      /HOPS.*KEY|KEY.*HOPS/i.test(name) ? value.trim() : [],
+    );
   }
 
   readonly #secret: string;
