@@ -93,9 +93,8 @@ export class MappingDatabase {
       }
       // ON UPDATE CASCADE takes the default along, onto a place that is UNIQUE.
       if (wasDefault && isTaken) throw new Refusal(500, 120001, 'Duplicate entry.');
-      this.defaults.delete(wasDefault ? place(row.projectId, row.projectRole) : '');
+      this.setDefault(row, false);
       row.projectRole = projectRole;
-      if (wasDefault) this.defaults.set(place(row.projectId, projectRole), id);
     }
     this.setDefault(row, wanted);
     return row;

@@ -123,7 +123,7 @@ async function differenceOf(
 
 async function confirm(terminal: DiscreetTerminal, { begun }: Interruption): Promise<void> {
   const answer = await terminal.ask('Make these changes? (yes/no) ', begun);
-  if (/^\s*y(es)?\s*$/i.test(answer ?? '') && !begun.aborted) return;
+  if (/^\s*y(es)?\s*$/i.test(answer ?? '')) return;
   throw new UserError(
     answer === undefined
       ? 'Nobody confirmed: nothing was changed. Add --yes where nobody can.'

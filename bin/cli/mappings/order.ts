@@ -1,5 +1,5 @@
 import type { Change, ExistingMapping } from './change';
-import { ProjectRole } from './document';
+import type { ProjectRole } from './document';
 
 /** What a mapping of a project shall be; without `wanted` it is deleted. */
 export interface Target {
@@ -24,45 +24,43 @@ interface State {
  */
 export function inOrder(project: string, targets: readonly Target[]): Change[] {
   const now = new Map(targets.map((target) => [target, target.existing as State | undefined]));
-  const holderOf = (projectRole: ProjectRole) =>
-    targets.find((target) => {
-      const state = now.get(target);
-      return state?.defaultRole === true && state.projectRole === projectRole;
-    });
-  const successorOf = (projectRole: ProjectRole) =>
-    targets.find(({ wanted }) => wanted?.defaultRole === true && wanted.projectRole === projectRole);
-  const heldAtFirst = Object.values(ProjectRole).filter((projectRole) => holderOf(projectRole) !== undefined);
+  const holders = places(targets, ({ existing }) => existing);
+  const successors = places(targets, ({ wanted }) => wanted);
+  const heldAtFirst = [...holders.keys()];
   const isSettled = (target: Target) => isEqual(now.get(target), target.wanted);
 
   /** Which place a mapping has now and shall not keep. */
   const placeGivenUp = (target: Target) => {
-    const state = now.get(target);
-    if (state?.defaultRole !== true) return undefined;
-    const { wanted } = target;
-    return wanted?.defaultRole === true && wanted.projectRole === state.projectRole ? undefined : state.projectRole;
+    const place = placeOf(now.get(target));
+    return place === placeOf(target.wanted) ? undefined : place;
   };
   const isAccepted = (target: Target) => {
     const { wanted } = target;
     const place = placeGivenUp(target);
     if (place === undefined || wanted === undefined || wanted.projectRole === place) return true;
-    return wanted.defaultRole && holderOf(wanted.projectRole) === undefined;
+    return wanted.defaultRole && !holders.has(wanted.projectRole);
   };
   const isAwaited = (target: Target) => {
     const place = placeGivenUp(target);
-    return place !== undefined && successorOf(place) !== undefined;
+    return place !== undefined && successors.has(place);
   };
 
   const changes: Change[] = [];
   const make = (target: Target, state: State | undefined) => {
     changes.push(changeOf(project, target, now.get(target), state));
-    const holder = state?.defaultRole === true ? holderOf(state.projectRole) : undefined;
-    if (holder !== undefined) now.set(holder, { ...(now.get(holder) as State), defaultRole: false });
+    const place = placeOf(now.get(target));
+    if (place !== undefined) holders.delete(place);
     now.set(target, state);
+    const taken = placeOf(state);
+    if (taken === undefined) return;
+    const former = holders.get(taken);
+    if (former !== undefined) now.set(former, { projectRole: taken, defaultRole: false });
+    holders.set(taken, target);
   };
   for (let pending = targets.slice(); ;) {
     pending = pending.filter((target) => !isSettled(target));
     if (pending.length === 0) return changes;
-    const emptied = heldAtFirst.filter((projectRole) => holderOf(projectRole) === undefined).map(successorOf);
+    const emptied = heldAtFirst.filter((place) => !holders.has(place)).map((place) => successors.get(place));
     const next =
       emptied.find((target) => target !== undefined && pending.includes(target)) ??
       pending.find((target) => isAccepted(target) && !isAwaited(target));
@@ -74,6 +72,20 @@ export function inOrder(project: string, targets: readonly Target[]): Change[] {
     const blocked = pending.find((target) => !isAwaited(target)) ?? pending[0];
     if (blocked !== undefined) make(blocked, { ...(now.get(blocked) as State), defaultRole: false });
   }
+}
+
+/** Who has the place of each project role, by some state of each. */
+function places(targets: readonly Target[], stateOf: (target: Target) => State | undefined): Map<ProjectRole, Target> {
+  return new Map(
+    targets.flatMap((target) => {
+      const place = placeOf(stateOf(target));
+      return place === undefined ? [] : [[place, target] as const];
+    }),
+  );
+}
+
+function placeOf(state: State | undefined): ProjectRole | undefined {
+  return state?.defaultRole === true ? state.projectRole : undefined;
 }
 
 function changeOf(

@@ -84,6 +84,19 @@ describe('a signal', () => {
     expect(standing.requests).toHaveLength(1);
   });
 
+  test('while a call waits to be repeated ends that', async () => {
+    const standing = await cluster();
+    standing.failWith({ method: 'POST', status: 429 });
+    const { signals, send } = sender();
+    const duringPause = () => {
+      send('SIGTERM');
+    };
+    const { exitCode, err, pauses } = await cli(args('apply', standing.url), { signals, duringPause });
+    expect({ exitCode, pauses }).toEqual({ exitCode: 143, pauses: [500] });
+    expect(err).toContain('Ended by SIGTERM: 0 of 4 changes were made.');
+    expect(standing.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
   test('takes the question back, even where the answer is yes', async () => {
     const standing = await cluster();
     const { signals, send } = sender();
@@ -146,6 +159,11 @@ describe('a signal', () => {
 });
 
 describe('a connection that breaks off', () => {
+  function httpTo(url: string, pause: () => Promise<void> = () => Promise.resolve()): Http {
+    const interruption = new Interruption();
+    return new Http({ url, apiKey: new ApiKey('key'), timeoutSeconds: 5, interruption, pause });
+  }
+
   test.each([
     [true, 'it was made', 0],
     [false, 'it was not made', 1],
@@ -188,15 +206,17 @@ describe('a connection that breaks off', () => {
   ])('where %s: whether it may be done nevertheless', async (_, address, mayBeDone) => {
     const standing = await cluster();
     standing.failWith({ resets: true });
-    const http = new Http({
-      url: address ?? standing.url,
-      apiKey: new ApiKey('key'),
-      timeoutSeconds: 5,
-      interruption: new Interruption(),
-      pause: () => Promise.resolve(),
-    });
+    const http = httpTo(address ?? standing.url);
     await expect(http.call('POST', '/')).rejects.toMatchObject({ mayBeDone });
     await expect(http.call('PUT', '/')).rejects.toMatchObject({ mayBeDone });
+    await http.close();
+  });
+
+  test('after a failure that may have been done: so may it still be', async () => {
+    const standing = await cluster();
+    standing.failWith({ status: 500 });
+    const http = httpTo(standing.url, () => standing.stop());
+    await expect(http.call('PUT', '/')).rejects.toMatchObject({ mayBeDone: true });
     await http.close();
   });
 

@@ -206,3 +206,22 @@ test('a default that is kept is not lost to a mapping that joins it', async () =
   );
   expect(holds).toEqual(sorted([held(0, 'ALL'), held(1, 'ALL', false)]));
 });
+
+test('2,000 mappings of one project, over several pages', async () => {
+  const before = Array.from({ length: 2_000 }, (_, index): Held => ({
+    ...held(0, index % 2 === 0 ? 'ALL' : 'DATA_OWNER', index < 2),
+    role: `${ROLES[0] ?? ''}-${index}`,
+  }));
+  const declared = before.map((each, index) => ({
+    ...each,
+    projectRole: index % 2 === 0 ? ProjectRole.DATA_OWNER : ProjectRole.ALL,
+  }));
+  const cluster = await InMemory.holding(before);
+  const declaration = declarationOf(declared);
+  const { plan } = await cluster.plan(declaration, { ...NO_PRUNING, enforceDefaults: true });
+  // Two defaults swap, which takes one call more.
+  expect(plan.changes).toHaveLength(2_001);
+  expect((await cluster.plan(declaration, { ...NO_PRUNING, enforceDefaults: false })).plan.changes).toHaveLength(2_001);
+  cluster.api.largestPage = 300;
+  expect(await cluster.hopsworks.mappings()).toHaveLength(2_000);
+}, 60_000);

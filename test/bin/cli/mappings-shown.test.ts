@@ -136,13 +136,40 @@ describe('an API key that is given in a wrong place', () => {
     }
   });
 
-  test('that looks like none is not repeated either, once it is known', async () => {
-    const key = 'Short-1';
-    const environment = { HOPSWORKS_API_KEY: key };
-    for (const url of [`https://${key}.example.com`, `http://${key}`, `https://h/${key}`]) {
-      const { err } = await cli(['mappings', 'plan', '--from', from, '--url', url], { environment });
-      expect(err.toLowerCase()).not.toContain(key.toLowerCase());
-    }
+  test.each(['HOPSWORKS_API_KEY', 'HOPSWORKS_APIKEY'])(
+    'that looks like none is not repeated either, being in %s',
+    async (name) => {
+      const key = 'Short-1';
+      for (const args of [
+        ['plan', '--from', from, '--url', `https://${key}.example.com`],
+        ['plan', '--from', from, '--url', `http://${key}`],
+        ['plan', '--from', from, '--url', `https://h/${key}`],
+        ['plan', '--offline', '--from', key],
+        ['plan', '--offline', '--from', from, '--project', key],
+        ['plan', '--timeout', key],
+        [key],
+      ]) {
+        const { err } = await cli(['mappings', ...args], { environment: { [name]: key } });
+        expect(err.toLowerCase()).not.toContain(key.toLowerCase());
+      }
+    },
+  );
+
+  test('is not repeated by halves', async () => {
+    const [name = '', secret = ''] = API_KEY.split('.');
+    const { url } = await OtherServer.answering(401, JSON.stringify({ errorMsg: `${secret} is not that of ${name}` }));
+    const { err } = await cli(['mappings', 'plan', '--from', from, '--url', url]);
+    expect(err).toContain(`It says: [API key] is not that of ${name}`);
+  });
+
+  test('is not repeated by a defect', async () => {
+    const { exitCode, err } = await cli(['mappings', 'plan', '--offline', '--from', from], {
+      out: () => {
+        throw new TypeError(`no ${API_KEY}`);
+      },
+    });
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(/^This is a defect of the command: please report it\. TypeError: no \[API key\]\n/);
   });
 
   test('a misspelt variable is named, not its value', async () => {
