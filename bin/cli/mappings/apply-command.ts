@@ -102,7 +102,7 @@ async function applyTo(
     return options.detailedExitcode ? CHANGES : 0;
   }
   terminal.err(`All ${results.length} changes were made, but ${difference}\n`);
-  return 1;
+  return exitCodeOf(interruption);
 }
 
 /** Why Hopsworks does not hold what is declared, although all changes were made. */

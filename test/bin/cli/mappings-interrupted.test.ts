@@ -97,6 +97,20 @@ describe('a signal', () => {
     expect(standing.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
+  test('in the last look at it, once all is made', async () => {
+    const standing = await cluster();
+    const { signals, send } = sender();
+    standing.observe = () => {
+      if (mappingsOf(standing).length < 4) return;
+      standing.failWith({ method: 'GET', status: 503 });
+      if (standing.requests.at(-1)?.method === 'GET') send('SIGTERM');
+    };
+    const { exitCode, out, err } = await cli(args('apply', standing.url, '--json'), { signals });
+    expect(exitCode).toBe(143);
+    expect(err).toContain('All 4 changes were made, but what Hopsworks holds now could not be read: ');
+    expect(JSON.parse(out)).toMatchObject({ complete: false, endedBy: 'SIGTERM' });
+  });
+
   test('takes the question back, even where the answer is yes', async () => {
     const standing = await cluster();
     const { signals, send } = sender();
