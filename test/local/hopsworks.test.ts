@@ -41,6 +41,16 @@ describe('the stand-in keeps the rules of the server', () => {
     expect(one.projectRole).toBe('DATA_OWNER');
   });
 
+  test('a default that moves leaves its place free', () => {
+    const { made, add } = database();
+    const [one, two] = [add('ALL', 'a', true), add('DATA_OWNER', 'b', true)];
+    made.update(one.id, 'DATA_SCIENTIST', true);
+    expect(made.defaultRole('fraud', 'DATA_OWNER')).toBe('b');
+    made.update(two.id, 'ALL', true);
+    expect(made.defaultRole('fraud', 'DATA_OWNER')).toBe('b');
+    expect(made.defaultRole('fraud', 'DATA_SCIENTIST')).toBe('a');
+  });
+
   test('one that is none moves onto it, and takes it over', () => {
     const { made, add } = database();
     const [one, two] = [add('ALL', 'a', false), add('DATA_OWNER', 'b', true)];
