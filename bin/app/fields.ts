@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nearest } from './problems';
+import { nearest } from '../../lib/private/words/nearest';
 
 /** An object that takes the given keys and no others; `elsewhere` says for further keys where they would be right. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape, elsewhere: Record<string, string> = {}) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { strict, text } from '../fields';
-import { nearest } from '../problems';
+import { nearest } from '../../../lib/private/words/nearest';
 import type { Path } from '../problems';
 import { section } from '../section';
 import type { Report } from '../section';
