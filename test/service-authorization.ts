@@ -1,6 +1,7 @@
 import {
   type Action,
   type ConditionKey,
+  type ResourceType,
   actionsLike,
   conditionKey,
 } from '../lib/private/aws/actions/service-authorization';
@@ -68,18 +69,24 @@ export function arnsLike(pattern: string): Language {
 }
 
 function checksIn({ name, resourceTypes }: Action): Check[] {
-  return resourceTypes.map((type) => ({
-    action: name,
-    resourceType: type.name,
-    get resources() {
-      const narrower = resourceTypes.filter(
-        (other) =>
-          other.arnFormat !== type.arnFormat && literalText(other.arnFormat).startsWith(literalText(type.arnFormat)),
-      );
-      return resourcesOf(type.arnFormat).minus(union(narrower.map((other) => resourcesOf(other.arnFormat))));
-    },
-    conditionKeys: type.conditionKeys,
-  }));
+  return resourceTypes.map((type) => {
+    let resources: Language | undefined;
+    return {
+      action: name,
+      resourceType: type.name,
+      get resources() {
+        resources ??= ofNoNarrowerType(type.arnFormat, resourceTypes);
+        return resources;
+      },
+      conditionKeys: type.conditionKeys,
+    };
+  });
+}
+
+function ofNoNarrowerType(format: string, types: readonly ResourceType[]): Language {
+  const others = types.map(({ arnFormat }) => arnFormat).filter((other) => other !== format);
+  const narrower = others.filter((other) => literalText(other).startsWith(literalText(format)));
+  return resourcesOf(format).minus(union(narrower.map(resourcesOf)));
 }
 
 /** The ARNs of a type, from a format such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */

@@ -3,15 +3,16 @@ import { type Request, type Requests, allowedBy, isSubset } from '.';
 import { carries } from '../../lib/private/aws/actions/service-authorization';
 import { decide } from '../identity-simulator';
 import { type IdentityPolicy, type IdentityStatement, checksOf } from '../service-authorization';
+import { runs } from '../support';
 import { OPERATORS, type Operator } from './conditions';
 
 /**
  * Random policies and requests over a small alphabet, about which the proofs and the simulator must say the same. Each fault that
  * is planted into the proofs must be found in this way.
  */
-const RUNS = Number(process.env.PROOF_RUNS ?? 100);
+const RUNS = runs(100);
 const SAMPLES = 4;
-jest.setTimeout(600_000);
+jest.setTimeout(runs(600_000));
 
 const ec2 = (resource: string) => `arn:aws:ec2:eu-west-1:111122223333:${resource}`;
 const profile = (name: string) => `arn:aws:iam::111122223333:instance-profile/${name}`;
