@@ -17,7 +17,7 @@ async function bundle(): Promise<void> {
     platform: 'node',
     target: 'node20',
     metafile: true,
-    legalComments: 'none',
+    legalComments: 'eof',
     logLevel: 'warning',
   });
   chmodSync(outfile, 0o755);

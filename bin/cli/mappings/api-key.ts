@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { nearest } from '../../app/problems';
+import { nearest } from '../../../lib/private/words/nearest';
 import { UserError } from '../errors';
 
 const VARIABLE = 'HOPSWORKS_API_KEY';

@@ -16,9 +16,9 @@ import {
   ROLES,
   scenario,
 } from './cluster-in-memory';
+import { runs } from '../../support';
 
-/** `MAPPINGS_RUNS=20000 npx jest mappings-property` for a night. */
-const RUNS = Number(process.env.MAPPINGS_RUNS ?? 300);
+const RUNS = runs(300);
 const NO_PRUNING = { prune: false, pruneEverywhere: false };
 
 /** The longest that any of these defaults was missing, in calls. */
