@@ -1,0 +1,124 @@
+import type { ActionForm } from './actions';
+import { ASSUMPTION, type Literal, holds, isAwsCaller } from './boxes';
+import type { KeyType } from './keys';
+import { ANY_TEXT, type Pattern, actionLike, arnLike, exactly, like, newPattern } from './pattern';
+import { isPlaceholder } from './text';
+import { type Budget, findWord } from './words';
+
+/** The requests that are looked at. */
+export interface Space {
+  /** The only action; any that looks like one by default. */
+  readonly action?: string;
+  readonly form?: ActionForm;
+}
+
+type Values = readonly string[] | undefined;
+
+const ANY_ACTION = [actionLike('?*:?*')];
+const ANY_ARN = arnLike('arn:?*:?*:*:*:?*');
+const SEPARATED = ['arn:*:*:*:*:*/*', 'arn:*:*:*:*:*:*'].map((text) => arnLike(text));
+const NOT_EMPTY = like('?*');
+/** The ARNs of roles and users, those that people know first; names hold no wildcards. */
+const AWS_CALLERS = ['aws:iam::????????????', 'aws:iam::?*', '?*:iam::?*'].map((account) =>
+  ['role', 'user'].map((type) => arnLike(`arn:${account}:${type}/?*`)),
+);
+const WILDCARDS = ['*', '?'].map((wildcard) => newPattern([ANY_TEXT, wildcard, ANY_TEXT]));
+const OTHER_CALLERS = ['Service ?*', 'Federated ?*', 'CanonicalUser ?*'].map((text) => like(text));
+const SOMEWHERE = { number: '1', date: '2026-01-01T00:00:00.000Z', address: '192.0.2.1' };
+
+/** Finds values of one dimension of a request, of which some literals hold. */
+export class Solver {
+  private readonly solved = new Map<string, Values>();
+
+  constructor(
+    private readonly types: ReadonlyMap<string, KeyType | 'unclear'>,
+    public readonly budget: Budget,
+  ) {}
+
+  /** None for a key that is absent; undefined if there are no such values. */
+  public valuesOf(dimension: string, literals: readonly Literal[], space: Space): Values {
+    const place = dimension === 'action' ? space.action : dimension === 'resource' ? space.form?.resource : '';
+    const question = [dimension, place, space.form?.carries?.(dimension), ...literals.map(({ id }) => id)].join('\n');
+    if (this.solved.has(question)) return this.solved.get(question);
+    const values = this.solve(dimension, literals, space);
+    this.solved.set(question, values);
+    return values;
+  }
+
+  private solve(dimension: string, literals: readonly Literal[], { action, form }: Space): Values {
+    if (dimension === 'action') return this.word(action === undefined ? ANY_ACTION : [exactly(action)], literals);
+    if (dimension === 'resource')
+      return this.word(resources(literals, form), literals, isOneName(form) ? SEPARATED : []);
+    if (dimension === 'caller') return this.caller(literals);
+    if (dimension.startsWith(ASSUMPTION)) {
+      return [['true'], ['false']].find((values) => literals.every((each) => holds(each, values)));
+    }
+    if (literals.every(({ absent }) => absent)) return [];
+    if (form?.carries?.(dimension) === false) return undefined;
+    const type = this.types.get(dimension);
+    const { values, isList } = typeof type === 'object' ? type : ({ values: 'text', isList: false } as const);
+    return isList ? this.list(values, literals) : this.value(values, literals);
+  }
+
+  /** What is said of every value holds of each; what is said of one, of a value of its own. */
+  private list(type: KeyType['values'], literals: readonly Literal[]): Values {
+    const ofEvery = literals.filter(({ every }) => every);
+    const ofOne = literals.filter(({ every }) => !every);
+    const found =
+      ofOne.length === 0
+        ? [this.value(type, ofEvery)]
+        : ofOne.map((literal) => this.value(type, [...ofEvery, literal]));
+    return found.includes(undefined) ? undefined : [...new Set(found.flatMap((values) => values ?? []))];
+  }
+
+  private value(type: KeyType['values'], literals: readonly Literal[]): Values {
+    if (type === 'number' || type === 'date' || type === 'address') {
+      const borders = literals.flatMap(({ test }) => test.expected.flatMap((each) => each.around()));
+      const candidates = [...borders, SOMEWHERE[type]].map((value) => [value]);
+      return candidates.find((values) => literals.every((each) => holds(each, values)));
+    }
+    if (type === 'boolean') return this.word([exactly('true'), exactly('false')], literals);
+    if (type === 'arn') return this.word([ANY_ARN, ...symbolWords(literals)], literals);
+    return this.word([NOT_EMPTY], literals) ?? this.word([exactly('')], literals);
+  }
+
+  /** A caller of AWS's own kind, which has an ARN, or one that has none: a service, or an identity of elsewhere. */
+  private caller(literals: readonly Literal[]): Values {
+    const named = literals
+      .filter(({ isOfAwsCaller }) => !isOfAwsCaller)
+      .flatMap(({ test }) => test.patterns.filter(({ literal }) => literal !== undefined && isAwsCaller(literal)));
+    for (const domain of [named, ...AWS_CALLERS]) {
+      const found = this.word(domain, literals, WILDCARDS);
+      if (found !== undefined) return found;
+    }
+    if (literals.some(({ isOfAwsCaller, absent }) => isOfAwsCaller && !absent)) return undefined;
+    const others = literals.filter(({ isOfAwsCaller }) => !isOfAwsCaller);
+    return this.word(OTHER_CALLERS, others);
+  }
+
+  private word(domain: readonly Pattern[], literals: readonly Literal[], never: readonly Pattern[] = []): Values {
+    const [negated, positive] = [true, false].map((is) => literals.filter(({ test }) => test.negated === is));
+    const groups = [...(positive ?? []).map(({ test }) => test.patterns), domain];
+    const none = [...(negated ?? []).flatMap(({ test }) => test.patterns), ...never];
+    const found = findWord({ groups, none }, this.budget);
+    return found === undefined ? undefined : [found];
+  }
+}
+
+/** ARNs and `*`; besides, what begins with a symbol is the ARN of something. */
+function resources(literals: readonly Literal[], form: ActionForm | undefined): Pattern[] {
+  if (form?.resource === '*') return [exactly('*')];
+  const known = form === undefined ? [ANY_ARN, exactly('*')] : [arnLike(form.resource.replaceAll('*', '?*'))];
+  return [...known, ...symbolWords(literals)];
+}
+
+/** Whether the resource is a name and no more, as a bucket's is, which then holds no slash. */
+function isOneName(form: ActionForm | undefined): boolean {
+  return form !== undefined && /^arn(:[^:]*){4}:\*$/.test(form.resource);
+}
+
+function symbolWords(literals: readonly Literal[]): Pattern[] {
+  const first = literals.flatMap(({ test }) => test.patterns.map(({ pieces }) => pieces[0]));
+  const symbols = new Set(first.filter((piece) => typeof piece === 'string').filter(isPlaceholder));
+  return [...symbols].map((symbol) => newPattern([symbol, ANY_TEXT]));
+}
