@@ -85,6 +85,11 @@ export function unknownStatements(why: string, outer: readonly Assumption[] = []
   }));
 }
 
+/** Whether a statement stands for a document, or a part of one, that is not in view. */
+export function isUnknown({ source }: Statement): boolean {
+  return isObject(source) && 'Unknown' in source;
+}
+
 function statementOf(value: unknown, outer: readonly Assumption[], hasVariables: boolean): Statement[] {
   if (!isObject(value)) return unknownStatements(`a statement is ${shown(value)}`, outer);
   const { Sid, Effect, Condition: conditions } = value;

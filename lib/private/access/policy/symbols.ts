@@ -16,7 +16,7 @@ export function symbolsOf(statements: readonly Statement[]): string[] {
 /** Statements with texts in the place of their symbols. */
 export function withSymbolsBound(
   statements: readonly Statement[],
-  values: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, string | undefined>>,
 ): Statement[] {
   return statements.map((statement) => mapTexts(statement, (text) => withSymbols(text, values)));
 }

@@ -5,7 +5,11 @@ import type { Condition, Statement } from './statement';
 
 /** What a session is made with. */
 export type SessionAction =
-  'sts:AssumeRole' | 'sts:TagSession' | 'sts:SetSourceIdentity' | 'sts:AssumeRoleWithWebIdentity';
+  | 'sts:AssumeRole'
+  | 'sts:TagSession'
+  | 'sts:SetSourceIdentity'
+  | 'sts:AssumeRoleWithWebIdentity'
+  | 'sts:AssumeRoleWithSAML';
 
 /** What a trust says of a caller. */
 export interface TrustDecision {

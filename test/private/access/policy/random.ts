@@ -176,7 +176,10 @@ export async function tableOfAlphabet(): Promise<ActionTable> {
     const forms: ActionForm[] = [];
     for (const check of await checksOf(name)) {
       if (!TYPES.includes(check.resourceType)) continue;
-      forms.push({ resource: await arnOf(name, check.resourceType), carries: (key) => carries(check, key) });
+      const arn = await arnOf(name, check.resourceType);
+      for (const partition of arn === '*' ? [''] : ['aws', 'aws-*']) {
+        forms.push({ resource: arn.replace(/^arn:\*/, `arn:${partition}`), carries: (key) => carries(check, key) });
+      }
     }
     known.push({ name, forms });
   }
@@ -192,5 +195,5 @@ export async function tableOfAlphabet(): Promise<ActionTable> {
 async function arnOf(action: string, type: string): Promise<string> {
   if (type === '*') return '*';
   const { arn } = (await iamResourceTypeDetails(action.split(':')[0]!, type)) as { arn: string };
-  return arn.replace(/\$\{\w+\}/g, '*').replace(/^arn:\*/, 'arn:aws');
+  return arn.replace(/\$\{\w+\}/g, '*');
 }
