@@ -1,6 +1,6 @@
 import type { Estate } from '../model/estate';
 import type { Principal } from '../model/model';
-import { actionLike, arnLike, mayFit } from '../policy/pattern';
+import { actionLike, arnLike, compiled, mayFit } from '../policy/pattern';
 import type { Choice, Statement } from '../policy/statement';
 import { segmentsOf } from '../policy/text';
 
@@ -58,10 +58,5 @@ export function allowing(estate: Estate, principal: Principal, action: string): 
 
 /** Whether an action may be among those of a statement. */
 export function isAmong({ not, patterns }: Choice, action: string): boolean {
-  const wanted = action.toLowerCase();
-  const found = patterns.some(
-    (pattern) =>
-      pattern.toLowerCase() === wanted || (/[*?$]/.test(pattern) && mayFit(actionLike(pattern), action) !== false),
-  );
-  return found !== not;
+  return compiled(patterns, actionLike).some((pattern) => mayFit(pattern, action) !== false) !== not;
 }

@@ -64,8 +64,9 @@ export function boxOf(
   statement: Statement,
   types: ReadonlyMap<string, KeyType | 'unclear'>,
   ids: Map<string, string>,
+  identity = identityOf(statement),
 ): Box {
-  const { effect, principals, actions, resources, conditions, assumptions } = statement;
+  const { principals, actions, resources, conditions, assumptions } = statement;
   const read = conditions.map((condition) => conditionLiterals(condition, principals !== undefined, types));
   const caller = principals === undefined ? [] : callerLiterals(principals);
   const unnumbered = [
@@ -76,7 +77,22 @@ export function boxOf(
     ...(resources === undefined ? [] : resourceLiterals(resources)),
   ];
   const literals = unnumbered.map((each) => ({ ...each, id: numbered(each.id, ids) }));
-  return { statement, literals, identity: JSON.stringify([effect, sorted(statement)]) };
+  return { statement, literals, identity };
+}
+
+/** What a statement says, without its Sid and the order of its lists. */
+export function identityOf({ effect, principals, actions, resources, conditions, assumptions }: Statement): string {
+  const choice = (each: Choice | undefined) => each && [each.not, [...new Set(each.patterns)].sort()];
+  return JSON.stringify([
+    effect,
+    principals && [principals.not, principals.names.map(callerWord).sort()],
+    choice({ ...actions, patterns: actions.patterns.map((action) => action.toLowerCase()) }),
+    choice(resources),
+    conditions
+      .map(({ operator, key, values }) => JSON.stringify([operator, key.toLowerCase(), [...values].sort()]))
+      .sort(),
+    assumptions.map(({ about, is }) => `${about} ${is}`).sort(),
+  ]);
 }
 
 /** What a literal does not say. */
@@ -252,18 +268,4 @@ function literal(dimension: string, says: unknown, test: Partial<Test>): Literal
   const { negated = false, patterns = [], expected = [] } = test;
   const id = JSON.stringify([dimension, negated, says]);
   return { id, dimension, test: { negated, patterns, expected }, absent: false, every: false, isOfAwsCaller: false };
-}
-
-/** What a statement says, without its Sid and the order of its lists. */
-function sorted({ principals, actions, resources, conditions, assumptions }: Statement): unknown {
-  const choice = (each: Choice | undefined) => each && [each.not, [...new Set(each.patterns)].sort()];
-  return [
-    principals && [principals.not, principals.names.map(callerWord).sort()],
-    choice({ ...actions, patterns: actions.patterns.map((action) => action.toLowerCase()) }),
-    choice(resources),
-    conditions
-      .map(({ operator, key, values }) => JSON.stringify([operator, key.toLowerCase(), [...values].sort()]))
-      .sort(),
-    assumptions.map(({ about, is }) => `${about} ${is}`).sort(),
-  ];
 }

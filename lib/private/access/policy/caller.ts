@@ -13,6 +13,9 @@ export interface Caller {
 /** By what a trust lets somebody in: by name, by the account, or as anybody. */
 export type Reach = 'name' | 'account' | 'everybody';
 
+/** The closest first. */
+export const REACHES: readonly Reach[] = ['name', 'account', 'everybody'];
+
 const PARTITION = '${AWS::Partition}';
 /** The unique id that IAM puts in the place of a principal that was deleted. */
 const DELETED = /^A(ROA|IDA|GPA|NPA|NVA|KIA|SIA)[A-Z0-9]{8,}$/;
@@ -99,6 +102,7 @@ function isNamed(name: string, caller: Caller): Truth {
 
 /** An account lies in one partition, so an ARN without it says the same. */
 function sameText(one: string, other: string): Truth {
+  if (one === other || !`${one}${other}`.includes('${')) return one === other;
   const [, partition] = segmentsOf(one);
   const [, otherPartition] = segmentsOf(other);
   if ([partition, otherPartition].includes(PARTITION)) {

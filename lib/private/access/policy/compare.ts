@@ -1,5 +1,5 @@
 import type { ActionTable } from './actions';
-import { type Box, boxOf, isUnclear, loosenedBox, placeholdersOf } from './boxes';
+import { type Box, boxOf, identityOf, isUnclear, loosenedBox, placeholdersOf } from './boxes';
 import { type KeyType, keyTypes } from './keys';
 import { type Point, type Question, findRequest } from './search';
 import { spacesOf } from './spaces';
@@ -45,6 +45,7 @@ const LIMIT = 3_000_000;
  * request that a plain evaluator has decided anew on both sides.
  */
 export function compareAccess(old: Access, now: Access, { actions, limit = LIMIT }: CompareOptions = {}): Comparison {
+  if (saysTheSame(old, now)) return { change: 'same', gained: [], lost: [], undecided: [] };
   const statements = [old, now].flatMap(({ statements: own, boundary = [] }) => [...own, ...boundary]);
   const types = keyTypes(statements, actions);
   const context = { types, actions, solver: new Solver(types, new Budget(limit)) };
@@ -55,6 +56,13 @@ export function compareAccess(old: Access, now: Access, { actions, limit = LIMIT
   const undecided = [...gains.undecided, ...losses.undecided];
   const [gained, lost] = [gains.found, losses.found];
   return { change: changeOf(gained.length > 0, lost.length > 0, undecided.length > 0), gained, lost, undecided };
+}
+
+/** Most principals of two estates are the same, to the letter. */
+function saysTheSame(old: Access, now: Access): boolean {
+  const said = ({ statements, boundary }: Access) =>
+    JSON.stringify([statements, boundary].map((list) => list && [...new Set(list.map(identityOf))].sort()));
+  return said(old) === said(now);
 }
 
 interface Side {

@@ -1,6 +1,6 @@
-import { type Reach, covers, spares } from './caller';
+import { REACHES, type Reach, covers, spares } from './caller';
 import { hasValue, isMet, substituting } from './conditions';
-import { actionLike, arnLike, mayFit } from './pattern';
+import { type Pattern, actionLike, arnLike, compiled, mayFit } from './pattern';
 import { type Lookup, type Request, lookupOf } from './request';
 import type { Choice, Condition, Statement } from './statement';
 import { symbolsIn, variablesIn } from './text';
@@ -64,55 +64,65 @@ function inAllWorlds(layers: readonly (readonly Statement[])[], request: Request
 }
 
 function match(statement: Statement, request: Request, lookup: Lookup): Match | undefined {
-  const caller = principalMatch(statement, request);
-  const parts: [truth: Truth, unclear: readonly string[]][] = [
-    [caller.truth, caller.unclear],
-    choiceMatch(statement.actions, actionLike, request.action),
-    resourceMatch(statement, request.resource ?? '*', lookup),
-    ...statement.assumptions.map((each): [Truth, string[]] => [assumedTruth(each, request), [assumptionText(each)]]),
-  ];
-  const conditions = statement.conditions.map((condition) => ({ condition, truth: isMet(condition, lookup) }));
-  const truth = all([...parts.map(([part]) => part), ...conditions.map((each) => each.truth)]);
-  if (truth === false) return undefined;
-  return {
-    statement,
-    isCertain: truth === true,
-    reach: caller.reach,
-    conditions: conditions.filter((each) => each.truth === undefined).map(({ condition }) => condition),
-    unclear: [...new Set(parts.filter(([part]) => part === undefined).flatMap(([, reasons]) => reasons))],
-  };
+  const parts: Part[] = [];
+  const conditions: Condition[] = [];
+  // What fails most often, and costs least, first.
+  for (const part of partsOf(statement, request, lookup)) {
+    if (part.truth === false) return undefined;
+    if (part.condition !== undefined && part.truth === undefined) conditions.push(part.condition);
+    parts.push(part);
+  }
+  const open = parts.filter(({ truth }) => truth === undefined);
+  const reach = parts.find((part) => part.reach !== undefined)?.reach;
+  const unclear = [...new Set(open.flatMap((part) => part.unclear?.() ?? []))];
+  return { statement, isCertain: open.length === 0, reach, conditions, unclear };
 }
 
-function principalMatch(
-  { principals }: Statement,
-  { caller }: Request,
-): { truth: Truth; reach?: Reach; unclear: string[] } {
-  if (principals === undefined || caller === undefined) return { truth: true, unclear: [] };
-  const unclear = principals.names.map(({ name }) => `the principal ${name}`);
+/** Whether a request is what one element of a statement is about. */
+interface Part {
+  readonly truth: Truth;
+  readonly reach?: Reach;
+  readonly condition?: Condition;
+  /** On what it depends. */
+  readonly unclear?: () => readonly string[];
+}
+
+function* partsOf(statement: Statement, request: Request, lookup: Lookup): Generator<Part> {
+  const { actions, resources, conditions, assumptions } = statement;
+  yield choicePart(actions, compiled(actions.patterns, actionLike), request.action);
+  yield principalPart(statement, request);
+  if (resources !== undefined) yield resourcePart(resources, request.resource ?? '*', lookup);
+  for (const each of assumptions) yield { truth: assumedTruth(each, request), unclear: () => [assumptionText(each)] };
+  for (const condition of conditions) yield { truth: isMet(condition, lookup), condition };
+}
+
+function principalPart({ principals }: Statement, { caller }: Request): Part {
+  if (principals === undefined || caller === undefined) return { truth: true };
+  const unclear = () => principals.names.map(({ name }) => `the principal ${name}`);
   if (principals.not) return { truth: not(spares(principals.names, caller)), reach: 'everybody', unclear };
   const found = principals.names.map((name) => covers(name, caller)).filter(({ truth }) => truth !== false);
   const certain = found.filter(({ truth }) => truth === true);
   const candidates = certain.length > 0 ? certain : found;
-  const reach = (['name', 'account', 'everybody'] as const).find((each) =>
-    candidates.some((one) => one.reach === each),
-  );
+  const reach = REACHES.find((each) => candidates.some((one) => one.reach === each));
   return { truth: some(found.map(({ truth }) => truth)), reach, unclear };
 }
 
-function choiceMatch({ not: isNot, patterns }: Choice, compile: typeof actionLike, text: string): [Truth, string[]] {
-  const found = some(patterns.map((pattern) => mayFit(compile(pattern), text)));
-  return [isNot ? not(found) : found, [...patterns, text].flatMap(symbolsIn)];
+function choicePart({ not: isNot, patterns }: Choice, known: readonly Pattern[], text: string): Part {
+  const found = some(known.map((pattern) => mayFit(pattern, text)));
+  return { truth: isNot ? not(found) : found, unclear: () => [...patterns, text].flatMap(symbolsIn) };
 }
 
-function resourceMatch({ resources }: Statement, resource: string, lookup: Lookup): [Truth, string[]] {
-  if (resources === undefined) return [true, []];
-  const [fit, symbols] = choiceMatch(resources, (pattern) => arnLike(pattern, substituting(lookup)), resource);
-  const variables = resources.patterns.flatMap(variablesIn);
+function resourcePart(resources: Choice, resource: string, lookup: Lookup): Part {
+  const { not: isNot, patterns } = resources;
+  const variables = patterns.flatMap(variablesIn);
+  if (variables.length === 0) return choicePart(resources, compiled(patterns, arnLike), resource);
+  const known = patterns.map((pattern) => arnLike(pattern, substituting(lookup)));
+  const { truth: fit, unclear: symbols } = choicePart(resources, known, resource);
   const valued = all(variables.map((variable) => hasValue(variable, lookup)));
-  const reasons = [...symbols, ...variables.map(({ key }) => `\${${key}}`)];
-  if (!resources.not) return [all([valued, fit]), reasons];
+  const unclear = () => [...(symbols?.() ?? []), ...variables.map(({ key }) => `\${${key}}`)];
+  if (!isNot) return { truth: all([valued, fit]), unclear };
   // What NotResource says where a variable has no value, is not documented.
-  return [valued === true || fit === false ? fit : undefined, reasons];
+  return { truth: valued === true || fit === false ? fit : undefined, unclear };
 }
 
 function assumedTruth({ about, is }: Assumption, { assumed }: Request): Truth {

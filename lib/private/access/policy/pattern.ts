@@ -17,6 +17,8 @@ export interface Pattern {
   readonly ignoresCase: boolean;
   /** The only text that fits; undefined where wildcards or case leave a choice. */
   readonly literal: string | undefined;
+  /** The text without wildcards, in lower case where case does not count. */
+  readonly whole: string | undefined;
   readonly hasPlaceholders: boolean;
   readonly expression: RegExp | undefined;
 }
@@ -69,19 +71,33 @@ export function newPattern(pieces: readonly Piece[], ignoresCase = false): Patte
   const text = letters.join('');
   const isLiteral = letters.length === folded.length && (!ignoresCase || text.toUpperCase() === text);
   const hasPlaceholders = letters.some(isPlaceholder);
+  let expression: RegExp | undefined;
   return {
     pieces: folded,
     ignoresCase,
     literal: isLiteral ? text : undefined,
+    whole: letters.length === folded.length ? text : undefined,
     hasPlaceholders,
-    expression: isLiteral || hasPlaceholders ? undefined : new RegExp(`^${folded.map(sourceOf).join('')}$`, 'su'),
+    get expression() {
+      return hasPlaceholders ? undefined : (expression ??= new RegExp(`^${folded.map(sourceOf).join('')}$`, 'su'));
+    },
   };
 }
 
+/** The patterns of a list, which are the same each time that it is asked about. */
+export function compiled(list: readonly string[], compile: (text: string) => Pattern): readonly Pattern[] {
+  const known = compiledLists.get(list) ?? list.map((text) => compile(text));
+  compiledLists.set(list, known);
+  return known;
+}
+
+const compiledLists = new WeakMap<readonly string[], readonly Pattern[]>();
+
 /** Whether a text fits, where a `${…}` is like nothing but itself and what `*` stands for. */
 export function fits(pattern: Pattern, text: string): boolean {
-  const { literal, expression, ignoresCase } = pattern;
-  if (literal !== undefined) return literal === text;
+  const { whole, ignoresCase } = pattern;
+  if (whole !== undefined) return whole === (ignoresCase ? text.toLowerCase() : text);
+  const { expression } = pattern;
   if (expression !== undefined && !text.includes('${')) return expression.test(ignoresCase ? text.toLowerCase() : text);
   let positions = openPositions(pattern, [0]);
   for (const letter of lettersOf(text))
@@ -168,18 +184,19 @@ function piecesOf(
   crossesColons: (colons: number) => boolean | undefined,
   substitute?: Substitute,
 ): Piece[] {
+  if (!/[*?$]/.test(text)) return Array.from(text);
+  const pieces: Piece[] = [];
   let colons = 0;
-  return lettersOf(text).flatMap((letter): Piece[] => {
-    if (isPlaceholder(letter)) {
-      const literal = escaped(letter) ?? substitute?.(letter);
-      return literal === undefined ? [letter] : Array.from(literal);
-    }
+  for (const letter of lettersOf(text)) {
     if (letter === ':') colons++;
     const crosses = crossesColons(colons);
-    if (crosses === undefined || (letter !== '*' && letter !== '?')) return [letter];
-    if (letter === '*') return [crosses ? ANY_TEXT : ANY_IN_SEGMENT];
-    return [crosses ? ONE : ONE_IN_SEGMENT];
-  });
+    const literal = isPlaceholder(letter) ? (escaped(letter) ?? substitute?.(letter)) : undefined;
+    if (literal !== undefined) pieces.push(...Array.from(literal));
+    else if (crosses === undefined || (letter !== '*' && letter !== '?')) pieces.push(letter);
+    else if (letter === '*') pieces.push(crosses ? ANY_TEXT : ANY_IN_SEGMENT);
+    else pieces.push(crosses ? ONE : ONE_IN_SEGMENT);
+  }
+  return pieces;
 }
 
 function sourceOf(piece: Piece): string {

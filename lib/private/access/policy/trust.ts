@@ -1,4 +1,4 @@
-import type { Caller, Reach } from './caller';
+import { type Caller, REACHES, type Reach } from './caller';
 import { type Answer, type Match, decide } from './decide';
 import type { Request } from './request';
 import type { Condition, Statement } from './statement';
@@ -37,9 +37,7 @@ export function decideTrust(
   request: Pick<Request, 'context' | 'isOpen' | 'assumed'> = {},
 ): TrustDecision {
   const { answer, why, allowing, denying } = decide([trust], { isOpen: () => true, ...request, caller, action });
-  const reach = (['name', 'account', 'everybody'] as const).find((each) =>
-    allowing.some((match) => match.reach === each),
-  );
+  const reach = REACHES.find((each) => allowing.some((match) => match.reach === each));
   return {
     answer,
     why,
