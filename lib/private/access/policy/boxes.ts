@@ -3,7 +3,14 @@ import { conditionText } from './decide';
 import type { KeyType } from './keys';
 import { type ExpectedValue, type Operator, operatorNamed } from './operators';
 import { ANY_TEXT, type Pattern, actionLike, arnLike, exactly, fits, like, loosened, newPattern } from './pattern';
-import type { Choice, Condition, PrincipalName, Principals, Statement } from './statement';
+import {
+  type Choice,
+  type Condition,
+  type PrincipalName,
+  type Principals,
+  type Statement,
+  isDocumented,
+} from './statement';
 import { isPlaceholder, lettersOf, segmentsOf, variablesIn } from './text';
 import type { Assumption } from './variants';
 
@@ -144,32 +151,32 @@ function choiceLiteral(dimension: string, { not, patterns }: Choice, compile: (t
   return literal(dimension, patterns, { negated: not, patterns: patterns.map((each) => compile(each)) });
 }
 
+/** Where what a list says is unclear, the box holds all that it may say. */
 function resourceLiterals(resources: Choice): Literal[] {
-  const { not, patterns } = resources;
-  const odd = patterns.filter((pattern) => !isDocumented(pattern));
-  return [
-    ...odd.map((pattern) => unclearLiteral(`what AWS makes of the resource ${pattern} is not documented`)),
-    ...variableLiterals(patterns, not),
-    choiceLiteral('resource', resources, arnLike),
-  ];
+  const unclear = resources.not ? unclearNegation(resources.patterns) : unclearDefault(resources.patterns);
+  const isReadable = unclear.length === 0 && resources.patterns.every(isDocumented);
+  return isReadable
+    ? [...variableLiterals(resources.patterns), choiceLiteral('resource', resources, arnLike)]
+    : unclear;
 }
 
-/** Whether AWS says what a pattern of a resource stands for: `*` or six segments, without a wildcard in the kind of the resource. */
-function isDocumented(pattern: string): boolean {
-  if (!pattern.startsWith('arn:')) return true;
-  const segments = segmentsOf(pattern);
-  if (segments.length < 6) return segments.some((segment) => lettersOf(segment).some(isPlaceholder));
-  const [, kind = ''] = /^([^/:]*)[/:]/.exec(segments.slice(5).join(':')) ?? [];
-  return segments[2] === 's3' || !/[*?]/.test(kind);
+/** A statement with a variable says nothing of requests without its key. */
+function variableLiterals(texts: readonly string[]): Literal[] {
+  return texts
+    .flatMap(variablesIn)
+    .map(({ key }) => literal(key.toLowerCase(), 'present', { patterns: [newPattern([ANY_TEXT])] }));
 }
 
-/** A statement with a variable says nothing of requests without its key; what a negated one then says is not documented. */
-function variableLiterals(texts: readonly string[], isNegated: boolean): Literal[] {
-  return texts.flatMap(variablesIn).flatMap(({ key, otherwise }) => {
-    if (otherwise !== undefined) return unclearLiteral(`what \${${key}} is`);
-    const present = literal(key.toLowerCase(), 'present', { patterns: [newPattern([ANY_TEXT])] });
-    return isNegated ? [present, unclearLiteral(`what a negation says where \${${key}} is not known`)] : [present];
-  });
+function unclearDefault(texts: readonly string[]): Literal[] {
+  const variables = texts.flatMap(variablesIn).filter(({ otherwise }) => otherwise !== undefined);
+  return variables.map(({ key }) => unclearLiteral(`what \${${key}} is`));
+}
+
+/** What a negation says of requests that lack a variable's key, is not documented. */
+function unclearNegation(texts: readonly string[]): Literal[] {
+  return texts
+    .flatMap(variablesIn)
+    .map(({ key }) => unclearLiteral(`what a negation says where \${${key}} is not known`));
 }
 
 function conditionLiterals(
@@ -195,8 +202,10 @@ function conditionLiterals(
   const test = testOf(operator, values, isOfAwsCaller && key === 'aws:principalaccount');
   if (test === undefined) return unclear;
   const every = type.isList && operator.set === 'all';
+  const unclearVariables = operator.negated ? unclearNegation(values) : unclearDefault(values);
+  if (unclearVariables.length > 0) return unclearVariables;
   return [
-    ...variableLiterals(values, operator.negated),
+    ...variableLiterals(values),
     { ...literal(dimension, [name, key, values], test), absent: operator.absent, every, isOfAwsCaller },
   ];
 }
@@ -231,13 +240,11 @@ function callerLiterals({ not, names }: Principals): Literal[] {
     others.every(({ type, name }) => type !== 'AWS' || name === '*' || roots.includes(segmentsOf(name)[4] ?? '')) &&
     roots.every((account) => others.some(({ name }) => segmentsOf(name)[4] === account));
   const patterns = (not ? others : names).flatMap(callerPatterns);
-  return [
-    ...unclear.map(({ name }) => unclearLiteral(`whom the principal ${name} stands for`)),
-    ...(not && !isComplete
-      ? [unclearLiteral(`whom NotPrincipal spares that names ${names.map(callerWord).join(', ')}`)]
-      : []),
-    literal('caller', names, { negated: not, patterns }),
+  const reasons = [
+    ...unclear.map(({ name }) => `whom the principal ${name} stands for`),
+    ...(not && !isComplete ? [`whom NotPrincipal spares that names ${names.map(callerWord).join(', ')}`] : []),
   ];
+  return reasons.length > 0 ? reasons.map(unclearLiteral) : [literal('caller', names, { negated: not, patterns })];
 }
 
 function callerPatterns(principal: PrincipalName): Pattern[] {

@@ -14,16 +14,19 @@ export interface Space {
 
 type Values = readonly string[] | undefined;
 
-const ANY_ACTION = [actionLike('?*:?*')];
-const ANY_ARN = arnLike('arn:?*:?*:*:*:?*');
+/** Of each, first what people know; then what may hold symbols, which are like no single character. */
+const ANY_ACTION = ['?*:?*', '*:*'].map((text) => [actionLike(text)]);
+const ANY_ARN = ['arn:?*:?*:*:*:?*', 'arn:*:*:*:*:*'].map((text) => [arnLike(text)]);
+const ANY_VALUE = ['?*', '*'].map((text) => [like(text)]);
 const SEPARATED = ['arn:*:*:*:*:*/*', 'arn:*:*:*:*:*:*'].map((text) => arnLike(text));
-const NOT_EMPTY = like('?*');
 /** The ARNs of roles and users, those that people know first; names hold no wildcards. */
-const AWS_CALLERS = ['aws:iam::????????????', 'aws:iam::?*', '?*:iam::?*'].map((account) =>
-  ['role', 'user'].map((type) => arnLike(`arn:${account}:${type}/?*`)),
+const AWS_CALLERS = ['aws:iam::????????????:%/?*', 'aws:iam::?*:%/?*', '*:iam::*:%/*'].map((form) =>
+  ['role', 'user'].map((type) => arnLike(`arn:${form.replace('%', type)}`)),
 );
 const WILDCARDS = ['*', '?'].map((wildcard) => newPattern([ANY_TEXT, wildcard, ANY_TEXT]));
-const OTHER_CALLERS = ['Service ?*', 'Federated ?*', 'CanonicalUser ?*'].map((text) => like(text));
+const OTHER_CALLERS = ['?*', '*'].map((name) =>
+  ['Service', 'Federated', 'CanonicalUser'].map((type) => like(`${type} ${name}`)),
+);
 const SOMEWHERE = { number: '1', date: '2026-01-01T00:00:00.000Z', address: '192.0.2.1' };
 
 /** Finds values of one dimension of a request, of which some literals hold. */
@@ -46,7 +49,7 @@ export class Solver {
   }
 
   private solve(dimension: string, literals: readonly Literal[], { action, form }: Space): Values {
-    if (dimension === 'action') return this.word(action === undefined ? ANY_ACTION : [exactly(action)], literals);
+    if (dimension === 'action') return this.word(action === undefined ? ANY_ACTION : [[exactly(action)]], literals);
     if (dimension === 'resource')
       return this.word(resources(literals, form), literals, isOneName(form) ? SEPARATED : []);
     if (dimension === 'caller') return this.caller(literals);
@@ -77,9 +80,8 @@ export class Solver {
       const candidates = [...borders, SOMEWHERE[type]].map((value) => [value]);
       return candidates.find((values) => literals.every((each) => holds(each, values)));
     }
-    if (type === 'boolean') return this.word([exactly('true'), exactly('false')], literals);
-    if (type === 'arn') return this.word([ANY_ARN, ...symbolWords(literals)], literals);
-    return this.word([NOT_EMPTY], literals) ?? this.word([exactly('')], literals);
+    if (type === 'boolean') return this.word([[exactly('true'), exactly('false')]], literals);
+    return this.word(type === 'arn' ? [...ANY_ARN, symbolWords(literals)] : ANY_VALUE, literals);
   }
 
   /** A caller of AWS's own kind, which has an ARN, or one that has none: a service, or an identity of elsewhere. */
@@ -87,29 +89,35 @@ export class Solver {
     const named = literals
       .filter(({ isOfAwsCaller }) => !isOfAwsCaller)
       .flatMap(({ test }) => test.patterns.filter(({ literal }) => literal !== undefined && isAwsCaller(literal)));
-    for (const domain of [named, ...AWS_CALLERS]) {
-      const found = this.word(domain, literals, WILDCARDS);
-      if (found !== undefined) return found;
-    }
+    const found = this.word([named, ...AWS_CALLERS], literals, WILDCARDS);
+    if (found !== undefined) return found;
     if (literals.some(({ isOfAwsCaller, absent }) => isOfAwsCaller && !absent)) return undefined;
     const others = literals.filter(({ isOfAwsCaller }) => !isOfAwsCaller);
     return this.word(OTHER_CALLERS, others);
   }
 
-  private word(domain: readonly Pattern[], literals: readonly Literal[], never: readonly Pattern[] = []): Values {
-    const [negated, positive] = [true, false].map((is) => literals.filter(({ test }) => test.negated === is));
-    const groups = [...(positive ?? []).map(({ test }) => test.patterns), domain];
-    const none = [...(negated ?? []).flatMap(({ test }) => test.patterns), ...never];
-    const found = findWord({ groups, none }, this.budget);
-    return found === undefined ? undefined : [found];
+  /** A word of the first of some domains that holds one. */
+  private word(
+    domains: readonly (readonly Pattern[])[],
+    literals: readonly Literal[],
+    never: readonly Pattern[] = [],
+  ): Values {
+    const positive = literals.filter(({ test }) => !test.negated).map(({ test }) => test.patterns);
+    const negative = literals.filter(({ test }) => test.negated).flatMap(({ test }) => test.patterns);
+    for (const domain of domains) {
+      const found = findWord({ groups: [...positive, domain], none: [...negative, ...never] }, this.budget);
+      if (found !== undefined) return [found];
+    }
+    return undefined;
   }
 }
 
 /** ARNs and `*`; besides, what begins with a symbol is the ARN of something. */
-function resources(literals: readonly Literal[], form: ActionForm | undefined): Pattern[] {
-  if (form?.resource === '*') return [exactly('*')];
-  const known = form === undefined ? [ANY_ARN, exactly('*')] : [arnLike(form.resource.replaceAll('*', '?*'))];
-  return [...known, ...symbolWords(literals)];
+function resources(literals: readonly Literal[], form: ActionForm | undefined): Pattern[][] {
+  if (form?.resource === '*') return [[exactly('*')]];
+  const symbols = symbolWords(literals);
+  if (form === undefined) return [...ANY_ARN.map((arns) => [...arns, exactly('*')]), symbols];
+  return [[arnLike(form.resource.replaceAll('*', '?*'))], [arnLike(form.resource)], symbols];
 }
 
 /** Whether the resource is a name and no more, as a bucket's is, which then holds no slash. */

@@ -1,4 +1,5 @@
 import { operatorNamed } from './operators';
+import { isPlaceholder, lettersOf, segmentsOf } from './text';
 import { type Assumption, branchesOf, variantsOf } from './variants';
 
 /** A list of patterns, or all that none of them fits. */
@@ -106,6 +107,9 @@ function statementOf(value: unknown, outer: readonly Assumption[], hasVariables:
       ? ['it allows all but the principals that it names']
       : []),
     ...unreadElements(value),
+    ...textsOf(value.Resource ?? value.NotResource ?? [])
+      .filter((pattern) => !isDocumented(pattern))
+      .map((pattern) => `what AWS makes of the resource ${pattern} is not documented`),
   ];
   const [actions = EVERYTHING] = choice(value, 'Action');
   const [resources] = choice(value, 'Resource');
@@ -126,6 +130,15 @@ function statementOf(value: unknown, outer: readonly Assumption[], hasVariables:
       source: value,
     },
   ];
+}
+
+/** Whether AWS says what a pattern of a resource stands for: `*` or six segments, without a wildcard in the kind of the resource. */
+export function isDocumented(pattern: string): boolean {
+  if (!pattern.startsWith('arn:')) return true;
+  const segments = segmentsOf(pattern);
+  if (segments.length < 6) return segments.some((segment) => lettersOf(segment).some(isPlaceholder));
+  const [, kind = ''] = /^([^/:]*)[/:]/.exec(segments.slice(5).join(':')) ?? [];
+  return segments[2] === 's3' || !/[*?]/.test(kind);
 }
 
 /** Elements that stand twice, or not at all. */
