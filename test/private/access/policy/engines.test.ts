@@ -58,3 +58,20 @@ test.each([
     { numRuns: RUNS },
   );
 });
+
+test('a symbol is compared as a text of its own, or not decided', () => {
+  const named = (bucket: string, { Statement }: IdentityPolicy) =>
+    JSON.parse(
+      JSON.stringify({ Version: '2012-10-17', Statement }).replaceAll('arn:aws:s3:::a', `arn:aws:s3:::${bucket}`),
+    ) as IdentityPolicy;
+  const change = (bucket: string, sides: IdentityPolicy[]) => {
+    const [old, now] = sides.map((each) => ({ statements: statementsOf(named(bucket, each)) }));
+    return compareAccess(old!, now!).change;
+  };
+  fc.assert(
+    fc.property(pairs(policy), (sides) => {
+      expect(['undecided', change('text-of-its-own', sides)]).toContain(change('${Stack/Lake}', sides));
+    }),
+    { numRuns: RUNS * 5 },
+  );
+});

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Gap } from '../../model/model';
+import { uniqueId } from './unique-id';
 
 /** A resource as CloudFormation gets it. */
 export interface TemplateResource {
@@ -125,12 +126,12 @@ function newTemplate(
   for (const [logicalId, resource] of Object.entries(body.Resources ?? {})) {
     if (resource.Type !== 'AWS::CloudFormation::Stack') continue;
     const path = template.pathOf(logicalId);
-    const file = nestedFile(folder, resource, template);
+    const stackPath = nestedStackPath(path) ?? path;
+    const file = nestedFile(folder, resource, stackPath, template);
     if (file === undefined) {
       gaps.push({ about: userPath(path), what: 'the template of this nested stack is not in the assembly' });
       continue;
     }
-    const stackPath = nestedStackPath(path) ?? path;
     const own = ids.filter((id) => id.path.startsWith(`${stackPath}/`));
     nested.set(
       logicalId,
@@ -140,14 +141,15 @@ function newTemplate(
   return template;
 }
 
-/** By what CDK notes beside the resource, or else by the asset that its URL leads to. */
+/** By what CDK notes beside the resource, by the asset that its URL leads to, or by CDK's own name for it. */
 function nestedFile(
   folder: string,
   { Metadata = {}, Properties = {} }: TemplateResource,
+  stackPath: string,
   { assets }: Template,
 ): string | undefined {
-  const noted = Metadata['aws:asset:path'];
-  const candidates = [noted, assets.get(assetHash(Properties.TemplateURL) ?? '')];
+  const ofAsset = assets.get(assetHash(Properties.TemplateURL) ?? '');
+  const candidates = [Metadata['aws:asset:path'], ofAsset, `${uniqueId(stackPath)}.nested.template.json`];
   return candidates
     .filter((name) => typeof name === 'string')
     .map((name) => join(folder, name))
