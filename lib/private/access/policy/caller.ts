@@ -44,16 +44,21 @@ export function covers({ type, name }: PrincipalName, caller: Caller): { truth: 
   return { truth: isNamed(name, caller), reach: 'name' };
 }
 
-/** Whether a `NotPrincipal` spares the caller: AWS wants its account beside it, and refuses it without. */
+/**
+ * Whether a `NotPrincipal` spares the caller. AWS wants the account beside each of its principals that is spared; what a name without
+ * its account says, or an account without a name, is not documented.
+ */
 export function spares(names: readonly PrincipalName[], caller: Caller): Truth {
   const found = names.map((name) => covers(name, caller));
   if (found.some(({ truth, reach }) => truth === true && reach === 'everybody')) return true;
   const [byName, byAccount] = (['name', 'account'] as const).map((wanted) =>
     some(found.filter(({ reach }) => reach === wanted).map(({ truth }) => truth)),
   );
-  if (caller.type !== 'aws') return byName;
-  if (byName === true && byAccount === true) return true;
-  return byName === false && byAccount === false ? false : undefined;
+  if (caller.type !== 'aws' || byName === undefined || byAccount === undefined) return byName;
+  if (byName) return byAccount ? true : undefined;
+  const own = new Set(caller.names.map((name) => segmentsOf(name)[4]));
+  const isAlone = names.every(({ name }) => accountOfRoot(name) !== undefined || !own.has(segmentsOf(name)[4]));
+  return byAccount && isAlone ? undefined : false;
 }
 
 /** The account whose root a principal is; undefined for any other principal. */

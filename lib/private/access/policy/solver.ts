@@ -19,14 +19,15 @@ const ANY_ACTION = ['?*:?*', '*:*'].map((text) => [actionLike(text)]);
 const ANY_ARN = ['arn:?*:?*:*:*:?*', 'arn:*:*:*:*:*'].map((text) => [arnLike(text)]);
 const ANY_VALUE = ['?*', '*'].map((text) => [like(text)]);
 const SEPARATED = ['arn:*:*:*:*:*/*', 'arn:*:*:*:*:*:*'].map((text) => arnLike(text));
-/** The ARNs of roles and users, those that people know first; names hold no wildcards. */
+/** The ARNs of roles and users, those that people know first; names hold no wildcards and no colons. */
 const AWS_CALLERS = ['aws:iam::????????????:%/?*', 'aws:iam::?*:%/?*', '*:iam::*:%/*'].map((form) =>
   ['role', 'user'].map((type) => arnLike(`arn:${form.replace('%', type)}`)),
 );
-const WILDCARDS = ['*', '?'].map((wildcard) => newPattern([ANY_TEXT, wildcard, ANY_TEXT]));
-const OTHER_CALLERS = ['?*', '*'].map((name) =>
-  ['Service', 'Federated', 'CanonicalUser'].map((type) => like(`${type} ${name}`)),
-);
+const IN_NO_NAME = [
+  ...['*', '?'].map((wildcard) => newPattern([ANY_TEXT, wildcard, ANY_TEXT])),
+  arnLike('arn:*:*:*:*:*:*'),
+];
+const OTHER_CALLERS = ['?*', '*'].map((name) => ['Service', 'Federated'].map((type) => like(`${type} ${name}`)));
 const SOMEWHERE = { number: '1', date: '2026-01-01T00:00:00.000Z', address: '192.0.2.1' };
 
 /** Finds values of one dimension of a request, of which some literals hold. */
@@ -89,7 +90,7 @@ export class Solver {
     const named = literals
       .filter(({ isOfAwsCaller }) => !isOfAwsCaller)
       .flatMap(({ test }) => test.patterns.filter(({ literal }) => literal !== undefined && isAwsCaller(literal)));
-    const found = this.word([named, ...AWS_CALLERS], literals, WILDCARDS);
+    const found = this.word([named, ...AWS_CALLERS], literals, IN_NO_NAME);
     if (found !== undefined) return found;
     if (literals.some(({ isOfAwsCaller, absent }) => isOfAwsCaller && !absent)) return undefined;
     const others = literals.filter(({ isOfAwsCaller }) => !isOfAwsCaller);

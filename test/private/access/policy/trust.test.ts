@@ -252,8 +252,10 @@ describe('a Deny', () => {
     });
   });
 
-  test('of all but the caller, whose account is not named beside it, is not decided', () => {
-    expect(decided([allow('*'), deny({ NotPrincipal: { AWS: HEAD } })]).answer).toBe('depends');
+  test('of all but the caller, whose account is not named beside it, is not decided; nor that of all but the account', () => {
+    const allBut = (AWS: unknown) => decided([allow('*'), deny({ NotPrincipal: { AWS } })]).answer;
+    expect([allBut(HEAD), allBut(ACCOUNT)]).toEqual(['depends', 'depends']);
+    expect([allBut([HEAD, ROOT]), allBut([`${HEAD}x`, ROOT])]).toEqual(['yes', 'no']);
   });
 
   test('names the statement that denies', () => {
