@@ -1,6 +1,6 @@
 import type { Estate } from '../model/estate';
 import type { Principal } from '../model/model';
-import { type Decision, conditionText, decide } from '../policy/decide';
+import { type Decision, conditionText, decideAccess } from '../policy/decide';
 import { type TrustDecision, decideTrust, needsPermission } from '../policy/trust';
 import type { Edge } from './edge';
 import { type RoleIndex, allowing, isExact } from './permissions';
@@ -88,8 +88,7 @@ function isLetIn(
 }
 
 function permissionOf(estate: Estate, caller: Principal, resource: string): Decision {
-  const { statements, boundary } = estate.knownAccessOf(caller);
-  return decide(boundary === undefined ? [statements] : [statements, boundary], {
+  return decideAccess(estate.knownAccessOf(caller), {
     caller: { type: 'aws', names: [estate.arnOf(caller)] },
     action: ASSUME,
     resource,

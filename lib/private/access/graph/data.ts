@@ -1,6 +1,6 @@
 import type { Estate } from '../model/estate';
 import type { Principal } from '../model/model';
-import { decide } from '../policy/decide';
+import { decideAccess } from '../policy/decide';
 
 /** What a principal itself may do with something, as its policies write it. */
 export interface DataAccess {
@@ -32,8 +32,8 @@ const ADMIN =
 
 /** What the statements of a principal allow on data, those left out that something denies altogether. */
 export function dataOf(estate: Estate, principal: Principal): DataAccess[] {
-  const { statements, boundary } = estate.knownAccessOf(principal);
-  const layers = boundary === undefined ? [statements] : [statements, boundary];
+  const access = estate.knownAccessOf(principal);
+  const { statements, boundary } = access;
   const isLimited = boundary !== undefined || statements.some(({ effect }) => effect === 'Deny');
   const found = new Map<string, { service: string; resource: string; actions: Set<string> }>();
   for (const { effect, actions, resources, assumptions } of statements) {
@@ -44,7 +44,7 @@ export function dataOf(estate: Estate, principal: Principal): DataAccess[] {
       if (NO_DATA.has(service)) continue;
       for (const resource of resources.not ? ['*'] : resources.patterns) {
         const request = { action, resource, isOpen: () => true };
-        if (isLimited && !actions.not && !resources.not && decide(layers, request).answer === 'no') continue;
+        if (isLimited && !actions.not && !resources.not && decideAccess(access, request).answer === 'no') continue;
         const key = `${service}\n${resource}`;
         const known = found.get(key) ?? { service, resource, actions: new Set() };
         found.set(key, known);

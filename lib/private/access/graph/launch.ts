@@ -1,6 +1,6 @@
 import type { Estate } from '../model/estate';
 import type { Principal } from '../model/model';
-import { type Decision, decide } from '../policy/decide';
+import { type Decision, decideAccess } from '../policy/decide';
 import { conditionsOf } from './assume';
 import type { Edge, Mechanism } from './edge';
 import { type RoleIndex, allowing } from './permissions';
@@ -66,14 +66,13 @@ function machineEdges(estate: Estate, caller: Principal, held: ReadonlySet<Princ
 
 /** The decision on an action that may be allowed on a resource, or on some; undefined if it is not. */
 function allowed(estate: Estate, caller: Principal, action: string, resource?: string): Decision | undefined {
-  const { statements, boundary } = estate.knownAccessOf(caller);
-  const layers = boundary === undefined ? [statements] : [statements, boundary];
-  const resources =
-    resource === undefined
-      ? allowing(estate, caller, action).flatMap((each) => each.resources?.patterns ?? [])
-      : [resource];
+  const written = (resource === undefined ? allowing(estate, caller, action) : []).map(({ resources }) =>
+    resources === undefined || resources.not ? ['*'] : resources.patterns,
+  );
   const request = { caller: { type: 'aws' as const, names: [estate.arnOf(caller)] }, action, isOpen: () => true };
-  return resources.map((each) => decide(layers, { ...request, resource: each })).find(({ answer }) => answer !== 'no');
+  return (resource === undefined ? written.flat() : [resource])
+    .map((each) => decideAccess(estate.knownAccessOf(caller), { ...request, resource: each }))
+    .find(({ answer }) => answer !== 'no');
 }
 
 /** The roles that instances hold through a profile, or that EC2 may hold. */

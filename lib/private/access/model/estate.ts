@@ -1,7 +1,7 @@
 import { type Statement, isUnknown, statementsOf, unknownStatements } from '../policy/statement';
 import { withSymbolsBound } from '../policy/symbols';
 import { segmentsOf, withSymbols } from '../policy/text';
-import type { Access } from '../policy/witness';
+import type { Access } from '../policy/decide';
 import type { AccessModel, ManagedPolicy, Place, Principal, StackInfo } from './model';
 import { partitionOfRegion } from '../../aws/partition';
 

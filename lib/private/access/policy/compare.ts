@@ -4,7 +4,8 @@ import { type KeyType, keyTypes } from './keys';
 import { type Point, type Question, findRequest } from './search';
 import { spacesOf } from './spaces';
 import type { Statement } from './statement';
-import { type Access, type Witness, confirmed, reliedOn, requestOf } from './witness';
+import type { Access } from './decide';
+import { type Witness, confirmed, reliedOn, requestOf } from './witness';
 import { Solver } from './solver';
 import { Budget, BudgetSpent } from './words';
 

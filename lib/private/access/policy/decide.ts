@@ -30,6 +30,12 @@ export interface Decision {
   readonly denying: readonly Match[];
 }
 
+/** What policies allow together: an identity's, or a trust; a boundary must allow it as well. */
+export interface Access {
+  readonly statements: readonly Statement[];
+  readonly boundary?: readonly Statement[];
+}
+
 /** Above this, sixteen worlds would be looked at. */
 const MAX_WORLDS_CONDITIONS = 4;
 
@@ -49,6 +55,11 @@ export function decide(layers: readonly (readonly Statement[])[], request: Reque
   const truth = all([allowed, not(denied)]) ?? inAllWorlds(layers, request, [...allowing.flat(), ...denying]);
   const answer = truth === undefined ? 'depends' : truth ? 'yes' : 'no';
   return { answer, why: why(answer, allowing.flat(), denying), allowing: allowing.flat(), denying };
+}
+
+/** Whether policies, within their boundary, let a request pass. */
+export function decideAccess({ statements, boundary }: Access, request: Request): Decision {
+  return decide(boundary === undefined ? [statements] : [statements, boundary], request);
 }
 
 /** The one answer for every way in which the conditions of CloudFormation can be; undefined if they are decisive. */

@@ -112,8 +112,11 @@ export function fits(pattern: Pattern, text: string): boolean {
 export function mayFit(pattern: Pattern, text: string): Truth {
   if (fits(pattern, text)) return true;
   if (!pattern.hasPlaceholders && !text.includes('${')) return false;
-  const letters = pattern.ignoresCase ? lettersOf(text).map((letter) => letter.toLowerCase()) : lettersOf(text);
-  return meet(loosened(pattern.pieces), loosened(letters)) ? undefined : false;
+  const letters = lettersOf(pattern.ignoresCase ? text.toLowerCase() : text);
+  // Where both begin with the same symbol, it is the same text.
+  let same = 0;
+  while (same < letters.length && pattern.pieces[same] === letters[same]) same++;
+  return meet(loosened(pattern.pieces.slice(same)), loosened(letters.slice(same))) ? undefined : false;
 }
 
 /** Whether a pattern surely takes every text that another one takes. */

@@ -1,18 +1,11 @@
 import { type Box, assumptionOf, holds, isAwsCaller } from './boxes';
 import type { Caller } from './caller';
-import { decide } from './decide';
+import { type Access, type Decision, decideAccess } from './decide';
 import type { KeyType } from './keys';
 import type { Request } from './request';
 import { type Point, valuesAt } from './search';
-import type { Statement } from './statement';
 import { requestWithSymbolsBound, symbolsOf, withSymbolsBound } from './symbols';
 import { lettersOf, variableOf } from './text';
-
-/** What policies allow together: an identity's, or a trust; a boundary must allow it as well. */
-export interface Access {
-  readonly statements: readonly Statement[];
-  readonly boundary?: readonly Statement[];
-}
 
 /** A request that shows a difference. */
 export interface Witness {
@@ -67,17 +60,25 @@ export function requestOf(
  * Where that depends on symbols, each is taken for a text of its own.
  */
 export function confirmed(request: Request, old: Access, now: Access, relied: readonly string[]): Witness | undefined {
-  if (isGained(request, old, now)) return witnessOf(request, relied);
+  const decisions = [old, now].map((access) => decideAccess(access, request));
+  if (isGained(decisions)) return witnessOf(request, relied);
   const symbols = symbolsOf([old, now].flatMap(({ statements, boundary = [] }) => [...statements, ...boundary]));
   if (symbols.length === 0) return undefined;
   const values = Object.fromEntries(symbols.map((symbol, index) => [symbol, `symbol-${index}`]));
-  const bind = ({ statements, boundary }: Access): Access => ({
-    statements: withSymbolsBound(statements, values),
-    boundary: boundary && withSymbolsBound(boundary, values),
-  });
-  return isGained(requestWithSymbolsBound(request, values), bind(old), bind(now))
-    ? witnessOf(request, [...relied, ...symbols.map((symbol) => `${symbol} is none of the names that are written out`)])
-    : undefined;
+  const bound = [old, now].map(({ statements, boundary }) =>
+    decideAccess(
+      {
+        statements: withSymbolsBound(statements, values),
+        boundary: boundary && withSymbolsBound(boundary, values),
+      },
+      requestWithSymbolsBound(request, values),
+    ),
+  );
+  const decisive = symbols.filter((symbol) =>
+    decisions.some(({ answer, why }) => answer === 'depends' && why.includes(symbol)),
+  );
+  const assumed = decisive.map((symbol) => `${symbol} is none of the names that are written out`);
+  return isGained(bound) ? witnessOf(request, [...relied, ...assumed]) : undefined;
 }
 
 /** The assumptions on which it depends that a point lies where it does, in words. */
@@ -94,10 +95,8 @@ export function reliedOn(point: Point, boxes: readonly Box[]): string[] {
   });
 }
 
-function isGained(request: Request, old: Access, now: Access): boolean {
-  const answer = ({ statements, boundary }: Access) =>
-    decide(boundary === undefined ? [statements] : [statements, boundary], request).answer;
-  return answer(now) === 'yes' && answer(old) === 'no';
+function isGained([old, now]: readonly Decision[]): boolean {
+  return now?.answer === 'yes' && old?.answer === 'no';
 }
 
 function witnessOf({ caller, action, resource, context = {} }: Request, assuming: readonly string[]): Witness {
