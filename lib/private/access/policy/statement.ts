@@ -53,7 +53,9 @@ const ELEMENTS = [
   'NotResource',
   'Condition',
 ];
+const PRINCIPAL_TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 const EVERYTHING: Choice = { not: false, patterns: ['*'] };
+const ANYBODY: Principals = { not: false, names: [{ type: 'AWS', name: '*' }] };
 
 /**
  * The statements of a policy document, which may be JSON text.
@@ -96,36 +98,36 @@ function statementOf(value: unknown, outer: readonly Assumption[], hasVariables:
   const { Sid, Effect, Condition: conditions } = value;
   if (Effect !== 'Allow' && Effect !== 'Deny')
     return unknownStatements(`a statement has the effect ${shown(Effect)}`, outer);
+  if (!hasVariables && /\$\{[\w./-]+:[^:]/.test(JSON.stringify(value))) {
+    const why = `whether only version 2012-10-17 knows the variables of ${shown(value)}`;
+    return unknownStatements(why, outer).filter(({ effect }) => effect === Effect);
+  }
   const unclear = [
     ...Object.keys(value)
       .filter((element) => !ELEMENTS.includes(element))
       .map((element) => `it has the element ${element}`),
-    ...(hasVariables || !/\$\{[\w./-]+:[^:]/.test(JSON.stringify(value))
-      ? []
-      : ['only version 2012-10-17 knows variables']),
-    ...(Effect === 'Allow' && value.NotPrincipal !== undefined
-      ? ['it allows all but the principals that it names']
-      : []),
     ...unreadElements(value),
     ...textsOf(value.Resource ?? value.NotResource ?? [])
       .filter((pattern) => !isDocumented(pattern))
       .map((pattern) => `what AWS makes of the resource ${pattern} is not documented`),
   ];
-  const [actions = EVERYTHING] = choice(value, 'Action');
-  const [resources] = choice(value, 'Resource');
+  const actions = choice(value, 'Action');
+  const resources = choice(value, 'Resource');
+  const principals = principalsOf(value);
   const { read, unread } = conditionsOf(conditions);
+  const reasons = [...unclear, ...[actions, resources, principals].flatMap((element) => element.unread), ...unread];
   const about = typeof Sid === 'string' ? `the statement ${Sid}` : `the statement ${shown(value)}`;
   return [
     {
       effect: Effect,
       sid: typeof Sid === 'string' ? Sid : undefined,
-      principals: principalsOf(value),
-      actions,
-      resources,
+      principals: principals.read,
+      actions: actions.read ?? EVERYTHING,
+      resources: resources.read,
       conditions: read,
       assumptions: [
         ...outer,
-        ...[...unclear, ...unread].map((why) => ({ about: `${about}: ${why}`, kind: 'unclear' as const, is: true })),
+        ...reasons.map((why) => ({ about: `${about}: ${why}`, kind: 'unclear' as const, is: true })),
       ],
       source: value,
     },
@@ -150,23 +152,39 @@ function unreadElements(value: Record<string, unknown>): string[] {
   });
 }
 
-function choice(value: Record<string, unknown>, element: string): Choice[] {
-  return [false, true].flatMap((not) => {
-    const list = value[`${not ? 'Not' : ''}${element}`];
-    return list === undefined ? [] : [{ not, patterns: textsOf(list) }];
-  });
+/** What is read of an element: where that is unclear, all that it may say. */
+interface ReadElement<T> {
+  readonly read: T | undefined;
+  readonly unread: readonly string[];
 }
 
-function principalsOf({ Principal, NotPrincipal }: Record<string, unknown>): Principals | undefined {
-  const value = Principal ?? NotPrincipal;
-  if (value === undefined) return undefined;
-  const not = Principal === undefined;
-  if (!isObject(value)) return { not, names: textsOf(value).map((name) => ({ type: 'AWS', name })) };
+function choice(value: Record<string, unknown>, element: string): ReadElement<Choice> {
+  const { [element]: list, [`Not${element}`]: notList } = value;
+  if (list === undefined && notList === undefined) return { read: undefined, unread: [] };
+  if (list !== undefined && notList !== undefined) return { read: EVERYTHING, unread: [] };
+  const not = list === undefined;
+  const items = [list ?? notList].flat();
+  const unread = items.filter((item) => !isScalar(item));
   return {
-    not,
-    names: Object.entries(value).flatMap(([type, names]) =>
-      textsOf(names).map((name) => ({ type: type as PrincipalName['type'], name })),
-    ),
+    read: { not, patterns: [...textsOf(items.filter(isScalar)), ...(unread.length > 0 && !not ? ['*'] : [])] },
+    unread: unread.map((item) => `its ${element} is ${shown(item)}`),
+  };
+}
+
+function principalsOf({ Effect, Principal, NotPrincipal }: Record<string, unknown>): ReadElement<Principals> {
+  const value = Principal ?? NotPrincipal;
+  if (value === undefined) return { read: undefined, unread: [] };
+  const not = Principal === undefined;
+  if (not && Effect === 'Allow') return { read: ANYBODY, unread: ['it allows all but the principals that it names'] };
+  const entries = isObject(value) ? Object.entries(value) : [['AWS', value] as const];
+  const names = entries.flatMap(([type, list]) => [list].flat().map((name: unknown) => ({ type, name })));
+  const isRead = ({ type, name }: { type: string; name: unknown }) =>
+    PRINCIPAL_TYPES.includes(type) && typeof name === 'string';
+  const unread = names.filter((each) => !isRead(each));
+  const read = names.filter(isRead) as PrincipalName[];
+  return {
+    read: { not, names: unread.length > 0 && !not ? [...read, ...ANYBODY.names] : read },
+    unread: unread.map(({ type, name }) => `its principal is ${type} ${shown(name)}`),
   };
 }
 
@@ -178,9 +196,18 @@ function conditionsOf(value: unknown): { read: Condition[]; unread: string[] } {
   for (const [operator, keys] of Object.entries(value)) {
     if (!isObject(keys)) unread.push(`under ${operator} stands ${shown(keys)}`);
     else if (operatorNamed(operator) === undefined) unread.push(`IAM has no operator ${operator}`);
-    else for (const [key, values] of Object.entries(keys)) read.push({ operator, key, values: textsOf(values) });
+    else {
+      for (const [key, values] of Object.entries(keys)) {
+        if ([values].flat().every(isScalar)) read.push({ operator, key, values: textsOf(values) });
+        else unread.push(`under ${operator} ${key} stands ${shown(values)}`);
+      }
+    }
   }
   return { read, unread };
+}
+
+function isScalar(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 /** IAM takes booleans and numbers for their text. */

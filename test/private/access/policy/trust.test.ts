@@ -321,6 +321,13 @@ describe('what is not known', () => {
     ['an unknown effect', [{ ...allow('*'), Effect: 'Maybe' }]],
     ['an ARN operator with a text that is no ARN', [allow('*', byArn('ArnLike', '*'))]],
     ['a statement in words', ['${Fn::Transform(x)}']],
+    ['a function in the place of a principal', [allow({ AWS: { 'Fn::Transform': 'x' } })]],
+    ['a function in the place of all principals', [allow({ 'Fn::Transform': 'x' })]],
+    ['a function in the place of an action', [{ ...allow('*'), Action: { 'Fn::Transform': 'x' } }]],
+    [
+      'a function in the place of a value',
+      [allow('*', { StringEquals: { 'aws:PrincipalArn': { 'Fn::Transform': 'x' } } })],
+    ],
     ['both Action and NotAction', [{ ...allow('*'), NotAction: 'sts:TagSession' }]],
   ])('%s is said', (_, statements) => {
     expect(decided(statements as Statement[]).answer).toBe('depends');
