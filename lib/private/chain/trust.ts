@@ -126,7 +126,8 @@ export class ChainTrustDocument extends TrustDocument {
     const live = this.liveLinks;
     if (live.length === 0 && isOnlyWayIn) {
       return [
-        `${role.node.path} has no chaining role left: those that it was declared with were taken out of the app.`,
+        `${role.node.path} has no chaining role left: those that it was declared with were taken out of the app. ` +
+          'Give it another in `chainingRoles`, or take it out too.',
       ];
     }
     const { assumeRolePolicy } = role;
