@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, Tags, aws_iam as iam } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Tags, Validations, aws_iam as iam } from 'aws-cdk-lib';
 import type { App, IStackSynthesizer } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ChainingRole, ResourceRole, hopsworks } from '../../lib';
@@ -6,8 +6,13 @@ import { ConfigError } from './problems';
 import type { Path } from './problems';
 import type { Source } from './source';
 
+/** What CDK's own validation calls a template without resources. */
+const EMPTY_STACK = 'CloudFormation-Validate::F0001';
+
 /** What holds for every stack. */
 export interface Ground {
+  /** Begins the name of every stack: two configs with two names have no stack in common. */
+  readonly name: string;
   readonly accounts: Readonly<Record<string, { readonly id: string; readonly region: string }>>;
   readonly tags: Readonly<Record<string, string>>;
   /** A synthesizer belongs to one stack. */
@@ -21,17 +26,25 @@ export class Rendering {
   public network?: hopsworks.ClusterNetwork;
   /** The instance profile of a cluster's workers. */
   public workers?: iam.InstanceProfile;
-  private readonly stacks = new Map<string, Stack>();
+  private readonly stacks = new Map<string, { readonly platform: Stack; readonly data: Stack }>();
 
+  /** Every account has its stacks, empty ones too: `cdk deploy` deletes a stack that lost its last role, and so the role. */
   public constructor(
     private readonly app: App,
     private readonly ground: Ground,
     private readonly source: Source,
-  ) {}
+  ) {
+    for (const account of Object.keys(ground.accounts)) {
+      this.stacks.set(account, {
+        platform: this.makeStack(account, 'Platform', 'Chaining roles'),
+        data: this.makeStack(account, 'Data', 'Resource roles'),
+      });
+    }
+  }
 
-  /** The stack of what the platform holds in an account. It is made when something asks for it. */
+  /** The stack of what the platform holds in an account. */
   public platformStack(account: string): Stack {
-    return this.stack(account, 'Platform', `Chaining roles of the account ${account}`);
+    return this.stacksOf(account).platform;
   }
 
   /**
@@ -39,7 +52,7 @@ export class Rendering {
    * two accounts that serve each other free of cycles.
    */
   public dataStack(account: string): Stack {
-    return this.stack(account, 'Data', `Resource roles of the account ${account}`);
+    return this.stacksOf(account).data;
   }
 
   /** Adds an output to the stack that a construct is in. */
@@ -57,28 +70,28 @@ export class Rendering {
     }
   }
 
-  private stack(account: string, layer: 'Platform' | 'Data', description: string): Stack {
-    const id = `RoleChaining-${account}-${layer}`;
-    const existing = this.stacks.get(id);
-    if (existing) return existing;
-    const { accounts, tags, newSynthesizer } = this.ground;
-    const stack = new Stack(this.app, id, {
-      description,
-      env: { account: accounts[account]?.id, region: accounts[account]?.region },
+  /** The account's id names its stacks, not its key: a key may be renamed. */
+  private makeStack(account: string, layer: 'Platform' | 'Data', holds: string): Stack {
+    const { name, accounts, tags, newSynthesizer } = this.ground;
+    const { id = '', region } = accounts[account] ?? {};
+    const stack = new Stack(this.app, `${name}-${id}-${layer}`, {
+      description: `${holds} of ${name} in account ${id}`,
+      env: { account: id, region },
       synthesizer: newSynthesizer(),
     });
     for (const [key, value] of Object.entries(tags)) Tags.of(stack).add(key, value);
-    this.stacks.set(id, stack);
+    Validations.of(stack).acknowledge({ id: EMPTY_STACK, reason: '`cdk deploy` deletes a stack without resources' });
     return stack;
+  }
+
+  private stacksOf(account: string): { readonly platform: Stack; readonly data: Stack } {
+    const stacks = this.stacks.get(account);
+    if (stacks === undefined) throw new Error(`account ${account} is not declared`);
+    return stacks;
   }
 
   /** Every role that was made so far, those of a cluster, of its network and of control planes included. */
   public get roles(): iam.Role[] {
     return this.app.node.findAll().filter((construct) => iam.Role.isRole(construct));
-  }
-
-  /** How many stacks were made. */
-  public get size(): number {
-    return this.stacks.size;
   }
 }

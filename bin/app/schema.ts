@@ -5,8 +5,9 @@ import { chainingRoles } from './sections/chaining-roles';
 import { cluster } from './sections/cluster';
 import { crossAccountRole } from './sections/cross-account-role';
 import { defaults } from './sections/defaults';
-import { network } from './sections/network';
 import { mappings } from './sections/mappings';
+import { name } from './sections/name';
+import { network } from './sections/network';
 import { outputs } from './sections/outputs';
 import { qubole } from './sections/qubole';
 import { resourceRoles } from './sections/resource-roles';
@@ -14,6 +15,7 @@ import { revokeSessionsBefore } from './sections/revoke-sessions';
 
 /** The config's sections, in the order in which they are rendered. A new section is a file and a line here. */
 export const sections = [
+  name,
   accounts,
   defaults,
   chainingRoles,

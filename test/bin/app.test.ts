@@ -26,17 +26,17 @@ function run(context: object) {
 test('synthesizes the quickstart without a finding, strictly validated', () => {
   expect(run({ '@aws-cdk/core:validateAgainstDefaultRules': true })).toEqual({ status: 0, stderr: '' });
   const manifest = JSON.parse(readFileSync(join(folder, 'out/manifest.json'), 'utf8')) as { artifacts: object };
-  expect(Object.keys(manifest.artifacts)).toContain('RoleChaining-finance-Data');
+  expect(Object.keys(manifest.artifacts)).toContain('Quickstart-444455556666-Data');
 });
 
 test('refuses a config with one line for each problem, no stack trace, and exit code 1', () => {
   const config = join(folder, 'bad.yaml');
-  writeFileSync(config, "accounts:\n  a: { id: '1', region: eu-west-1 }\nroles: {}\n");
+  writeFileSync(config, "accounts:\n  a: { id: '1', region: eu-west-1 }\nroles: {}\nname: n\n");
   expect(run({ config })).toEqual({
     status: 1,
     stderr:
       `${config}:2: accounts.a.id: got "1", expected 12 digits in quotes\n` +
-      `${config}:3: roles: unknown key "roles", allowed: accounts, defaults, chainingRoles, resourceRoles, network, cluster, crossAccountRole, qubole, mappings, revokeSessionsBefore, outputs, $schema\n`,
+      `${config}:3: roles: unknown key "roles", allowed: name, accounts, defaults, chainingRoles, resourceRoles, network, cluster, crossAccountRole, qubole, mappings, revokeSessionsBefore, outputs, $schema\n`,
   });
 });
 
@@ -53,6 +53,7 @@ test('says what the library refuses at synth, without a stack trace', () => {
   writeFileSync(
     config,
     [
+      'name: RoleChaining',
       "accounts: { a: { id: '111122223333', region: eu-west-1 } }",
       'chainingRoles:',
       ...heads.map((head) => `  ${head}: { account: a, type: instance-profile }`),
@@ -62,6 +63,6 @@ test('says what the library refuses at synth, without a stack trace', () => {
   );
   const { status, stderr } = run({ config });
   expect(status).toBe(1);
-  expect(stderr).toContain('[RoleChaining-a-Data/r]');
+  expect(stderr).toContain('[RoleChaining-111122223333-Data/r]');
   expect(stderr).not.toMatch(/^ +at /m);
 });

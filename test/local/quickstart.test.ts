@@ -3,9 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as quickstart from '../../local/quickstart';
-import { withReadOnlyS3Role, withSessionsRevoked, withoutChurnRole } from '../../local/variants';
+import {
+  neighbours,
+  withReadOnlyS3Role,
+  withSessionsRevoked,
+  withoutChurnRole,
+  withoutFinanceRoles,
+} from '../../local/variants';
 
 interface Config {
+  name: string;
   accounts: Record<string, { id: string; region: string }>;
   defaults: { path: string };
   chainingRoles: Record<string, object>;
@@ -111,6 +118,24 @@ test('the third variant removes churn-role, its mapping, and nothing else', () =
   delete expected.resourceRoles['churn-role'];
   expected.mappings.pop();
   expect(read(withoutChurnRole(folder).configFile)).toEqual(expected);
+});
+
+test('the fourth variant leaves finance without a role, and the account declared', () => {
+  const expected = structuredClone(declared);
+  delete expected.resourceRoles['churn-role'];
+  delete expected.resourceRoles['s3-role'];
+  expected.mappings = expected.mappings.filter(({ role }) => role === 'fraud-role');
+  expect(read(withoutFinanceRoles(folder).configFile)).toEqual(expected);
+});
+
+test('the neighbours have the same accounts, another name, and no role of the quickstart', () => {
+  const others = read(neighbours(folder).configFile);
+  expect(others.accounts).toEqual(declared.accounts);
+  expect(others.name).not.toBe(declared.name);
+  const ours = Object.keys({ ...declared.chainingRoles, ...declared.resourceRoles });
+  expect(Object.keys({ ...others.chainingRoles, ...others.resourceRoles }).filter((key) => ours.includes(key))).toEqual(
+    [],
+  );
 });
 
 test('a missing output is named, with those that exist', () => {

@@ -22,7 +22,10 @@ const account = strict({
 
 const schema = z
   .record(text(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'a name of letters, digits and hyphens'), account)
-  .describe('The accounts, each under a name of your own. An account gets a platform stack and a data stack.');
+  .refine((given) => Object.keys(given).length > 0, 'is empty: declare an account')
+  .describe(
+    'The accounts, each under a name of your own. An account gets a platform stack and a data stack, which are named by its id: its name here may change.',
+  );
 
 export type Accounts = z.infer<typeof schema>;
 

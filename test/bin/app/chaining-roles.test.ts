@@ -6,7 +6,7 @@ const issuer = 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE';
 /** The platform stack with the given chaining roles beside the base's. */
 function platformWith(...roles: string[]) {
   const text = base + roles.map((role) => `  ${role}\n`).join('');
-  return templatesOf(text)['RoleChaining-platform-Platform'];
+  return templatesOf(text)['RoleChaining-111122223333-Platform'];
 }
 
 const pods = (key: string, provider: string, more = '') =>

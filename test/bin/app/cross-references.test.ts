@@ -49,7 +49,7 @@ test.each([
   ],
   [
     'an account declared twice',
-    "accounts:\n  a: { id: '111122223333', region: eu-west-1 }\n  b: { id: '111122223333', region: eu-west-2 }\n",
+    "accounts:\n  a: { id: '111122223333', region: eu-west-1 }\n  b: { id: '111122223333', region: eu-west-2 }\nname: n\n",
     'c.yaml:3: accounts.b.id: 111122223333 is accounts.a already; declare an account once',
   ],
   [

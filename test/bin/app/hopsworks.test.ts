@@ -16,7 +16,7 @@ crossAccountRole:
 ${rest.replace(/^/gm, '  ')}
 `;
 const locked = crossAccountRole('lockedTo: { instanceProfiles: [workers] }');
-const platform = (text: string) => templatesOf(text)['RoleChaining-platform-Platform'];
+const platform = (text: string) => templatesOf(text)['RoleChaining-111122223333-Platform'];
 
 /** The Sids of the managed policy that is attached to a role. */
 function sidsOf(text: string, policy: RegExp): string[] {
@@ -136,12 +136,12 @@ test.each([
   [
     'workers with the name of another role',
     `${cluster.replace('roleName: workers', 'roleName: Head')}${network}${locked}`,
-    'cluster.workers.roleName: RoleChaining-platform-Platform/Workers: the role name "Head" is already taken by RoleChaining-platform-Platform/head',
+    'cluster.workers.roleName: RoleChaining-111122223333-Platform/Workers: the role name "Head" is already taken by RoleChaining-111122223333-Platform/head',
   ],
   [
     'a control plane with the name of the workers',
     `${cluster.replace('roleName: workers', 'roleName: hopsworks-control-plane')}${network}${locked}`,
-    'the role name "hopsworks-control-plane" is already taken by RoleChaining-platform-Platform/Workers',
+    'the role name "hopsworks-control-plane" is already taken by RoleChaining-111122223333-Platform/Workers',
   ],
   [
     'a VPC twice',

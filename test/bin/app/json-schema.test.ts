@@ -14,8 +14,8 @@ test('every key has a description', () => {
   expect(undescribed(committed, '')).toEqual([]);
 });
 
-test('only accounts are required, and no object takes unknown keys', () => {
-  expect(committed).toMatchObject({ required: ['accounts'], additionalProperties: false });
+test('only a name and accounts are required, and no object takes unknown keys', () => {
+  expect(committed).toMatchObject({ required: ['name', 'accounts'], additionalProperties: false });
 });
 
 test('no pattern needs the u flag, which not every editor sets', () => {

@@ -23,10 +23,10 @@ test('each account outputs the mappings of its roles', () => {
   });
   const b = 'arn:aws:iam::444455556666:role/b';
   expect(Object.fromEntries(outputs)).toEqual({
-    'RoleChaining-platform-Data': [
+    'RoleChaining-111122223333-Data': [
       { project: 'fraud', projectRole: 'DATA_OWNER', role: 'arn:aws:iam::111122223333:role/a', defaultRole: true },
     ],
-    'RoleChaining-finance-Data': [
+    'RoleChaining-444455556666-Data': [
       { project: 'churn', projectRole: 'ALL', role: b, defaultRole: false },
       { project: 'fraud', projectRole: 'ALL', role: b },
     ],
@@ -47,12 +47,12 @@ test.each([
   [
     'a role twice in a project',
     ['{ project: fraud, role: a }', '{ project: fraud, projectRole: DATA_OWNER, role: a }'],
-    'c.yaml:13: mappings[1]: RoleChaining-platform-Data/RoleMappings: project "fraud" has arn:aws:iam::111122223333:role/a twice',
+    'c.yaml:13: mappings[1]: RoleChaining-111122223333-Data/RoleMappings: project "fraud" has arn:aws:iam::111122223333:role/a twice',
   ],
   [
     'a role that asks for an external id',
     ['{ project: fraud, role: guarded }'],
-    'c.yaml:12: mappings[0]: RoleChaining-finance-Data/RoleMappings: the trust of RoleChaining-finance-Data/guarded asks for sts:ExternalId',
+    'c.yaml:12: mappings[0]: RoleChaining-444455556666-Data/RoleMappings: the trust of RoleChaining-444455556666-Data/guarded asks for sts:ExternalId',
   ],
   [
     'an unknown project role',

@@ -4,7 +4,7 @@ import { arn, base, resourcesOf, templatesOf } from './support';
 function policiesOf(...access: string[]): unknown {
   const entries = access.map((entry) => `      - ${entry}\n`).join('');
   const text = `${base}resourceRoles:\n  r:\n    account: finance\n    chainedFrom: [head]\n    access:\n${entries}`;
-  const [role] = resourcesOf(templatesOf(text)['RoleChaining-finance-Data'], 'AWS::IAM::Role');
+  const [role] = resourcesOf(templatesOf(text)['RoleChaining-444455556666-Data'], 'AWS::IAM::Role');
   return role?.Properties.Policies;
 }
 
@@ -151,7 +151,7 @@ test('managed policies alone make no inline policy', () => {
   const text = `${base}resourceRoles:
   r: { account: finance, chainedFrom: [head], access: [{ managedPolicy: 'arn:aws:iam::aws:policy/AmazonAthenaFullAccess' }] }
 `;
-  const [role] = resourcesOf(templatesOf(text)['RoleChaining-finance-Data'], 'AWS::IAM::Role');
+  const [role] = resourcesOf(templatesOf(text)['RoleChaining-444455556666-Data'], 'AWS::IAM::Role');
   expect(role?.Properties.Policies).toBeUndefined();
   expect(role?.Properties.ManagedPolicyArns).toEqual(['arn:aws:iam::aws:policy/AmazonAthenaFullAccess']);
 });
