@@ -134,10 +134,7 @@ export class ChainingRole extends iam.Role implements IChainingRole {
     this.requiresTagSession = trustsService(this.stack, { Statement: statements }, 'pods.eks.amazonaws.com');
     this.props = { ...props };
     const end = endOf(this);
-    const budget = new PolicyBudget(
-      props.managedPolicies?.length ?? 0,
-      'Put the resource roles under one IAM path and set `resourceRolePath`',
-    );
+    const budget = new PolicyBudget(props.managedPolicies?.length ?? 0);
     this.permissions = new Permissions(end, this, this, props.path, budget);
     const isOpen = props.resourceRolePath !== undefined;
     this.side = new ChainingSide(this, end, (target, features) => this.permit(target, features), new Map(), isOpen);

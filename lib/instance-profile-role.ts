@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
 import { ec2Principals } from './private/aws/services';
 import { ownedResource } from './private/role/identity';
+import { keepPart } from './private/role/kept-role';
 import { TrustDocument } from './private/role/trust-document';
 
 /** What an instance-profile role is made from. */
@@ -43,5 +44,6 @@ export class InstanceProfileRole extends ChainingRole {
       instanceProfileName: ownedResource(this) === undefined ? this.roleName : this.physicalName,
       path: props.path,
     });
+    keepPart(this, this.instanceProfile);
   }
 }

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
 import { checkAssociable, trustedCluster, type TrustedCluster } from './private/kubernetes/cluster';
 import { exactServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
+import { keepPart } from './private/role/kept-role';
 import { TrustDocument } from './private/role/trust-document';
 import { fail, pathOf } from './private/words/errors';
 import { warn } from './private/words/warnings';
@@ -71,12 +72,13 @@ export class PodIdentityRole extends ChainingRole {
   private associateWith({ name: clusterName }: TrustedCluster, serviceAccounts: ServiceAccount[]): void {
     for (const [index, { namespace, name }] of serviceAccounts.entries()) {
       const id = Token.isUnresolved(namespace + name) ? String(index + 1) : `${namespace}_${name}`;
-      new eks.CfnPodIdentityAssociation(this, `Association_${id}`, {
+      const association = new eks.CfnPodIdentityAssociation(this, `Association_${id}`, {
         clusterName,
         namespace,
         serviceAccount: name,
         roleArn: this.roleArn,
       });
+      keepPart(this, association);
     }
   }
 }

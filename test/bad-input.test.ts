@@ -51,7 +51,8 @@ const statement = () => new iam.PolicyStatement({ actions: ['s3:GetObject'], res
 const cases: Record<string, Case> = {
   'a service account without namespace': {
     make: pods([{ name: 'instance' } as { namespace: string; name: string }]),
-    error: 'Stack/Pods: serviceAccounts holds a service account whose namespace is undefined: both namespace and name are needed, as text.',
+    error:
+      'Stack/Pods: serviceAccounts holds a service account whose namespace is undefined: both namespace and name are needed, as text.',
     right: pods(exact),
   },
   'a pattern without name': {

@@ -1,4 +1,4 @@
-import { App, Lazy, Stack, Stage, Validations, aws_iam as iam } from 'aws-cdk-lib';
+import { App, CfnResource, Fn, Lazy, Stack, Stage, Validations, aws_iam as iam } from 'aws-cdk-lib';
 import { ChainingRole, InstanceProfileRole, ResourceRole } from '../lib';
 import { Deployed, FINANCE, PLATFORM, type PolicyDocument, list, mayCall, newStack, warningsOf } from './support';
 
@@ -56,7 +56,7 @@ test('when the list no longer fits, the error names the way out, and the user’
 
   expect(() => headWith(perPolicy * 10)).not.toThrow();
   expect(() => headWith(perPolicy * 10 + 1)).toThrow(
-    /Platform\/Head: .* does not fit into the 10 managed policies that one role may carry\. .*`resourceRolePath`.*managedPoliciesPerRole/,
+    /Platform\/Head: .* does not fit: with it, the role carries 11 managed policies, more than IAM's quota of 10\. .*`resourceRolePath`.*managedPoliciesPerRole/,
   );
   const stack = newStack(PLATFORM);
   const head = new InstanceProfileRole(stack, 'Head', { managedPolicies: own(stack) });
@@ -69,7 +69,7 @@ test('when the list no longer fits, the error names the way out, and the user’
   }).not.toThrow();
   expect(() => {
     head.allowAssuming(iam.Role.fromRoleArn(stack, 'Last', theirs(999999)));
-  }).toThrow('10 managed policies that one role may carry, of which 1 are its own');
+  }).toThrow('does not fit: with it, the role carries 11 managed policies');
 });
 
 describe.each([
@@ -131,7 +131,9 @@ test('policies that are added later count at synth, and the error names the ways
 test.each([['20'], [20]])('a raised quota may be the text or number %p', (limit) => {
   const context = { 'cdk-iam-role-chaining:managedPoliciesPerRole': limit };
   expect(() => headWith(700, {}, new App({ context })).app.synth()).not.toThrow();
-  expect(() => headWith(1300, {}, new App({ context }))).toThrow('does not fit into the 20 managed policies');
+  expect(() => headWith(1300, {}, new App({ context }))).toThrow(
+    "carries 21 managed policies, more than IAM's quota of 20",
+  );
 });
 
 test.each(['many', '', '0', 0, -1, 1.5, true, [20]])('a quota of %p is an error', (limit) => {
@@ -224,6 +226,163 @@ describe('policies that attach themselves to a role', () => {
     expect(() => build(8).synth()).not.toThrow();
     expect(() => build(9).synth()).toThrow('A/Head carries 11 managed policies');
   });
+});
+
+test('imports of one role are told once, with what to do about imports', () => {
+  const build = (count: number) => {
+    const app = new App();
+    for (let index = 0; index < count; index += 1) {
+      const stack = newStack(PLATFORM, `S${index}`, app);
+      const head = ChainingRole.fromChainingRoleArn(stack, 'Head', 'arn:aws:iam::111122223333:role/head');
+      new ResourceRole(stack, 'Lake', { chainingRoles: [head], roleName: `lake-${index}` });
+    }
+    return () => app.synth();
+  };
+  expect(build(10)).not.toThrow();
+  expect(build(11)).toThrow(
+    /errors:\n {2}\[\] S0\/Head carries 11 managed policies, more than IAM's quota of 10\. .*import the role once and share that construct\. An import has no `resourceRolePath`.*managedPoliciesPerRole"\.$/,
+  );
+});
+
+describe('inline policies', () => {
+  /** The document has 123 characters without the name of its bucket. */
+  const statementOf = (length: number) =>
+    new iam.PolicyStatement({
+      sid: 'Read',
+      actions: ['s3:GetObject'],
+      resources: [`arn:aws:s3:::${'b'.repeat(length - 123)}/*`],
+    });
+  const documentOf = (length: number) => new iam.PolicyDocument({ statements: [statementOf(length)] });
+  const ways: Record<string, (role: iam.Role, length: number) => void> = {
+    'a grant': (role, length) => role.addToPolicy(statementOf(length)),
+    'a policy that is attached': (role, length) => {
+      role.attachInlinePolicy(new iam.Policy(role, 'Attached', { document: documentOf(length) }));
+    },
+    'a policy of another stack by reference': (role, length) => {
+      new iam.Policy(newStack(PLATFORM, 'Other', role.node.root), 'P', {
+        roles: [role],
+        document: documentOf(length),
+      });
+    },
+    'a policy of another stack by name': (role, length) => {
+      const other = newStack(PLATFORM, 'Other', role.node.root);
+      iam.Role.fromRoleName(other, 'Lake', 'lake').addToPrincipalPolicy(statementOf(length));
+    },
+    'an AWS::IAM::RolePolicy': (role, length) => {
+      new iam.CfnRolePolicy(role, 'P', {
+        roleName: role.roleName,
+        policyName: 'p',
+        policyDocument: documentOf(length),
+      });
+    },
+    'a resource without a class of its own': (role, length) => {
+      new CfnResource(role, 'P', {
+        type: 'AWS::IAM::Policy',
+        properties: { PolicyName: 'p', Roles: [role.roleName], PolicyDocument: documentOf(length).toJSON() as object },
+      });
+    },
+    'an override of the role': (role, length) => {
+      const resource = role.node.defaultChild as iam.CfnRole;
+      resource.addPropertyOverride('Policies.1', {
+        PolicyName: 'p',
+        PolicyDocument: documentOf(length).toJSON() as object,
+      });
+    },
+    'an override of a policy': (role, length) => {
+      const policy = new iam.Policy(role, 'P', { roles: [role], document: documentOf(150) });
+      (policy.node.defaultChild as iam.CfnPolicy).addPropertyOverride('PolicyDocument', documentOf(length).toJSON());
+    },
+    'an override of whom a policy is attached to': (role, length) => {
+      const policy = new iam.Policy(role, 'P', { roles: [role], document: documentOf(length) });
+      (policy.node.defaultChild as iam.CfnPolicy).addPropertyOverride('Roles', [role.roleName]);
+    },
+  };
+  const build = (way: string, length: number) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    const role = new ResourceRole(stack, 'Lake', {
+      chainingRoles: [new InstanceProfileRole(stack, 'Head')],
+      roleName: 'lake',
+      inlinePolicies: { own: documentOf(5000) },
+    });
+    ways[way]!(role, length);
+    return () => app.synth();
+  };
+
+  test.each(Object.keys(ways))('are measured together with %s', (way) => {
+    expect(build(way, 5240)).not.toThrow();
+    expect(build(way, 5241)).toThrow(
+      "Platform/Lake has inline policies of 10241 characters together, more than IAM's quota of 10240. Move statements into managed policies",
+    );
+  });
+
+  test('count their tokens at their longest', () => {
+    const synth = (count: number) => {
+      const app = new App();
+      const stack = newStack(PLATFORM, 'Platform', app);
+      const role = new ResourceRole(stack, 'Lake', { chainingRoles: [new InstanceProfileRole(stack, 'Head')] });
+      const resources = Array.from({ length: count }, (_, index) => Fn.importValue(`bucket-${index}`));
+      role.attachInlinePolicy(
+        new iam.Policy(role, 'P', { statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources })] }),
+      );
+      return () => app.synth();
+    };
+    expect(synth(98)).not.toThrow();
+    expect(synth(99)).toThrow('Platform/Lake has inline policies of 10');
+  });
+});
+
+test('a managed policy that the library made is measured with what an override adds', () => {
+  const build = (length: number) => {
+    const { app, head } = headWith(1);
+    const policy = head.node.findChild('AssumeDataRoles').node.defaultChild as iam.CfnManagedPolicy;
+    policy.addPropertyOverride('PolicyDocument', { Statement: [{ Sid: 'x'.repeat(length - 49) }] });
+    return () => app.synth();
+  };
+  expect(build(6144)).not.toThrow();
+  expect(build(6145)).toThrow(
+    "Platform/Head/AssumeDataRoles has 6145 characters, more than IAM's quota of 6144 for a managed policy. Name fewer",
+  );
+});
+
+test('managed policies that overrides attach, or detach, are counted as rendered', () => {
+  const build = (change: (role: iam.CfnRole, policy: iam.CfnManagedPolicy) => void) => {
+    const { app, stack, head } = headWith(1);
+    const statements = [new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] })];
+    const policies = Array.from(
+      { length: 9 },
+      (_, index) => new iam.ManagedPolicy(stack, `P${index}`, { roles: [head], statements }),
+    );
+    change(head.node.defaultChild as iam.CfnRole, policies[0]!.node.defaultChild as iam.CfnManagedPolicy);
+    return () => app.synth();
+  };
+  const attach = (role: iam.CfnRole) => {
+    role.addPropertyOverride('ManagedPolicyArns', ['arn:aws:iam::aws:policy/ReadOnlyAccess']);
+  };
+  expect(build(() => undefined)).not.toThrow();
+  expect(build(attach)).toThrow('Platform/Head carries 11 managed policies');
+  expect(
+    build((role, policy) => {
+      attach(role);
+      policy.addPropertyDeletionOverride('Roles');
+    }),
+  ).not.toThrow();
+});
+
+test('a trust is measured with what an override adds to it', () => {
+  const build = (count: number) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    const role = new ResourceRole(stack, 'Lake', { chainingRoles: [new InstanceProfileRole(stack, 'Head')] });
+    const resource = role.node.defaultChild as iam.CfnRole;
+    resource.addPropertyOverride(
+      'AssumeRolePolicyDocument.Statement.0.Condition.StringEquals.aws:PrincipalTag/x',
+      'x'.repeat(count),
+    );
+    return () => app.synth();
+  };
+  expect(build(1700)).not.toThrow();
+  expect(build(1950)).toThrow(/the trust policy of Platform\/Lake has 2\d{3} characters/);
 });
 
 test('the trust is measured at synth, with tokens at their longest', () => {

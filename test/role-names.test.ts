@@ -1,6 +1,7 @@
-import { App, Aspects, NestedStack, Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Aspects, Duration, Fn, NestedStack, Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { InstanceProfileRole, ResourceRole } from '../lib';
+import { CrossAccountPolicy, CrossAccountRole } from '../lib/hopsworks';
 import { Deployed, FINANCE, PLATFORM } from './support';
 
 const nameOf = (stack: Stack, id = 'Head', path?: string) => {
@@ -136,4 +137,100 @@ test('the name of a plain role that takes part in a chain is taken too', () => {
   expect(() => new ResourceRole(stack, 'S3', { chainingRoles: [head], roleName: 'Lake' })).toThrow(
     'is already taken by Platform/Plain',
   );
+});
+
+test('an ARN given as a name says that a name is wanted', () => {
+  const build = (roleName: (stack: Stack) => string) => {
+    const stack = new Stack(new App(), 'Platform');
+    return () => new InstanceProfileRole(stack, 'Head', { roleName: roleName(stack) });
+  };
+  const text =
+    /^Platform\/Head: roleName .* is an ARN, and a name is wanted: .* import it with `iam\.Role\.fromRoleArn`\.$/;
+  expect(build(() => 'arn:aws:iam::111122223333:role/head')).toThrow(text);
+  expect(build((stack) => `arn:${stack.partition}:iam::${stack.account}:role/head`)).toThrow(text);
+  expect(build((stack) => new InstanceProfileRole(stack, 'Other').roleArn)).toThrow(text);
+  expect(build(() => 'arn-head')).not.toThrow();
+  expect(build(() => Fn.importValue('name'))).not.toThrow();
+});
+
+test('names that another copy of the package gave are known', () => {
+  const app = new App();
+  new InstanceProfileRole(new Stack(app, 'A', { env: PLATFORM }), 'Head', { roleName: 'head' });
+  let other: typeof InstanceProfileRole | undefined;
+  jest.isolateModules(() => {
+    other = jest.requireActual<{ InstanceProfileRole: typeof InstanceProfileRole }>('../lib').InstanceProfileRole;
+  });
+  expect(other).not.toBe(InstanceProfileRole);
+  expect(() => new other!(new Stack(app, 'B', { env: PLATFORM }), 'Head', { roleName: 'Head' })).toThrow(
+    'is already taken by A/Head',
+  );
+});
+
+describe('callers without type checks', () => {
+  const makes: Record<string, (stack: Stack, props: object) => unknown> = {
+    'a chaining role': (stack, props) => new InstanceProfileRole(stack, 'Role', props),
+    'a resource role': (stack, props) =>
+      new ResourceRole(stack, 'Role', { chainingRoles: [new InstanceProfileRole(stack, 'Head')], ...props }),
+    'a cross-account role': (stack, props) =>
+      new CrossAccountRole(stack, 'Role', {
+        controlPlaneAccountId: '999988887777',
+        externalId: 'secret-id',
+        policy: CrossAccountPolicy.unrestricted(),
+        ...props,
+      }),
+  };
+  const policy = 'give an iam.IManagedPolicy, such as iam.ManagedPolicy.fromManagedPolicyArn returns, or leave it out.';
+
+  test.each<[string, object, string]>([
+    ['roleName', { roleName: 7 }, 'roleName is 7: give text, or leave it out.'],
+    ['path', { path: ['/data/'] }, 'path is a list: give text, or leave it out.'],
+    ['description', { description: { en: 'x' } }, 'description is an object (Object): give text, or leave it out.'],
+    [
+      'managedPolicies',
+      { managedPolicies: 'ReadOnlyAccess' },
+      'managedPolicies is "ReadOnlyAccess": give a list, each member of which is an iam.IManagedPolicy',
+    ],
+    [
+      'a member of managedPolicies',
+      { managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] },
+      `managedPolicies[0] is "arn:aws:iam::aws:policy/ReadOnlyAccess": ${policy}`,
+    ],
+    ['a member that is null', { managedPolicies: [null] }, `managedPolicies[0] is null: ${policy}`],
+    [
+      'permissionsBoundary',
+      { permissionsBoundary: 'arn:aws:iam::aws:policy/X' },
+      `permissionsBoundary is "arn:aws:iam::aws:policy/X": ${policy}`,
+    ],
+    [
+      'maxSessionDuration',
+      { maxSessionDuration: 3600 },
+      'maxSessionDuration is 3600: give a Duration, such as Duration.hours(1), or leave it out.',
+    ],
+  ])('are told of a wrong %s', (_, props, text) => {
+    for (const make of Object.values(makes)) {
+      expect(() => make(new Stack(new App(), 'Platform'), props)).toThrow(`Platform/Role: ${text}`);
+    }
+  });
+
+  test('may give all of these', () => {
+    const own = iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess');
+    for (const make of Object.values(makes)) {
+      const props = {
+        roleName: 'role',
+        path: '/data/',
+        description: 'x',
+        managedPolicies: [own],
+        permissionsBoundary: own,
+      };
+      expect(() =>
+        make(new Stack(new App(), 'Platform'), { ...props, maxSessionDuration: Duration.hours(1) }),
+      ).not.toThrow();
+    }
+  });
+
+  test('are told that props are missing', () => {
+    expect(() => new ResourceRole(new Stack(new App(), 'Platform'), 'Role', undefined as never)).toThrow(
+      'Platform/Role: its props are undefined: give an object.',
+    );
+  });
 });

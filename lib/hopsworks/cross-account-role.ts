@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { AccountRelation, compareAccounts } from '../private/aws/environment';
 import { endOf } from '../private/role/identity';
 import { keepRole } from '../private/role/keep-role';
+import { keepPart } from '../private/role/kept-role';
 import { fail, pathOf, shown } from '../private/words/errors';
 import { warn } from '../private/words/warnings';
 import { fixedRoleName } from '../private/role/role-name';
@@ -65,7 +66,7 @@ export class CrossAccountRole extends iam.Role {
     keepRole(this, roleName, props.path);
     for (const [index, document] of splitForManagedPolicies(this, policy, managedPolicies.length).entries()) {
       const policyId = `Policy${index === 0 ? '' : index + 1}`;
-      new iam.ManagedPolicy(this, policyId, { path: props.path, roles: [this], document });
+      keepPart(this, new iam.ManagedPolicy(this, policyId, { path: props.path, roles: [this], document }));
     }
     const { statementCount } = policy;
     this.node.addValidation({

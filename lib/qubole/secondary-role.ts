@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { ec2Principals } from '../private/aws/services';
 import { fail, pathOf } from '../private/words/errors';
 import { ownedResource } from '../private/role/identity';
+import { keepPart } from '../private/role/kept-role';
 import { formatRoleArn } from '../private/role/role-arn';
 import { TrustDocument } from '../private/role/trust-document';
 import {
@@ -103,6 +104,7 @@ export class SecondaryRole extends iam.Role {
       instanceProfileName: ownedResource(this) === undefined ? this.roleName : this.physicalName,
       path,
     });
+    keepPart(this, this.instanceProfile);
     this.ec2Tag = { key: OWNER_TAG, value: roleName };
     this._dataLocations = data;
     this._owner = ownerOf(this, roleName, path);

@@ -5,7 +5,7 @@ import { splitArn } from '../aws/arn';
 import { accountOrStage, isDeployedElsewhere } from '../aws/environment';
 import { isLookupDummy } from '../aws/lookups';
 import { stateOf } from '../role/app-state';
-import { checkAttachmentsAtSynth } from '../role/attachment-check';
+import { checkAtSynth } from '../role/synth-check';
 import { literalArn, type RoleEnd } from '../role/identity';
 import { fail, pathOf } from '../words/errors';
 import { literalJson, placeholderNote, readable } from '../words/readable';
@@ -58,7 +58,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     ) {
       const named = iam.Role.fromRoleName(this, 'Role', this.roleName);
       this.permissions = new Permissions(this.end, this, named, undefined, budget);
-      checkAttachmentsAtSynth(this);
+      checkAtSynth(this);
       // A plain role of this app: the policy is attached to it by name.
       if (resource !== undefined) this.node.addDependency(resource);
     }
@@ -164,10 +164,7 @@ function sharedBy(importer: ImportedChainingRole, { identity, account, role, isO
   if (known !== undefined && !isLookupDummy(role.roleArn)) return known;
   const shared = {
     chains: new Map() as Chains,
-    budget: new PolicyBudget(
-      0,
-      'Import the role once and share that import: each stack that imports it attaches a policy of its own',
-    ),
+    budget: new PolicyBudget(0),
   };
   imports.set(key, shared);
   return shared;

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { stateOf } from '../role/app-state';
 import type { RoleEnd } from '../role/identity';
 import { checkPath, claimRoleName } from '../role/role-name';
-import { checkTrustAtSynth } from '../role/trust-check';
+import { checkAtSynth } from '../role/synth-check';
 import { renderPlainTrust } from '../role/trust-document';
 import { literalJson, placeholderNote, readable } from '../words/readable';
 import { warn } from '../words/warnings';
@@ -58,8 +58,8 @@ function trustOfPlainRole(
   if (identity !== undefined) claimRoleName(role, identity);
   trust.attachTo(role, false);
   trust.addToAssumeRolePolicy(document);
+  checkAtSynth(role);
   renderPlainTrust(role);
-  checkTrustAtSynth(role);
   return trust;
 }
 

@@ -2,7 +2,8 @@ import { Lazy, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { AccountRelation, compareAccounts } from '../aws/environment';
 import { arnIn, computedArn, isInTree, type RoleEnd } from '../role/identity';
-import { longestArn, MANAGED_POLICY_LIMIT, managedPoliciesPerRole } from '../role/quotas';
+import { keepPart } from '../role/kept-role';
+import { longestArn, MANAGED_POLICY_LIMIT, managedPoliciesPerRole, tooManyManagedPolicies } from '../role/quotas';
 import { fail } from '../words/errors';
 import { readable } from '../words/readable';
 import { ATTACHES_POLICY, deployAfter } from './order';
@@ -40,27 +41,15 @@ function newStatement({ sid, actions }: Kind, arn: string): iam.PolicyStatement 
 export class PolicyBudget {
   private packed = 0;
 
-  /**
-   * @param own is the number of policies that the role carries anyway
-   * @param advice says what to do where the role can carry no more
-   */
-  constructor(
-    private readonly own: number,
-    private readonly advice: string,
-  ) {}
+  /** @param own is the number of policies that the role carries anyway */
+  constructor(private readonly own: number) {}
 
   /** Counts one policy more; throws where the role can carry no more. */
-  public take(scope: Construct, arn: string): void {
-    const limit = managedPoliciesPerRole(scope);
+  public take(role: IConstruct, arn: string): void {
     this.packed += 1;
-    if (this.own + this.packed <= limit) return;
-    const others = this.own === 0 ? '' : `, of which ${this.own} are its own`;
-    fail(
-      scope,
-      `${readable(scope, arn)} does not fit into the ${limit} managed policies that one role may carry${others}. ` +
-        `${this.advice}, use a second chaining role, or raise the quota at AWS and the context key ` +
-        '"cdk-iam-role-chaining:managedPoliciesPerRole".',
-    );
+    const count = this.own + this.packed;
+    if (count <= managedPoliciesPerRole(role)) return;
+    fail(role, tooManyManagedPolicies(role, count, `${readable(role, arn)} does not fit: with it, the role`));
   }
 }
 
@@ -144,7 +133,15 @@ class PackedPolicies {
   /** A role that is made again under its name finds its place again. */
   private readonly places = new Map<string, Policy>();
 
+  /**
+   * @param owner is the chaining role, wherever its policies stand
+   * @param scope holds the managed policies
+   * @param role is what they are attached to
+   * @param path is the IAM path of the policies
+   * @param budget counts the managed policies of the role
+   */
   constructor(
+    private readonly owner: Construct,
     private readonly scope: Construct,
     private readonly role: iam.IRole,
     private readonly path: string | undefined,
@@ -170,9 +167,10 @@ class PackedPolicies {
   }
 
   private start(arn: string): Policy {
-    this.budget.take(this.scope, arn);
+    this.budget.take(this.owner, arn);
     const count = this.policies.length + 1;
     const policy = new Policy(this.scope, `AssumeDataRoles${count === 1 ? '' : count}`, this.role, this.path);
+    keepPart(this.owner, policy.managed);
     this.policies.push(policy);
     return policy;
   }
@@ -197,7 +195,7 @@ export class Permissions {
     path: string | undefined,
     private readonly budget: PolicyBudget,
   ) {
-    this.own = new PackedPolicies(scope, attachedTo, path, budget);
+    this.own = new PackedPolicies(scope, scope, attachedTo, path, budget);
   }
 
   /** Permits an ARN that is known beside the chaining role. */
@@ -238,7 +236,13 @@ export class Permissions {
       );
     }
     const scope = new Construct(target.stack, `ChainedFrom${node.addr.slice(-8)}`);
-    return new PackedPolicies(scope, iam.Role.fromRoleName(scope, 'ChainingRole', name), undefined, this.budget);
+    return new PackedPolicies(
+      this.scope,
+      scope,
+      iam.Role.fromRoleName(scope, 'ChainingRole', name),
+      undefined,
+      this.budget,
+    );
   }
 }
 

@@ -98,16 +98,22 @@ export class ChainTrustDocument extends TrustDocument {
     return existing?.namesRole === true || (wanted.length > 0 && needsChainingRole(this.trust));
   }
 
-  /** The document as it is rendered: chaining roles that were taken out of their tree are trusted no more. */
-  public override rendered(document: object): object {
+  /** Chaining roles that were taken out of their tree are trusted no more. */
+  public override get declared(): iam.PolicyStatement[] {
     const live = this.liveLinks;
-    if (live.length === this.links.size) return document;
+    if (live.length === this.links.size) return this.statements;
     const rest = new ChainTrustDocument(this.options, this.consumer);
     for (const { end, actions } of live) {
       for (const { action, suffix } of ACTIONS) if (actions.includes(action)) rest.write(action, suffix, end);
     }
+    return rest.statements;
+  }
+
+  public override rendered(document: object): object {
+    const { declared } = this;
+    if (declared === this.statements) return document;
     const own = new Set(this.statements.map(({ sid }) => sid));
-    const left = new Map(rest.statements.map((statement) => [statement.sid, statement.toStatementJson() as object]));
+    const left = new Map(declared.map((statement) => [statement.sid, statement.toStatementJson() as object]));
     const { Statement: statements = [] } = document as { Statement?: { Sid?: string }[] };
     return {
       ...document,

@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, Reference, Stack, StringConcat, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
+import { DefaultTokenResolver, Reference, StringConcat, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail } from '../words/errors';
@@ -10,6 +10,9 @@ import { formatRoleArn } from './role-arn';
 /** IAM's fixed quota for one managed policy, in characters without white space. */
 export const MANAGED_POLICY_LIMIT = 6144;
 
+/** IAM's fixed quota for all inline policies of one role together. */
+export const INLINE_POLICIES_LIMIT = 10_240;
+
 /** Characters of a trust policy; IAM raises it on request, up to 8,192. */
 export function trustPolicyLimit(scope: IConstruct): number {
   return contextNumber(scope, 'trustPolicyLimit', 2048);
@@ -18,6 +21,57 @@ export function trustPolicyLimit(scope: IConstruct): number {
 /** Managed policies attached to one role; IAM raises it on request. */
 export function managedPoliciesPerRole(scope: IConstruct): number {
   return contextNumber(scope, 'managedPoliciesPerRole', 10);
+}
+
+/**
+ * The text for a role that carries too many managed policies.
+ *
+ * @param role carries them; created here, or imported
+ * @param count is how many
+ * @param subject begins the sentence
+ * @param advice is what to do besides raising the quota
+ */
+export function tooManyManagedPolicies(
+  role: IConstruct,
+  count: number,
+  subject = role.node.path,
+  advice = iam.Role.isRole(role) ? FEWER_OF_ROLE : FEWER_OF_IMPORT,
+): string {
+  return (
+    `${subject} carries ${count} managed policies, more than IAM's quota of ${managedPoliciesPerRole(role)}. ${advice}, ` +
+    `or raise the quota at AWS and the context key "${LIBRARY}:managedPoliciesPerRole".`
+  );
+}
+
+const FEWER_OF_ROLE =
+  'Attach fewer, put resource roles under one IAM path and set `resourceRolePath` instead of listing them, use a second role';
+const FEWER_OF_IMPORT =
+  'Each import has policies of its own: import the role once and share that construct. An import has no `resourceRolePath`; where ' +
+  'one import lists too many resource roles, have its owner allow `sts:AssumeRole` below a path and import it with `mutable: false`';
+
+/** The text for a managed policy that is too long. */
+export function managedPolicyTooLong(policy: IConstruct, length: number): string {
+  return (
+    `${policy.node.path} has ${length} characters, more than IAM's quota of ${MANAGED_POLICY_LIMIT} for a managed policy. ` +
+    'Name fewer resources in it, of which one may take in others, or divide them among several roles.'
+  );
+}
+
+/** The text for inline policies that are too long together. */
+export function inlinePoliciesTooLong(role: IConstruct, length: number): string {
+  return (
+    `${role.node.path} has inline policies of ${length} characters together, more than IAM's quota of ${INLINE_POLICIES_LIMIT}. ` +
+    `Move statements into managed policies, each of which holds ${MANAGED_POLICY_LIMIT}: \`new iam.ManagedPolicy(…, { roles: [role] })\`.`
+  );
+}
+
+/** The text for a trust policy that is too long. */
+export function trustPolicyTooLong(role: IConstruct, length: number): string {
+  return (
+    `the trust policy of ${role.node.path} has ${length} characters, more than IAM's quota of ${trustPolicyLimit(role)}. ` +
+    'Trust fewer chaining roles or service accounts, shorten names and paths, or raise the quota at AWS (up to 8,192) and the ' +
+    `context key "${LIBRARY}:trustPolicyLimit".`
+  );
 }
 
 /** Reads a whole number from the context key `cdk-iam-role-chaining:<key>`; `-c` on the command line gives strings. */
@@ -45,31 +99,27 @@ const LONGEST_PATH = 512;
 
 /** The characters that IAM counts for a document, with every token at its longest. */
 export function longestDocument(scope: IConstruct, document: unknown): number {
-  return JSON.stringify(longest(scope, document)).length;
+  return charactersOf(longest(scope, document));
 }
-
-const lengthOfPrefix = new WeakMap<Stack, Map<string, number>>();
 
 /** The characters of one ARN, with every token at its longest. */
 export function longestArn(scope: IConstruct, arn: string): number {
-  // The ARNs of a chaining role begin with the same few prefixes, which hold the tokens.
-  const end = arn.lastIndexOf(':') + 1;
-  const [prefix, resource] = [arn.slice(0, end), arn.slice(end)];
-  if (/[{}]/.test(resource)) return longestText(scope, arn);
-  const stack = Stack.of(scope);
-  const known = lengthOfPrefix.get(stack) ?? new Map<string, number>();
-  lengthOfPrefix.set(stack, known);
-  const length = known.get(prefix) ?? longestText(scope, prefix);
-  known.set(prefix, length);
-  return length + resource.length;
+  return String(longest(scope, arn)).length;
 }
 
-function longestText(scope: IConstruct, text: string): number {
-  return String(longest(scope, text)).length;
-}
-
-function longest(scope: IConstruct, value: unknown): unknown {
+/** A value with every token replaced by text of the greatest length that it can have. */
+export function longest(scope: IConstruct, value: unknown): unknown {
   return Tokenization.resolve(value, { scope, resolver: new LongestTokens(), preparing: false });
+}
+
+/** IAM does not count the white space of a document, which may be given as text. */
+export function charactersOf(document: unknown): number {
+  if (typeof document !== 'string') return JSON.stringify(document).length;
+  try {
+    return JSON.stringify(JSON.parse(document)).length;
+  } catch {
+    return document.length;
+  }
 }
 
 /** Resolves every token to filler text of the greatest length that it can have. */

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
-import { Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Reference, Stack, Token, Tokenization, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import { isOneToken, splitArn } from '../aws/arn';
 import { accountOrStage } from '../aws/environment';
 import { fail, pathOf, shown } from '../words/errors';
+import { stateOf } from './app-state';
+import { checkRoleOptions } from './option-check';
+import { checkAtSynth } from './synth-check';
 
 const MAX_NAME = 64;
 const MAX_PATH = 512;
@@ -21,15 +25,11 @@ export interface RoleNaming {
  * does not collide, and a changed path can be deployed, since CloudFormation creates the new role before it deletes the old one.
  */
 export function fixedRoleName(scope: Construct, id: string, naming: RoleNaming): string {
+  checkRoleOptions(scope, id, naming);
   const { roleName, path } = naming;
   if (path !== undefined) checkPath(scope, id, 'path', path);
   if (roleName !== undefined) {
-    if (!Token.isUnresolved(roleName) && !/^[\w+=,.@-]{1,64}$/.test(roleName)) {
-      fail(
-        pathOf(scope, id),
-        `roleName ${shown(roleName)} (${roleName.length} characters) is not allowed: 1 to ${MAX_NAME} characters from A-Z a-z 0-9 _ + = , . @ -`,
-      );
-    }
+    checkRoleName(scope, id, roleName);
     return roleName;
   }
   const region = Stack.of(scope).region;
@@ -38,6 +38,28 @@ export function fixedRoleName(scope: Construct, id: string, naming: RoleNaming):
     Token.isUnresolved(region) ? undefined : region,
     path,
   );
+}
+
+function checkRoleName(scope: Construct, id: string, roleName: string): void {
+  if (splitArn(roleName) !== undefined || isArnAttribute(roleName)) {
+    fail(
+      pathOf(scope, id),
+      `roleName ${shown(roleName)} is an ARN, and a name is wanted: give what follows the last slash. ` +
+        'A role that exists already is not made again: import it with `iam.Role.fromRoleArn`.',
+    );
+  }
+  if (!Token.isUnresolved(roleName) && !/^[\w+=,.@-]{1,64}$/.test(roleName)) {
+    fail(
+      pathOf(scope, id),
+      `roleName ${shown(roleName)} (${roleName.length} characters) is not allowed: 1 to ${MAX_NAME} characters from A-Z a-z 0-9 _ + = , . @ -`,
+    );
+  }
+}
+
+/** Whether a token is the ARN of a resource of this app. */
+function isArnAttribute(text: string): boolean {
+  const token = isOneToken(text) ? Tokenization.reverseString(text).firstToken : undefined;
+  return Reference.isReference(token) && token.displayName === 'Arn';
 }
 
 /** The name of a role that was given none. */
@@ -62,19 +84,17 @@ export function checkPath(scope: IConstruct, id: string, prop: string, path: str
   }
 }
 
-/** Role names already given, per app. IAM compares them without regard to case, whatever their path. */
-const namesOfApp = new WeakMap<IConstruct, Map<string, Construct>>();
-
 /**
  * Takes a name for a role; throws when another role of the app has it in the same account.
  *
  * ARNs are computed from it from now on, so that a change of name or path, by an aspect for example, is an error at synth.
  */
-export function claimRoleName(role: Construct, { name, path = '/' }: { name: string; path?: string }): void {
+export function claimRoleName(role: iam.Role, { name, path = '/' }: { name: string; path?: string }): void {
+  checkAtSynth(role).naming = { name, path };
   if (Token.isUnresolved(name)) return;
-  const names = namesOfApp.get(role.node.root) ?? new Map<string, Construct>();
-  namesOfApp.set(role.node.root, names);
-  const key = `${accountOrStage(role, Stack.of(role).account)}/${name.toLowerCase()}`;
+  // IAM compares names without regard to case, whatever their path.
+  const names = stateOf(role.node.root, 'roleNames', () => new Map<string, IConstruct>());
+  const key = `${accountOrStage(role, role.stack.account)}/${name.toLowerCase()}`;
   const owner = names.get(key);
   if (owner !== undefined && owner !== role && isInTree(owner)) {
     fail(
@@ -84,26 +104,9 @@ export function claimRoleName(role: Construct, { name, path = '/' }: { name: str
     );
   }
   names.set(key, role);
-  role.node.addValidation({ validate: () => renameErrors(role, name, path) });
 }
 
 function isInTree(construct: IConstruct): boolean {
   const { scope, id } = construct.node;
   return scope === undefined || (scope.node.tryFindChild(id) === construct && isInTree(scope));
-}
-
-function renameErrors(role: Construct, name: string, path: string): string[] {
-  const resource = role.node.defaultChild;
-  if (!(resource instanceof iam.CfnRole)) return [];
-  // `addPropertyOverride` reaches the template past the L1's own properties.
-  const { rawOverrides } = resource as unknown as {
-    rawOverrides?: { Properties?: { RoleName?: string; Path?: string } };
-  };
-  const { RoleName: newName = resource.roleName, Path: newPath = resource.path ?? '/' } =
-    rawOverrides?.Properties ?? {};
-  if (newName === name && newPath === path) return [];
-  return [
-    `${role.node.path} was renamed from ${path}${name} to ${newPath}${newName ?? ''} after its ARN was written into other documents. ` +
-      'Give `roleName` and `path` to the construct instead of changing them on its L1 or by an aspect.',
-  ];
 }

@@ -1,55 +1,94 @@
-import { Aws, Reference, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
-import { longestDocument, trustPolicyLimit } from './quotas';
+import { Aws, Reference, Token, Tokenization, type Stack, type aws_iam as iam } from 'aws-cdk-lib';
+import { readable } from '../words/readable';
+import { renderLongest } from './attached-policies';
+import type { Carrier, DeclaredTrust, KeptRole } from './kept-role';
+import { isOverridden } from './overrides';
+import { comesToNothing } from './nothing';
+import { charactersOf, longestDocument, trustPolicyLimit, trustPolicyTooLong } from './quotas';
+import { declaredStatements } from './trust-document';
 
-/** 38 characters before the path in the longest partition, a path of 511 after its slash, a name of 64. */
-const LONGEST_ROLE_ARN = 613;
-
-const checkedTrusts = new WeakSet<iam.Role>();
-
-/** Checks a trust at synth, because users may add to it until then. */
-export function checkTrustAtSynth(role: iam.Role): void {
-  if (checkedTrusts.has(role)) return;
-  checkedTrusts.add(role);
-  role.node.addValidation({ validate: () => trustErrors(role) });
+/** What there is to say of a trust, whichever role has it. */
+interface Findings {
+  readonly length: number;
+  readonly repeatedSids: string[];
+  /** What was demanded by a token that yields nothing. */
+  readonly empty: string[];
 }
 
-function trustErrors(role: iam.Role): string[] {
-  const document = role.assumeRolePolicy?.toJSON() as { Statement: { Sid?: string }[] } | undefined;
-  return [...duplicateSids(role, document?.Statement ?? []), ...lengthErrors(role, document)];
+/** Checks the trusts of an app at synth; most are equal to others of their stack, and then looked at once. */
+export class TrustCheck {
+  private readonly known = new Map<Stack, Map<string, Findings>>();
+
+  public errorsOf({ role, resource, trust }: KeptRole): string[] {
+    if (trust === undefined) return [];
+    const { length, repeatedSids, empty } = this.find(role, trust.document);
+    const characters = resource !== undefined && isChanged(resource, trust) ? lengthOfRendered(resource) : length;
+    return [
+      ...empty.map(
+        (what) =>
+          `${role.node.path}: ${what} of its trust policy is empty at synth, because a token that was given for it yields nothing. ` +
+          'Give a value, or leave out what asks for it.',
+      ),
+      ...repeatedSids.map(
+        (sid) =>
+          `the trust policy of ${role.node.path} has two statements with the Sid "${sid}", which IAM refuses. ` +
+          'Give one of them another; `trustRevision` changes those of `ResourceRole.trustStatements`.',
+      ),
+      ...(characters > trustPolicyLimit(role) ? [trustPolicyTooLong(role, characters)] : []),
+    ];
+  }
+
+  private find(role: Carrier, document: iam.PolicyDocument): Findings {
+    const json = document.toJSON() as { readonly Statement: { readonly Sid?: string }[] } | undefined;
+    const text = JSON.stringify(json ?? {});
+    const known = this.known.get(role.stack) ?? new Map<string, Findings>();
+    this.known.set(role.stack, known);
+    const findings = known.get(text);
+    if (findings !== undefined) return findings;
+    const sids = (json?.Statement ?? []).flatMap(({ Sid }) => Sid ?? []);
+    const found = {
+      length: longestDocument(role, json ?? {}),
+      repeatedSids: sids.filter((sid, index) => sids.indexOf(sid) < index),
+      empty: emptyIn(role, document),
+    };
+    if (saysAllOfItself(text)) known.set(text, found);
+    return found;
+  }
 }
 
-function duplicateSids(role: iam.Role, statements: { Sid?: string }[]): string[] {
-  const sids = statements.flatMap(({ Sid }) => Sid ?? []);
-  return sids
-    .filter((sid, index) => sids.indexOf(sid) < index)
-    .map(
-      (sid) =>
-        `the trust policy of ${role.node.path} has two statements with the Sid "${sid}", which IAM refuses. ` +
-        'Give one of them another; `trustRevision` changes those of `ResourceRole.trustStatements`.',
-    );
+/** Whether the L1 renders something else than the role's document; of one that is text, nothing else would be left of it. */
+function isChanged(resource: iam.CfnRole, { property, asText }: DeclaredTrust): boolean {
+  const isElse = resource.assumeRolePolicyDocument !== property || isOverridden(resource, 'AssumeRolePolicyDocument');
+  return isElse && !asText;
 }
 
-function lengthErrors(role: iam.Role, document: unknown): string[] {
-  const limit = trustPolicyLimit(role);
-  if (document === undefined || fitsForSure(document, limit)) return [];
-  const length = longestDocument(role, document);
-  if (length <= limit) return [];
-  return [
-    `the trust policy of ${role.node.path} has ${length} characters, more than IAM's quota of ${limit}. ` +
-      'Trust fewer chaining roles or service accounts, shorten names and paths, or raise the quota at AWS (up to 8,192) and the ' +
-      'context key "cdk-iam-role-chaining:trustPolicyLimit".',
-  ];
+function lengthOfRendered(resource: iam.CfnRole): number {
+  return charactersOf(renderLongest(resource)?.AssumeRolePolicyDocument ?? '');
 }
 
-/** Whether a document fits even if each reference were the longest role ARN: spares most roles the exact count. */
-function fitsForSure(document: unknown, limit: number): boolean {
-  const text = JSON.stringify(document);
-  // Tokens that are objects or lists leave no marker that could be counted.
+/** Whether equal text means an equal document: no token in it that is made by code. */
+function saysAllOfItself(text: string): boolean {
+  // Tokens that are objects or lists leave no marker that could be looked up.
   if (/<unresolved-|#\{Token\[/.test(text)) return false;
-  const { tokens } = Tokenization.reverseString(text);
   const pseudoParameters = [Aws.ACCOUNT_ID, Aws.PARTITION, Aws.REGION, Aws.URL_SUFFIX];
-  return (
-    tokens.every((token) => Reference.isReference(token) || pseudoParameters.includes(Token.asString(token))) &&
-    text.length + tokens.length * LONGEST_ROLE_ARN <= limit
+  return Tokenization.reverseString(text).tokens.every(
+    (token) => Reference.isReference(token) || pseudoParameters.includes(Token.asString(token)),
   );
+}
+
+function emptyIn(role: Carrier, document: iam.PolicyDocument): string[] {
+  return declaredStatements(document).flatMap((statement) => {
+    const { Condition = {}, Principal } = statement.toStatementJson() as {
+      readonly Condition?: Record<string, Record<string, unknown>>;
+      readonly Principal?: unknown;
+    };
+    const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
+      Object.entries(keys)
+        .filter(([key, value]) => comesToNothing(role, key) || comesToNothing(role, value))
+        .map(([key]) => `the condition ${operator} "${readable(role, key)}"`),
+    );
+    return [...conditions, ...(comesToNothing(role, Principal) ? ['the principal'] : [])].map(
+      (what) => `${what} in the statement ${statement.sid ?? 'without Sid'}`,
+    );
+  });
 }

@@ -2,8 +2,14 @@ import { Lazy, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail, pathOf } from '../words/errors';
 import { ownedResource } from './identity';
+import { keptRole } from './kept-role';
 
-const TRUST = Symbol.for('cdk-iam-role-chaining.trust');
+const DECLARED = Symbol.for('cdk-iam-role-chaining.declaredTrust');
+
+/** A trust policy, with what this library wrote into it. */
+interface Declaring {
+  [DECLARED]?: TrustDocument[];
+}
 
 /**
  * Lets a role be made with trust statements of its own, Sids included, instead of a principal that CDK turns into a statement.
@@ -45,19 +51,20 @@ export class TrustDocument extends iam.PrincipalBase {
     );
   }
 
-  /** What this library writes into a trust policy, if it does. */
-  public static in(document: iam.PolicyDocument | undefined): TrustDocument | undefined {
-    return (document as { [TRUST]?: TrustDocument } | undefined)?.[TRUST];
-  }
-
   public override addToAssumeRolePolicy(document: iam.PolicyDocument): void {
     this.document = document;
-    Object.defineProperty(document, TRUST, { value: this, configurable: true });
     document.addStatements(...this.statements);
+    const declaring = document as Declaring;
+    declaring[DECLARED] = [...(declaring[DECLARED] ?? []), this];
   }
 
   public override dedupeString(): undefined {
     return undefined;
+  }
+
+  /** The statements that must be found in what is rendered. */
+  public get declared(): iam.PolicyStatement[] {
+    return this.statements;
   }
 
   /** The trust policy as it is rendered, from all that was added to it. */
@@ -71,6 +78,15 @@ export class TrustDocument extends iam.PrincipalBase {
   }
 }
 
+/** The statements that this library put into a trust. */
+export function declaredStatements(document: iam.PolicyDocument): iam.PolicyStatement[] {
+  return (document as Declaring)[DECLARED]?.flatMap(({ declared }) => declared) ?? [];
+}
+
+function rendered(document: iam.PolicyDocument, all: object): object {
+  return (document as Declaring)[DECLARED]?.reduce((rest, each) => each.rendered(rest), all) ?? all;
+}
+
 /**
  * Renders a role's trust as it was declared, statements that are added later included.
  *
@@ -80,24 +96,25 @@ export class TrustDocument extends iam.PrincipalBase {
  */
 export function renderTrust(role: iam.Role, asText = false): void {
   const resource = ownedResource(role);
-  if (resource === undefined) return;
-  resource.assumeRolePolicyDocument = Lazy.any({
+  const { assumeRolePolicy: document } = role;
+  if (resource === undefined || document === undefined) return;
+  const property = Lazy.any({
     produce: (): unknown => {
-      const { assumeRolePolicy } = role;
-      const all = assumeRolePolicy?.toJSON() as object | undefined;
-      const document = all && (TrustDocument.in(assumeRolePolicy)?.rendered(all) ?? all);
-      return asText ? resource.stack.toJsonString(document) : document;
+      const all = rendered(document, document.toJSON() as object);
+      return asText ? resource.stack.toJsonString(all) : all;
     },
   });
+  resource.assumeRolePolicyDocument = property;
+  keptRole(role).trust = { document, property, asText };
 }
 
 /** The same for a role that its author made without this library: rendered as CDK does, flags included. */
 export function renderPlainTrust(role: iam.Role): void {
-  const resource = ownedResource(role);
-  if (resource === undefined) return;
-  const before: unknown = resource.assumeRolePolicyDocument;
-  resource.assumeRolePolicyDocument = Lazy.uncachedAny({
-    produce: (context) =>
-      TrustDocument.in(role.assumeRolePolicy)?.rendered(context.resolve(before) as object) ?? before,
-  });
+  const kept = keptRole(role);
+  const { assumeRolePolicy: document } = role;
+  // Where its author has it render something else, the comparison at synth tells.
+  if (document === undefined || kept.resource?.assumeRolePolicyDocument !== document) return;
+  const property = Lazy.uncachedAny({ produce: (context) => rendered(document, context.resolve(document) as object) });
+  kept.resource.assumeRolePolicyDocument = property;
+  kept.trust = { document, property, asText: false };
 }

@@ -1,5 +1,5 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
-import { longestDocument, MANAGED_POLICY_LIMIT } from '../../private/role/quotas';
+import { keepPart } from '../../private/role/kept-role';
 
 /** Attaches statements to a role as a managed policy, which must fit IAM's quota at synth: some grow until then. */
 export function attachPolicy(
@@ -13,15 +13,6 @@ export function attachPolicy(
     roles: [role],
     document: new iam.PolicyDocument({ minimize: false, statements }),
   });
-  policy.node.addValidation({ validate: () => lengthErrors(policy) });
+  keepPart(role, policy);
   return policy;
-}
-
-function lengthErrors(policy: iam.ManagedPolicy): string[] {
-  const length = longestDocument(policy, policy.document.toJSON());
-  if (length <= MANAGED_POLICY_LIMIT) return [];
-  return [
-    `${policy.node.path} has ${length} characters, more than IAM's quota of ${MANAGED_POLICY_LIMIT} for a managed policy. ` +
-      'Give the role fewer locations, of which one may take in others, or declare further Secondary roles on another DualRoles.',
-  ];
 }

@@ -1,0 +1,143 @@
+import {
+  CfnResource,
+  DefaultTokenResolver,
+  Reference,
+  type Stack,
+  StringConcat,
+  Tokenization,
+  aws_iam as iam,
+} from 'aws-cdk-lib';
+import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { accountOrStage } from '../aws/environment';
+import type { Carrier, KeptRole } from './kept-role';
+import { isOverridden, render } from './overrides';
+import { charactersOf, longest, longestDocument } from './quotas';
+
+const MANAGED = 'AWS::IAM::ManagedPolicy';
+const INLINE = ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy'];
+
+/** All constructs of an app, and which policies among them are attached to which role: by reference, or by name in any stack of its account. */
+export class AttachedPolicies {
+  public readonly constructs: Set<IConstruct>;
+  /** By the role's L1, or by its account and name. */
+  private readonly managed = new Map<unknown, CfnResource[]>();
+  private readonly inline = new Map<unknown, CfnResource[]>();
+
+  constructor(root: IConstruct) {
+    this.constructs = new Set(root.node.findAll());
+    for (const child of this.constructs) {
+      if (!CfnResource.isCfnResource(child)) continue;
+      if (child.cfnResourceType === MANAGED) this.note(this.managed, child);
+      else if (INLINE.includes(child.cfnResourceType) && isRendered(child)) this.note(this.inline, child);
+    }
+  }
+
+  /** The number of managed policies of a role. */
+  public managedOf({ role, resource }: KeptRole): number {
+    const attached = this.attachedTo(this.managed, role, resource).length;
+    if (resource === undefined) return attached;
+    const own = isOverridden(resource, 'ManagedPolicyArns')
+      ? render(resource).Properties?.ManagedPolicyArns
+      : (resource.stack.resolve(resource.managedPolicyArns) as unknown);
+    return attached + (Array.isArray(own) ? own.length : 0);
+  }
+
+  /** The characters of all inline policies of a role, with every token at its longest. */
+  public inlineOf({ role, resource }: KeptRole): number {
+    const attached = this.attachedTo(this.inline, role, resource).map(lengthOfPolicy);
+    return [...attached, ...(resource === undefined ? [] : lengthsOfOwn(resource))].reduce(
+      (sum, each) => sum + each,
+      0,
+    );
+  }
+
+  private note(policies: Map<unknown, CfnResource[]>, policy: CfnResource): void {
+    const isGivenElsewhere = !isPolicy(policy) || isOverridden(policy, 'Roles', 'RoleName');
+    for (const role of isGivenElsewhere ? this.renderedRoles(policy) : givenRoles(policy)) {
+      const key = typeof role === 'string' ? nameKey(policy, policy.stack.account, role) : role;
+      const known = policies.get(key);
+      if (known === undefined) policies.set(key, [policy]);
+      else known.push(policy);
+    }
+  }
+
+  private renderedRoles(policy: CfnResource): unknown[] {
+    const { Roles: roles, RoleName: name } = render(policy).Properties ?? {};
+    return [roles ?? name ?? []].flat().map((role) => {
+      const { Ref: logicalId } = (typeof role === 'object' ? role : {}) as { readonly Ref?: unknown };
+      return logicalId === undefined ? role : this.roleWithId(policy.stack, logicalId);
+    });
+  }
+
+  private roleWithId(stack: Stack, logicalId: unknown): IConstruct | undefined {
+    return [...this.constructs].find(
+      (each) => each instanceof iam.CfnRole && each.stack === stack && stack.resolve(each.logicalId) === logicalId,
+    );
+  }
+
+  private attachedTo(
+    policies: Map<unknown, CfnResource[]>,
+    role: Carrier,
+    resource: iam.CfnRole | undefined,
+  ): CfnResource[] {
+    const byName = policies.get(nameKey(role, role.env.account, resource?.roleName ?? role.roleName)) ?? [];
+    return [...byName, ...(policies.get(resource) ?? [])];
+  }
+}
+
+/** What tells names of roles apart. */
+export function nameKey(scope: IConstruct, account: string, name: string): string {
+  return `${accountOrStage(scope, account)}/${name}`;
+}
+
+/** The characters of the document of a policy, with every token at its longest. */
+export function lengthOfPolicy(policy: CfnResource): number {
+  return isPolicy(policy) && !isOverridden(policy, 'PolicyDocument')
+    ? longestDocument(policy, policy.policyDocument)
+    : charactersOf(renderLongest(policy)?.PolicyDocument ?? '');
+}
+
+/** An L1 of its own class; a plain `CfnResource` has its properties in another spelling. */
+function isPolicy(resource: CfnResource): resource is iam.CfnManagedPolicy | iam.CfnPolicy | iam.CfnRolePolicy {
+  return 'policyDocument' in resource;
+}
+
+/** The properties of a resource as its template will hold them, with every token at its longest. */
+export function renderLongest(resource: CfnResource): Record<string, unknown> | undefined {
+  return render(resource, (template) => longest(resource, template)).Properties;
+}
+
+/** The inline policies that stand in the role itself. */
+function lengthsOfOwn(resource: iam.CfnRole): number[] {
+  const isTouched = isOverridden(resource, 'Policies');
+  if (resource.policies === undefined && !isTouched) return [];
+  // Its trust may be text at its longest, which its L1 would refuse.
+  const { cfnProperties } = resource as unknown as { readonly cfnProperties: object };
+  const untrusting = { value: { ...cfnProperties, assumeRolePolicyDocument: {} } };
+  const policies = renderLongest(Object.create(resource, { cfnProperties: untrusting }) as iam.CfnRole)?.Policies as
+    { readonly PolicyDocument: unknown }[] | undefined;
+  return (policies ?? []).map(({ PolicyDocument }) => charactersOf(PolicyDocument));
+}
+
+/** `iam.Policy` leaves out what is empty or attached to nobody. */
+function isRendered(resource: CfnResource): boolean {
+  return (resource as unknown as { shouldSynthesize(): boolean }).shouldSynthesize();
+}
+
+/** What a policy says of its roles, with a role of the app that is named by reference as its L1. */
+function givenRoles(policy: CfnResource): unknown[] {
+  const { roles, roleName } = policy as { readonly roles?: unknown; readonly roleName?: unknown };
+  const resolver = new KeepReferences();
+  return [Tokenization.resolve(roles ?? roleName ?? [], { scope: policy, resolver, preparing: false })].flat();
+}
+
+class KeepReferences extends DefaultTokenResolver {
+  constructor() {
+    super(new StringConcat());
+  }
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    return Reference.isReference(token) ? token.target : super.resolveToken(token, context, postProcessor);
+  }
+}

@@ -1,0 +1,60 @@
+import { Stage, type Resource, aws_iam as iam } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { stateOf } from './app-state';
+import { ownedResource } from './identity';
+
+/** A role that carries policies: of this app, or imported by its name. */
+export type Carrier = Resource & { readonly roleArn: string; readonly roleName: string };
+
+/** What was declared of a role, to be compared at synth with what is rendered. */
+export interface KeptRole {
+  readonly role: Carrier;
+  /** Undefined for roles of elsewhere, and where `Role.customizeRoles` made no L1. */
+  readonly resource?: iam.CfnRole;
+  /** What the role made for itself: each stays as long as the role does. */
+  readonly parts: IConstruct[];
+  naming?: { readonly name: string; readonly path: string };
+  /** Of roles of this app only. */
+  trust?: DeclaredTrust;
+}
+
+export interface DeclaredTrust {
+  readonly document: iam.PolicyDocument;
+  /** What the L1 was given to render. */
+  readonly property: unknown;
+  readonly asText: boolean;
+}
+
+/** The roles that are kept in an app or a Stage, which are synthesized one by one. */
+export function keptRoles(stage: IConstruct): Map<IConstruct, KeptRole> {
+  return stateOf(stage, 'keptRoles', () => new Map<IConstruct, KeptRole>());
+}
+
+/** The app or the Stage that a construct is synthesized with. */
+export function stageOf(construct: IConstruct): IConstruct {
+  return Stage.of(construct) ?? construct.node.root;
+}
+
+/** What is kept of a role. */
+export function keptRole(role: Carrier): KeptRole {
+  const roles = keptRoles(stageOf(role));
+  const known = roles.get(role);
+  if (known !== undefined) return known;
+  const resource = ownedResource(role);
+  const kept: KeptRole = { role, resource, parts: [] };
+  if (iam.Role.isRole(role)) {
+    const { assumeRolePolicy: document } = role;
+    if (resource !== undefined) kept.parts.push(resource);
+    if (document !== undefined) kept.trust = { document, property: document, asText: false };
+  }
+  roles.set(role, kept);
+  return kept;
+}
+
+/** Counts a construct, and its L1, among the parts of a role that is kept: synth fails if it is removed while the role stays. */
+export function keepPart(role: IConstruct, part: IConstruct): void {
+  const { defaultChild } = part.node;
+  keptRoles(stageOf(role))
+    .get(role)
+    ?.parts.push(part, ...(defaultChild === undefined ? [] : [defaultChild]));
+}

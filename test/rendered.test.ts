@@ -1,0 +1,472 @@
+import { App, Aspects, Aws, Fn, Lazy, Stack, Stage, Tags, Token, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import fc from 'fast-check';
+import {
+  ChainTrust,
+  InstanceProfileRole,
+  OidcProviders,
+  PodIdentityRole,
+  ResourceRole,
+  ServiceAccountRole,
+} from '../lib';
+import { CrossAccountPolicy, CrossAccountRole } from '../lib/hopsworks';
+import { DualRoles } from '../lib/qubole';
+import { ISSUER, PLATFORM, newStack } from './support';
+
+/** What a trust may demand. */
+interface Demands {
+  readonly externalId?: string;
+  readonly organizationId?: string;
+  readonly tag?: unknown;
+  readonly namespace?: string;
+  readonly audiences?: string[];
+}
+
+interface Kind {
+  /** Makes the role with the id `Role`, the name `named` and the path `/given/`. */
+  readonly make: (stack: Stack, demands: Demands) => iam.Role;
+  /** The demands that its trust holds. */
+  readonly demands: (keyof Demands)[];
+  /** The construct id of a part that it makes for itself, besides its L1. */
+  readonly part?: string;
+}
+
+const NAMING = { roleName: 'named', path: '/given/' };
+
+const chained = (stack: Stack, trust: ChainTrust, { externalId = 'secret-id', organizationId, tag }: Demands) =>
+  new ResourceRole(stack, 'Role', {
+    ...NAMING,
+    chainingRoles: [new InstanceProfileRole(stack, 'Head')],
+    trust,
+    externalId,
+    organizationId,
+    conditions: { StringEquals: { 'aws:PrincipalTag/team': tag ?? 'finance' } },
+  });
+
+const KINDS: Record<string, Kind> = {
+  'a chaining role of instances': {
+    make: (stack) => {
+      const head = new InstanceProfileRole(stack, 'Role', NAMING);
+      new ResourceRole(stack, 'Lake', { chainingRoles: [head, new InstanceProfileRole(stack, 'Other')] });
+      return head;
+    },
+    demands: [],
+    part: 'InstanceProfile',
+  },
+  'a chaining role of pods': {
+    make: (stack, { namespace = 'hopsworks', audiences }) => {
+      const pods = new ServiceAccountRole(stack, 'Role', {
+        ...NAMING,
+        oidcProvider: OidcProviders.fromIssuer(stack, 'Oidc', ISSUER),
+        serviceAccounts: [{ namespace, name: 'instance' }],
+        serviceAccountPatterns: [{ namespace, name: 'worker-*' }],
+        audiences,
+      });
+      new ResourceRole(stack, 'Lake', { chainingRoles: [pods, new InstanceProfileRole(stack, 'Other')] });
+      return pods;
+    },
+    demands: ['namespace', 'audiences'],
+    part: 'AssumeDataRoles',
+  },
+  'a chaining role of pods, of a cluster whose issuer is not known': {
+    make: (stack, { namespace = 'hopsworks', audiences }) =>
+      new ServiceAccountRole(stack, 'Role', {
+        ...NAMING,
+        oidcProvider: new iam.OidcProviderNative(stack, 'Oidc', { url: Fn.importValue('issuer') }),
+        serviceAccounts: [{ namespace, name: 'instance' }],
+        audiences,
+      }),
+    demands: ['namespace', 'audiences'],
+  },
+  'a Pod Identity role': {
+    make: (stack, { namespace = 'hopsworks' }) =>
+      new PodIdentityRole(stack, 'Role', {
+        ...NAMING,
+        anyCluster: true,
+        serviceAccounts: [{ namespace, name: 'instance' }],
+      }),
+    demands: ['namespace'],
+  },
+  'a resource role': {
+    make: (stack, demands) => chained(stack, ChainTrust.exactRole(), demands),
+    demands: ['externalId', 'organizationId', 'tag'],
+  },
+  'a resource role that trusts an account': {
+    make: (stack, demands) => chained(stack, ChainTrust.accountRoot(), demands),
+    demands: ['externalId', 'organizationId', 'tag'],
+  },
+  'a cross-account role': {
+    make: (stack, { externalId = 'secret-id' }) =>
+      new CrossAccountRole(stack, 'Role', {
+        ...NAMING,
+        controlPlaneAccountId: '999988887777',
+        externalId,
+        policy: CrossAccountPolicy.unrestricted(),
+      }),
+    demands: ['externalId'],
+    part: 'Policy',
+  },
+  'the Service role of dual roles': {
+    make: (stack, { externalId = 'secret-id' }) =>
+      new DualRoles(stack, 'Role', {
+        quboleAccountId: DualRoles.PUBLISHED_ACCOUNT_ID,
+        externalId,
+        serviceRoleName: NAMING.roleName,
+        path: NAMING.path,
+        defaultLocation: { bucket: s3.Bucket.fromBucketName(stack, 'Results', 'results') },
+        dataLocations: [{ bucket: s3.Bucket.fromBucketName(stack, 'Data', 'data') }],
+      }).serviceRole,
+    demands: ['externalId'],
+    part: 'Barrier',
+  },
+  'a plain role that was linked': {
+    make: (stack) => {
+      const plain = new iam.Role(stack, 'Role', { ...NAMING, assumedBy: new iam.AccountRootPrincipal() });
+      new InstanceProfileRole(stack, 'Head').allowAssuming(plain);
+      return plain;
+    },
+    demands: [],
+  },
+};
+
+const l1 = (role: iam.Role) => role.node.defaultChild as iam.CfnRole;
+const lastStatement = (role: iam.Role) => (role.assumeRolePolicy?.statementCount ?? 0) - 1;
+
+/** What loses a name, a path or a trust, and how the error names it. */
+const FAULTS: Record<string, [(role: iam.Role) => void, RegExp]> = {
+  'the name is deleted': [
+    (role) => {
+      l1(role).addPropertyDeletionOverride('RoleName');
+    },
+    /was renamed from \/given\/named to/,
+  ],
+  'the name is deleted by its path': [
+    (role) => {
+      l1(role).addDeletionOverride('Properties.RoleName');
+    },
+    /was renamed from/,
+  ],
+  'the name is overridden': [
+    (role) => {
+      l1(role).addPropertyOverride('RoleName', 'other');
+    },
+    /to \/given\/other after/,
+  ],
+  'the name is written': [(role) => (l1(role).roleName = 'other'), /to \/given\/other after/],
+  'the name is written away': [(role) => (l1(role).roleName = undefined), /a name that CloudFormation chooses/],
+  'the name is written as an empty token': [
+    (role) => (l1(role).roleName = Lazy.string({ produce: () => undefined })),
+    /a name that CloudFormation chooses/,
+  ],
+  'the path is deleted': [
+    (role) => {
+      l1(role).addPropertyDeletionOverride('Path');
+    },
+    /to \/named after/,
+  ],
+  'the path is written': [(role) => (l1(role).path = '/other/'), /to \/other\/named after/],
+  'the path is written away': [(role) => (l1(role).path = undefined), /to \/named after/],
+  'all properties are deleted': [
+    (role) => {
+      l1(role).addDeletionOverride('Properties');
+    },
+    /was renamed from/,
+  ],
+  'all properties are overridden': [
+    (role) => {
+      l1(role).addOverride('Properties', Lazy.any({ produce: () => ({ RoleName: 'x' }) }));
+    },
+    /was renamed from/,
+  ],
+  'the trust is deleted': [
+    (role) => {
+      l1(role).addPropertyDeletionOverride('AssumeRolePolicyDocument');
+    },
+    /is not rendered as declared, the statement/,
+  ],
+  'its statements are deleted': [
+    (role) => {
+      l1(role).addPropertyDeletionOverride(`AssumeRolePolicyDocument.Statement`);
+    },
+    /is not rendered as declared, the statement/,
+  ],
+  'the action is overridden': [
+    (role) => {
+      l1(role).addPropertyOverride(
+        `AssumeRolePolicyDocument.Statement.${lastStatement(role)}.Action`,
+        'sts:GetCallerIdentity',
+      );
+    },
+    /is not rendered as declared, (the action sts:|the statement)/,
+  ],
+  'the effect is overridden': [
+    (role) => {
+      l1(role).addPropertyOverride(`AssumeRolePolicyDocument.Statement.${lastStatement(role)}.Effect`, 'Deny');
+    },
+    /is not rendered as declared, (the effect Allow|the statement)/,
+  ],
+  'the principal is overridden': [
+    (role) => {
+      l1(role).addPropertyOverride(`AssumeRolePolicyDocument.Statement.${lastStatement(role)}.Principal`, '*');
+    },
+    /is not rendered as declared, (the principal|the statement)/,
+  ],
+  'the trust is replaced by an override': [
+    (role) => {
+      l1(role).addPropertyOverride('AssumeRolePolicyDocument', { Version: '2012-10-17', Statement: [] });
+    },
+    /is not rendered as declared/,
+  ],
+  'the trust is written': [
+    (role) => (l1(role).assumeRolePolicyDocument = { Version: '2012-10-17', Statement: [] }),
+    /is not rendered as declared, the statement/,
+  ],
+  'the type is overridden': [
+    (role) => {
+      l1(role).addOverride('Type', 'Custom::Role');
+    },
+    /is no AWS::IAM::Role any more/,
+  ],
+  'the L1 is removed': [
+    (role) => role.node.tryRemoveChild('Resource'),
+    /has lost its part \S+\/Resource, which was removed/,
+  ],
+};
+
+const HARMLESS: Record<string, (role: iam.Role) => void> = {
+  nothing: () => undefined,
+  'a tag': (role) => {
+    Tags.of(role).add('team', 'data');
+  },
+  'a boundary': (role) => {
+    iam.PermissionsBoundary.of(role).apply(iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'));
+  },
+  'a description': (role) => {
+    l1(role).addPropertyOverride('Description', 'Ours');
+  },
+  metadata: (role) => {
+    l1(role).addOverride('Metadata.owner', 'us');
+  },
+  'the same name': (role) => {
+    l1(role).addPropertyOverride('RoleName', 'named');
+  },
+  'another statement': (role) => {
+    role.assumeRolePolicy?.addStatements(
+      new iam.PolicyStatement({
+        sid: 'Mine',
+        actions: ['sts:AssumeRole'],
+        principals: [new iam.ServicePrincipal('lambda.amazonaws.com')],
+      }),
+    );
+  },
+  'the removal of the whole construct': (role) => {
+    role.node.scope?.node.tryRemoveChild(role.node.id);
+  },
+};
+
+function build(kind: Kind, demands: Demands = {}, change: (role: iam.Role) => void = () => undefined): () => unknown {
+  const app = new App();
+  const stack = newStack(PLATFORM, 'Platform', app);
+  const role = kind.make(stack, demands);
+  change(role);
+  return () => app.synth();
+}
+
+/** Values that are lost on the way into a template. */
+const EMPTY: Record<string, () => unknown> = {
+  undefined: () => Lazy.string({ produce: () => undefined }),
+  'an empty text': () => Lazy.string({ produce: () => '' }),
+  'no value': () => Aws.NO_VALUE,
+  'no value on one branch': () => Token.asString(Fn.conditionIf('IsProduction', 'some-value', Aws.NO_VALUE)),
+};
+const EMPTY_LISTS: Record<string, () => unknown> = {
+  'an empty list': () => Lazy.any({ produce: () => [] }),
+  'an empty list that is left out': () => Lazy.any({ produce: () => [] }, { omitEmptyArray: true }),
+  'a list with an empty text': () => Lazy.any({ produce: () => ['a', ''] }),
+  'a list with undefined': () => Lazy.any({ produce: () => ['a', undefined] }),
+  'a list of tokens': () => ['a', Lazy.string({ produce: () => undefined })],
+  'an empty list of texts': () => Lazy.list({ produce: () => [] }),
+};
+
+const kinds = Object.keys(KINDS);
+
+test.each(Object.entries(FAULTS))('%s: an error for every kind of role', (_, [change, text]) => {
+  const kind = fc.constantFrom(...kinds);
+  fc.assert(
+    fc.property(kind, fc.constantFrom(...Object.values(HARMLESS)), (name, harmless) => {
+      expect(build(KINDS[name]!, {}, harmless)).not.toThrow();
+      expect(build(KINDS[name]!, {}, change)).toThrow(/\bPlatform\/Role\b/);
+      expect(build(KINDS[name]!, {}, change)).toThrow(text);
+    }),
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 3) },
+  );
+});
+
+test.each(Object.entries(HARMLESS))('%s: no error for any kind of role', (_, change) => {
+  for (const name of kinds) expect(build(KINDS[name]!, {}, change)).not.toThrow();
+});
+
+describe.each(kinds.flatMap((name) => KINDS[name]!.demands.map((demand) => [name, demand] as const)))(
+  '%s, with %s from a token',
+  (name, demand) => {
+    const keyOf = {
+      externalId: 'sts:ExternalId',
+      organizationId: 'aws:PrincipalOrgID',
+      tag: 'aws:PrincipalTag/team',
+      namespace: '(:sub|kubernetes-namespace)',
+      audiences: ':aud',
+    }[demand];
+    const given = (value: unknown) =>
+      build(KINDS[name]!, { [demand]: demand === 'audiences' ? ['other', value] : value });
+
+    test('that is there: no error', () => {
+      expect(given(Lazy.string({ produce: () => 'o-abcdefghij' }))).not.toThrow();
+      expect(given(Fn.importValue('its-value'))).not.toThrow();
+    });
+
+    test.each(Object.entries(demand === 'tag' ? { ...EMPTY, ...EMPTY_LISTS } : EMPTY))('%s: an error', (_, value) => {
+      expect(given(value())).toThrow(
+        new RegExp(
+          `Platform/Role\\S*: the condition \\w+ ".*${keyOf}" in the statement \\w+ of its trust policy is empty at synth`,
+        ),
+      );
+    });
+  },
+);
+
+test('a name or a path from an empty token is an error', () => {
+  const roleWith = (naming: { roleName?: string; path?: string }) => {
+    const app = new App();
+    new InstanceProfileRole(newStack(PLATFORM, 'Platform', app), 'Role', naming);
+    return () => app.synth();
+  };
+  const empty = Lazy.string({ produce: () => undefined });
+  expect(roleWith({ roleName: Lazy.string({ produce: () => 'named' }) })).not.toThrow();
+  expect(roleWith({ roleName: empty })).toThrow(
+    'Platform/Role: the token that was given as its roleName is empty at synth',
+  );
+  expect(roleWith({ path: empty })).toThrow('Platform/Role: the token that was given as its path is empty at synth');
+});
+
+test.each(kinds.filter((name) => KINDS[name]!.part !== undefined))('%s keeps the parts that it made', (name) => {
+  const { part = '', ...kind } = KINDS[name]!;
+  const remove = (id: string) => build(kind, {}, (role) => void role.node.tryRemoveChild(id));
+  expect(remove('NoSuchPart')).not.toThrow();
+  expect(remove(part)).toThrow(
+    new RegExp(`Platform/Role\\S* has lost its part Platform/Role\\S*/${part}, which was removed`),
+  );
+  const removeL1 = build(kind, {}, (role) => void role.node.findChild(part).node.tryRemoveChild('Resource'));
+  expect(removeL1).toThrow(new RegExp(`has lost its part Platform/Role\\S*/${part}/Resource, which was removed`));
+});
+
+test('a user’s own construct below a role may be removed', () => {
+  const app = new App();
+  const stack = newStack(PLATFORM, 'Platform', app);
+  const head = new InstanceProfileRole(stack, 'Head');
+  new iam.ManagedPolicy(head, 'Mine', { roles: [head] });
+  head.node.tryRemoveChild('Mine');
+  expect(() => app.synth()).not.toThrow();
+});
+
+describe('the trust of a resource role', () => {
+  const CONDITION = 'AssumeRolePolicyDocument.Statement.0.Condition';
+  const changed = (change: (resource: iam.CfnRole) => void) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    const role = chained(stack, ChainTrust.accountRoot(), { tag: ['finance', 'audit'] });
+    // By an aspect: what it changes is compared too.
+    Aspects.of(app).add({
+      visit: (node) => {
+        if (node === role.node.defaultChild) change(node as iam.CfnRole);
+      },
+    });
+    return () => app.synth();
+  };
+
+  test.each<[string, (resource: iam.CfnRole) => void]>([
+    [
+      'another operator',
+      (resource) => {
+        resource.addPropertyOverride(`${CONDITION}.Bool`, { 'aws:MultiFactorAuthPresent': true });
+      },
+    ],
+    [
+      'another key',
+      (resource) => {
+        resource.addPropertyOverride(`${CONDITION}.StringEquals.aws:PrincipalTag/stage`, 'prod');
+      },
+    ],
+    [
+      'the same values in another order',
+      (resource) => {
+        resource.addPropertyOverride(`${CONDITION}.StringEquals.aws:PrincipalTag/team`, ['audit', 'finance']);
+      },
+    ],
+  ])('may get %s', (_, change) => {
+    expect(changed(change)).not.toThrow();
+  });
+
+  test.each<[string, string, (resource: iam.CfnRole) => void]>([
+    [
+      'StringEquals "sts:ExternalId"',
+      'deleted',
+      (resource) => {
+        resource.addPropertyDeletionOverride(`${CONDITION}.StringEquals.sts:ExternalId`);
+      },
+    ],
+    [
+      'StringEquals "sts:ExternalId"',
+      'joined by another value',
+      (resource) => {
+        resource.addPropertyOverride(`${CONDITION}.StringEquals.sts:ExternalId`, ['secret-id', 'other']);
+      },
+    ],
+    [
+      'StringEquals "aws:PrincipalTag/team"',
+      'replaced',
+      (resource) => {
+        resource.addPropertyOverride(`${CONDITION}.StringEquals`, { 'sts:ExternalId': 'secret-id' });
+        resource.addPropertyDeletionOverride(`${CONDITION}.StringEquals.aws:PrincipalTag/team`);
+      },
+    ],
+    [
+      'ArnEquals "aws:PrincipalArn"',
+      'deleted',
+      (resource) => {
+        resource.addDeletionOverride(`Properties.${CONDITION}.ArnEquals`);
+      },
+    ],
+  ])('keeps the condition %s, which is %s', (condition, _, change) => {
+    expect(changed(change)).toThrow(
+      `Platform/Role: its trust policy is not rendered as declared, the condition ${condition} of the statement AllowChainingRoles is missing. Remove the override`,
+    );
+  });
+
+  test('may be written again with all that was declared', () => {
+    const app = new App();
+    const role = chained(newStack(PLATFORM, 'Platform', app), ChainTrust.exactRole(), {});
+    l1(role).assumeRolePolicyDocument = role.assumeRolePolicy!.toJSON() as object;
+    expect(() => app.synth()).not.toThrow();
+  });
+});
+
+test('a plain role whose L1 renders another trust than the role’s is told', () => {
+  const app = new App();
+  const stack = newStack(PLATFORM, 'Platform', app);
+  const plain = new iam.Role(stack, 'Plain', { assumedBy: new iam.AccountRootPrincipal() });
+  l1(plain).assumeRolePolicyDocument = { Version: '2012-10-17', Statement: [] };
+  new InstanceProfileRole(stack, 'Head').allowAssuming(plain);
+  expect(() => app.synth()).toThrow(
+    'Platform/Plain: its trust policy is not rendered as declared, the statement AllowChainingRoles',
+  );
+});
+
+test('each Stage is compared, and one that was removed is not', () => {
+  const app = new App();
+  for (const id of ['Dev', 'Prod']) {
+    const head = new InstanceProfileRole(newStack(PLATFORM, 'Platform', new Stage(app, id)), 'Head');
+    if (id === 'Prod') l1(head).roleName = 'other';
+  }
+  expect(() => app.synth()).toThrow('Prod/Platform/Head was renamed from');
+  app.node.tryRemoveChild('Prod');
+  expect(() => app.synth()).not.toThrow();
+});
