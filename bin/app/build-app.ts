@@ -6,7 +6,7 @@ import { sections } from './schema';
 import { makeSynthesizer } from './sections/defaults';
 
 /** Adds to the app what the config describes, and the checks that it must pass at synth. */
-export function buildApp(app: App, { config, source }: LoadedConfig): void {
+export function buildApp(app: App, { config, source }: LoadedConfig): Rendering {
   const rendering = new Rendering(
     app,
     {
@@ -19,4 +19,5 @@ export function buildApp(app: App, { config, source }: LoadedConfig): void {
   );
   for (const section of sections) section.render?.(config, rendering);
   addNagChecks(app);
+  return rendering;
 }

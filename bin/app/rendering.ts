@@ -1,13 +1,22 @@
 import { CfnOutput, Stack, Tags, Validations, aws_iam as iam } from 'aws-cdk-lib';
 import type { App, IStackSynthesizer } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import type { ChainingRole, ResourceRole, hopsworks } from '../../lib';
-import { ConfigError } from './problems';
+import { ConfigError, formatPath } from './problems';
 import type { Path } from './problems';
 import type { Source } from './source';
 
 /** What CDK's own validation calls a template without resources. */
 const EMPTY_STACK = 'CloudFormation-Validate::F0001';
+
+/** The props of constructs, and the keys of the config that they stand for. */
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/\bChainTrust\.accountRoot\(\)/g, 'account-root'],
+  [/\bChainTrust\.exactRole\(\)/g, 'exact-role'],
+  [/\bchainingRoles\b(?![.[])/g, 'chainedFrom'],
+  [/\bmaxSessionDuration\b/g, 'maxSessionHours'],
+];
 
 /** What holds for every stack. */
 export interface Ground {
@@ -27,6 +36,9 @@ export class Rendering {
   /** The instance profile of a cluster's workers. */
   public workers?: iam.InstanceProfile;
   private readonly stacks = new Map<string, { readonly platform: Stack; readonly data: Stack }>();
+
+  /** The constructs' paths, and what of the config asked for each. */
+  private readonly origins = new Map<string, Path>();
 
   /** Every account has its stacks, empty ones too: `cdk deploy` deletes a stack that lost its last role, and so the role. */
   public constructor(
@@ -63,11 +75,46 @@ export class Rendering {
   /** Runs `make`; what the library has against it is told with the line of the config that asked for it. */
   public at<Made>(path: Path, make: () => Made): Made {
     try {
-      return make();
+      const made = make();
+      if (Construct.isConstruct(made)) this.origins.set(made.node.path, path);
+      return made;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw new ConfigError([this.source.problem(path, message)]);
+      // Defects keep their stack.
+      if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) throw error;
+      const about = /^[^\s:]*-(Platform|Data)(\/[^:]*)?: /;
+      throw new ConfigError([this.source.problem(path, this.inWordsOfTheConfig(error.message.replace(about, '')))]);
     }
+  }
+
+  /** What a synth failed with; what the end of a synth alone knows is told with the line of the config that it is about. */
+  public explained(error: unknown): unknown {
+    const lines = error instanceof Error ? error.message.split('\n') : [];
+    if (!lines[0]?.startsWith('Validation failed with the following errors')) return error;
+    const problems = lines.slice(1).flatMap((line) => {
+      const [, path = '', message = ''] = /^\s*\[([^\]]*)\] (.*)$/.exec(line) ?? [];
+      return message === ''
+        ? []
+        : [this.source.problem(this.originOf(path, message), this.inWordsOfTheConfig(message))];
+    });
+    return new ConfigError(problems);
+  }
+
+  /** Where in the config a problem comes from: what asked for the construct, for the one around it, or for one that is named. */
+  private originOf(constructPath: string, message: string): Path {
+    const steps = constructPath.split('/');
+    while (steps.length > 0) {
+      const origin = this.origins.get(steps.join('/'));
+      if (origin !== undefined) return origin;
+      steps.pop();
+    }
+    return [...this.origins].find(([path]) => message.includes(path))?.[1] ?? [];
+  }
+
+  /** The library speaks of constructs and props, whoever wrote the config knows neither. */
+  private inWordsOfTheConfig(message: string): string {
+    const byLength = [...this.origins].sort(([a], [b]) => b.length - a.length);
+    const named = byLength.reduce((text, [path, origin]) => text.replaceAll(path, formatPath(origin)), message);
+    return WORDS.reduce((text, [pattern, word]) => text.replace(pattern, word), named);
   }
 
   /** The account's id names its stacks, not its key: a key may be renamed. */

@@ -47,7 +47,7 @@ export interface Template {
 export function templatesOf(text: string, app = new App()): Record<string, Template> {
   buildApp(app, parseConfig(text, 'c.yaml'));
   const templates = app.synth().stacks.map(({ stackName, template }) => [stackName, template as Template] as const);
-  return Object.fromEntries(templates.filter(([, { Resources }]) => Resources !== undefined));
+  return Object.fromEntries(templates.filter(([, template]) => 'Resources' in template));
 }
 
 /** The resources of a type in a template. */
