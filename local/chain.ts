@@ -2,7 +2,7 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { AwsClients, Session } from './clients';
 import { prepared, type Check } from './check';
-import type { DeployedRole, Quickstart } from './quickstart';
+import type { DeployedRole, Outputs, Quickstart } from './quickstart';
 import { POD_CLAIMS, mintToken } from './token';
 
 export interface Walk {
@@ -17,6 +17,8 @@ export class Chain {
   constructor(
     readonly aws: AwsClients,
     readonly roles: Quickstart,
+    /** What the stacks output: a walk that is about roles of its own finds them here. */
+    readonly output: Outputs,
   ) {}
 
   /** The head node: on EC2 its instance metadata would hand out this session, here the account root fetches it. */

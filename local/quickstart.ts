@@ -37,6 +37,8 @@ export interface DeployedRole {
   readonly arn: string;
 }
 
+export type Outputs = (name: string) => string;
+
 /** The deployed chain, with the ARNs that the stacks' outputs tell. */
 export interface Quickstart {
   readonly head: DeployedRole & { readonly instanceProfile: string };
@@ -44,22 +46,25 @@ export interface Quickstart {
   readonly fraud: DeployedRole;
   readonly s3: DeployedRole;
   readonly churn: DeployedRole;
-  readonly quboleService: DeployedRole;
-  readonly quboleCluster: DeployedRole & { readonly instanceProfile: string };
   readonly workers: DeployedRole & { readonly instanceProfile: string };
   readonly controlPlane: DeployedRole;
 }
 
-export function readQuickstart(outputsFile: string): Quickstart {
+/** Gives the stacks' outputs by their names. */
+export function readOutputs(outputsFile: string): Outputs {
   const stacks = JSON.parse(readFileSync(outputsFile, 'utf8')) as Record<string, Record<string, string>>;
   const outputs = new Map(Object.values(stacks).flatMap((stack) => Object.entries(stack)));
-  const output = (name: string): string => {
+  return (name) => {
     const value = outputs.get(name);
     if (value === undefined) {
       throw new Error(`The stacks have no output ${name}; they have ${[...outputs.keys()].join(', ')}.`);
     }
     return value;
   };
+}
+
+export function readQuickstart(outputsFile: string): Quickstart {
+  const output = readOutputs(outputsFile);
   return {
     head: {
       name: 'hopsworks-head',
@@ -72,14 +77,6 @@ export function readQuickstart(outputsFile: string): Quickstart {
     fraud: { name: 'fraud-role', account: PLATFORM, arn: output('ResourceRoleArnFraudRole') },
     s3: { name: 's3-role', account: FINANCE, arn: output('ResourceRoleArnS3Role') },
     churn: { name: 'churn-role', account: FINANCE, arn: output('ResourceRoleArnChurnRole') },
-    quboleService: { name: 'control-plane', account: PLATFORM, arn: output('QuboleServiceRoleArn') },
-    quboleCluster: {
-      name: 'cluster',
-      account: PLATFORM,
-      // Qubole takes one name for the role and the instance profile.
-      arn: output('QuboleServiceRoleArn').replace(/[^/]*$/, output('QuboleSecondaryRoleInstanceProfileName')),
-      instanceProfile: output('QuboleSecondaryRoleInstanceProfileName'),
-    },
     workers: {
       name: 'hopsworks-workers',
       account: PLATFORM,

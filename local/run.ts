@@ -8,7 +8,7 @@ import { createLakes } from './lakes';
 import { RunFolders } from './places';
 import type { Python } from './python';
 import { pythonEnvironment } from './python-environment';
-import { readQuickstart, type ACCOUNTS } from './quickstart';
+import { readOutputs, readQuickstart, type ACCOUNTS } from './quickstart';
 import { RoleMappings } from './role-mappings';
 import type { Variant } from './variants';
 
@@ -81,7 +81,7 @@ export class LocalRun {
     const outputsFile = await this.begin(this.cdk.deploy(endpoint, this.assembly(variant), variant.name));
     this.outputsFile ??= outputsFile;
     // Later deployments change decisions, not ARNs, and no longer tell those of a role that was removed.
-    this.chain ??= new Chain(new AwsClients(endpoint), readQuickstart(outputsFile));
+    this.chain ??= new Chain(new AwsClients(endpoint), readQuickstart(outputsFile), readOutputs(outputsFile));
   }
 
   async walk({ name, checks }: Walk): Promise<CheckResult[]> {

@@ -1,21 +1,8 @@
-import * as cdk from 'aws-cdk-lib';
-import * as constructs from 'constructs';
 import * as library from '../lib';
+import { anotherCopy } from './another-copy';
 import { Deployed, mayCall, newStack, PLATFORM, trusts } from './support';
 
-/** The library as a second copy of its package would give it, with the same CDK. */
-function anotherCopy(): typeof library {
-  let copy: typeof library | undefined;
-  jest.isolateModules(() => {
-    jest.doMock('aws-cdk-lib', () => cdk);
-    jest.doMock('constructs', () => constructs);
-    copy = jest.requireActual<typeof library>('../lib');
-  });
-  if (copy === undefined || copy.ResourceRole === library.ResourceRole) throw new Error('this is no second copy');
-  return copy;
-}
-
-const other = anotherCopy();
+const other = anotherCopy(library);
 
 test('a resource role of one copy takes chaining roles of the other', () => {
   const stack = newStack(PLATFORM);

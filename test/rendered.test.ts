@@ -2,6 +2,7 @@ import { App, Aspects, Aws, Fn, Lazy, Stack, Stage, Tags, Token, aws_iam as iam,
 import fc from 'fast-check';
 import {
   ChainTrust,
+  ChainingRole,
   InstanceProfileRole,
   OidcProviders,
   PodIdentityRole,
@@ -98,7 +99,7 @@ const KINDS: Record<string, Kind> = {
     make: (stack, { externalId = 'secret-id' }) =>
       new CrossAccountRole(stack, 'Role', {
         ...NAMING,
-        controlPlaneAccountId: '999988887777',
+        vendorAccountId: '999988887777',
         externalId,
         policy: CrossAccountPolicy.unrestricted(),
       }),
@@ -108,7 +109,7 @@ const KINDS: Record<string, Kind> = {
   'the Service role of dual roles': {
     make: (stack, { externalId = 'secret-id' }) =>
       new DualRoles(stack, 'Role', {
-        quboleAccountId: DualRoles.PUBLISHED_ACCOUNT_ID,
+        vendorAccountId: DualRoles.PUBLISHED_ACCOUNT_ID,
         externalId,
         serviceRoleName: NAMING.roleName,
         path: NAMING.path,
@@ -469,4 +470,32 @@ test('each Stage is compared, and one that was removed is not', () => {
   expect(() => app.synth()).toThrow('Prod/Platform/Head was renamed from');
   app.node.tryRemoveChild('Prod');
   expect(() => app.synth()).not.toThrow();
+});
+
+test('trusts that look alike before their tokens are resolved are told apart', () => {
+  const build = (values: string[]) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    const chainingRoles = [new InstanceProfileRole(stack, 'Head')];
+    for (const [id, given] of Object.entries({ First: ['a'], Second: values })) {
+      const conditions = { StringEquals: { 'aws:PrincipalTag/team': Lazy.any({ produce: () => given }) } };
+      new ResourceRole(stack, id, { chainingRoles, conditions });
+    }
+    return () => app.synth();
+  };
+  expect(build(['a'])).not.toThrow();
+  expect(build([])).toThrow('Platform/Second: the condition StringEquals "aws:PrincipalTag/team"');
+});
+
+test('a policy that was made for an import stays', () => {
+  const build = (id: string) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    const head = ChainingRole.fromChainingRoleArn(stack, 'Theirs', `arn:aws:iam::${PLATFORM.account}:role/theirs`);
+    new ResourceRole(stack, 'Lake', { chainingRoles: [head] });
+    head.node.tryRemoveChild(id);
+    return () => app.synth();
+  };
+  expect(build('NoSuchPart')).not.toThrow();
+  expect(build('AssumeDataRoles')).toThrow('Platform/Theirs has lost its part Platform/Theirs/AssumeDataRoles');
 });

@@ -173,7 +173,7 @@ describe('callers without type checks', () => {
       new ResourceRole(stack, 'Role', { chainingRoles: [new InstanceProfileRole(stack, 'Head')], ...props }),
     'a cross-account role': (stack, props) =>
       new CrossAccountRole(stack, 'Role', {
-        controlPlaneAccountId: '999988887777',
+        vendorAccountId: '999988887777',
         externalId: 'secret-id',
         policy: CrossAccountPolicy.unrestricted(),
         ...props,

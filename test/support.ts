@@ -57,7 +57,7 @@ export class Deployed {
       .map((resource) => this.evaluate(resource) as Resource);
   }
 
-  public of(role: iam.Role): DeployedRole {
+  public of(role: iam.IRole): DeployedRole {
     return this.role(Stack.of(role).getLogicalId(role.node.defaultChild as iam.CfnRole));
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACCOUNT_ID, EXTERNAL_ID, KMS_KEY_ARN } from '../../lib/private/aws/patterns';
 import { nearest } from './problems';
 
 /** An object that takes the given keys and no others; `elsewhere` says for further keys where they would be right. */
@@ -55,6 +56,16 @@ export const roleKey = text(/^[A-Za-z0-9][\w+=,.@-]{0,63}$/, 'a role name: up to
 export const roleName = text(/^[\w+=,.@-]{1,64}$/, 'up to 64 letters, digits and _+=,.@-');
 
 export const rolePath = text(/^\/([!-~]{1,509}\/)?$/, 'a path that begins and ends with a slash, as /hopsworks/');
+
+/** The account of somebody else; own ones have names below accounts. */
+export const accountId = text(ACCOUNT_ID, '12 digits in quotes');
+
+export const externalId = text(EXTERNAL_ID, '2 to 1,224 letters, digits and _+=,.@:/-');
+
+export const kmsKeyArn = text(
+  KMS_KEY_ARN,
+  'the ARN of a KMS key (not of an alias), as arn:aws:kms:eu-west-1:111122223333:key/…',
+);
 
 export const policyArn = text(
   /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/,

@@ -58,11 +58,15 @@ export function wildcardsOf(statement: PolicyStatement, stack: Stack): Finding[]
 
 /** What cdk-nag finds in resources: those that hold a wildcard. */
 export function wildcardResources(resources: string[], stack: Stack): Finding[] {
-  if (nag === undefined) return [];
   return resources
-    .map((resource) => nag.flattenCfnReference(stack.resolve(resource) as string))
+    .map((resource) => flatArn(resource, stack))
     .filter((resource) => resource.includes('*'))
     .map((resource) => `AwsSolutions-IAM5[Resource::${resource}]`);
+}
+
+/** An ARN as findings have it, without tokens; without cdk-nag there are no findings. */
+export function flatArn(arn: string, stack: Stack): string {
+  return nag?.flattenCfnReference(stack.resolve(arn) as string) ?? '';
 }
 
 /** What cdk-nag finds in attached managed policies: those that AWS writes. */

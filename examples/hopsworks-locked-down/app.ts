@@ -26,7 +26,7 @@ new iam.ManagedPolicy(stack, 'MachinePermissions', {
 
 // Step 3: the cross-account role. Account and external id are shown by the vendor's web console.
 const controlPlane = new hopsworks.CrossAccountRole(stack, 'ControlPlane', {
-  controlPlaneAccountId: '999988887777',
+  vendorAccountId: '999988887777',
   externalId: 'from-the-web-console',
   policy: hopsworks.CrossAccountPolicy.lockedTo({
     vpcs: [network.vpc], // step 5: name several
@@ -38,7 +38,7 @@ const controlPlane = new hopsworks.CrossAccountRole(stack, 'ControlPlane', {
     backupTag: { key: 'hopsworks-cluster', value: 'c1' }, // backups of what carries this tag; leave out for none
     vpcWarnings: true, // early warnings if the VPC is not configured correctly
     openPorts: true, // open and close ports from within Hopsworks
-    listing: hopsworks.Listing.CONSOLE, // TERRAFORM lists less
+    listing: hopsworks.ControlPlaneListing.CONSOLE, // TERRAFORM lists less
     loadBalancers: false, // see below
     instanceTypeChange: false,
     roleTesting: false,

@@ -20,7 +20,7 @@ const claims = new s3.Bucket(stack, 'Claims', {
 const home = s3.Bucket.fromBucketName(stack, 'Home', 'cluster-home');
 
 const roles = new qubole.DualRoles(stack, 'Roles', {
-  quboleAccountId: qubole.DualRoles.PUBLISHED_ACCOUNT_ID, // compare it with the one that your account settings show
+  vendorAccountId: qubole.DualRoles.PUBLISHED_ACCOUNT_ID, // compare it with the one that your account settings show
   externalId: 'shown-in-the-account-settings',
   serviceRoleName: 'control-plane',
   secondaryRoleName: 'claims-cluster',

@@ -1,7 +1,8 @@
 import { CfnOutput, Token, aws_ec2 as ec2, type aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { isText } from '../private/aws/checks';
 import { fail, pathOf, shown } from '../private/words/errors';
-import { isText } from '../private/aws/patterns';
+import { checkGiven, given, optionalList, TEXT } from '../private/words/given';
 import { addEndpoints } from './private/endpoints';
 import { addNetworkAcl, addVpc } from './private/public-vpc';
 
@@ -148,7 +149,19 @@ export class ClusterNetwork extends Construct {
 }
 
 function checkProps(scope: Construct, id: string, props: ClusterNetworkProps): void {
-  const { vpc, securityGroup, maxAzs, networkAcl, certificatePort80, staticOutboundCidrs } = props;
+  const { vpc, securityGroup, maxAzs, networkAcl, certificatePort80, staticOutboundCidrs } = given(
+    pathOf(scope, id),
+    props,
+  );
+  if (vpc !== undefined) checkGiven(pathOf(scope, id), 'vpc', vpc, { is: 'a VPC', has: 'vpcId' });
+  if (securityGroup !== undefined) {
+    checkGiven(pathOf(scope, id), 'securityGroup', securityGroup, { is: 'a security group', has: 'securityGroupId' });
+  }
+  optionalList(pathOf(scope, id), 'staticOutboundCidrs', staticOutboundCidrs, { are: 'IPv4 ranges', have: TEXT });
+  optionalList(pathOf(scope, id), 'endpointPolicies', props.endpointPolicies, {
+    are: 'policy documents',
+    have: 'toJSON',
+  });
   if (securityGroup !== undefined && vpc === undefined) {
     fail(pathOf(scope, id), 'securityGroup is given without vpc, but it belongs to a VPC: give that one too.');
   }

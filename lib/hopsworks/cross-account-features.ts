@@ -1,5 +1,5 @@
 /** What the control plane may list. */
-export enum Listing {
+export enum ControlPlaneListing {
   /** All that the web console shows: instances, volumes, VPCs, subnets, key pairs, security groups, instance profiles. */
   CONSOLE = 'CONSOLE',
 
@@ -21,9 +21,9 @@ export interface CrossAccountFeatures {
   readonly backup?: boolean;
 
   /**
-   * Early warnings when the VPC is not configured as the cluster needs it. Not with `Listing.TERRAFORM`.
+   * Early warnings when the VPC is not configured as the cluster needs it. Not with `ControlPlaneListing.TERRAFORM`.
    *
-   * @default - on with `Listing.CONSOLE`
+   * @default - on with `ControlPlaneListing.CONSOLE`
    */
   readonly vpcWarnings?: boolean;
 
@@ -58,7 +58,7 @@ export interface CrossAccountFeatures {
   /**
    * What may be listed.
    *
-   * @default Listing.CONSOLE
+   * @default ControlPlaneListing.CONSOLE
    */
-  readonly listing?: Listing;
+  readonly listing?: ControlPlaneListing;
 }

@@ -1,16 +1,16 @@
-import { Token, type aws_iam as iam } from 'aws-cdk-lib';
+import { type CfnTag, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { checkKeys, isText } from '../private/aws/checks';
+import { IMAGE_OWNER, TAG_KEY, TAG_VALUE } from '../private/aws/patterns';
 import { fail, shown } from '../private/words/errors';
-import { isText } from '../private/aws/patterns';
+import { given, optionalList, TEXT } from '../private/words/given';
 import type { CrossAccountFeatures } from './cross-account-features';
 import { restrictedStatements, unrestrictedStatements } from './private/documented-cross-account';
 import { type Features, featuresOf } from './private/features';
 import { hardenedStatements } from './private/hardened-cross-account';
 import { lockTo } from './private/lock';
-import { withOrigin } from './private/policy-origin';
-import { checkKeys } from '../private/aws/checks';
+import { markOrigin, type PolicyOrigin } from './private/policy-origin';
 import type { LockedPolicyProps } from './locked-policy-props';
-import { allowing } from './private/statements';
-import type { Tag } from './tag';
+import { allowing, type StatementEntry } from './private/statements';
 
 /**
  * The permissions of the role through which managed.hopsworks.ai works in an account; give them to a `CrossAccountRole`.
@@ -25,7 +25,7 @@ import type { Tag } from './tag';
  * declare const vpc: ec2.Vpc;
  * const policy = hopsworks.CrossAccountPolicy.lockedTo({ vpcs: [vpc], instanceProfiles: [head.instanceProfile] });
  */
-export class CrossAccountPolicy {
+export class CrossAccountPolicy extends iam.PolicyDocument {
   /**
    * The vendor's default permissions: any instance, network and role of the account.
    *
@@ -33,16 +33,20 @@ export class CrossAccountPolicy {
    *
    * @param props takes features away
    */
-  public static unrestricted(props: CrossAccountFeatures = {}): iam.PolicyDocument {
+  public static unrestricted(props: CrossAccountFeatures = {}): CrossAccountPolicy {
     const factory = 'CrossAccountPolicy.unrestricted';
-    const features = featuresOf(factory, props, {
+    const features = featuresOf(factory, given(factory, props), {
       backup: true,
       openPorts: true,
       loadBalancers: true,
       instanceTypeChange: true,
       roleTesting: true,
     });
-    return withOrigin(allowing(unrestrictedStatements(features)), { wider: `${factory}()`, instanceProfiles: [] });
+    return new CrossAccountPolicy(unrestrictedStatements(features), {
+      call: `${factory}()`,
+      isLocked: false,
+      instanceProfiles: [],
+    });
   }
 
   /**
@@ -51,9 +55,9 @@ export class CrossAccountPolicy {
    *
    * @param props names the VPCs and the instance profiles
    */
-  public static lockedTo(props: LockedPolicyProps): iam.PolicyDocument {
+  public static lockedTo(props: LockedPolicyProps): CrossAccountPolicy {
     const factory = 'CrossAccountPolicy.lockedTo';
-    const { instanceProfiles, asDocumented = false } = props;
+    const { asDocumented = false } = given(factory, props);
     const features = featuresOf(factory, props, {
       backup: asDocumented || props.backupTag !== undefined,
       openPorts: true,
@@ -63,15 +67,19 @@ export class CrossAccountPolicy {
     });
     if (asDocumented) checkDocumented(factory, props);
     else checkHardened(factory, props, features);
-    const lock = lockTo(factory, props.vpcs, instanceProfiles, props.vpcOwnerAccountId);
+    const lock = lockTo(factory, props);
     const statements = asDocumented ? restrictedStatements(lock, features) : hardenedStatements(lock, features, props);
-    return withOrigin(allowing(statements), {
-      ...(asDocumented && { wider: `${factory}({ asDocumented: true })` }),
-      instanceProfiles: [...instanceProfiles],
+    return new CrossAccountPolicy(statements, {
+      call: asDocumented ? `${factory}({ asDocumented: true })` : `${factory}()`,
+      isLocked: !asDocumented,
+      instanceProfiles: [...props.instanceProfiles],
     });
   }
 
-  private constructor() {}
+  private constructor(statements: StatementEntry[], origin: PolicyOrigin) {
+    super(allowing(statements));
+    markOrigin(this, origin);
+  }
 }
 
 function checkDocumented(factory: string, props: LockedPolicyProps): void {
@@ -100,6 +108,8 @@ function checkHardened(factory: string, props: LockedPolicyProps, features: Feat
   }
   if (backupTag !== undefined) checkTag(factory, 'backupTag', backupTag);
   if (instanceTag !== undefined) checkTag(factory, 'instanceTag', instanceTag);
+  optionalList(factory, 'imageOwners', imageOwners, { are: 'texts', have: TEXT });
+  optionalList(factory, 'securityGroups', securityGroups, { are: 'security groups', have: 'securityGroupRef' });
   for (const [prop, list] of Object.entries({ imageOwners, securityGroups, ebsKmsKeys })) {
     if (list?.length === 0) fail(factory, `${prop} is empty: leave it out, or name at least one.`);
   }
@@ -111,21 +121,22 @@ function checkHardened(factory: string, props: LockedPolicyProps, features: Feat
       `securityGroups holds ${shown(securityGroupId)}, which is no id of a security group: "sg-" and letters or digits, without wildcards.`,
     );
   }
-  checkKeys(factory, 'ebsKmsKeys', ebsKmsKeys ?? []);
+  checkKeys(factory, 'ebsKmsKeys', ebsKmsKeys);
   for (const owner of imageOwners ?? []) {
-    if (isText(owner, /^(\d{12}|amazon|aws-marketplace)$/)) continue;
+    if (isText(owner, IMAGE_OWNER)) continue;
     fail(factory, `imageOwners holds ${shown(owner)}: 12 digits, "amazon" or "aws-marketplace" are allowed.`);
   }
 }
 
-function checkTag(factory: string, prop: string, { key, value }: Tag): void {
-  if (Token.isUnresolved(key) || !isText(key, /^(?!aws:)[\w .:/=+@-]{1,128}$/i)) {
+function checkTag(factory: string, prop: string, tag: CfnTag): void {
+  const { key, value } = given(factory, tag, prop);
+  if (Token.isUnresolved(key) || !isText(key, TAG_KEY)) {
     fail(
       factory,
       `${prop} has the key ${shown(key)}: 1 to 128 letters, digits, spaces or _ . : / = + - @ are allowed, not beginning with "aws:".`,
     );
   }
-  if (!isText(value, /^[\w .:/=+@-]{0,256}$/)) {
+  if (!isText(value, TAG_VALUE)) {
     fail(
       factory,
       `${prop} has the value ${shown(value)}: at most 256 letters, digits, spaces or _ . : / = + - @ are allowed.`,

@@ -3,27 +3,29 @@ import type { Construct } from 'constructs';
 import { AccountRelation, compareAccounts } from '../private/aws/environment';
 import { endOf } from '../private/role/identity';
 import { keepRole } from '../private/role/keep-role';
-import { keepPart } from '../private/role/kept-role';
-import { fail, pathOf, shown } from '../private/words/errors';
-import { warn } from '../private/words/warnings';
 import { fixedRoleName } from '../private/role/role-name';
-import { ACCOUNT_ID, isText } from '../private/aws/patterns';
-import { checkExternalId } from '../private/chain/trust-conditions';
 import { TrustDocument } from '../private/role/trust-document';
+import { attachInParts } from '../private/vendor/managed-policies';
+import { checkVendor, vendorTrust } from '../private/vendor/vendor-trust';
+import { fail, pathOf } from '../private/words/errors';
+import { checkGiven, given } from '../private/words/given';
+import { warn } from '../private/words/warnings';
 import type { RoleOptions } from '../role-options';
 import { warnOfChainingRoles } from './private/chaining-warning';
-import { originOf } from './private/policy-origin';
-import { splitForManagedPolicies } from '../private/vendor/split-policy';
+import { originOf, type PolicyOrigin } from './private/policy-origin';
 
 /** What a cross-account role is made from. */
 export interface CrossAccountRoleProps extends RoleOptions {
   /** The account of the vendor's control plane, 12 digits, as its web console shows it. No value is published. */
-  readonly controlPlaneAccountId: string;
+  readonly vendorAccountId: string;
 
   /** The external id that the vendor's web console shows: 2 to 1,224 characters from `A-Z a-z 0-9 _ + = , . @ : / -`. */
   readonly externalId: string;
 
-  /** What the control plane may do: `CrossAccountPolicy.lockedTo` or `.unrestricted`. Add statements before it is given here. */
+  /**
+   * What the control plane may do: `CrossAccountPolicy.lockedTo` or `.unrestricted`. Any other document, and statements of your own
+   * in one of these, count as wider than the default. Add statements before it is given here.
+   */
   readonly policy: iam.PolicyDocument;
 }
 
@@ -39,7 +41,7 @@ export interface CrossAccountRoleProps extends RoleOptions {
  * @example
  * declare const policy: iam.PolicyDocument;
  * new hopsworks.CrossAccountRole(this, 'ControlPlane', {
- *   controlPlaneAccountId: '123456789012',
+ *   vendorAccountId: '123456789012',
  *   externalId: 'from-the-web-console',
  *   policy,
  * });
@@ -51,11 +53,11 @@ export class CrossAccountRole extends iam.Role {
    * @param props names the control plane and what it may do
    */
   constructor(scope: Construct, id: string, props: CrossAccountRoleProps) {
+    checkProps(scope, id, props);
     const { policy, managedPolicies = [] } = props;
     const roleName = fixedRoleName(scope, id, props);
-    checkProps(scope, id, props);
     super(scope, id, {
-      assumedBy: new TrustDocument(trustStatement(Stack.of(scope), props)),
+      assumedBy: new TrustDocument(vendorTrust(props, 'AllowControlPlane')),
       roleName,
       path: props.path,
       description: props.description,
@@ -64,10 +66,13 @@ export class CrossAccountRole extends iam.Role {
       maxSessionDuration: props.maxSessionDuration,
     });
     keepRole(this, roleName, props.path);
-    for (const [index, document] of splitForManagedPolicies(this, policy, managedPolicies.length).entries()) {
-      const policyId = `Policy${index === 0 ? '' : index + 1}`;
-      keepPart(this, new iam.ManagedPolicy(this, policyId, { path: props.path, roles: [this], document }));
-    }
+    attachInParts(
+      this,
+      props.path,
+      policy,
+      managedPolicies.length,
+      'Lock the policy to fewer VPCs or instance profiles',
+    );
     const { statementCount } = policy;
     this.node.addValidation({
       validate: () =>
@@ -76,31 +81,17 @@ export class CrossAccountRole extends iam.Role {
           : [`${this.node.path}: its policy got statements after it was given to the role, which are missing there.`],
     });
     const origin = originOf(policy);
-    if (origin?.wider !== undefined) {
-      warn(
-        this,
-        'widerCrossAccountPolicy',
-        `${origin.wider} lets the control plane do more than its clusters need: whoever gets hold of it can take over instances that are ` +
-          'not theirs. CrossAccountPolicy.lockedTo without asDocumented has these holes closed.',
-      );
-    }
+    if (origin?.isLocked !== true) warn(this, 'hopsworksWiderCrossAccountPolicy', tooWide(origin));
     if (origin !== undefined) warnOfChainingRoles(this, origin);
   }
 }
 
 function checkProps(scope: Construct, id: string, props: CrossAccountRoleProps): void {
-  const { controlPlaneAccountId, externalId } = props;
-  const policy = props.policy as iam.PolicyDocument | undefined;
-  if (!isText(controlPlaneAccountId, ACCOUNT_ID)) {
-    fail(
-      pathOf(scope, id),
-      `controlPlaneAccountId ${shown(controlPlaneAccountId)} is not allowed: the 12 digits that the vendor's web console shows.`,
-    );
-  }
-  checkExternalId(pathOf(scope, id), externalId);
-  if (policy === undefined || policy.isEmpty) {
-    const problem = policy === undefined ? 'is missing' : 'has no statement, which IAM rejects';
-    fail(pathOf(scope, id), `policy ${problem}: use CrossAccountPolicy.lockedTo.`);
+  const { policy } = given(pathOf(scope, id), props);
+  checkVendor(scope, id, props);
+  checkGiven(pathOf(scope, id), 'policy', policy, { is: 'a document of CrossAccountPolicy.lockedTo', has: 'isEmpty' });
+  if (policy.isEmpty) {
+    fail(pathOf(scope, id), 'policy has no statement, which IAM rejects: use CrossAccountPolicy.lockedTo.');
   }
   const { account } = Stack.of(scope);
   for (const { role } of originOf(policy)?.instanceProfiles ?? []) {
@@ -113,11 +104,16 @@ function checkProps(scope: Construct, id: string, props: CrossAccountRoleProps):
   }
 }
 
-function trustStatement(stack: Stack, props: CrossAccountRoleProps): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    sid: 'AllowControlPlane',
-    actions: ['sts:AssumeRole'],
-    principals: [new iam.ArnPrincipal(`arn:${stack.partition}:iam::${props.controlPlaneAccountId}:root`)],
-    conditions: { StringEquals: { 'sts:ExternalId': props.externalId } },
-  });
+function tooWide(origin: PolicyOrigin | undefined): string {
+  const advice = 'CrossAccountPolicy.lockedTo without asDocumented has these holes closed.';
+  if (origin === undefined) {
+    return (
+      'the policy is not made by CrossAccountPolicy, so that it counts as wider than what clusters need: nothing is known of what it lets ' +
+      `the control plane take over. ${advice}`
+    );
+  }
+  return (
+    `${origin.call} lets the control plane do more than its clusters need: whoever gets hold of it can take over instances that are ` +
+    `not theirs. ${advice}`
+  );
 }

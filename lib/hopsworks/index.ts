@@ -7,4 +7,3 @@ export * from './locked-policy-props';
 export * from './project-role';
 export * from './redshift-access';
 export * from './role-mappings';
-export * from './tag';

@@ -1,6 +1,8 @@
-import { Aws, Token, type aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
+import { Aws, aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
+import { checkAccountId, checkKeys, checkRegion, hasWildcard, isText } from '../private/aws/checks';
+import { withSlash } from '../private/vendor/s3-location';
 import { fail, shown } from '../private/words/errors';
-import { checkAccountId, checkKeys, checkRegion, hasWildcard } from '../private/aws/checks';
+import { checkGiven, given } from '../private/words/given';
 import {
   bucketBackup,
   bucketKeys,
@@ -14,6 +16,7 @@ import {
   nodeImages,
   Place,
 } from './private/machine-permissions';
+import { markOrigin } from './private/policy-origin';
 import { allowing, type StatementEntry, when } from './private/statements';
 
 /** What the policies of all machines are made from. */
@@ -147,18 +150,22 @@ export interface EksNodesPolicyProps extends MachinePolicyProps {
  *   new iam.Policy(this, 'Cluster', { document: hopsworks.InstanceProfilePolicy.forCluster({ bucket, clusterId: 'c1' }) }),
  * );
  */
-export class InstanceProfilePolicy {
+export class InstanceProfilePolicy extends iam.PolicyDocument {
   /** The AWS managed policies that let Systems Manager reach and patch the machines. */
-  public static readonly SSM_MANAGED_POLICIES: string[] = ['AmazonSSMManagedInstanceCore', 'AmazonSSMPatchAssociation'];
+  public static ssmManagedPolicies(): iam.IManagedPolicy[] {
+    return ['AmazonSSMManagedInstanceCore', 'AmazonSSMPatchAssociation'].map((name) =>
+      iam.ManagedPolicy.fromAwsManagedPolicyName(name),
+    );
+  }
 
   /**
    * What the machines of a managed cluster need.
    *
    * @param props says which features are on
    */
-  public static forCluster(props: ClusterPolicyProps): iam.PolicyDocument {
+  public static forCluster(props: ClusterPolicyProps): InstanceProfilePolicy {
     const factory = 'InstanceProfilePolicy.forCluster';
-    const { asDocumented = false, eksClusterName, clusterId } = props;
+    const { asDocumented = false, eksClusterName, clusterId } = given(factory, props);
     const { storage = true, backup = asDocumented, cloudWatch = true, ecr = true } = props;
     const { eks = asDocumented || eksClusterName !== undefined } = props;
     checkMachine(factory, props, storage || backup);
@@ -171,7 +178,8 @@ export class InstanceProfilePolicy {
       ownPrefix: `${clusterId ?? '*'}/`,
     };
     const cluster = `cluster/${eksClusterName ?? '*'}`;
-    return allowing(
+    return new InstanceProfilePolicy(
+      factory,
       asDocumented
         ? [
             ...documentedBucket(props.bucket?.bucketRef.bucketArn, storage, backup),
@@ -204,9 +212,9 @@ export class InstanceProfilePolicy {
    * @param props names the bucket
    * @see https://docs.hopsworks.ai/latest/setup_installation/aws/getting_started/
    */
-  public static forEksNodes(props: EksNodesPolicyProps): iam.PolicyDocument {
+  public static forEksNodes(props: EksNodesPolicyProps): InstanceProfilePolicy {
     const factory = 'InstanceProfilePolicy.forEksNodes';
-    const { asDocumented = false, repositoryNamespace } = props;
+    const { asDocumented = false, repositoryNamespace } = given(factory, props);
     const { backup = asDocumented } = props;
     checkMachine(factory, props, true);
     checkName(factory, 'repositoryNamespace', repositoryNamespace);
@@ -217,25 +225,28 @@ export class InstanceProfilePolicy {
     };
     if (!asDocumented) {
       const { actions, resources } = nodeImages(images);
-      return allowing([
+      return new InstanceProfilePolicy(factory, [
         ...hardenedBucket(props, true, backup),
         { sid: 'UseOwnImages', actions: [...actions].sort(), resources },
       ]);
     }
-    return allowing([
+    return new InstanceProfilePolicy(factory, [
       ...documentedBucket(props.bucket?.bucketRef.bucketArn, true, backup),
       { sid: 'AllowPushandPullImagesToUserRepo', ...nodeImages(images) },
     ]);
   }
 
-  private constructor() {}
+  private constructor(factory: string, statements: StatementEntry[]) {
+    super(allowing(statements));
+    markOrigin(this, { call: `${factory}()`, isLocked: false, instanceProfiles: [] });
+  }
 }
 
 function hardenedBucket(props: MachinePolicyProps, storage: boolean, backup: boolean): StatementEntry[] {
-  const { bucket, prefix = '', kmsKeys = [] } = props;
+  const { bucket, prefix, kmsKeys = [] } = props;
   if (bucket === undefined) return [];
   const { bucketArn } = bucket.bucketRef;
-  const below = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
+  const below = withSlash(prefix);
   return [
     ...when(storage, ...bucketStorage(bucketArn, below)),
     ...when(backup, ...bucketBackup(bucketArn, below)),
@@ -251,8 +262,16 @@ function checkMachine(factory: string, props: MachinePolicyProps, usesBucket: bo
       'bucket is missing: give the bucket that Hopsworks keeps its data in, or turn storage and backup off.',
     );
   }
+  if (bucket !== undefined) checkGiven(factory, 'bucket', bucket, { is: 'a bucket', has: 'bucketRef' });
   if (bucket !== undefined && hasWildcard(bucket.bucketRef.bucketArn)) {
     fail(factory, `bucket is ${shown(bucket.bucketRef.bucketArn)}: wildcards are not allowed, name one bucket.`);
+  }
+  checkKeys(factory, 'kmsKeys', kmsKeys);
+  if (prefix !== undefined && !isText(prefix, /^(?!\/)(?!.*(\/\/|\$\{))[^*?]*$/s)) {
+    fail(
+      factory,
+      `prefix ${shown(prefix)} is not allowed: no leading slash, no empty segment, no "*", "?" or "\${", for example "hopsworks/".`,
+    );
   }
   for (const [prop, value] of Object.entries({ prefix, kmsKeys })) {
     if (value === undefined) continue;
@@ -262,13 +281,6 @@ function checkMachine(factory: string, props: MachinePolicyProps, usesBucket: bo
     if (!usesBucket) fail(factory, `${prop} is given, but storage and backup are off: leave it out.`);
     if (value.length === 0) fail(factory, `${prop} is empty: leave it out, or say what it is.`);
   }
-  if (prefix !== undefined && !Token.isUnresolved(prefix) && /^\/|[*?]|\$\{|\/\//.test(prefix)) {
-    fail(
-      factory,
-      `prefix ${shown(prefix)} is not allowed: no leading slash, no empty segment, no "*", "?" or "\${", for example "hopsworks/".`,
-    );
-  }
-  checkKeys(factory, 'kmsKeys', kmsKeys ?? []);
   if (ecrRegistryAccount !== undefined) checkAccountId(factory, 'ecrRegistryAccount', ecrRegistryAccount);
   if (region !== undefined) checkRegion(factory, 'region', region);
 }
@@ -296,6 +308,6 @@ function checkCluster(
 }
 
 function checkName(factory: string, prop: string, name: string | undefined): void {
-  if (name === undefined || Token.isUnresolved(name) || /^[A-Za-z0-9][\w.-]{0,199}$/.test(name)) return;
+  if (name === undefined || isText(name, /^[A-Za-z0-9][\w.-]{0,199}$/)) return;
   fail(factory, `${prop} ${shown(name)} is not allowed: letters, digits, "_", "." and "-", without wildcards.`);
 }

@@ -1,6 +1,5 @@
-import type { aws_ec2 as ec2, aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
+import type { CfnTag, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
 import type { CrossAccountFeatures } from './cross-account-features';
-import type { Tag } from './tag';
 
 /** What a cross-account policy is locked to. */
 export interface LockedPolicyProps extends CrossAccountFeatures {
@@ -19,19 +18,19 @@ export interface LockedPolicyProps extends CrossAccountFeatures {
 
   /**
    * The tag of the cluster's volumes, snapshots and images, which turns `backup` on: snapshots are taken of volumes that carry
-   * it, and what is created must be given it. Not with `asDocumented`.
+   * it, and what is created must be given it. Its key is literal, since it becomes part of a condition key. Not with `asDocumented`.
    *
    * @default - no backups, unless `asDocumented`
    */
-  readonly backupTag?: Tag;
+  readonly backupTag?: CfnTag;
 
   /**
    * The tag of the cluster's instances. The profiles may then be attached to an instance that carries it and has no profile, and
-   * instances are started, stopped, terminated and resized only if they carry it. Not with `asDocumented`.
+   * instances are started, stopped, terminated and resized only if they carry it. Its key is literal. Not with `asDocumented`.
    *
    * @default - the profiles tell the cluster's instances apart, and are never attached to an instance that exists
    */
-  readonly instanceTag?: Tag;
+  readonly instanceTag?: CfnTag;
 
   /**
    * The owners of the images to launch from: account ids, `amazon` or `aws-marketplace`. Images with the `backupTag` may be

@@ -1,16 +1,19 @@
-import { CfnOutput, Duration, Lazy, Stack, Stage, Token, aws_iam as iam } from 'aws-cdk-lib';
-import { Construct, type IConstruct } from 'constructs';
-import { ProjectRole } from './project-role';
-import { chainingRolesOf, keysNotSent } from './private/hopsworks-call';
-import { entryBytes, type MappingEntry, mappingDocuments } from './private/mapping-documents';
-import { PROJECT_NAME } from './private/project-name';
+import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { isText } from '../private/aws/checks';
 import { AccountRelation, compareAccounts } from '../private/aws/environment';
+import { isLookupDummy } from '../private/aws/lookups';
+import { arnIn, endOf, isInTree, literalArn, type RoleEnd } from '../private/role/identity';
 import { fail, pathOf, shown } from '../private/words/errors';
+import { ANYTHING, checkGiven, given, optionalList } from '../private/words/given';
 import { readable } from '../private/words/readable';
 import { warn } from '../private/words/warnings';
-import { arnIn, endOf, literalArn, type RoleEnd } from '../private/role/identity';
-import { isText } from '../private/aws/patterns';
-import { ResourceRole } from '../resource-role';
+import { type Declaration, Declarations, isCurrent } from './private/declarations';
+import { chainingRolesOf, keysNotSent } from './private/hopsworks-call';
+import { entryBytes, type MappingDocument, type MappingEntry, mappingDocuments } from './private/mapping-documents';
+import { MappingOutputs } from './private/mapping-outputs';
+import { PROJECT_NAME } from './private/project-name';
+import { ProjectRole } from './project-role';
 
 /** Lets members of a Hopsworks project assume a role. */
 export interface RoleMapping {
@@ -54,30 +57,13 @@ export interface RoleMappingsProps {
   readonly outputName?: string;
 }
 
-/** What all role mappings of an app declare; those of a Stage apart, which stands for an environment with a cluster of its own. */
-interface Declarations {
-  readonly byRole: Map<string, { readonly entry: MappingEntry; readonly at: string }>;
-  readonly defaults: Map<string, { readonly key: string; readonly role: string; readonly at: string }>;
-}
-
-const ofApp = new WeakMap<IConstruct, Declarations>();
-
-function declarationsAround(construct: Construct): Declarations {
-  const scope = Stage.of(construct) ?? construct.node.root;
-  const declarations = ofApp.get(scope) ?? { byRole: new Map(), defaults: new Map() };
-  ofApp.set(scope, declarations);
-  return declarations;
-}
-
-const ofStack = new WeakMap<Stack, Map<string, RoleMappings>>();
-
 /**
  * Who in which Hopsworks project may use which resource role, for the command `npx cdk-iam-role-chaining mappings`.
  *
  * Creates no resource, but outputs of the outermost stack: `RoleMappings`, `RoleMappings2` and so on, JSON of at most 4,000 bytes
  * each. Throws for what Hopsworks would refuse, a role twice in a project and two defaults for one project role (in one app or Stage), and for a trust that
  * asks for what Hopsworks does not send: an external id, session tags, a source identity. At synth it is an error that a role of this
- * app has no chaining role. The chain of an imported role can't be seen, hence the warning `mappedRoleNotSeen`.
+ * app has no chaining role. The chain of an imported role can't be seen, hence the warning `hopsworksMappedRoleNotSeen`.
  *
  * @see https://docs.hopsworks.ai/latest/setup_installation/admin/roleChaining/
  *
@@ -88,11 +74,11 @@ const ofStack = new WeakMap<Stack, Map<string, RoleMappings>>();
  * });
  */
 export class RoleMappings extends Construct {
-  private readonly entries = new Map<string, { readonly entry: MappingEntry; readonly bytes: number }>();
+  private readonly declared = new Map<string, Declaration & { readonly bytes: number }>();
   private readonly mappedRoles = new Set<iam.Role>();
   private readonly outputStack: Stack;
-  private readonly outputName: string;
-  private outputs = 0;
+  private readonly outputs: MappingOutputs;
+  private divided?: { readonly count: number; readonly documents: MappingDocument[] };
 
   /**
    * @param scope is the scope to create the mappings in
@@ -100,20 +86,23 @@ export class RoleMappings extends Construct {
    * @param props names the projects and their roles
    */
   constructor(scope: Construct, id: string, props: RoleMappingsProps = {}) {
-    const { mappings = [], outputName = 'RoleMappings' } = props;
-    if (!/^[A-Za-z][A-Za-z0-9]{0,200}$/.test(outputName)) {
+    const { outputName = 'RoleMappings' } = given(pathOf(scope, id), props);
+    const mappings =
+      optionalList(pathOf(scope, id), 'mappings', props.mappings, { are: 'mappings', have: ANYTHING }) ?? [];
+    if (typeof outputName !== 'string' || !/^[A-Za-z][A-Za-z0-9]{0,200}$/.test(outputName)) {
       fail(
         pathOf(scope, id),
         `outputName ${shown(outputName)} is not allowed: up to 201 letters and digits, a letter first.`,
       );
     }
     super(scope, id);
-    this.outputName = outputName;
     this.outputStack = outermost(Stack.of(this));
-    this.claimOutputName();
+    this.outputs = new MappingOutputs(this, this.outputStack, outputName, () => this.documents());
     for (const mapping of mappings) this.add(mapping);
-    this.addOutputs();
-    this.node.addValidation({ validate: () => [...this.mappedRoles].flatMap((role) => chainErrors(role)) });
+    this.outputs.grow();
+    this.node.addValidation({
+      validate: () => [...this.mappedRoles].filter((role) => isInTree(role)).flatMap((role) => chainErrors(role)),
+    });
   }
 
   /**
@@ -122,24 +111,40 @@ export class RoleMappings extends Construct {
    * @param mapping lets members of a project assume a role
    */
   public addMapping(mapping: RoleMapping): void {
-    this.add(mapping);
-    this.addOutputs();
+    this.add(given(this, mapping, 'the mapping'));
+    this.outputs.grow();
   }
 
-  private add({ project, projectRole = ProjectRole.ALL, role: given, defaultRole }: RoleMapping): void {
+  private documents(): MappingDocument[] {
+    const current = [...this.declared].filter(([, declaration]) => isCurrent(declaration));
+    // Every output asks for all of them.
+    if (this.divided?.count !== current.length) {
+      this.divided = { count: current.length, documents: mappingDocuments(new Map(current)) };
+    }
+    return this.divided.documents;
+  }
+
+  private add({ project, projectRole = ProjectRole.ALL, role: mapped, defaultRole }: RoleMapping): void {
     this.checkProject(project);
+    checkGiven(this, `role of project "${project}"`, mapped, { is: 'a role', has: 'roleArn' });
     const allowed = Object.values(ProjectRole);
     if (!allowed.includes(projectRole)) {
       fail(this, `projectRole ${shown(projectRole)} of project "${project}" is not allowed: ${allowed.join(', ')}.`);
     }
-    const end = endOf(given, this);
+    const end = endOf(mapped, this);
     const role = this.arnOf(end);
     // A name is looked up in the partition of its stack, which may be a token where an ARN has it in words.
-    const key = `${project}\n${readable(this, role).replace(/^arn:[^:]*(::Partition\})?:iam:/, '')}`;
+    const name = readable(this, role).replace(/^arn:[^:]*(::Partition\})?:iam:/, '');
+    // Until CDK has looked them up, all roles have one ARN.
+    const key = `${project}\n${isLookupDummy(role) ? mapped.node.path : name}`;
     const entry = { project, projectRole, role, ...(defaultRole === undefined ? {} : { defaultRole }) };
-    this.checkUnique(key, entry);
+    const declarations = Declarations.around(this);
+    this.checkUnique(key, entry, declarations);
     this.checkRole(end);
-    this.entries.set(key, { entry, bytes: entryBytes(this, entry) });
+    const declaration = { key, entry, role: end.role, by: this };
+    declarations.add(declaration);
+    this.declared.set(key, { ...declaration, bytes: entryBytes(this, entry) });
+    this.divided = undefined;
   }
 
   private checkProject(project: string): void {
@@ -172,41 +177,38 @@ export class RoleMappings extends Construct {
   }
 
   /** Within this construct a role stands once in a project; what another one of the app says must agree, since a cluster holds both. */
-  private checkUnique(key: string, entry: MappingEntry): void {
-    const { project, projectRole, role, defaultRole } = entry;
-    const own = this.entries.get(key)?.entry;
-    const others = declarationsAround(this);
-    const before = own ?? others.byRole.get(key)?.entry;
-    if (before !== undefined && (own !== undefined || before.projectRole !== projectRole)) {
-      const place = own === undefined ? ` (in ${others.byRole.get(key)?.at ?? ''})` : '';
+  private checkUnique(key: string, entry: MappingEntry, declarations: Declarations): void {
+    const { project, projectRole, role } = entry;
+    const before = declarations
+      .of(key)
+      .find(({ by, entry: other }) => by === this || other.projectRole !== projectRole);
+    if (before !== undefined) {
       fail(
         this,
-        `project "${project}" has ${readable(this, role)} twice, for ${before.projectRole}${place} and for ${projectRole}, and Hopsworks takes a role ` +
+        `project "${project}" has ${readable(this, role)} twice, for ${before.entry.projectRole}${this.placeOf(before)} and for ${projectRole}, and Hopsworks takes a role ` +
           'once in a project. Use ProjectRole.ALL to give it to all members, or remove one of the two.',
       );
     }
-    if (defaultRole === true) {
-      const slot = `${project}\n${projectRole}`;
-      const other = others.defaults.get(slot);
-      if (other !== undefined && other.key !== key) {
-        const place = other.at === this.node.path ? '' : ` (in ${other.at})`;
-        fail(
-          this,
-          `project "${project}" has two defaults for ${projectRole}, ${readable(this, other.role)}${place} and ${readable(this, role)}, and Hopsworks keeps ` +
-            'one for each project role. Set `defaultRole` on one of the two only.' +
-            (place === '' ? '' : ' Clusters of their own belong into Stages of their own.'),
-        );
-      }
-      others.defaults.set(slot, { key, role, at: this.node.path });
-    }
-    others.byRole.set(key, { entry, at: this.node.path });
+    if (entry.defaultRole !== true) return;
+    const other = declarations.defaultsBeside(entry).find((declaration) => declaration.key !== key);
+    if (other === undefined) return;
+    fail(
+      this,
+      `project "${project}" has two defaults for ${projectRole}, ${readable(this, other.entry.role)}${this.placeOf(other)} and ${readable(this, role)}, and Hopsworks keeps ` +
+        'one for each project role. Set `defaultRole` on one of the two only.' +
+        (other.by === this ? '' : ' Clusters of their own belong into Stages of their own.'),
+    );
+  }
+
+  private placeOf({ by }: Declaration): string {
+    return by === this ? '' : ` (in ${by.node.path})`;
   }
 
   private checkRole({ role, resource }: RoleEnd): void {
     if (!iam.Role.isRole(role)) {
       warn(
         this,
-        'mappedRoleNotSeen',
+        'hopsworksMappedRoleNotSeen',
         `${readable(this, role.roleArn)} is not of this app, so that its chain cannot be seen: its trust must name the chaining role, ` +
           'without external id, tags or source identity, and the chaining role must be allowed to assume it.',
       );
@@ -221,44 +223,14 @@ export class RoleMappings extends Construct {
 
   private warnOfLongSession(role: iam.Role, resource?: iam.CfnRole): void {
     const seconds = resource?.maxSessionDuration ?? 0;
-    // A ResourceRole warns by itself.
-    if (role instanceof ResourceRole || Token.isUnresolved(seconds) || seconds <= Duration.hours(1).toSeconds()) return;
+    // A ResourceRole, which alone has chaining roles, warns by itself.
+    if ('chainingRoles' in role || Token.isUnresolved(seconds) || seconds <= Duration.hours(1).toSeconds()) return;
     warn(
       this,
       'chainedSessionOneHour',
       `maxSessionDuration of ${role.node.path} is ${Duration.seconds(seconds).toHumanString()}, but Hopsworks reaches it through a chaining ` +
         'role, where a session lasts 1 hour at most, and asking for more is refused.',
     );
-  }
-
-  private claimOutputName(): void {
-    const names = ofStack.get(this.outputStack) ?? new Map<string, RoleMappings>();
-    ofStack.set(this.outputStack, names);
-    const base = this.outputName.replace(/\d+$/, '');
-    const other = names.get(base);
-    if (other !== undefined) {
-      fail(
-        this,
-        `outputName "${this.outputName}" would write the same outputs of ${this.outputStack.node.path} as ${other.node.path}. ` +
-          'Give one of the two an `outputName` that differs by more than a number at its end, or add the mappings there with `addMapping`.',
-      );
-    }
-    names.set(base, this);
-  }
-
-  private addOutputs(): void {
-    const count = mappingDocuments(this.entries).length;
-    const stack = this.outputStack;
-    for (; this.outputs < count; this.outputs += 1) {
-      const index = this.outputs;
-      const name = `${this.outputName}${index === 0 ? '' : index + 1}`;
-      const value = Lazy.string({ produce: () => stack.toJsonString(mappingDocuments(this.entries)[index]) });
-      const output = new CfnOutput(Stack.of(this) === stack ? this : stack, name, {
-        value,
-        description: 'Role mappings of Hopsworks projects',
-      });
-      output.overrideLogicalId(name);
-    }
   }
 }
 

@@ -1,25 +1,26 @@
 import { CfnOutput, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { fail, pathOf, shown } from '../private/words/errors';
-import { warn } from '../private/words/warnings';
-import { ACCOUNT_ID, isText } from '../private/aws/patterns';
-import { checkExternalId } from '../private/chain/trust-conditions';
 import { TrustDocument } from '../private/role/trust-document';
+import { readLocation } from '../private/vendor/s3-location';
+import { checkVendor, vendorTrust } from '../private/vendor/vendor-trust';
+import { pathOf } from '../private/words/errors';
+import { ANYTHING, given, optionalList } from '../private/words/given';
+import { warn } from '../private/words/warnings';
 import { BucketGuard } from './private/bucket-guard';
 import { documentedServiceTrust } from './private/documented';
-import { readLocation } from './private/location';
 import { unreservedRoleName } from './private/names';
 import { warnOfOtherAccounts } from './private/other-accounts';
+import { SecondaryRole } from './private/secondary-role';
 import { ServicePolicies } from './private/service-policies';
 import { checkRole, type Setup } from './private/setup';
 import { spotFleetRole } from './private/spot-fleet-role';
 import type { S3Location } from './s3-location';
-import { SecondaryRole, type SecondaryRoleProps } from './secondary-role';
+import type { ISecondaryRole, SecondaryRoleProps } from './secondary-role';
 
 /** What dual roles are made from. */
 export interface DualRolesProps {
   /** The 12 digits of Qubole's own account, as its account settings show it; `DualRoles.PUBLISHED_ACCOUNT_ID` is the published one. */
-  readonly quboleAccountId: string;
+  readonly vendorAccountId: string;
 
   /** The external id that Qubole shows beside its account: 2 to 1,224 characters from `A-Z a-z 0-9 _ + = , . @ : / -`. */
   readonly externalId: string;
@@ -72,7 +73,7 @@ export interface DualRolesProps {
   /**
    * Whether the policies of the data buckets deny the Service role too, so that its own policies are not all that holds it back.
    *
-   * Written for buckets of this app; for others, the warning `bucketGuardNotWritten` prints what their owner can add.
+   * Written for buckets of this app; for others, the warning `quboleBucketGuardNotWritten` prints what their owner can add.
    *
    * @default false
    */
@@ -128,7 +129,7 @@ export interface DualRolesProps {
  * @example
  * const lake = s3.Bucket.fromBucketName(this, 'Lake', 'insurance-lake');
  * new qubole.DualRoles(this, 'Roles', {
- *   quboleAccountId: qubole.DualRoles.PUBLISHED_ACCOUNT_ID,
+ *   vendorAccountId: qubole.DualRoles.PUBLISHED_ACCOUNT_ID,
  *   externalId: 'shown-in-the-account-settings',
  *   defaultLocation: { bucket: s3.Bucket.fromBucketName(this, 'Results', 'cluster-results') },
  *   dataLocations: [{ bucket: lake, prefix: 'claims/' }],
@@ -142,7 +143,7 @@ export class DualRoles extends Construct {
   public readonly serviceRole: iam.Role;
 
   /** The role of the first cluster. */
-  public readonly secondaryRole: SecondaryRole;
+  public readonly secondaryRole: ISecondaryRole;
 
   private readonly setup: Setup;
   private readonly servicePolicies: ServicePolicies;
@@ -154,14 +155,13 @@ export class DualRoles extends Construct {
    * @param props names Qubole's account and the locations
    */
   constructor(scope: Construct, id: string, props: DualRolesProps) {
+    checkVendor(scope, id, given(pathOf(scope, id), props));
     super(scope, id);
-    checkControlPlane(this, props);
-    checkExternalId(pathOf(scope, id), props.externalId);
     this.setup = this.readSetup(props);
     const { defaultLocation, nonSecureLocations, aclActions } = this.setup;
     const open = [defaultLocation, ...nonSecureLocations];
     this.serviceRole = this.makeServiceRole(props);
-    this.servicePolicies = ServicePolicies.of(this.serviceRole, this.setup);
+    this.servicePolicies = new ServicePolicies(this.serviceRole, this.setup);
     if (props.guardBuckets === true) this.guard = new BucketGuard(this.serviceRole, open, aclActions);
     warnOfOtherAccounts(this.serviceRole, open, aclActions);
     this.secondaryRole = this.makeSecondaryRole('SecondaryRole', 'secondaryRoleName', {
@@ -178,12 +178,14 @@ export class DualRoles extends Construct {
    * @param id is the construct id
    * @param props names the data
    */
-  public addSecondaryRole(id: string, props: SecondaryRoleProps): SecondaryRole {
+  public addSecondaryRole(id: string, props: SecondaryRoleProps): ISecondaryRole {
     return this.makeSecondaryRole(id, 'roleName', props);
   }
 
   private readSetup(props: DualRolesProps): Setup {
     const { permissionsBoundary } = props;
+    const nonSecure =
+      optionalList(this, 'nonSecureLocations', props.nonSecureLocations, { are: 'locations', have: ANYTHING }) ?? [];
     const read = (prop: string, location: S3Location) => readLocation(this, '', prop, location);
     return {
       asDocumented: props.asDocumented ?? false,
@@ -194,23 +196,15 @@ export class DualRoles extends Construct {
       path: props.path,
       permissionsBoundary,
       defaultLocation: read('defaultLocation', props.defaultLocation),
-      nonSecureLocations: (props.nonSecureLocations ?? []).map((each, index) =>
-        read(`nonSecureLocations[${index}]`, each),
-      ),
+      nonSecureLocations: nonSecure.map((each, index) => read(`nonSecureLocations[${index}]`, each)),
       spotFleetRoleArn: props.heterogeneousClusters === true ? spotFleetRole(this, permissionsBoundary) : undefined,
     };
   }
 
   private makeServiceRole(props: DualRolesProps): iam.Role {
-    const { path, permissionsBoundary, quboleAccountId, externalId } = props;
-    const controlPlane = new iam.AccountPrincipal(quboleAccountId);
-    const onlyControlPlane = new iam.PolicyStatement({
-      sid: 'AllowControlPlane',
-      actions: ['sts:AssumeRole'],
-      principals: [controlPlane],
-      conditions: { StringEquals: { 'sts:ExternalId': externalId } },
-    });
-    const trust = props.asDocumented === true ? documentedServiceTrust(controlPlane, externalId) : [onlyControlPlane];
+    const { path, permissionsBoundary } = props;
+    const trust =
+      props.asDocumented === true ? documentedServiceTrust(props) : [vendorTrust(props, 'AllowControlPlane')];
     const roleName = unreservedRoleName(this, 'ServiceRole', 'serviceRoleName', {
       roleName: props.serviceRoleName,
       path,
@@ -229,10 +223,10 @@ export class DualRoles extends Construct {
 
   private makeSecondaryRole(id: string, prop: string, props: SecondaryRoleProps): SecondaryRole {
     const { defaultLocation, aclActions } = this.setup;
-    const role = SecondaryRole._make(this, id, prop, props, this.setup);
-    this.servicePolicies.admit(role._owner, role._dataLocations);
-    this.guard?.protect(role._dataLocations);
-    warnOfOtherAccounts(role, [defaultLocation, ...role._dataLocations], aclActions);
+    const role = SecondaryRole.make(this, id, prop, props, this.setup);
+    this.servicePolicies.admit(role);
+    this.guard?.protect(role);
+    warnOfOtherAccounts(role, [defaultLocation, ...role.dataLocations], aclActions);
     return role;
   }
 
@@ -247,14 +241,6 @@ export class DualRoles extends Construct {
         "Default location of Qubole's account settings; results and logs in it are open to all users of the Qubole account",
     });
   }
-}
-
-function checkControlPlane(roles: DualRoles, { quboleAccountId }: DualRolesProps): void {
-  if (isText(quboleAccountId, ACCOUNT_ID)) return;
-  fail(
-    roles,
-    `quboleAccountId ${shown(quboleAccountId)} is not allowed: give the 12 digits that Qubole's account settings show.`,
-  );
 }
 
 function warnOfChoices(roles: DualRoles, { asDocumented, allowSnapshots }: Setup): void {

@@ -10,19 +10,35 @@ import {
 import { DeleteBucketPolicyCommand } from '@aws-sdk/client-s3';
 import type { Chain, Login, Walk } from '../chain';
 import { prepared, type Check } from '../check';
-import { QUBOLE } from '../quickstart';
+import { PLATFORM, QUBOLE, type DeployedRole, type Outputs } from '../quickstart';
 
 const { home } = QUBOLE;
+
+interface DualRoles {
+  readonly service: DeployedRole;
+  readonly cluster: DeployedRole & { readonly instanceProfile: string };
+}
+
+function dualRoles({ output }: { output: Outputs }): DualRoles {
+  const arn = output('QuboleServiceRoleArn');
+  const instanceProfile = output('QuboleSecondaryRoleInstanceProfileName');
+  return {
+    service: { name: 'control-plane', account: PLATFORM, arn },
+    // Qubole takes one name for the role and the instance profile.
+    cluster: { name: 'cluster', account: PLATFORM, arn: arn.replace(/[^/]*$/, instanceProfile), instanceProfile },
+  };
+}
 
 export const qubole: Walk = {
   name: 'dual roles of Qubole',
   checks: (chain) => {
-    const { aws, roles } = chain;
+    const { aws } = chain;
+    const roles = dualRoles(chain);
     const withId = (externalId?: string) => () =>
-      aws.assumeRole(aws.root(QUBOLE.account), roles.quboleService.arn, externalId);
+      aws.assumeRole(aws.root(QUBOLE.account), roles.service.arn, externalId);
     const controlPlane = withId(QUBOLE.externalId);
     // On EC2 the instance metadata would hand out this session.
-    const cluster = () => aws.assumeRole(aws.root(roles.quboleCluster.account), roles.quboleCluster.arn);
+    const cluster = () => aws.assumeRole(aws.root(roles.cluster.account), roles.cluster.arn);
     return [
       { name: 'Qubole becomes control-plane with its external id', expected: 'allowed', run: controlPlane },
       { name: 'the same without external id', expected: 'refused', run: withId() },
@@ -36,7 +52,7 @@ export const qubole: Walk = {
       {
         name: 'control-plane becomes cluster',
         expected: 'refused',
-        run: () => chain.become(controlPlane, roles.quboleCluster),
+        run: () => chain.become(controlPlane, roles.cluster),
       },
       { name: 'cluster puts claims/a', expected: 'allowed', run: () => chain.put(cluster, home, 'claims/a') },
       { name: 'cluster gets claims/a', expected: 'allowed', run: () => chain.get(cluster, home, 'claims/a') },
@@ -105,9 +121,11 @@ async function unchanged(_: Chain, attempt: () => Promise<void>): Promise<void> 
   await attempt();
 }
 
-async function withEverythingOfS3({ aws, roles }: Chain, attempt: () => Promise<void>): Promise<void> {
-  const iam = aws.iam(aws.root(roles.quboleService.account));
-  const policy = { RoleName: roles.quboleService.name, PolicyName: 'granted-later' };
+async function withEverythingOfS3(chain: Chain, attempt: () => Promise<void>): Promise<void> {
+  const { aws } = chain;
+  const roles = dualRoles(chain);
+  const iam = aws.iam(aws.root(roles.service.account));
+  const policy = { RoleName: roles.service.name, PolicyName: 'granted-later' };
   const everything = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [everything] });
   await prepared(iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument })));
@@ -118,9 +136,11 @@ async function withEverythingOfS3({ aws, roles }: Chain, attempt: () => Promise<
   }
 }
 
-async function withoutBarrier({ aws, roles }: Chain, attempt: () => Promise<void>): Promise<void> {
-  const iam = aws.iam(aws.root(roles.quboleService.account));
-  const RoleName = roles.quboleService.name;
+async function withoutBarrier(chain: Chain, attempt: () => Promise<void>): Promise<void> {
+  const { aws } = chain;
+  const roles = dualRoles(chain);
+  const iam = aws.iam(aws.root(roles.service.account));
+  const RoleName = roles.service.name;
   const attached = await prepared(iam.send(new ListAttachedRolePoliciesCommand({ RoleName })));
   const barrier = attached.AttachedPolicies?.find(({ PolicyName }) => PolicyName?.includes('Barrier'));
   if (barrier === undefined) {
@@ -135,7 +155,9 @@ async function withoutBarrier({ aws, roles }: Chain, attempt: () => Promise<void
   }
 }
 
-async function assertHolds({ aws, roles: { quboleCluster: cluster } }: Chain): Promise<void> {
+async function assertHolds(chain: Chain): Promise<void> {
+  const { aws } = chain;
+  const { cluster } = dualRoles(chain);
   const command = new GetInstanceProfileCommand({ InstanceProfileName: cluster.instanceProfile });
   const answer = await aws.iam(aws.root(cluster.account)).send(command);
   const held = answer.InstanceProfile?.Roles?.map(({ Arn }) => Arn).join() ?? '';

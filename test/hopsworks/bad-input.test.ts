@@ -9,7 +9,7 @@ import {
   importedProfile,
   importedVpc,
   InstanceProfilePolicy,
-  Listing,
+  ControlPlaneListing,
   place,
   rendered,
 } from './support';
@@ -89,8 +89,8 @@ describe('lockedTo', () => {
     ],
     [
       'warnings of VPCs that Terraform does not read',
-      { listing: Listing.TERRAFORM, vpcWarnings: true },
-      'vpcWarnings is true, but Listing.TERRAFORM reads no VPC',
+      { listing: ControlPlaneListing.TERRAFORM, vpcWarnings: true },
+      'vpcWarnings is true, but ControlPlaneListing.TERRAFORM reads no VPC',
     ],
     ['no security group', { securityGroups: [] }, 'securityGroups is empty: leave it out, or name at least one'],
     ['no image owner', { imageOwners: [] }, 'imageOwners is empty'],
@@ -159,10 +159,10 @@ describe('lockedTo', () => {
 });
 
 test('unrestricted refuses warnings of VPCs that Terraform does not read', () => {
-  expect(() => CrossAccountPolicy.unrestricted({ listing: Listing.TERRAFORM, vpcWarnings: true })).toThrow(
+  expect(() => CrossAccountPolicy.unrestricted({ listing: ControlPlaneListing.TERRAFORM, vpcWarnings: true })).toThrow(
     'CrossAccountPolicy.unrestricted: vpcWarnings is true',
   );
-  expect(() => CrossAccountPolicy.unrestricted({ listing: Listing.TERRAFORM })).not.toThrow();
+  expect(() => CrossAccountPolicy.unrestricted({ listing: ControlPlaneListing.TERRAFORM })).not.toThrow();
 });
 
 describe('forCluster', () => {
@@ -247,66 +247,4 @@ test.each<[string, hopsworks.EksNodesPolicyProps, string]>([
 test('a bucket that this app makes is known', () => {
   const own = newStack(PLATFORM, 'Own', new App());
   expect(() => InstanceProfilePolicy.forCluster({ bucket: new s3.Bucket(own, 'Bucket') })).not.toThrow();
-});
-
-describe('what is required and left out, as callers without type checks do', () => {
-  const left = undefined as never;
-  const lock = { vpcs, instanceProfiles };
-  const policy = CrossAccountPolicy.lockedTo(lock);
-  const reader = () => new iam.Role(newStack(PLATFORM), 'Reader', { assumedBy: new iam.AnyPrincipal() });
-  const redshift = { clusterIdentifier: 'analytics', dbUsers: ['hopsworks'], dbNames: ['dev'] };
-  const controlPlane = { controlPlaneAccountId: '999988887777', externalId: 'id', policy };
-  const makeRole = (props: hopsworks.CrossAccountRoleProps) =>
-    new hopsworks.CrossAccountRole(newStack(PLATFORM), 'ControlPlane', props);
-
-  test.each<[string, () => unknown, string]>([
-    ['vpcs', () => CrossAccountPolicy.lockedTo({ ...lock, vpcs: left }), 'vpcs is empty'],
-    ['profiles', () => CrossAccountPolicy.lockedTo({ ...lock, instanceProfiles: left }), 'instanceProfiles is empty'],
-    ...(['backupTag', 'instanceTag'] as const).flatMap((prop): [string, () => unknown, string][] =>
-      (['key', 'value'] as const).map((part) => [
-        `${part} of ${prop}`,
-        () => CrossAccountPolicy.lockedTo({ ...lock, [prop]: { ...BACKUP_TAG, [part]: left } }),
-        `${prop} has the ${part} undefined`,
-      ]),
-    ),
-    [
-      'an image owner',
-      () => CrossAccountPolicy.lockedTo({ ...lock, imageOwners: [left] }),
-      'imageOwners holds undefined',
-    ],
-    [
-      'account of the control plane',
-      () => makeRole({ ...controlPlane, controlPlaneAccountId: left }),
-      'Stack/ControlPlane: controlPlaneAccountId undefined is not allowed',
-    ],
-    ['policy', () => makeRole({ ...controlPlane, policy: left }), 'Stack/ControlPlane: policy is missing'],
-    ...Object.keys(redshift).map((prop): [string, () => unknown, string] => [
-      prop,
-      () => hopsworks.RedshiftAccess.grantProvisioned(reader(), { ...redshift, [prop]: left }),
-      `Stack/Reader: ${prop} ${prop === 'clusterIdentifier' ? 'holds undefined' : 'is empty'}`,
-    ]),
-    [
-      'a database user',
-      () => hopsworks.RedshiftAccess.grantProvisioned(reader(), { ...redshift, dbUsers: [left] }),
-      'Stack/Reader: dbUsers holds undefined',
-    ],
-    [
-      'workgroup',
-      () => hopsworks.RedshiftAccess.grantServerless(reader(), { workgroupId: left }),
-      'Stack/Reader: workgroupId holds undefined',
-    ],
-    [
-      'project',
-      () =>
-        new hopsworks.RoleMappings(newStack(PLATFORM), 'Mappings', { mappings: [{ project: left, role: reader() }] }),
-      'Stack/Mappings: project undefined is not allowed',
-    ],
-    [
-      'an address',
-      () => new hopsworks.ClusterNetwork(newStack(PLATFORM), 'Network', { staticOutboundCidrs: [left] }),
-      'Stack/Network: staticOutboundCidrs holds undefined',
-    ],
-  ])('refuses to go without: %s', (_, make, message) => {
-    expect(make).toThrow(message);
-  });
 });

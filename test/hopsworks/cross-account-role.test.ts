@@ -2,13 +2,21 @@ import { App, Duration, Stack, Validations, aws_iam as iam } from 'aws-cdk-lib';
 import { ChainingRole, hopsworks, type IChainingRole, InstanceProfileRole, ResourceRole } from '../../lib';
 import { isAllowed } from '../simulator';
 import { Deployed, list, newStack, PLATFORM, type PolicyDocument, warningsOf } from '../support';
-import { ACCOUNT, CrossAccountPolicy, everyScope, importedProfile, importedVpc, place } from './support';
+import {
+  ACCOUNT,
+  CrossAccountPolicy,
+  everyScope,
+  importedProfile,
+  importedVpc,
+  InstanceProfilePolicy,
+  place,
+} from './support';
 
 const CONTROL_PLANE = '123456789012';
 
 function roleIn(stack: Stack, policy: iam.PolicyDocument, props: Partial<hopsworks.CrossAccountRoleProps> = {}) {
   return new hopsworks.CrossAccountRole(stack, 'ControlPlane', {
-    controlPlaneAccountId: CONTROL_PLANE,
+    vendorAccountId: CONTROL_PLANE,
     externalId: 'the-external-id',
     policy,
     ...props,
@@ -125,13 +133,9 @@ test('passes the extras of every role on', () => {
 });
 
 test.each([
-  [
-    '11 digits',
-    { controlPlaneAccountId: '12345678901' },
-    'controlPlaneAccountId "12345678901" is not allowed: the 12 digits',
-  ],
-  ['an ARN', { controlPlaneAccountId: 'arn:aws:iam::123456789012:root' }, 'the 12 digits'],
-  ['a wildcard', { controlPlaneAccountId: '*' }, 'controlPlaneAccountId "*" is not allowed'],
+  ['11 digits', { vendorAccountId: '12345678901' }, 'vendorAccountId "12345678901" is not allowed: the 12 digits'],
+  ['an ARN', { vendorAccountId: 'arn:aws:iam::123456789012:root' }, 'the 12 digits'],
+  ['a wildcard', { vendorAccountId: '*' }, 'vendorAccountId "*" is not allowed'],
   ['an empty external id', { externalId: '' }, 'externalId "" (0 characters) is not allowed: 2 to 1,224 characters'],
   ['a short external id', { externalId: 'x' }, 'externalId "x" (1 characters) is not allowed'],
   ['a long external id', { externalId: 'x'.repeat(1225) }, '(1225 characters) is not allowed'],
@@ -159,11 +163,37 @@ describe('warns', () => {
     for (const acknowledged of [false, true]) {
       const { stack, ...lock } = place();
       const role = roleIn(stack, make(lock));
-      if (acknowledged) acknowledge(role, 'widerCrossAccountPolicy');
+      if (acknowledged) acknowledge(role, 'hopsworksWiderCrossAccountPolicy');
       expect(texts(stack)).toEqual(
         acknowledged ? [] : [expect.stringContaining(`${call} lets the control plane do more`)],
       );
     }
+  });
+
+  test.each<[string, (lock: Omit<ReturnType<typeof place>, 'stack'>) => iam.PolicyDocument, string]>([
+    [
+      'somebody else wrote',
+      (lock) => iam.PolicyDocument.fromJson(CrossAccountPolicy.lockedTo(lock).toJSON()),
+      'the policy is not made by CrossAccountPolicy, so that it counts as wider than what clusters need',
+    ],
+    [
+      'got statements of its own',
+      (lock) => {
+        const policy = CrossAccountPolicy.lockedTo(lock);
+        policy.addStatements(new iam.PolicyStatement({ actions: ['ec2:DescribeRegions'], resources: ['*'] }));
+        return policy;
+      },
+      'CrossAccountPolicy.lockedTo() with statements of its own lets the control plane do more',
+    ],
+    [
+      'is for machines',
+      () => InstanceProfilePolicy.forCluster({ storage: false }),
+      'InstanceProfilePolicy.forCluster() lets the control plane do more',
+    ],
+  ])('of a policy that %s', (_, make, text) => {
+    const { stack, ...lock } = place();
+    roleIn(stack, make(lock));
+    expect(texts(stack)).toEqual([expect.stringContaining(text)]);
   });
 
   test('of nothing by default', () => {
@@ -183,7 +213,7 @@ describe('warns', () => {
           instanceProfiles: [head.instanceProfile],
         });
         const role = roleIn(stack, policy);
-        if (acknowledged) acknowledge(role, 'launchGivesResourceRoles');
+        if (acknowledged) acknowledge(role, 'hopsworksLaunchGivesResourceRoles');
       },
       resourceRole: () => {
         new ResourceRole(stack, 'Fraud', { chainingRoles: [head] });
@@ -244,7 +274,7 @@ describe('warns', () => {
         instanceProfiles: [head.instanceProfile],
       }),
     );
-    expect(texts(stack)).toEqual([expect.stringContaining('launchGivesResourceRoles')]);
+    expect(texts(stack)).toEqual([expect.stringContaining('hopsworksLaunchGivesResourceRoles')]);
   });
 
   function acknowledge(scope: iam.Role, id: string): void {

@@ -7,7 +7,7 @@ import {
   BACKUP_TAG,
   CrossAccountPolicy,
   INSTANCE_TAG,
-  Listing,
+  ControlPlaneListing,
   OWN_KEY,
   place,
   REGION,
@@ -406,7 +406,7 @@ describe('what the control plane needs', () => {
     for (const action of ['ec2:DescribeInstances', 'ec2:DescribeSubnets', 'iam:ListInstanceProfiles']) {
       expect(await allows(hardened, list(action))).toBe(true);
     }
-    const terraform = locked({ listing: Listing.TERRAFORM });
+    const terraform = locked({ listing: ControlPlaneListing.TERRAFORM });
     expect(await allows(terraform, list('ec2:DescribeInstances'))).toBe(true);
     expect(await allows(terraform, list('ec2:DescribeSubnets'))).toBe(false);
     expect(await allows(hardened, list('ec2:DescribeRouteTables'))).toBe(true);

@@ -8,7 +8,7 @@ import {
   importedProfile,
   importedVpc,
   InstanceProfilePolicy,
-  Listing,
+  ControlPlaneListing,
   place,
   published,
   rendered,
@@ -74,7 +74,7 @@ describe('the default permissions', () => {
   });
 
   test('Terraform lists less', () => {
-    expect(unrestricted({ listing: Listing.TERRAFORM })).toEqual(without(DEFAULT, LISTED_BY_CONSOLE_ONLY));
+    expect(unrestricted({ listing: ControlPlaneListing.TERRAFORM })).toEqual(without(DEFAULT, LISTED_BY_CONSOLE_ONLY));
   });
 });
 
@@ -120,7 +120,7 @@ describe('the restricted policy', () => {
   });
 
   test('Terraform lists what the fragment for it lists', () => {
-    expect(restricted({ listing: Listing.TERRAFORM }).Statement[0]).toEqual({
+    expect(restricted({ listing: ControlPlaneListing.TERRAFORM }).Statement[0]).toEqual({
       Sid: 'NonResourceBasedPermissions',
       Effect: 'Allow',
       Action: ['ec2:DescribeInstances', 'ec2:DescribeVolumes', 'ec2:DescribeSecurityGroups'],

@@ -372,10 +372,12 @@ describe('the machines of a cluster', () => {
   });
 
   test('Systems Manager comes with two policies of AWS', () => {
-    expect(InstanceProfilePolicy.SSM_MANAGED_POLICIES).toEqual([
-      'AmazonSSMManagedInstanceCore',
-      'AmazonSSMPatchAssociation',
-    ]);
+    const arns = InstanceProfilePolicy.ssmManagedPolicies().map(({ managedPolicyArn }) => managedPolicyArn);
+    expect(newStack(PLATFORM).resolve(arns)).toEqual(
+      ['AmazonSSMManagedInstanceCore', 'AmazonSSMPatchAssociation'].map((name) => ({
+        'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/${name}`]],
+      })),
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
 import { InstanceProfileRole, ResourceRole, hopsworks } from '../../lib';
 import { decide } from '../identity-simulator';
 import { lint } from '../policy-lint';
@@ -122,4 +123,25 @@ test('refuses a workgroup of any account or region', () => {
   expect(grant({ account: '*' })).toThrow('account "*" is not allowed');
   expect(grant({ region: '' })).toThrow('region "" is not allowed');
   expect(grant({ account: '444455556666', region: 'us-gov-west-1' })).not.toThrow();
+});
+
+test('whatever holds a policy can be granted it, and a principal of elsewhere cannot', () => {
+  const stack = newStack(PLATFORM);
+  const loader = new lambda.Function(stack, 'Loader', {
+    runtime: lambda.Runtime.NODEJS_20_X,
+    handler: 'index.handler',
+    code: lambda.Code.fromInline('exports.handler = () => {}'),
+  });
+  const granted = RedshiftAccess.grantServerless(loader, { workgroupId: 'a' });
+  expect(granted.success).toBe(true);
+  const { permissions } = new Deployed(stack).of(loader.role!);
+  expect(permissions.flatMap(({ Statement }) => Statement)).toEqual([
+    expect.objectContaining({
+      Sid: 'ConnectToRedshiftServerless',
+      Resource: 'arn:aws:redshift-serverless:eu-west-1:111122223333:workgroup/a',
+    }),
+  ]);
+  expect(() => RedshiftAccess.grantServerless(new iam.AccountPrincipal('444455556666'), { workgroupId: 'a' })).toThrow(
+    'RedshiftAccess.grantServerless: grantee is a principal without a policy of its own in this app',
+  );
 });

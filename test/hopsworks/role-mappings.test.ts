@@ -379,7 +379,7 @@ describe('the chain of a mapped role', () => {
       {
         path: '/Stack/Mappings',
         text: expect.stringMatching(
-          /^arn:aws:iam::444455556666:role\/theirs is not of this app, .*\[ack: Annotation::cdk-iam-role-chaining:mappedRoleNotSeen\]$/,
+          /^arn:aws:iam::444455556666:role\/theirs is not of this app, .*\[ack: Annotation::cdk-iam-role-chaining:hopsworksMappedRoleNotSeen\]$/,
         ) as string,
       },
     ]);

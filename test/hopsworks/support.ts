@@ -4,7 +4,7 @@ import { App, Stack, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_s3 as s
 import { hopsworks } from '../../lib';
 import { Deployed, list, newStack, PLATFORM, type PolicyDocument, type Statement } from '../support';
 
-export const { CrossAccountPolicy, InstanceProfilePolicy, Listing } = hopsworks;
+export const { CrossAccountPolicy, InstanceProfilePolicy, ControlPlaneListing } = hopsworks;
 
 export const ACCOUNT = PLATFORM.account;
 export const REGION = PLATFORM.region;

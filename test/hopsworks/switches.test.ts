@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { hopsworks } from '../../lib';
 import { longestDocument, MANAGED_POLICY_LIMIT } from '../../lib/private/role/quotas';
-import { splitForManagedPolicies } from '../../lib/private/vendor/split-policy';
+import { splitForManagedPolicies } from '../../lib/private/vendor/managed-policies';
 import type { PolicyDocument } from '../support';
 import { actionsOf, CrossAccountPolicy, everyScope, importedProfile, importedVpc, place, rendered } from './support';
 
@@ -89,7 +89,7 @@ test('a split policy says what the whole one says, in documents that IAM takes',
         vpcs: [...vpcs, ...furtherVpcs.slice(0, moreVpcs)],
         instanceProfiles: [...instanceProfiles, ...furtherProfiles.slice(0, moreProfiles)],
       });
-      const parts = splitForManagedPolicies(stack, policy, 0);
+      const parts = splitForManagedPolicies(stack, policy, 0, '');
       for (const part of parts) expect(longestDocument(stack, part.toJSON())).toBeLessThanOrEqual(MANAGED_POLICY_LIMIT);
       const statements = parts.flatMap((part) => (part.toJSON() as PolicyDocument).Statement);
       expect(statements).toEqual((policy.toJSON() as PolicyDocument).Statement);

@@ -63,7 +63,7 @@ test('what the walks rely on is what the quickstart declares', () => {
   expect(declared.crossAccountRole).toEqual({
     account: 'platform',
     roleName: 'hopsworks-control-plane',
-    controlPlaneAccountId: quickstart.CONTROL_PLANE,
+    vendorAccountId: quickstart.CONTROL_PLANE,
     externalId: quickstart.EXTERNAL_ID,
     lockedTo: { instanceProfiles: ['workers'], requireImdsV2: true },
   });
@@ -87,7 +87,7 @@ test('what the walks rely on is what the quickstart declares', () => {
   const { account, externalId, home } = quickstart.QUBOLE;
   expect(declared.qubole).toEqual({
     account: 'platform',
-    quboleAccountId: account,
+    vendorAccountId: account,
     externalId,
     serviceRoleName: 'control-plane',
     secondaryRoleName: 'cluster',

@@ -165,9 +165,9 @@ const cases: Record<string, Case> = {
     }),
   },
   'an account of eleven digits': {
-    wrong: named({ quboleAccountId: '80524608587' }),
-    error: 'Stack/Roles: quboleAccountId "80524608587" is not allowed: give the 12 digits',
-    right: named({ quboleAccountId: Aws.ACCOUNT_ID }),
+    wrong: named({ vendorAccountId: '80524608587' }),
+    error: 'Stack/Roles: vendorAccountId "80524608587" is not allowed: the 12 digits of the vendor',
+    right: named({ vendorAccountId: Aws.ACCOUNT_ID }),
   },
   'an external id with a space': {
     wrong: named({ externalId: 'an id' }),

@@ -20,7 +20,7 @@ export const imported = (stack: Stack, name: string): s3.IBucket =>
 
 export function dualRoles(props: Partial<qubole.DualRolesProps> = {}, stack = newStack(PLATFORM)): qubole.DualRoles {
   return new qubole.DualRoles(stack, 'Roles', {
-    quboleAccountId: QUBOLE,
+    vendorAccountId: QUBOLE,
     externalId: EXTERNAL_ID,
     serviceRoleName: 'service',
     secondaryRoleName: 'cluster',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACCOUNT_ID, REGION } from '../../../lib/private/aws/patterns';
 import { strict, text } from '../fields';
 import { nearest } from '../problems';
 import type { Path } from '../problems';
@@ -13,9 +14,9 @@ const account = strict({
           ? `got the number ${input}: put the 12 digits in quotes; YAML reads an id that begins with 0 as another number`
           : undefined,
     })
-    .regex(/^\d{12}$/, { error: ({ input }) => `got ${JSON.stringify(input)}, expected 12 digits in quotes` })
+    .regex(ACCOUNT_ID, { error: ({ input }) => `got ${JSON.stringify(input)}, expected 12 digits in quotes` })
     .describe('The 12 digits of the account, in quotes.'),
-  region: text(/^[a-z]{2,}(-[a-z]+)+-\d$/, 'a region, as eu-west-1').describe(
+  region: text(REGION, 'a region, as eu-west-1').describe(
     "The account's home region: its stacks live there. IAM itself is global.",
   ),
 }).describe('An AWS account.');

@@ -3,8 +3,8 @@ import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { hopsworks, InstanceProfileRole } from '../../../lib';
 import { claimRoleName } from '../../../lib/private/role/role-name';
-import { listOf, roleName, strict, text } from '../fields';
-import { acknowledge, awsManagedPolicies, wildcardsOf } from '../nag';
+import { accountId, kmsKeyArn, listOf, roleName, strict, text } from '../fields';
+import { acknowledge, awsManagedPolicies, flatArn, wildcardsOf } from '../nag';
 import type { Rendering } from '../rendering';
 import { section } from '../section';
 import { checkDeclared } from './accounts';
@@ -14,7 +14,6 @@ import type { Defaults } from './defaults';
 import { roleProps } from './role';
 
 const name = text(/^[A-Za-z0-9][\w.-]{0,199}$/, 'letters, digits and _.-, without wildcards');
-const accountId = text(/^\d{12}$/, '12 digits in quotes');
 
 const schema = strict({
   account: z.string().describe('Name of the account, below accounts, in which the cluster runs.'),
@@ -42,10 +41,7 @@ const schema = strict({
   clusterId: name.optional().describe('Id of the cluster, which its repositories begin with; without it, all.'),
   ecrRegistryAccount: accountId.optional().describe("Account whose registry holds the cluster's images."),
   eksClusterName: name.optional().describe("EKS cluster that runs users' jobs."),
-  kmsKeyArns: listOf(
-    text(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/, 'the ARN of a KMS key').describe('A key.'),
-    'name a key, or remove the key',
-  )
+  kmsKeyArns: listOf(kmsKeyArn.describe('A key.'), 'name a key, or remove the key')
     .optional()
     .describe('Keys that encrypt the bucket.'),
   ssm: z.boolean().default(false).describe('Whether Systems Manager may reach and patch the machines.'),
@@ -126,9 +122,9 @@ function permit(stack: Stack, machines: string, role: iam.Role, given: ClusterCo
   const findings = statements.flatMap((json) => wildcardsOf(iam.PolicyStatement.fromJson(json), stack));
   acknowledge(policy, [...new Set(findings)], `cluster lets its machines use what it names, and nothing wider`);
   if (!ssm) return;
-  const policies = hopsworks.InstanceProfilePolicy.SSM_MANAGED_POLICIES;
-  for (const each of policies) role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(each));
-  const arns = policies.map((each) => `arn:<AWS::Partition>:iam::aws:policy/${each}`);
+  const policies = hopsworks.InstanceProfilePolicy.ssmManagedPolicies();
+  for (const each of policies) role.addManagedPolicy(each);
+  const arns = policies.map(({ managedPolicyArn }) => flatArn(managedPolicyArn, stack));
   acknowledge(role, awsManagedPolicies(arns), 'cluster.ssm names these AWS managed policies');
 }
 

@@ -2,7 +2,8 @@ import { aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { hopsworks, InstanceProfileRole } from '../../../lib';
-import { listOf, strict, text } from '../fields';
+import { IMAGE_OWNER, TAG_KEY, TAG_VALUE } from '../../../lib/private/aws/patterns';
+import { accountId, externalId, kmsKeyArn, listOf, strict, text } from '../fields';
 import { acknowledge, wildcardsOf } from '../nag';
 import type { Rendering } from '../rendering';
 import { section } from '../section';
@@ -17,8 +18,8 @@ import type { NetworkConfig } from './network';
 import { checkRole, roleProps, roleShape } from './role';
 
 const tag = strict({
-  key: text(/^(?!aws:)[\w .:/=+@-]{1,128}$/, 'a tag key that does not begin with aws:').describe("The tag's key."),
-  value: text(/^[\w .:/=+@-]{0,256}$/, 'a tag value').describe("The tag's value."),
+  key: text(TAG_KEY, 'a tag key that does not begin with aws:').describe("The tag's key."),
+  value: text(TAG_VALUE, 'a tag value').describe("The tag's value."),
 });
 const on = (what: string) => z.boolean().optional().describe(what);
 
@@ -40,9 +41,7 @@ const lockedTo = strict({
   vpcIds: listOf(text(/^vpc-[a-z0-9]+$/, 'the id of a VPC').describe('Id of a VPC.'), 'name a VPC, or remove the key')
     .optional()
     .describe("The VPCs to launch in; without it, the network's."),
-  vpcOwner: text(/^\d{12}$/, '12 digits in quotes')
-    .optional()
-    .describe('Account that owns the VPCs where they are shared.'),
+  vpcOwner: accountId.optional().describe('Account that owns the VPCs where they are shared.'),
   instanceProfiles: listOf(
     z.string().describe('"workers", or the key of a chaining role of type instance-profile.'),
     'name "workers" or a chaining role',
@@ -52,16 +51,13 @@ const lockedTo = strict({
   backupTag: tag.optional().describe("The tag of the cluster's disks, snapshots and images."),
   instanceTag: tag.optional().describe("The tag of the cluster's instances."),
   imageOwners: listOf(
-    text(/^(\d{12}|amazon|aws-marketplace)$/, '12 digits, amazon or aws-marketplace').describe('An owner.'),
+    text(IMAGE_OWNER, '12 digits, amazon or aws-marketplace').describe('An owner.'),
     'name an owner, or remove the key',
   )
     .optional()
     .describe('Owners of the images to launch from; without it, any.'),
   requireImdsV2: on('Whether instances must require IMDSv2.'),
-  ebsKmsKeyArns: listOf(
-    text(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/, 'the ARN of a KMS key').describe('A key.'),
-    'name a key, or remove the key',
-  )
+  ebsKmsKeyArns: listOf(kmsKeyArn.describe('A key.'), 'name a key, or remove the key')
     .optional()
     .describe('Keys that encrypt the disks.'),
   spot: on('Whether workers may be spot instances.'),
@@ -70,12 +66,10 @@ const lockedTo = strict({
 
 const schema = strict({
   ...roleShape,
-  controlPlaneAccountId: text(/^\d{12}$/, "12 digits in quotes, as the vendor's web console shows them").describe(
-    "The account of the vendor's control plane, in quotes.",
+  vendorAccountId: accountId.describe(
+    "The account of the vendor's control plane, 12 digits in quotes, as its web console shows them.",
   ),
-  externalId: text(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1,224 letters, digits and _+=,.@:/-').describe(
-    "The external id that the vendor's web console shows.",
-  ),
+  externalId: externalId.describe("The external id that the vendor's web console shows."),
   lockedTo: lockedTo.optional().describe('Locks the control plane to VPCs and instance profiles.'),
   unrestricted: strict(features)
     .optional()
@@ -130,7 +124,7 @@ function makeRole(
     : hopsworks.CrossAccountPolicy.unrestricted(featureProps(unrestricted ?? {}));
   const made = new hopsworks.CrossAccountRole(stack, 'CrossAccountRole', {
     ...roleProps(stack, 'hopsworks-control-plane', given, defaults),
-    controlPlaneAccountId: given.controlPlaneAccountId,
+    vendorAccountId: given.vendorAccountId,
     externalId: given.externalId,
     policy,
   });
@@ -144,7 +138,8 @@ function featureProps({ listing, ...switches }: z.infer<z.ZodObject<typeof featu
   return {
     ...switches,
     ...(listing !== undefined && {
-      listing: listing === 'terraform' ? hopsworks.Listing.TERRAFORM : hopsworks.Listing.CONSOLE,
+      listing:
+        listing === 'terraform' ? hopsworks.ControlPlaneListing.TERRAFORM : hopsworks.ControlPlaneListing.CONSOLE,
     }),
   };
 }

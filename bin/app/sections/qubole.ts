@@ -2,7 +2,7 @@ import { CfnOutput, aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk
 import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { qubole as library } from '../../../lib';
-import { listOf, policyArn, roleKey, roleName, rolePath, strict, text } from '../fields';
+import { accountId, externalId, listOf, policyArn, roleKey, roleName, rolePath, strict } from '../fields';
 import { acknowledge, awsManagedPolicies, wildcardsOf } from '../nag';
 import { pascalCase } from '../names';
 import type { Path } from '../problems';
@@ -31,12 +31,10 @@ const dataLocations = listOf(location, 'name the sensitive data').describe(
 
 const schema = strict({
   account: z.string().describe('Name of the account, below accounts, in which the roles live.'),
-  quboleAccountId: text(/^\d{12}$/, "the 12 digits of Qubole's own account, in quotes").describe(
+  vendorAccountId: accountId.describe(
     "The 12 digits of Qubole's own account, as its account settings show it; 805246085872 is the published one.",
   ),
-  externalId: text(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1,224 letters, digits and _+=,.@:/-').describe(
-    'The external id that Qubole shows beside its account.',
-  ),
+  externalId: externalId.describe('The external id that Qubole shows beside its account.'),
   serviceRoleName: roleName.optional().describe('Name of the Service role; without it, a derived one.'),
   secondaryRoleName: roleName
     .optional()

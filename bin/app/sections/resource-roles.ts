@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChainTrust, ResourceRole } from '../../../lib';
-import { conditions, conditionTexts, listOf, roleKey, strict, text } from '../fields';
+import { ORGANIZATION_ID } from '../../../lib/private/aws/patterns';
+import { conditions, conditionTexts, externalId, listOf, roleKey, strict, text } from '../fields';
 import { acknowledge } from '../nag';
 import { section } from '../section';
 import type { Rendering } from '../rendering';
@@ -30,10 +31,8 @@ const schema = z
           "How the role names its chaining roles: by their ARN (exact-role, the default), or as their account's root with a " +
             'condition on the ARN (account-root), which needs no order of deployment.',
         ),
-      externalId: text(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1,224 letters, digits and _+=,.@:/-')
-        .optional()
-        .describe('External id that callers must give. Hopsworks gives none.'),
-      organizationId: text(/^o-[a-z0-9]{10,32}$/, 'the id of an organization, as o-a1b2c3d4e5')
+      externalId: externalId.optional().describe('External id that callers must give. Hopsworks gives none.'),
+      organizationId: text(ORGANIZATION_ID, 'the id of an organization, as o-a1b2c3d4e5')
         .optional()
         .describe('Organization that the caller must belong to.'),
       conditions: conditions.optional().describe("Further conditions of the role's trust."),

@@ -1,6 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { z } from 'zod';
-import { strict, text } from '../fields';
+import { viaService } from '../../../lib/private/aws/services';
+import { withSlash } from '../../../lib/private/vendor/s3-location';
+import { kmsKeyArn, strict, text } from '../fields';
 
 /** Access to a bucket, or to the objects below a prefix of it. */
 export const s3Access = strict({
@@ -22,25 +24,20 @@ export const s3Access = strict({
           : undefined,
     })
     .describe('What the role may do with the objects: read-only (get and list), or read-write (put and delete too).'),
-  kmsKeyArn: text(
-    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
-    'the ARN of a KMS key (not of an alias), as arn:aws:kms:eu-west-1:111122223333:key/…',
-  )
-    .optional()
-    .describe('ARN of the KMS key that encrypts the objects; used through S3 only.'),
+  kmsKeyArn: kmsKeyArn.optional().describe('ARN of the KMS key that encrypts the objects; used through S3 only.'),
 }).describe('Access to an S3 bucket, or to the objects below a prefix of it.');
 
 export type S3Access = z.infer<typeof s3Access>;
 
 /** The objects that the access covers, for people: `finance-lake/curated/`. */
 export function coveredObjects({ bucket, prefix }: S3Access): string {
-  return `${bucket}/${normalisePrefix(prefix)}`;
+  return `${bucket}/${withSlash(prefix)}`;
 }
 
 /** The least that a client needs to read, or to read and write, the objects. `suffix` keeps the Sids of a role apart. */
 export function s3Statements(access: S3Access, partition: string, suffix: string): iam.PolicyStatement[] {
   const writes = access.level === 'read-write';
-  const prefix = normalisePrefix(access.prefix);
+  const prefix = withSlash(access.prefix);
   const bucketArn = `arn:${partition}:s3:::${access.bucket}`;
   return [
     new iam.PolicyStatement({
@@ -80,16 +77,11 @@ function keyStatement(keyArn: string, writes: boolean, suffix: string): iam.Poli
     sid: `UseKey${suffix}`,
     actions: ['kms:Decrypt', ...(writes ? ['kms:GenerateDataKey'] : [])],
     resources: [keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': s3ServiceOf(keyArn) } },
+    conditions: viaService('s3', [regionOf(keyArn)]),
   });
 }
 
 /** S3 calls KMS in the bucket's region, and takes keys of that region only: the key's ARN names it. */
-function s3ServiceOf(keyArn: string): string {
-  const [, partition, , region = ''] = keyArn.split(':');
-  return `s3.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}`;
-}
-
-function normalisePrefix(prefix: string | undefined): string {
-  return prefix === undefined || prefix.endsWith('/') ? (prefix ?? '') : `${prefix}/`;
+function regionOf(keyArn: string): string {
+  return keyArn.split(':')[3] ?? '';
 }

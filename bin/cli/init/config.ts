@@ -89,7 +89,7 @@ cluster:
 crossAccountRole:
   account: platform
   roleName: hopsworks-control-plane
-  controlPlaneAccountId: '999988887777' # both as the vendor's web console shows them
+  vendorAccountId: '999988887777' # both as the vendor's web console shows them
   externalId: from-the-web-console
   lockedTo:
     instanceProfiles: [workers]
@@ -99,7 +99,7 @@ crossAccountRole:
 const qubole = `# Qubole's dual roles: its control plane has no S3 path to the sensitive data, the clusters have.
 qubole:
   account: platform
-  quboleAccountId: '805246085872' # compare it with the one in your account settings
+  vendorAccountId: '805246085872' # compare it with the one in your account settings
   externalId: from-the-account-settings
   serviceRoleName: control-plane
   secondaryRoleName: cluster

@@ -7,9 +7,8 @@ import {
   type ServiceAccountAnnotations,
 } from '../../../lib/private/kubernetes/objects';
 import type { AssemblyStack, Template, TemplateResource } from '../assembly';
+import { ROLE_ARN } from '../../../lib/private/aws/patterns';
 import { UserError } from '../errors';
-
-const ROLE_ARN = /^arn:[a-z]+(?:-[a-z]+)*:iam::\d{12}:role(\/(?:[!-.0-~]+\/)*)([\w+=,.@-]{1,64})$/;
 
 /** The outputs of stacks, as `cdk deploy --outputs-file` writes them. */
 export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PROJECT_NAME } from '../../../lib/hopsworks/private/project-name';
 import { ProjectRole } from '../../../lib/hopsworks/project-role';
+import { ROLE_ARN } from '../../../lib/private/aws/patterns';
 import { strict, text } from '../../app/fields';
 
 export { ProjectRole };
@@ -18,10 +19,7 @@ export interface Mapping {
 const mapping = strict({
   project: text(PROJECT_NAME, 'the name of a project, without space at either end'),
   projectRole: z.enum(ProjectRole).default(ProjectRole.ALL),
-  role: text(
-    /^arn:[a-z]+(-[a-z]+)*:iam::\d{12}:role\/([!-.0-~]+\/)*[\w+=,.@-]{1,64}$/,
-    'the ARN of a role, as arn:aws:iam::111122223333:role/s3-role',
-  ),
+  role: text(ROLE_ARN, 'the ARN of a role, as arn:aws:iam::111122223333:role/s3-role'),
   defaultRole: z.boolean().optional(),
 });
 

@@ -6,7 +6,7 @@ import { LIBRARY, warn } from '../../private/words/warnings';
 import { endOf, type RoleEnd } from '../../private/role/identity';
 import type { PolicyOrigin } from './policy-origin';
 
-const ID = 'launchGivesResourceRoles';
+const ID = 'hopsworksLaunchGivesResourceRoles';
 
 /**
  * Warns where a policy lets its holder launch instances with a chaining role that has resource roles.

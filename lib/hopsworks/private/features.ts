@@ -1,5 +1,5 @@
 import { fail } from '../../private/words/errors';
-import { type CrossAccountFeatures, Listing } from '../cross-account-features';
+import { type CrossAccountFeatures, ControlPlaneListing } from '../cross-account-features';
 
 /** What may be listed: all that the vendor's console shows, or what its Terraform provider reads. */
 const CONSOLE_LISTING = [
@@ -41,14 +41,14 @@ export type Features = Required<CrossAccountFeatures>;
 /** Fills in what the user left open; throws for switches that contradict each other. */
 export function featuresOf(
   factory: string,
-  { listing = Listing.CONSOLE, vpcWarnings, ...given }: CrossAccountFeatures,
+  { listing = ControlPlaneListing.CONSOLE, vpcWarnings, ...given }: CrossAccountFeatures,
   defaults: Omit<Features, 'listing' | 'vpcWarnings'>,
 ): Features {
-  const console = listing === Listing.CONSOLE;
+  const console = listing === ControlPlaneListing.CONSOLE;
   if (vpcWarnings === true && !console) {
     fail(
       factory,
-      'vpcWarnings is true, but Listing.TERRAFORM reads no VPC to warn of: leave vpcWarnings out, or use Listing.CONSOLE.',
+      'vpcWarnings is true, but ControlPlaneListing.TERRAFORM reads no VPC to warn of: leave vpcWarnings out, or use ControlPlaneListing.CONSOLE.',
     );
   }
   return {
@@ -63,5 +63,8 @@ export function featuresOf(
 }
 
 export function listingActions({ listing, vpcWarnings }: Features): string[] {
-  return [...(listing === Listing.CONSOLE ? CONSOLE_LISTING : TERRAFORM_LISTING), ...(vpcWarnings ? VPC_WARNINGS : [])];
+  return [
+    ...(listing === ControlPlaneListing.CONSOLE ? CONSOLE_LISTING : TERRAFORM_LISTING),
+    ...(vpcWarnings ? VPC_WARNINGS : []),
+  ];
 }

@@ -1,8 +1,7 @@
-import { Aws, type aws_iam as iam } from 'aws-cdk-lib';
-import { ec2AsPassedTo } from '../../private/aws/services';
+import { Aws, type CfnTag, type aws_iam as iam } from 'aws-cdk-lib';
+import { ec2AsPassedTo, viaService } from '../../private/aws/services';
 import { oneOrMany } from '../../private/words/one-or-many';
 import type { LockedPolicyProps } from '../locked-policy-props';
-import type { Tag } from '../tag';
 import { type Features, listingActions } from './features';
 import type { Lock } from './lock';
 import { type StatementEntry, when } from './statements';
@@ -162,7 +161,7 @@ function openingPorts(lock: Lock, { securityGroups: given }: Scopes): StatementE
  * One statement for each resource of an action: registering an image and creating a snapshot carry the tag of the request, which
  * must not stand for the tag of a snapshot or volume that they read.
  */
-function backups(lock: Lock, tag: Tag): StatementEntry[] {
+function backups(lock: Lock, tag: CfnTag): StatementEntry[] {
   const existing = { StringEquals: resourceTag(tag) };
   const created = { StringEquals: { [`aws:RequestTag/${tag.key}`]: tag.value } };
   return [
@@ -243,10 +242,7 @@ function loadBalancers(lock: Lock): StatementEntry[] {
 
 /** @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html */
 function ebsKeys(lock: Lock, keyArns: string[]): StatementEntry[] {
-  const suffix = lock.partition === Aws.PARTITION ? Aws.URL_SUFFIX : `amazonaws.com${isChina(lock) ? '.cn' : ''}`;
-  const throughEbs = {
-    StringEquals: { 'kms:ViaService': oneOrMany(regions(lock).map((region) => `ec2.${region}.${suffix}`)) },
-  };
+  const throughEbs = viaService('ec2', regions(lock));
   return [
     {
       sid: 'UseEbsKeys',
@@ -278,12 +274,8 @@ function inVpcs({ partition, vpcs }: Lock): iam.Conditions {
   return { ArnEquals: { 'ec2:Vpc': oneOrMany([...new Set(arns)]) } };
 }
 
-function resourceTag({ key, value }: Tag): Record<string, string> {
+function resourceTag({ key, value }: CfnTag): Record<string, string> {
   return { [`aws:ResourceTag/${key}`]: value };
-}
-
-function isChina({ partition }: Lock): boolean {
-  return partition === 'aws-cn';
 }
 
 function profileArns({ profiles }: Lock): string[] {

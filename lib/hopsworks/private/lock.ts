@@ -1,11 +1,13 @@
-import { Aws, Fn, Token, type aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
+import { Aws, Fn, Stack, Token, type aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
 import { splitArn } from '../../private/aws/arn';
 import { fail, shown } from '../../private/words/errors';
 import { knownPartition } from '../../private/aws/environment';
+import { isLookupDummy } from '../../private/aws/lookups';
 import { partitionOfRegion } from '../../private/aws/partition';
 import { computedArn, endOf } from '../../private/role/identity';
-import { isEmpty, isText } from '../../private/aws/patterns';
-import { checkAccountId, hasWildcard } from '../../private/aws/checks';
+import { checkAccountId, hasWildcard, isText } from '../../private/aws/checks';
+import { givenList } from '../../private/words/given';
+import type { LockedPolicyProps } from '../locked-policy-props';
 
 /** What a locked policy is locked to, ready for ARNs. */
 export interface Lock {
@@ -33,12 +35,15 @@ interface LockedProfile {
 /** Finds out where the VPCs and the instance profiles are; throws for what no policy can be locked to. */
 export function lockTo(
   factory: string,
-  vpcs: ec2.IVPCRef[],
-  instanceProfiles: iam.IInstanceProfile[],
-  vpcOwnerAccountId: string | undefined,
+  { vpcOwnerAccountId, ...props }: Pick<LockedPolicyProps, 'vpcs' | 'instanceProfiles' | 'vpcOwnerAccountId'>,
 ): Lock {
-  if (isEmpty(vpcs)) fail(factory, 'vpcs is empty: give at least one VPC, or nothing could be launched.');
-  if (isEmpty(instanceProfiles)) {
+  const vpcs = givenList(factory, 'vpcs', props.vpcs, { are: 'VPCs', have: 'vpcRef' });
+  const instanceProfiles = givenList(factory, 'instanceProfiles', props.instanceProfiles, {
+    are: 'instance profiles',
+    have: 'instanceProfileArn',
+  });
+  if (vpcs.length === 0) fail(factory, 'vpcs is empty: give at least one VPC, or nothing could be launched.');
+  if (instanceProfiles.length === 0) {
     fail(factory, 'instanceProfiles is empty: give at least one instance profile, or nothing could be launched.');
   }
   if (vpcOwnerAccountId !== undefined) checkAccountId(factory, 'vpcOwnerAccountId', vpcOwnerAccountId);
@@ -102,6 +107,9 @@ function ownedProfile(profile: iam.IInstanceProfile): Omit<ProfileIdentity, 'rol
 
 function importedProfile(profile: iam.IInstanceProfile): Omit<ProfileIdentity, 'roleArn'> {
   const { instanceProfileArn: arn, instanceProfileName } = profile;
+  if (isLookupDummy(arn)) {
+    return { arn, name: instanceProfileName, account: Stack.of(profile).account, partition: knownPartition(profile) };
+  }
   const parts = splitArn(arn);
   if (parts === undefined) {
     const account = Fn.select(4, Fn.split(':', arn));
@@ -117,7 +125,10 @@ function importedProfile(profile: iam.IInstanceProfile): Omit<ProfileIdentity, '
 
 /** Instances take profiles, and profiles take roles, of their own account only. */
 function theAccount(factory: string, profiles: ProfileIdentity[]): string {
-  const accounts = profiles.flatMap(({ account, roleArn }) => [account, splitArn(roleArn)?.account ?? account]);
+  const accounts = profiles.flatMap(({ account, roleArn }) => [
+    account,
+    (isLookupDummy(roleArn) ? undefined : splitArn(roleArn)?.account) ?? account,
+  ]);
   const known = [...new Set(accounts.filter((account) => !Token.isUnresolved(account)))];
   if (known.length > 1) {
     fail(

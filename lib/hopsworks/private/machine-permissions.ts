@@ -1,6 +1,6 @@
 import { Aws, Token, type aws_kms as kms } from 'aws-cdk-lib';
-import { oneOrMany } from '../../private/words/one-or-many';
 import { partitionOfRegion } from '../../private/aws/partition';
+import { viaService } from '../../private/aws/services';
 import { type StatementEntry, when } from './statements';
 
 // Actions in the vendor's order; the hardened statements sort theirs.
@@ -44,7 +44,7 @@ export class Place {
   public readonly partition: string;
 
   constructor(public readonly region: string) {
-    this.partition = partitionFor(region);
+    this.partition = (Token.isUnresolved(region) ? undefined : partitionOfRegion(region)) ?? Aws.PARTITION;
   }
 
   public arn(service: string, resource: string, account: string = Aws.ACCOUNT_ID): string {
@@ -55,10 +55,6 @@ export class Place {
   public repositories(images: string[], registry: string, prefix = ''): string[] {
     return images.map((image) => this.arn('ecr', `repository/${prefix}${image}`, registry));
   }
-}
-
-function partitionFor(region: string): string {
-  return (Token.isUnresolved(region) ? undefined : partitionOfRegion(region)) ?? Aws.PARTITION;
 }
 
 /** The vendor's statement for its bucket. */
@@ -117,16 +113,14 @@ function belowPrefix(prefix: string): Pick<StatementEntry, 'conditions'> {
 
 /** The keys of the bucket, used through S3 only. */
 export function bucketKeys(keys: kms.IKeyRef[]): StatementEntry[] {
-  const services = keys.map(({ env: { region } }) => {
-    const partition = partitionFor(region);
-    if (partition === Aws.PARTITION) return `s3.${region}.${Aws.URL_SUFFIX}`;
-    return `s3.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}`;
-  });
   return when(keys.length > 0, {
     sid: 'UseBucketKeys',
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     resources: keys.map(({ keyRef }) => keyRef.keyArn),
-    conditions: { StringEquals: { 'kms:ViaService': oneOrMany([...new Set(services)]) } },
+    conditions: viaService(
+      's3',
+      keys.map(({ env }) => env.region),
+    ),
   });
 }
 

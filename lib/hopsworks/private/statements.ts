@@ -8,12 +8,9 @@ export interface StatementEntry {
   readonly conditions?: iam.Conditions;
 }
 
-/** A document of Allow statements that looks the same under every feature flag. */
-export function allowing(entries: StatementEntry[]): iam.PolicyDocument {
-  return new iam.PolicyDocument({
-    minimize: false,
-    statements: entries.map((entry) => new iam.PolicyStatement(entry)),
-  });
+/** Makes a document of Allow statements that looks the same under every feature flag. */
+export function allowing(entries: StatementEntry[]): iam.PolicyDocumentProps {
+  return { minimize: false, statements: entries.map((entry) => new iam.PolicyStatement(entry)) };
 }
 
 /** The entries where the switch is on. */

@@ -1,27 +1,39 @@
-import type { aws_kms as kms } from 'aws-cdk-lib';
-import { isOneToken, sampleArn } from './arn';
+import { Token, type aws_kms as kms } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { fail, shown } from '../words/errors';
-import { ACCOUNT_ID, isText, REGION } from './patterns';
+import { optionalList } from '../words/given';
+import { isOneToken, sampleArn } from './arn';
+import { isLookupDummy } from './lookups';
+import { ACCOUNT_ID, KMS_KEY_ARN, REGION } from './patterns';
+
+/**
+ * Whether a value is a text of this pattern, or one that only the deployment, or CDK's lookup, knows.
+ *
+ * Callers without type checks leave out what is required, and a pattern alone takes `undefined` for the word.
+ */
+export function isText(value: unknown, pattern: RegExp): boolean {
+  return typeof value === 'string' && (Token.isUnresolved(value) || isLookupDummy(value) || pattern.test(value));
+}
 
 /** Throws for what is no account id; a token is taken for one. */
-export function checkAccountId(factory: string, prop: string, account: string): void {
+export function checkAccountId(about: IConstruct | string, prop: string, account: string): void {
   if (isText(account, ACCOUNT_ID)) return;
-  fail(factory, `${prop} ${shown(account)} is not allowed: the 12 digits of an AWS account.`);
+  fail(about, `${prop} ${shown(account)} is not allowed: the 12 digits of an AWS account.`);
 }
 
 /** Throws for what is no region; a token is taken for one. */
-export function checkRegion(factory: string, prop: string, region: string): void {
+export function checkRegion(about: IConstruct | string, prop: string, region: string): void {
   if (isText(region, REGION)) return;
-  fail(factory, `${prop} ${shown(region)} is not allowed: a region, such as "eu-west-1".`);
+  fail(about, `${prop} ${shown(region)} is not allowed: a region, such as "eu-west-1".`);
 }
 
 /** Throws for keys that are not named by an ARN of their own: IAM never matches an alias, and a wildcard matches every key. */
-export function checkKeys(factory: string, prop: string, keys: kms.IKeyRef[]): void {
-  for (const { keyRef } of keys) {
+export function checkKeys(about: IConstruct | string, prop: string, keys: kms.IKeyRef[] | undefined): void {
+  for (const { keyRef } of optionalList(about, prop, keys, { are: 'KMS keys', have: 'keyRef' }) ?? []) {
     const arn = keyRef.keyArn;
-    if (isOneToken(arn) || /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(sampleArn(arn))) continue;
+    if (isOneToken(arn) || isLookupDummy(arn) || KMS_KEY_ARN.test(sampleArn(arn))) continue;
     fail(
-      factory,
+      about,
       `${prop} holds ${shown(arn)}: the ARN of a key itself is allowed, "arn:…:key/<id>", no alias and no wildcards.`,
     );
   }

@@ -1,19 +1,14 @@
-import { Token } from 'aws-cdk-lib';
+// Without aws-cdk-lib: the command uses them too, and its bundle must not hold it.
 
 export const ACCOUNT_ID = /^\d{12}$/;
-export const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
 export const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
-
-/**
- * Whether a value is a text of this pattern, or one that only the deployment knows.
- *
- * Callers without type checks leave out what is required, and a pattern alone takes `undefined` for the word.
- */
-export function isText(value: unknown, pattern: RegExp): boolean {
-  return typeof value === 'string' && (Token.isUnresolved(value) || pattern.test(value));
-}
-
-/** Whether a required list is missing or has no member. */
-export function isEmpty(list: readonly unknown[] | undefined): boolean {
-  return (list?.length ?? 0) === 0;
-}
+export const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
+export const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
+/** Captures path and name. */
+export const ROLE_ARN = /^arn:[a-z]+(?:-[a-z]+)*:iam::\d{12}:role(\/(?:[!-.0-~]+\/)*)([\w+=,.@-]{1,64})$/;
+/** Of a key itself, not of an alias. */
+export const KMS_KEY_ARN = /^arn:[a-z]+(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
+export const IMAGE_OWNER = /^(\d{12}|amazon|aws-marketplace)$/;
+/** IAM compares the prefix of AWS's own tags without regard to case. */
+export const TAG_KEY = /^(?![aA][wW][sS]:)[\w .:/=+@-]{1,128}$/;
+export const TAG_VALUE = /^[\w .:/=+@-]{0,256}$/;

@@ -1,6 +1,7 @@
 import { Token, type aws_iam as iam } from 'aws-cdk-lib';
 import type { ChainTrust, TrustOptions } from '../../chain';
-import { isText, ORGANIZATION_ID } from '../aws/patterns';
+import { isText } from '../aws/checks';
+import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
 import { fail, shown } from '../words/errors';
 
 const OPERATOR =
@@ -18,7 +19,7 @@ export function checkExternalId(at: string, externalId: string | undefined): voi
   if (typeof externalId !== 'string') {
     fail(at, `externalId is missing, got ${shown(externalId)}: give the id that the caller will send.`);
   }
-  if (!Token.isUnresolved(externalId) && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) {
+  if (!Token.isUnresolved(externalId) && !EXTERNAL_ID.test(externalId)) {
     fail(
       at,
       `externalId ${shown(externalId)} (${externalId.length} characters) is not allowed: 2 to 1,224 characters from A-Z a-z 0-9 _ + = , . @ : / -`,
@@ -45,17 +46,19 @@ export function trustConditions(options: TrustOptions, action: string): iam.Cond
 /** The options as they are now: what the caller does to their objects afterwards changes nothing. */
 export function copyOfOptions(options: TrustOptions): TrustOptions {
   const { trust, externalId, organizationId, allowSourceIdentity, allowSessionTags, trustRevision } = options;
+  const flat = { trust, externalId, organizationId, allowSourceIdentity, allowSessionTags, trustRevision };
+  if (options.conditions === undefined) return flat;
   const copied = (value: unknown): unknown => (Array.isArray(value) ? [...(value as unknown[])] : value);
   const conditions: Record<string, Record<string, unknown>> = {};
   for (const [operator, key, value] of furtherConditions(options)) {
     conditions[operator] = { ...conditions[operator], [key]: copied(value) };
   }
-  return { trust, externalId, organizationId, conditions, allowSourceIdentity, allowSessionTags, trustRevision };
+  return { ...flat, conditions };
 }
 
 /** Checks all that a user writes about a trust, before any of it is written. */
 export function checkTrustOptions(at: string, options: TrustOptions): void {
-  const { trust, externalId, organizationId, trustRevision, conditions = {} } = options;
+  const { trust, externalId, organizationId, trustRevision, conditions } = options;
   if (trust !== undefined && !['exactRole', 'accountRoot'].includes((trust as Partial<ChainTrust>)._kind ?? '')) {
     fail(at, `trust is ${shown(trust)}: give ChainTrust.exactRole() or ChainTrust.accountRoot().`);
   }
@@ -76,6 +79,7 @@ export function checkTrustOptions(at: string, options: TrustOptions): void {
     if (!['undefined', 'boolean'].includes(typeof options[prop]))
       fail(at, `${prop} is ${shown(options[prop])}: true or false.`);
   }
+  if (conditions === undefined) return;
   checkMap(at, 'conditions', conditions, 'keys, each with its value, by operator');
   for (const [operator, keys] of Object.entries(conditions)) {
     checkMap(at, `conditions.${operator}`, keys, 'values by condition key');

@@ -28,8 +28,9 @@ export class AttachedPolicies {
     this.constructs = new Set(root.node.findAll());
     for (const child of this.constructs) {
       if (!CfnResource.isCfnResource(child)) continue;
-      if (child.cfnResourceType === MANAGED) this.note(this.managed, child);
-      else if (INLINE.includes(child.cfnResourceType) && isRendered(child)) this.note(this.inline, child);
+      const isManaged = child.cfnResourceType === MANAGED;
+      if (!(isManaged || INLINE.includes(child.cfnResourceType)) || !isRendered(child)) continue;
+      this.note(isManaged ? this.managed : this.inline, child);
     }
   }
 
@@ -120,7 +121,7 @@ function lengthsOfOwn(resource: iam.CfnRole): number[] {
   return (policies ?? []).map(({ PolicyDocument }) => charactersOf(PolicyDocument));
 }
 
-/** `iam.Policy` leaves out what is empty or attached to nobody. */
+/** `iam.Policy` leaves out what is empty or attached to nobody, and this library what permits no role any more. */
 function isRendered(resource: CfnResource): boolean {
   return (resource as unknown as { shouldSynthesize(): boolean }).shouldSynthesize();
 }

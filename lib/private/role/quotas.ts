@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, Reference, StringConcat, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
+import { DefaultTokenResolver, Reference, Stack, StringConcat, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail } from '../words/errors';
@@ -104,8 +104,19 @@ export function longestDocument(scope: IConstruct, document: unknown): number {
 
 /** The characters of one ARN, with every token at its longest. */
 export function longestArn(scope: IConstruct, arn: string): number {
-  return String(longest(scope, arn)).length;
+  // The ARNs of a chaining role begin with the same few prefixes, which hold the tokens.
+  const end = arn.lastIndexOf(':') + 1;
+  const [prefix, resource] = [arn.slice(0, end), arn.slice(end)];
+  if (/[{}]/.test(resource)) return String(longest(scope, arn)).length;
+  const stack = Stack.of(scope);
+  const known = lengthOfPrefix.get(stack) ?? new Map<string, number>();
+  lengthOfPrefix.set(stack, known);
+  const length = known.get(prefix) ?? String(longest(scope, prefix)).length;
+  known.set(prefix, length);
+  return length + resource.length;
 }
+
+const lengthOfPrefix = new WeakMap<Stack, Map<string, number>>();
 
 /** A value with every token replaced by text of the greatest length that it can have. */
 export function longest(scope: IConstruct, value: unknown): unknown {

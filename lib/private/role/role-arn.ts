@@ -2,9 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { sampleArn, splitArn } from '../aws/arn';
 import { isLookupDummy } from '../aws/lookups';
+import { ROLE_ARN } from '../aws/patterns';
 import { fail, shown } from '../words/errors';
-
-const ROLE_ARN = /^arn:[a-z]+(-[a-z]+)*:iam::\d{12}:role\/([!-.0-~]+\/)*[\w+=,.@-]{1,64}$/;
 
 /** What identifies a role across stacks and accounts. Any member may be a token. */
 export interface RoleIdentity {

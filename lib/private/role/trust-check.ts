@@ -1,4 +1,4 @@
-import { Aws, Reference, Token, Tokenization, type Stack, type aws_iam as iam } from 'aws-cdk-lib';
+import type { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { readable } from '../words/readable';
 import { renderLongest } from './attached-policies';
 import type { Carrier, DeclaredTrust, KeptRole } from './kept-role';
@@ -51,7 +51,8 @@ export class TrustCheck {
       repeatedSids: sids.filter((sid, index) => sids.indexOf(sid) < index),
       empty: emptyIn(role, document),
     };
-    if (saysAllOfItself(text)) known.set(text, found);
+    // Tokens that are objects leave no marker of their own, so that equal text does not mean an equal document.
+    if (!text.includes('<unresolved-')) known.set(text, found);
     return found;
   }
 }
@@ -64,16 +65,6 @@ function isChanged(resource: iam.CfnRole, { property, asText }: DeclaredTrust): 
 
 function lengthOfRendered(resource: iam.CfnRole): number {
   return charactersOf(renderLongest(resource)?.AssumeRolePolicyDocument ?? '');
-}
-
-/** Whether equal text means an equal document: no token in it that is made by code. */
-function saysAllOfItself(text: string): boolean {
-  // Tokens that are objects or lists leave no marker that could be looked up.
-  if (/<unresolved-|#\{Token\[/.test(text)) return false;
-  const pseudoParameters = [Aws.ACCOUNT_ID, Aws.PARTITION, Aws.REGION, Aws.URL_SUFFIX];
-  return Tokenization.reverseString(text).tokens.every(
-    (token) => Reference.isReference(token) || pseudoParameters.includes(Token.asString(token)),
-  );
 }
 
 function emptyIn(role: Carrier, document: iam.PolicyDocument): string[] {

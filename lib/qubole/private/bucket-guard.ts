@@ -1,10 +1,12 @@
-import { aws_iam as iam, type aws_s3 as s3 } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { computedArn, endOf, isInTree } from '../../private/role/identity';
+import { arnOf, numbered } from '../../private/vendor/s3-access';
+import { byBucket, type InOneBucket, type Location } from '../../private/vendor/s3-location';
 import { literalJson } from '../../private/words/readable';
 import { warn } from '../../private/words/warnings';
-import { computedArn, endOf } from '../../private/role/identity';
-import { byBucket, type InOneBucket, type Location } from './location';
-import { arnOf, numbered } from './s3-access';
 import { denyConfiguration, denyListing } from './s3-barrier';
+import type { SecondaryRole } from './secondary-role';
 
 /**
  * The barrier once more, in the policies of the buckets that hold data.
@@ -13,7 +15,8 @@ import { denyConfiguration, denyListing } from './s3-barrier';
  * deleted and created again would pass.
  */
 export class BucketGuard {
-  private readonly timesGuarded = new Map<string, number>();
+  /** For whose data each bucket is guarded. */
+  private readonly guarded = new Map<string, SecondaryRole[]>();
 
   constructor(
     private readonly serviceRole: iam.Role,
@@ -21,26 +24,34 @@ export class BucketGuard {
     private readonly aclActions: boolean,
   ) {}
 
-  public protect(data: Location[]): void {
-    for (const locations of byBucket(data)) this.protectBucket(locations);
+  public protect(role: SecondaryRole): void {
+    for (const locations of byBucket(role.dataLocations)) this.protectBucket(locations, role);
   }
 
-  private protectBucket(locations: InOneBucket): void {
+  private protectBucket(locations: InOneBucket, role: SecondaryRole): void {
     const [{ bucket, bucketId, text }] = locations;
-    const times = this.timesGuarded.get(bucketId) ?? 0;
-    this.timesGuarded.set(bucketId, times + 1);
-    const statements = [this.denyObjects(locations, times), ...(times === 0 ? this.denyRest(locations) : [])];
+    const roles = this.guarded.get(bucketId) ?? [];
+    this.guarded.set(bucketId, roles);
+    const rest = roles.length === 0 ? this.denyRest(locations) : [];
+    const objects = this.denyObjects(locations, roles.length);
+    roles.push(role);
+    const statements = [objects, ...rest];
     for (const statement of statements) this.restrictToServiceRole(statement);
+    leaveWith(objects, [role]);
+    for (const statement of rest) leaveWith(statement, roles);
     const { addToResourcePolicy } = bucket as Partial<s3.IBucket>;
     const added = statements.map((statement) => addToResourcePolicy?.call(bucket, statement).statementAdded === true);
-    if (added.every(Boolean)) return;
+    if (added.every(Boolean)) {
+      leaveWhenEmpty(bucket);
+      return;
+    }
     const json = literalJson(
       this.serviceRole,
       statements.map((statement) => statement.toStatementJson() as unknown),
     );
     warn(
       this.serviceRole,
-      'bucketGuardNotWritten',
+      'quboleBucketGuardNotWritten',
       `guardBuckets can't write the policy of the bucket of ${text}, which is no Bucket construct of this app. Its owner can add: ${json}`,
     );
   }
@@ -73,4 +84,22 @@ export class BucketGuard {
     statement.addPrincipals(new iam.StarPrincipal());
     statement.addCondition('ArnEquals', { 'aws:PrincipalArn': computedArn(endOf(this.serviceRole)) });
   }
+}
+
+/** A statement stands in the bucket's policy as long as one of the roles is part of the app; resolved lists leave out what is undefined. */
+function leaveWith(statement: iam.PolicyStatement, roles: readonly IConstruct[]): void {
+  const render = statement.toStatementJson.bind(statement);
+  statement.toStatementJson = (): unknown => (roles.some((role) => isInTree(role)) ? render() : undefined);
+}
+
+/** A bucket's policy that held nothing else goes with the last statement: one without statements can't be deployed. */
+function leaveWhenEmpty(bucket: s3.IBucketRef): void {
+  const { policy } = bucket as Partial<s3.IBucket>;
+  const resource = policy?.node.defaultChild as unknown as { shouldSynthesize(): boolean } | undefined;
+  if (policy === undefined || resource === undefined) return;
+  const synthesizes = resource.shouldSynthesize.bind(resource);
+  resource.shouldSynthesize = () => {
+    const { Statement: statements } = policy.document.toJSON() as { Statement: unknown[] };
+    return synthesizes() && statements.some((statement) => statement !== undefined);
+  };
 }

@@ -1,7 +1,8 @@
 import { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { Location } from '../../private/vendor/s3-location';
+import { type Vendor, vendorTrust } from '../../private/vendor/vendor-trust';
 import type { Owner } from './ec2-access';
-import type { Location } from './location';
 
 /*
  * Qubole's documents as they are published, without Sids and with their dead grants.
@@ -119,16 +120,14 @@ export function documentedPassing({ roleArn, instanceProfileArn }: Owner): iam.P
 }
 
 /** qubole_ca_role_trust_doc.json, for the Service role's empty step 7. Its first statement is needed by a single role only. */
-export function documentedServiceTrust(controlPlane: iam.IPrincipal, externalId: string): iam.PolicyStatement[] {
-  return [
-    trust(new iam.ServicePrincipal('ec2.amazonaws.com')),
-    trust(controlPlane, { StringEquals: { 'sts:ExternalId': externalId } }),
-  ];
+export function documentedServiceTrust(vendor: Vendor): iam.PolicyStatement[] {
+  return [...documentedSecondaryTrust(), vendorTrust(vendor)];
 }
 
 /** Dual IAM roles, Secondary role, step 7. */
 export function documentedSecondaryTrust(): iam.PolicyStatement[] {
-  return [trust(new iam.ServicePrincipal('ec2.amazonaws.com'))];
+  const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
+  return [new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [ec2] })];
 }
 
 function spotRoles(scope: IConstruct): iam.PolicyStatement {
@@ -145,8 +144,4 @@ function spotRoles(scope: IConstruct): iam.PolicyStatement {
 
 function allow(actions: string[], resources: string[]): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions, resources });
-}
-
-function trust(principal: iam.IPrincipal, conditions?: iam.Conditions): iam.PolicyStatement {
-  return new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [principal], conditions });
 }

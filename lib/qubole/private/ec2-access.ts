@@ -1,4 +1,4 @@
-import { Lazy, Stack, aws_iam as iam, type IResolvable } from 'aws-cdk-lib';
+import { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { oneOrMany } from '../../private/words/one-or-many';
 
@@ -66,17 +66,15 @@ const USING_TEMPLATES = [
  * only to what is being made: whoever could tag what exists could make it his own.
  */
 export class Ec2Access {
-  private readonly isOwnInstance: Record<string, IResolvable>;
-  private readonly names: IResolvable;
+  private readonly isOwnInstance: Record<string, string | string[]>;
+  private readonly names: string | string[];
 
-  /** @param owners may grow until synth */
   constructor(
     private readonly scope: IConstruct,
     owners: readonly Owner[],
     private readonly options: Ec2Options,
   ) {
-    const values = (member: keyof Owner) =>
-      Lazy.any({ produce: () => oneOrMany([...new Set(owners.map((owner) => owner[member]))]) });
+    const values = (member: keyof Owner) => oneOrMany([...new Set(owners.map((owner) => owner[member]))]);
     this.isOwnInstance = { 'ec2:InstanceProfile': values('instanceProfileArn') };
     this.names = values('roleName');
   }

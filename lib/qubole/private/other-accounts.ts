@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { aws_iam as iam } from 'aws-cdk-lib';
 import { AccountRelation, compareAccounts } from '../../private/aws/environment';
+import { endOf, literalArn } from '../../private/role/identity';
+import { s3Access } from '../../private/vendor/s3-access';
+import type { Location } from '../../private/vendor/s3-location';
 import { literalJson } from '../../private/words/readable';
 import { warn } from '../../private/words/warnings';
-import { endOf, literalArn } from '../../private/role/identity';
-import type { Location } from './location';
-import { s3Access } from './s3-access';
 
 /** Says what the owners of another account's buckets and keys must add: there, the role's own policies are not enough. */
 export function warnOfOtherAccounts(role: iam.Role, locations: Location[], aclActions: boolean): void {
@@ -31,7 +31,7 @@ export function warnOfOtherAccounts(role: iam.Role, locations: Location[], aclAc
     ].filter(({ needed }) => needed);
     warn(
       role,
-      'locationPolicyNotWritten',
+      'quboleLocationPolicyNotWritten',
       `${location.text} is of another account, whose owner must let this role in too. ` +
         documents.map(({ of, holds }) => `Policy of the ${of}: ${literalJson(role, holds)}`).join(' '),
     );

@@ -1,81 +1,75 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { ec2AsPassedTo } from '../../private/aws/services';
 import { knownPartition } from '../../private/aws/environment';
+import { ec2AsPassedTo } from '../../private/aws/services';
 import type { Owner } from './ec2-access';
 
 export const SPOT_FLEET = 'spotfleet.amazonaws.com';
 
-/** Lets a role launch instances with Secondary roles, which may grow in number, and pass nothing else. */
-export class Passing {
-  public readonly statements: iam.PolicyStatement[];
-  private readonly ownProfiles: iam.PolicyStatement;
-  private readonly ownRoles: iam.PolicyStatement;
-  private readonly readRoles?: iam.PolicyStatement;
-
-  /** @param spotFleetRoleArn is the role that Spot Fleet takes, where there are heterogeneous clusters */
-  constructor(scope: IConstruct, spotFleetRoleArn: string | undefined) {
-    const services = ec2AsPassedTo(knownPartition(scope));
-    this.ownProfiles = new iam.PolicyStatement({ sid: 'ReadInstanceProfiles', actions: ['iam:GetInstanceProfile'] });
-    this.ownRoles = new iam.PolicyStatement({
+/**
+ * Lets a role launch instances with Secondary roles, and pass nothing else.
+ *
+ * @param spotFleetRoleArn is the role that Spot Fleet takes, where there are heterogeneous clusters
+ */
+export function passing(
+  scope: IConstruct,
+  owners: Owner[],
+  spotFleetRoleArn: string | undefined,
+): iam.PolicyStatement[] {
+  const services = ec2AsPassedTo(knownPartition(scope));
+  const roleArns = owners.map(({ roleArn }) => roleArn);
+  const launching = [
+    new iam.PolicyStatement({
+      sid: 'ReadInstanceProfiles',
+      actions: ['iam:GetInstanceProfile'],
+      resources: owners.map(({ instanceProfileArn }) => instanceProfileArn),
+    }),
+    new iam.PolicyStatement({
       sid: 'PassToInstances',
       actions: ['iam:PassRole'],
+      resources: roleArns,
       conditions: { StringEquals: { 'iam:PassedToService': services.length === 1 ? services[0] : services } },
-    });
-    this.statements = [this.ownProfiles, this.ownRoles];
-    if (spotFleetRoleArn === undefined) return;
-    this.readRoles = new iam.PolicyStatement({
+    }),
+  ];
+  if (spotFleetRoleArn === undefined) return launching;
+  return [
+    ...launching,
+    new iam.PolicyStatement({
+      sid: 'PassToSpotFleet',
+      actions: ['iam:PassRole'],
+      resources: [spotFleetRoleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': SPOT_FLEET } },
+    }),
+    new iam.PolicyStatement({
       sid: 'ReadRoles',
       actions: ['iam:GetRole'],
-      resources: [spotFleetRoleArn],
-    });
-    this.statements.push(
-      new iam.PolicyStatement({
-        sid: 'PassToSpotFleet',
-        actions: ['iam:PassRole'],
-        resources: [spotFleetRoleArn],
-        conditions: { StringEquals: { 'iam:PassedToService': SPOT_FLEET } },
-      }),
-      this.readRoles,
-      new iam.PolicyStatement({
-        sid: 'ListRoles',
-        actions: ['iam:ListInstanceProfiles', 'iam:ListRoles'],
-        resources: ['*'],
-      }),
-    );
-  }
-
-  public add({ roleArn, instanceProfileArn }: Owner): void {
-    this.ownProfiles.addResources(instanceProfileArn);
-    this.ownRoles.addResources(roleArn);
-    this.readRoles?.addResources(roleArn);
-  }
+      resources: [spotFleetRoleArn, ...roleArns],
+    }),
+    new iam.PolicyStatement({
+      sid: 'ListRoles',
+      actions: ['iam:ListInstanceProfiles', 'iam:ListRoles'],
+      resources: ['*'],
+    }),
+  ];
 }
 
 /** Keeps a role from passing any other role, and its roles to any other service than their own, whatever else it is granted. */
-export class PassingBarrier {
-  public readonly statements: iam.PolicyStatement[];
-  private readonly otherRoles: iam.PolicyStatement;
-
-  constructor(scope: IConstruct, spotFleetRoleArn: string | undefined) {
-    const fleet = spotFleetRoleArn === undefined ? undefined : [spotFleetRoleArn];
-    const services = ec2AsPassedTo(knownPartition(scope));
-    this.otherRoles = denyPassing('DenyPassingOtherRoles', { notResources: fleet ?? [] });
-    this.statements = [
-      this.otherRoles,
-      denyPassing(
-        'DenyPassingToOtherServices',
-        fleet === undefined ? { resources: ['*'] } : { notResources: fleet },
-        services,
-      ),
-    ];
-    if (fleet === undefined) return;
-    this.statements.push(denyPassing('DenyPassingFleetRoleElsewhere', { resources: fleet }, [SPOT_FLEET]));
-  }
-
-  public add({ roleArn }: Owner): void {
-    this.otherRoles.addNotResources(roleArn);
-  }
+export function passingBarrier(
+  scope: IConstruct,
+  owners: Owner[],
+  spotFleetRoleArn: string | undefined,
+): iam.PolicyStatement[] {
+  const fleet = spotFleetRoleArn === undefined ? [] : [spotFleetRoleArn];
+  const services = ec2AsPassedTo(knownPartition(scope));
+  return [
+    denyPassing('DenyPassingOtherRoles', { notResources: [...fleet, ...owners.map(({ roleArn }) => roleArn)] }),
+    denyPassing(
+      'DenyPassingToOtherServices',
+      fleet.length === 0 ? { resources: ['*'] } : { notResources: fleet },
+      services,
+    ),
+    ...(fleet.length === 0 ? [] : [denyPassing('DenyPassingFleetRoleElsewhere', { resources: fleet }, [SPOT_FLEET])]),
+  ];
 }
 
 /** A negated condition holds for a request that names no service too. */

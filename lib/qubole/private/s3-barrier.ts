@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import { oneOrMany } from '../../private/words/one-or-many';
-import { arnOf, describingActions, numbered, prefixPatterns } from './s3-access';
-import { byBucket, type InOneBucket, isWholeBucket, type Location } from './location';
+import { arnOf, describingActions, numbered, prefixPatterns } from '../../private/vendor/s3-access';
+import { byBucket, type InOneBucket, isWholeBucket, type Location } from '../../private/vendor/s3-location';
 
 /** Every service through which objects of a bucket, or storage like it, can be reached. */
 const STORAGE = [
@@ -63,41 +63,29 @@ export function denyListing(bucket: InOneBucket, index: number): iam.PolicyState
  * A key that encrypts both decrypts only what S3 encrypted at an open location; with an S3 bucket key, whose context is the bucket,
  * S3 still refuses the objects.
  */
-export class KeyBarrier {
-  private readonly denied = new Set<string>();
-  private dataKeys?: iam.PolicyStatement;
-  private sharedKeys = 0;
-
-  constructor(
-    private readonly open: Location[],
-    private readonly policy: iam.ManagedPolicy,
-  ) {}
-
-  public deny(data: Location[]): void {
-    for (const key of data.flatMap((location) => location.key ?? [])) {
-      if (this.denied.has(key.id)) continue;
-      this.denied.add(key.id);
-      const sharing = this.open.filter((location) => location.key?.id === key.id);
-      if (sharing.length > 0) this.denyOtherContexts(key.arnEverywhere, sharing);
-      else if (this.dataKeys === undefined) this.dataKeys = this.add('DenyDataKeys', key.arnEverywhere);
-      else this.dataKeys.addResources(key.arnEverywhere);
+export function keyBarrier(open: Location[], data: Location[]): iam.PolicyStatement[] {
+  const keys = new Map(data.flatMap(({ key }) => (key === undefined ? [] : [[key.id, key.arnEverywhere] as const])));
+  const unshared = new iam.PolicyStatement({ sid: 'DenyDataKeys', effect: iam.Effect.DENY, actions: ['kms:*'] });
+  const statements = new Set<iam.PolicyStatement>();
+  for (const [id, arn] of keys) {
+    const contexts = open
+      .filter(({ key }) => key?.id === id)
+      .flatMap(({ bucketArn, objectsArn }) => [bucketArn, objectsArn]);
+    if (contexts.length === 0) {
+      unshared.addResources(arn);
+      statements.add(unshared);
+      continue;
     }
+    const shared = [...statements].filter((statement) => statement !== unshared).length;
+    statements.add(
+      new iam.PolicyStatement({
+        sid: numbered('DenyDataInSharedKey', shared),
+        effect: iam.Effect.DENY,
+        actions: ['kms:*'],
+        resources: [arn],
+        conditions: { StringNotLike: { 'kms:EncryptionContext:aws:s3:arn': oneOrMany([...new Set(contexts)]) } },
+      }),
+    );
   }
-
-  private denyOtherContexts(keyArn: string, sharing: Location[]): void {
-    const contexts = sharing.flatMap(({ bucketArn, objectsArn }) => [bucketArn, objectsArn]);
-    const statement = this.add(numbered('DenyDataInSharedKey', this.sharedKeys++), keyArn);
-    statement.addCondition('StringNotLike', { 'kms:EncryptionContext:aws:s3:arn': oneOrMany([...new Set(contexts)]) });
-  }
-
-  private add(sid: string, keyArn: string): iam.PolicyStatement {
-    const statement = new iam.PolicyStatement({
-      sid,
-      effect: iam.Effect.DENY,
-      actions: ['kms:*'],
-      resources: [keyArn],
-    });
-    this.policy.addStatements(statement);
-    return statement;
-  }
+  return [...statements];
 }

@@ -1,68 +1,78 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
+import { isInTree } from '../../private/role/identity';
+import { attachPolicy } from '../../private/vendor/managed-policies';
+import { s3Access } from '../../private/vendor/s3-access';
 import { documentedHeterogeneous, documentedPassing, documentedS3, documentedServiceEc2 } from './documented';
 import { Ec2Access, type Owner } from './ec2-access';
-import type { Location } from './location';
-import { Passing, PassingBarrier } from './passing';
-import { attachPolicy } from './policies';
-import { s3Access } from './s3-access';
-import { KeyBarrier, s3Barrier } from './s3-barrier';
+import { passing, passingBarrier } from './passing';
+import { keyBarrier, s3Barrier } from './s3-barrier';
+import type { SecondaryRole } from './secondary-role';
 import type { Setup } from './setup';
 
-/** The policies of a Service role, which learn of Secondary roles one by one. */
-export abstract class ServicePolicies {
-  public static of(role: iam.Role, setup: Setup): ServicePolicies {
-    return setup.asDocumented ? new DocumentedService(role, setup) : new HardenedService(role, setup);
+/**
+ * The policies of a Service role, which launches the clusters of Secondary roles and must not reach their data.
+ *
+ * Secondary roles come one by one, and go again with `tryRemoveChild`: the documents name those that are there when they are read.
+ */
+export class ServicePolicies {
+  private readonly admitted: SecondaryRole[] = [];
+
+  constructor(
+    private readonly role: iam.Role,
+    private readonly setup: Setup,
+  ) {
+    if (setup.asDocumented) this.attachDocumented();
+    else this.attachHardened();
+    role.node.addValidation({
+      validate: () =>
+        this.current.length > 0
+          ? []
+          : [`${role.node.path} has no Secondary role left to launch clusters with: add one.`],
+    });
   }
 
-  /** Lets the Service role launch the clusters of a Secondary role, whose data it must not reach. */
-  public abstract admit(owner: Owner, data: Location[]): void;
-}
+  public admit(role: SecondaryRole): void {
+    this.admitted.push(role);
+  }
 
-class HardenedService extends ServicePolicies {
-  private readonly owners: Owner[] = [];
-  private readonly passing: Passing;
-  private readonly passingBarrier: PassingBarrier;
-  private readonly keyBarrier: KeyBarrier;
-
-  constructor(role: iam.Role, setup: Setup) {
-    super();
-    const { path, aclActions, spotFleetRoleArn } = setup;
+  private attachHardened(): void {
+    const { role, setup } = this;
+    const { aclActions, spotFleetRoleArn } = setup;
     const open = [setup.defaultLocation, ...setup.nonSecureLocations];
-    const ec2 = new Ec2Access(role, this.owners, setup);
-    this.passing = new Passing(role, spotFleetRoleArn);
-    this.passingBarrier = new PassingBarrier(role, spotFleetRoleArn);
-    const barrier = [...s3Barrier(open, aclActions), ...this.passingBarrier.statements];
-    this.keyBarrier = new KeyBarrier(open, attachPolicy(role, 'Barrier', path, barrier));
-    attachPolicy(role, 'Ec2Instances', path, ec2.instanceStatements());
-    attachPolicy(role, 'Ec2Tagged', path, ec2.taggedStatements());
-    attachPolicy(role, 'S3Access', path, s3Access(open, aclActions));
-    attachPolicy(role, 'CrossAccount', path, this.passing.statements);
+    const ec2 = () => new Ec2Access(role, this.owners, setup);
+    this.attach('Barrier', () => [
+      ...s3Barrier(open, aclActions),
+      ...passingBarrier(role, this.owners, spotFleetRoleArn),
+      ...keyBarrier(
+        open,
+        this.current.flatMap(({ dataLocations }) => dataLocations),
+      ),
+    ]);
+    this.attach('Ec2Instances', () => ec2().instanceStatements());
+    this.attach('Ec2Tagged', () => ec2().taggedStatements());
+    this.attach('S3Access', () => s3Access(open, aclActions));
+    this.attach('CrossAccount', () => passing(role, this.owners, spotFleetRoleArn));
   }
 
-  public admit(owner: Owner, data: Location[]): void {
-    this.owners.push(owner);
-    this.passing.add(owner);
-    this.passingBarrier.add(owner);
-    this.keyBarrier.deny(data);
-  }
-}
-
-class DocumentedService extends ServicePolicies {
-  private readonly crossAccount: iam.ManagedPolicy;
-
-  constructor(role: iam.Role, setup: Setup) {
-    super();
-    const { path, defaultLocation, nonSecureLocations } = setup;
-    attachPolicy(role, 'Ec2Policy', path, documentedServiceEc2(role));
-    attachPolicy(role, 'S3Policy', path, documentedS3(defaultLocation));
-    if (nonSecureLocations.length > 0) {
-      attachPolicy(role, 'NonSecureS3Policy', path, documentedS3(...nonSecureLocations));
-    }
-    if (setup.heterogeneousClusters) attachPolicy(role, 'HeterogeneousPolicy', path, documentedHeterogeneous(role));
-    this.crossAccount = attachPolicy(role, 'CrossAccountPolicy', path, []);
+  private attachDocumented(): void {
+    const { role, setup } = this;
+    const { defaultLocation, nonSecureLocations } = setup;
+    this.attach('Ec2Policy', () => documentedServiceEc2(role));
+    this.attach('S3Policy', () => documentedS3(defaultLocation));
+    if (nonSecureLocations.length > 0) this.attach('NonSecureS3Policy', () => documentedS3(...nonSecureLocations));
+    if (setup.heterogeneousClusters) this.attach('HeterogeneousPolicy', () => documentedHeterogeneous(role));
+    this.attach('CrossAccountPolicy', () => this.owners.flatMap((owner) => documentedPassing(owner)));
   }
 
-  public admit(owner: Owner): void {
-    this.crossAccount.addStatements(...documentedPassing(owner));
+  private attach(id: string, statements: () => iam.PolicyStatement[]): void {
+    attachPolicy(this.role, id, this.setup.path, statements);
+  }
+
+  private get current(): SecondaryRole[] {
+    return this.admitted.filter((role) => isInTree(role));
+  }
+
+  private get owners(): Owner[] {
+    return this.current.map(({ owner }) => owner);
   }
 }

@@ -1,7 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { keepRole } from '../../private/role/keep-role';
+import type { Location } from '../../private/vendor/s3-location';
 import type { Ec2Options } from './ec2-access';
-import type { Location } from './location';
 import { checkTagsAtSynth } from './names';
 
 /** What all roles of one DualRoles are made from. */

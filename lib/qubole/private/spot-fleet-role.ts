@@ -1,15 +1,15 @@
-import { Stack, aws_iam as iam } from 'aws-cdk-lib';
-import type { Construct, IConstruct } from 'constructs';
-import { compareAccounts, AccountRelation } from '../../private/aws/environment';
+import { Aspects, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { AccountRelation, compareAccounts } from '../../private/aws/environment';
+import { stateOf } from '../../private/role/app-state';
 import { formatRoleArn } from '../../private/role/role-arn';
+import { isInTree } from '../../private/role/identity';
 import { TrustDocument } from '../../private/role/trust-document';
 import { SPOT_FLEET } from './passing';
 import { checkRole } from './setup';
 
 /** The name by which Qubole looks for the role. */
 const NAME = 'qubole-ec2-spot-fleet-role';
-
-const made = new WeakMap<IConstruct, iam.Role[]>();
 
 /**
  * The role that Spot Fleet takes for heterogeneous clusters: made once for an account, because its name is fixed.
@@ -20,12 +20,23 @@ const made = new WeakMap<IConstruct, iam.Role[]>();
  */
 export function spotFleetRole(scope: Construct, permissionsBoundary: iam.IManagedPolicy | undefined): string {
   const { account, partition } = Stack.of(scope);
-  const roles = made.get(scope.node.root) ?? [];
-  made.set(scope.node.root, roles);
-  if (!roles.some((role) => compareAccounts(role.stack.account, account) === AccountRelation.SAME)) {
-    roles.push(makeRole(scope, permissionsBoundary));
-  }
+  ensureRole(scope, permissionsBoundary);
+  // The dual roles that made it may be taken out of the app after these came.
+  Aspects.of(scope).add({
+    visit: (node) => {
+      if (node === scope) ensureRole(scope, permissionsBoundary);
+    },
+  });
   return formatRoleArn({ partition, account, path: '/', name: NAME });
+}
+
+function ensureRole(scope: Construct, permissionsBoundary: iam.IManagedPolicy | undefined): void {
+  const made = stateOf(scope.node.root, 'qubole.spotFleetRoles', () => new Set<iam.Role>());
+  const { account } = Stack.of(scope);
+  const stands = [...made].some(
+    (role) => isInTree(role) && compareAccounts(role.stack.account, account) === AccountRelation.SAME,
+  );
+  if (!stands) made.add(makeRole(scope, permissionsBoundary));
 }
 
 function makeRole(scope: Construct, permissionsBoundary: iam.IManagedPolicy | undefined): iam.Role {

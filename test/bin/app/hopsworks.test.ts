@@ -11,7 +11,7 @@ const network = 'network: { account: platform }\n';
 const crossAccountRole = (rest: string, account = 'platform') => `
 crossAccountRole:
   account: ${account}
-  controlPlaneAccountId: '999988887777'
+  vendorAccountId: '999988887777'
   externalId: from-the-web-console
 ${rest.replace(/^/gm, '  ')}
 `;

@@ -12,7 +12,7 @@ accounts:
 const config = (rest = '', changed: Record<string, string> = {}) => {
   const keys = {
     account: 'platform',
-    quboleAccountId: "'805246085872'",
+    vendorAccountId: "'805246085872'",
     externalId: 'an-id',
     serviceRoleName: 'control-plane',
     secondaryRoleName: 'cluster',
@@ -96,7 +96,7 @@ test.each<[string, Record<string, string>, string]>([
     { dataLocations: '[{ bucket: ledger, account: finanse }]' },
     'c.yaml:12: qubole.dataLocations[0].account: ',
   ],
-  ['an account as a number', { quboleAccountId: '805246085872' }, 'c.yaml:7: qubole.quboleAccountId: expected a text'],
+  ['an account as a number', { vendorAccountId: '805246085872' }, 'c.yaml:7: qubole.vendorAccountId: expected a text'],
   [
     'an illegal external id',
     { externalId: "'an id'" },

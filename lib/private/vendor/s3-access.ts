@@ -1,11 +1,12 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
-import { oneOrMany } from '../../private/words/one-or-many';
-import { byBucket, type InOneBucket, isWholeBucket, type Location } from './location';
+import { viaService } from '../aws/services';
+import { oneOrMany } from '../words/one-or-many';
+import { byBucket, type InOneBucket, isWholeBucket, type Location } from './s3-location';
 
-/** What of S3's ACLs Qubole's documents grant. Buckets with ACLs disabled, which new ones are, refuse to change them. */
+/** What of S3's ACLs documents of vendors grant. Buckets with ACLs disabled, which new ones are, refuse to change them. */
 const ACL_ACTIONS = { objects: ['s3:GetObjectAcl', 's3:PutObjectAcl'], buckets: ['s3:GetBucketAcl'] };
 
-/** Lets a role read, list, write and delete what is at its locations, as far as Qubole's documents do. */
+/** Lets a role read, list, write and delete what is at its locations, as far as the documents of vendors do. */
 export function s3Access(locations: Location[], aclActions: boolean): iam.PolicyStatement[] {
   const buckets = byBucket(locations);
   const whole = buckets.filter(isWholeBucket).map(arnOf);
@@ -59,13 +60,13 @@ export function numbered(sid: string, index: number): string {
 
 function useOfKeys(locations: Location[]): iam.PolicyStatement[] {
   const keys = locations.flatMap(({ key }) => key ?? []);
-  return [...new Set(keys.map(({ viaService }) => viaService))].map(
-    (viaService, index) =>
+  return [...new Set(keys.map(({ region }) => region))].map(
+    (region, index) =>
       new iam.PolicyStatement({
         sid: numbered('UseKeys', index),
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: [...new Set(keys.filter((key) => key.viaService === viaService).map(({ arn }) => arn))],
-        conditions: { StringEquals: { 'kms:ViaService': viaService } },
+        resources: [...new Set(keys.filter((key) => key.region === region).map(({ arn }) => arn))],
+        conditions: viaService('s3', [region]),
       }),
   );
 }

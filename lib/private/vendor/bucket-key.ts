@@ -5,8 +5,8 @@ import {
   aws_kms as kms,
   type aws_s3 as s3,
 } from 'aws-cdk-lib';
-import { splitArn } from '../../private/aws/arn';
-import { resourceBehind } from '../../private/role/identity';
+import { splitArn } from '../aws/arn';
+import { resourceBehind } from '../role/identity';
 
 /** A key, and where it is. */
 export interface EncryptionKey {

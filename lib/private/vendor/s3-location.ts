@@ -1,10 +1,19 @@
-import { type CfnResource, Stack, Token, aws_s3 as s3 } from 'aws-cdk-lib';
+import { type CfnResource, Stack, Token, type aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { splitArn } from '../../private/aws/arn';
-import { fail, pathOf, shown } from '../../private/words/errors';
-import { resourceBehind } from '../../private/role/identity';
-import type { S3Location } from '../s3-location';
+import { splitArn } from '../aws/arn';
+import { isText } from '../aws/checks';
+import { isLookupDummy } from '../aws/lookups';
+import { fail, pathOf, shown } from '../words/errors';
+import { checkGiven, given } from '../words/given';
+import { resourceBehind } from '../role/identity';
 import { defaultKeyOf, type EncryptionKey } from './bucket-key';
+
+/** A location as a user gives it. */
+export interface GivenLocation {
+  readonly bucket: s3.IBucketRef;
+  readonly prefix?: string;
+  readonly kmsKey?: kms.IKeyRef;
+}
 
 /** A location that passed its checks, with all that policies say of it. */
 export interface Location {
@@ -18,7 +27,7 @@ export interface Location {
   readonly key?: LocationKey;
   /** For people: `lake/curated/`. */
   readonly text: string;
-  /** As Qubole takes it: `s3://lake/curated/`. */
+  /** As tools take it: `s3://lake/curated/`. */
   readonly uri: string;
 }
 
@@ -27,18 +36,20 @@ export interface LocationKey extends EncryptionKey {
   readonly id: string;
   /** Takes in the replicas of a multi-Region key. */
   readonly arnEverywhere: string;
-  /** The name under which S3 calls KMS in the key's region. */
-  readonly viaService: string;
+  /** S3 calls KMS in the bucket's region, and takes keys of that region only. */
+  readonly region: string;
 }
 
 /** Checks a location that a user gave and puts it into the words of policies. */
-export function readLocation(scope: IConstruct, id: string, prop: string, location: S3Location): Location {
+export function readLocation(scope: IConstruct, id: string, prop: string, location: GivenLocation): Location {
+  const about = pathOf(scope, id);
+  checkGiven(about, `bucket of ${prop}`, given(about, location, prop).bucket, { is: 'a bucket', has: 'bucketRef' });
   const { bucketName, bucketArn } = location.bucket.bucketRef;
   const name = knownName(location.bucket);
   const isArn = isBucketArn(bucketArn);
-  if (!isArn || (name !== undefined && !/^(?!.*--x-s3$)[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(name))) {
+  if (!isArn || (name !== undefined && !isText(name, /^(?!.*--x-s3$)[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/))) {
     fail(
-      pathOf(scope, id),
+      about,
       `${prop} has the bucket ${shown(isArn ? name : bucketArn)}: give a general purpose bucket, by its exact name or ARN.`,
     );
   }
@@ -56,19 +67,7 @@ export function readLocation(scope: IConstruct, id: string, prop: string, locati
   };
 }
 
-/** Throws where a data location and one that the Service role may use have objects in common. */
-export function checkApart(scope: IConstruct, id: string, data: Location[], open: Location[]): void {
-  for (const location of data) {
-    const other = open.find((candidate) => overlap(location, candidate));
-    if (other === undefined) continue;
-    fail(
-      pathOf(scope, id),
-      `the data location ${location.text} and the location ${other.text}, which the Service role may use, have objects in common. ` +
-        'Give them different buckets, or prefixes of which none begins with the other.',
-    );
-  }
-}
-
+/** Whether an object can be at both. */
 export function overlap(one: Location, other: Location): boolean {
   return (
     one.bucketId === other.bucketId && (one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix))
@@ -101,17 +100,22 @@ function readPrefix(scope: IConstruct, id: string, prop: string, prefix: string 
       `${prop} has a token as prefix, which can't be compared with other prefixes: write it out.`,
     );
   }
-  if (!/^[^/*?]([^*?]*)$/.test(prefix) || prefix.includes('${') || prefix.length > 1024) {
+  if (typeof prefix !== 'string' || !/^[^/*?]([^*?]*)$/.test(prefix) || prefix.includes('${') || prefix.length > 1024) {
     fail(
       pathOf(scope, id),
       `${prop} has the prefix ${shown(prefix)}: 1 to 1,024 characters without a leading slash, *, ? and \${ are allowed, as "curated/". ` +
         'Leave it out for the whole bucket.',
     );
   }
-  return prefix.endsWith('/') ? prefix : `${prefix}/`;
+  return withSlash(prefix);
 }
 
-function readKey(scope: IConstruct, id: string, prop: string, location: S3Location): LocationKey | undefined {
+/** A prefix that takes in nothing beside it: `curated` would begin `curated-secret/` too. Empty for the whole bucket. */
+export function withSlash(prefix = ''): string {
+  return prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
+}
+
+function readKey(scope: IConstruct, id: string, prop: string, location: GivenLocation): LocationKey | undefined {
   const key = encryptionKey(scope, id, prop, location);
   if (key === undefined) return undefined;
   const { arn, env } = key;
@@ -129,12 +133,21 @@ function readKey(scope: IConstruct, id: string, prop: string, location: S3Locati
     arn,
     env,
     arnEverywhere,
-    viaService: s3ServiceIn(parts?.region ?? env.region, Stack.of(scope)),
+    region: parts?.region ?? env.region,
   };
 }
 
-function encryptionKey(scope: IConstruct, id: string, prop: string, location: S3Location): EncryptionKey | undefined {
-  const ref = location.kmsKey ?? (location.bucket as Partial<s3.IBucket>).encryptionKey;
+function encryptionKey(
+  scope: IConstruct,
+  id: string,
+  prop: string,
+  location: GivenLocation,
+): EncryptionKey | undefined {
+  const { kmsKey } = location;
+  if (kmsKey !== undefined) {
+    checkGiven(pathOf(scope, id), `kmsKey of ${prop}`, kmsKey, { is: 'a KMS key', has: 'keyRef' });
+  }
+  const ref = kmsKey ?? (location.bucket as Partial<s3.IBucket>).encryptionKey;
   if (ref !== undefined) return { arn: ref.keyRef.keyArn, env: ref.env };
   const resource = resourceOf(location.bucket);
   if (!(resource instanceof s3.CfnBucket)) return undefined;
@@ -153,15 +166,9 @@ function withReplicas(keyArn: string): string {
   return `arn:${parts.partition}:kms:*:${parts.account}:${parts.resource}`;
 }
 
-/** S3 calls KMS in the bucket's region, and takes keys of that region only. */
-function s3ServiceIn(region: string, stack: Stack): string {
-  if (Token.isUnresolved(region)) return `s3.${region}.${stack.urlSuffix}`;
-  return `s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
-}
-
 /** Not of an access point, another kind of bucket or objects: CDK reads a name out of their ARNs too. */
 function isBucketArn(arn: string): boolean {
-  const parts = splitArn(arn);
+  const parts = isLookupDummy(arn) ? undefined : splitArn(arn);
   if (parts === undefined) return true;
   const { service, region, account, resource } = parts;
   return service === 's3' && region === '' && account === '' && !resource.includes('/');

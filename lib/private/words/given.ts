@@ -1,0 +1,74 @@
+import { Construct, type IConstruct } from 'constructs';
+import { fail, shown } from './errors';
+
+// Callers without type checks leave out what is required, and give one thing where a list is wanted: a text is a list of its letters.
+
+/** What the members of a list are, and a property by which they are known. */
+export interface Members<T> {
+  readonly are: string;
+  readonly have: (keyof T & string) | typeof TEXT | typeof ANYTHING;
+}
+
+/** Of lists of texts. */
+export const TEXT = Symbol('text');
+/** Of lists of objects that are looked into one by one. */
+export const ANYTHING = Symbol('anything');
+
+/** The object that a caller gave; throws where there is none. */
+export function given<T extends object>(about: IConstruct | string, props: T | undefined, what = 'props'): T {
+  if (typeof props === 'object' && (props as T | null) !== null && !Array.isArray(props)) return props;
+  fail(about, `${what} ${problemOf(props)}: an object is expected.`);
+}
+
+/** A copy of a list that a caller gave, since the caller's own may change; throws for what is none, and for a wrong member. */
+export function givenList<T>(
+  about: IConstruct | string,
+  prop: string,
+  list: readonly T[] | undefined,
+  { are, have }: Members<T>,
+): T[] {
+  if (!Array.isArray(list)) fail(about, `${prop} ${problemOf(list)}: a list of ${are} is expected.`);
+  const members = list as T[];
+  for (const [index, member] of members.entries()) {
+    if (!fits(member, have)) fail(about, `${prop}[${index}] ${problemOf(member)}: ${prop} is a list of ${are}.`);
+  }
+  return [...members];
+}
+
+/** The same of a list that may be left out. */
+export function optionalList<T>(
+  about: IConstruct | string,
+  prop: string,
+  list: readonly T[] | undefined,
+  members: Members<T>,
+): T[] | undefined {
+  return list === undefined ? undefined : givenList(about, prop, list, members);
+}
+
+/** Throws for an object of another kind than the prop wants, which is known by a property. */
+export function checkGiven<T>(
+  about: IConstruct | string,
+  prop: string,
+  value: T,
+  kind: { is: string; has: keyof T },
+): void {
+  if (isObject(value) && value[kind.has] !== undefined) return;
+  fail(about, `${prop} ${problemOf(value)}: ${kind.is} is expected.`);
+}
+
+function fits<T>(member: T, have: Members<T>['have']): boolean {
+  if (have === TEXT) return typeof member === 'string';
+  return isObject(member) && (have === ANYTHING || member[have] !== undefined);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** What is wrong with a value, after the name of its prop. */
+function problemOf(value: unknown): string {
+  if (value === undefined) return 'is missing';
+  if (Construct.isConstruct(value)) return `is the construct ${value.node.path}`;
+  if (Array.isArray(value)) return 'is a list';
+  return isObject(value) || typeof value === 'function' ? 'is something else' : `is ${shown(value)}`;
+}

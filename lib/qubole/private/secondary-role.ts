@@ -1,0 +1,134 @@
+import { CfnOutput, Stack, aws_iam as iam, type CfnTag } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ec2Principals } from '../../private/aws/services';
+import { ownedResource } from '../../private/role/identity';
+import { keepPart } from '../../private/role/kept-role';
+import { formatRoleArn } from '../../private/role/role-arn';
+import { TrustDocument } from '../../private/role/trust-document';
+import { attachPolicy } from '../../private/vendor/managed-policies';
+import { s3Access } from '../../private/vendor/s3-access';
+import { readLocation, type Location } from '../../private/vendor/s3-location';
+import { fail, pathOf } from '../../private/words/errors';
+import { ANYTHING, given, givenList } from '../../private/words/given';
+import type { ISecondaryRole, SecondaryRoleProps } from '../secondary-role';
+import { checkApart } from './apart';
+import {
+  documentedEc2,
+  documentedHeterogeneous,
+  documentedPassing,
+  documentedS3,
+  documentedSecondaryS3,
+  documentedSecondaryTrust,
+} from './documented';
+import { Ec2Access, OWNER_TAG, type Owner } from './ec2-access';
+import { unreservedRoleName } from './names';
+import { passing } from './passing';
+import { checkRole, type Setup } from './setup';
+
+/** A Secondary role, with what the Service role has to know of it. */
+export class SecondaryRole extends iam.Role implements ISecondaryRole {
+  /** @param prop is what the user calls the name of the role */
+  public static make(
+    scope: Construct,
+    id: string,
+    prop: string,
+    props: SecondaryRoleProps,
+    setup: Setup,
+  ): SecondaryRole {
+    const about = pathOf(scope, id);
+    const { roleName, dataLocations } = given(about, props);
+    const locations = givenList(about, 'dataLocations', dataLocations, { are: 'locations', have: ANYTHING });
+    if (locations.length === 0) {
+      fail(about, 'dataLocations is empty: give the sensitive data that this Secondary role is for, at least one.');
+    }
+    const name = unreservedRoleName(scope, id, prop, { roleName, path: setup.path });
+    const data = locations.map((each, index) => readLocation(scope, id, `dataLocations[${index}]`, each));
+    checkApart(scope, id, data, [setup.defaultLocation, ...setup.nonSecureLocations]);
+    return new SecondaryRole(scope, id, name, data, setup);
+  }
+
+  public readonly instanceProfile: iam.InstanceProfile;
+  public readonly ec2Tag: CfnTag;
+  public readonly owner: Owner;
+
+  private constructor(
+    scope: Construct,
+    id: string,
+    roleName: string,
+    public readonly dataLocations: Location[],
+    setup: Setup,
+  ) {
+    const { path, permissionsBoundary } = setup;
+    super(scope, id, {
+      assumedBy: new TrustDocument(...(setup.asDocumented ? documentedSecondaryTrust() : [onlyInstances(scope)])),
+      roleName,
+      path,
+      description: 'Secondary role of dual roles: held by the instances of clusters, and reaches the sensitive data',
+      permissionsBoundary,
+    });
+    checkRole(this, roleName, path);
+    this.instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', {
+      role: this,
+      // A role that `Role.customizeRoles` replaces keeps the name that it was created under.
+      instanceProfileName: ownedResource(this) === undefined ? this.roleName : this.physicalName,
+      path,
+    });
+    keepPart(this, this.instanceProfile);
+    this.ec2Tag = { key: OWNER_TAG, value: roleName };
+    this.owner = ownerOf(this, roleName, path);
+    if (setup.asDocumented) this.attachDocumented(setup);
+    else this.attachHardened(setup);
+    if (setup.outputs) this.addOutputs(setup);
+  }
+
+  private attachHardened(setup: Setup): void {
+    const ec2 = new Ec2Access(this, [this.owner], setup);
+    this.attach('Ec2Instances', setup, ec2.instanceStatements());
+    this.attach('Ec2Tagged', setup, ec2.taggedStatements());
+    this.attach('S3Access', setup, s3Access([setup.defaultLocation, ...this.dataLocations], setup.aclActions));
+    this.attach('PassRole', setup, passing(this, [this.owner], setup.spotFleetRoleArn));
+  }
+
+  private attachDocumented(setup: Setup): void {
+    this.attach('Ec2Policy', setup, documentedEc2(this));
+    this.attach('S3Policy', setup, documentedSecondaryS3(setup.defaultLocation));
+    this.attach('DataS3Policy', setup, documentedS3(...this.dataLocations));
+    this.attach('PassRolePolicy', setup, documentedPassing(this.owner));
+    if (setup.heterogeneousClusters) this.attach('HeterogeneousPolicy', setup, documentedHeterogeneous(this));
+  }
+
+  private attach(id: string, { path }: Setup, statements: iam.PolicyStatement[]): void {
+    attachPolicy(this, id, path, () => statements);
+  }
+
+  private addOutputs(setup: Setup): void {
+    new CfnOutput(this, 'InstanceProfileName', {
+      value: this.ec2Tag.value,
+      description:
+        "Instance Profile of the cluster (role-instance-profile in the API). Whoever uses the Service role can launch an instance with it, and so run code that reaches this role's data; console output and disks of its instances may hold some",
+    });
+    if (setup.asDocumented) return;
+    new CfnOutput(this, 'CustomEc2Tag', {
+      value: `${this.ec2Tag.key}=${this.ec2Tag.value}`,
+      description: 'Custom EC2 tag of the cluster: without it volumes and security groups cannot be made',
+    });
+  }
+}
+
+function onlyInstances(scope: Construct): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'AllowEc2Instances',
+    actions: ['sts:AssumeRole'],
+    principals: ec2Principals(scope).map((name) => new iam.ServicePrincipal(name)),
+  });
+}
+
+/** Computed ARNs: a reference from one role's policies to the other role would set an order, or be a cycle. */
+function ownerOf(role: iam.Role, roleName: string, path = '/'): Owner {
+  const { account, partition } = Stack.of(role);
+  return {
+    roleName,
+    roleArn: formatRoleArn({ partition, account, path, name: roleName }),
+    instanceProfileArn: `arn:${partition}:iam::${account}:instance-profile${path}${roleName}`,
+  };
+}

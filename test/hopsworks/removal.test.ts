@@ -1,0 +1,133 @@
+import { App, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { InstanceProfileRole, ResourceRole, hopsworks } from '../../lib';
+import { newStack, PLATFORM } from '../support';
+import { CrossAccountPolicy, place } from './support';
+
+const { RoleMappings } = hopsworks;
+
+function start() {
+  const stack = newStack(PLATFORM, 'Stack', new App());
+  const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
+  const add = (name: string) => new ResourceRole(stack, name, { roleName: name, chainingRoles: [head] });
+  return { stack, add };
+}
+
+/** What the deployed stack outputs, by name; nested stacks' own outputs never reach the outputs file. */
+function outputs(stack: Stack): Record<string, string[]> {
+  const { Outputs = {} } = (stack.node.root as App).synth().getStackByName('Stack').template as {
+    Outputs?: Record<string, { Value: string }>;
+  };
+  return Object.fromEntries(
+    Object.entries(Outputs)
+      .filter(([name]) => name.startsWith('RoleMappings'))
+      .map(([name, { Value }]) => [name, [...Value.matchAll(/role\/(\w+)/g)].map(([, role = '']) => role)]),
+  );
+}
+
+describe('role mappings that are taken out of the app', () => {
+  test.each([
+    ['of a stack', (stack: Stack) => stack],
+    ['of a nested stack, whose outputs stand in the outer one', (stack: Stack) => new NestedStack(stack, 'Nested')],
+  ])('%s leave no output, name or default; made again they work', (_, scopeIn) => {
+    const removed = () => {
+      const { stack, add } = start();
+      const [fraud, churn] = [add('fraud'), add('churn')];
+      const scope = scopeIn(stack);
+      new RoleMappings(scope, 'Mappings', { mappings: [{ project: 'a', role: fraud, defaultRole: true }] });
+      scope.node.tryRemoveChild('Mappings');
+      return { stack, scope, fraud, churn };
+    };
+    expect(outputs(removed().stack)).toEqual({});
+    const { stack, scope, fraud, churn } = removed();
+    const again = new RoleMappings(scope, 'Mappings', {
+      mappings: [{ project: 'a', role: churn, defaultRole: true }],
+    });
+    again.addMapping({ project: 'a', projectRole: hopsworks.ProjectRole.DATA_OWNER, role: fraud });
+    expect(outputs(stack)).toEqual({ RoleMappings: ['churn', 'fraud'] });
+  });
+
+  test('go with the nested stack around them', () => {
+    const { stack, add } = start();
+    const mappings = [{ project: 'a', role: add('fraud'), defaultRole: true }];
+    new RoleMappings(new NestedStack(stack, 'Nested'), 'Mappings', { mappings });
+    stack.node.tryRemoveChild('Nested');
+    new RoleMappings(stack, 'Mappings', { mappings });
+    expect(outputs(stack)).toEqual({ RoleMappings: ['fraud'] });
+  });
+
+  test('say nothing more of a role that has no chain', () => {
+    const mapped = () => {
+      const { stack } = start();
+      const plain = new iam.Role(stack, 'Plain', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+      new RoleMappings(stack, 'Mappings', { mappings: [{ project: 'a', role: plain }] });
+      return stack;
+    };
+    expect(() => outputs(mapped())).toThrow('Stack/Plain is mapped to a project, but no chaining role');
+    const stack = mapped();
+    stack.node.tryRemoveChild('Plain');
+    expect(outputs(stack)).toEqual({});
+  });
+
+  test('still disagree with those that stay', () => {
+    const { stack, add } = start();
+    const [fraud, churn] = [add('fraud'), add('churn')];
+    const declare = (id: string, role: iam.IRole) =>
+      new RoleMappings(stack, id, { outputName: id, mappings: [{ project: 'a', role, defaultRole: true }] });
+    declare('One', fraud);
+    declare('Two', fraud);
+    stack.node.tryRemoveChild('Two');
+    expect(() => declare('Three', churn)).toThrow('project "a" has two defaults for ALL');
+    stack.node.tryRemoveChild('Three');
+    stack.node.tryRemoveChild('One');
+    expect(() => declare('Four', churn)).not.toThrow();
+  });
+});
+
+describe('a mapped role that is taken out of the app', () => {
+  test('leaves no mapping, and its place is free for one that is made again', () => {
+    const removed = () => {
+      const { stack, add } = start();
+      const mappings = new RoleMappings(stack, 'Mappings', {
+        mappings: [
+          { project: 'a', role: add('fraud'), defaultRole: true },
+          { project: 'a', role: add('churn') },
+        ],
+      });
+      stack.node.tryRemoveChild('fraud');
+      return { stack, add, mappings };
+    };
+    expect(outputs(removed().stack)).toEqual({ RoleMappings: ['churn'] });
+    const { stack, add, mappings } = removed();
+    mappings.addMapping({ project: 'a', role: add('fraud'), defaultRole: true });
+    expect(() => {
+      mappings.addMapping({ project: 'a', role: add('ledger'), defaultRole: true });
+    }).toThrow('two defaults');
+    expect(outputs(stack)).toEqual({ RoleMappings: ['churn', 'fraud'] });
+  });
+
+  test.each([
+    [60, ['RoleMappings', 'RoleMappings2']],
+    [1, ['RoleMappings']],
+    [0, []],
+  ])('leaves no output behind that it alone was in: of 60, %s stay', (stay, names) => {
+    const { stack, add } = start();
+    const roles = Array.from({ length: 60 }, (_, index) => add(`role${index}`));
+    new RoleMappings(stack, 'Mappings', { mappings: roles.map((role) => ({ project: 'a', role })) });
+    for (let index = stay; index < 60; index += 1) stack.node.tryRemoveChild(`role${index}`);
+    expect(Object.keys(outputs(stack))).toEqual(names);
+  });
+});
+
+test('a cross-account role that is taken out frees its name', () => {
+  const { stack, ...lock } = place();
+  const make = () =>
+    new hopsworks.CrossAccountRole(stack, 'ControlPlane', {
+      vendorAccountId: '999988887777',
+      externalId: 'id',
+      roleName: 'hopsworks',
+      policy: CrossAccountPolicy.lockedTo(lock),
+    });
+  make();
+  stack.node.tryRemoveChild('ControlPlane');
+  expect(make).not.toThrow();
+});
