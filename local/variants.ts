@@ -65,8 +65,10 @@ function removeResourceRole(config: ReturnType<typeof readConfig>, key: string):
   if (!config.deleteIn(['resourceRoles', key])) {
     throw new Error(`${QUICKSTART_CONFIG}: resourceRoles.${key} is missing, expected a role that can be removed.`);
   }
-  const mapping = (config.toJS() as { mappings: { role: string }[] }).mappings.findIndex(({ role }) => role === key);
-  config.deleteIn(['mappings', mapping]);
+  const mapping = (config.toJS() as { hopsworks: { mappings: { role: string }[] } }).hopsworks.mappings.findIndex(
+    ({ role }) => role === key,
+  );
+  config.deleteIn(['hopsworks', 'mappings', mapping]);
 }
 
 function readConfig() {

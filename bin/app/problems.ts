@@ -42,5 +42,6 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: leven(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)[0];
-  return ranked && ranked.distance <= Math.max(1, Math.floor(word.length / 3)) ? ranked.candidate : undefined;
+  const most = Math.min(word.length - 1, Math.max(1, Math.floor(word.length / 3)));
+  return ranked && ranked.distance <= most ? ranked.candidate : undefined;
 }

@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
 import type { ChainingRole, ResourceRole, hopsworks } from '../../lib';
 import { ConfigError, formatPath } from './problems';
 import type { Path } from './problems';
-import type { Source } from './source';
+import type { Sources } from './sources';
 
 /** What CDK's own validation calls a template without resources. */
 const EMPTY_STACK = 'CloudFormation-Validate::F0001';
@@ -28,10 +28,11 @@ export interface Ground {
   readonly newSynthesizer: () => IStackSynthesizer;
 }
 
-/** What the sections make together: the stacks, and the roles by their keys in the config. */
+/** What the sections make together: the stacks, and the roles with their keys in the config. */
 export class Rendering {
   public readonly chainingRoles = new Map<string, ChainingRole>();
-  public readonly resourceRoles = new Map<string, ResourceRole>();
+  /** One for each account that a resource role is in. */
+  public readonly resourceRoles: { readonly key: string; readonly account: string; readonly role: ResourceRole }[] = [];
   public network?: hopsworks.ClusterNetwork;
   /** The instance profile of a cluster's workers. */
   public workers?: iam.InstanceProfile;
@@ -44,7 +45,7 @@ export class Rendering {
   public constructor(
     private readonly app: App,
     private readonly ground: Ground,
-    private readonly source: Source,
+    private readonly source: Sources,
   ) {
     for (const account of Object.keys(ground.accounts)) {
       this.stacks.set(account, {

@@ -38,7 +38,7 @@ test('refuses a config with one line for each problem, no stack trace, and exit 
     status: 1,
     stderr:
       `${config}:2: accounts.a.id: got "1", expected 12 digits in quotes\n` +
-      `${config}:3: roles: unknown key "roles", allowed: name, accounts, defaults, chainingRoles, resourceRoles, network, cluster, crossAccountRole, qubole, mappings, revokeSessionsBefore, outputs, $schema\n`,
+      `${config}:3: roles: unknown key "roles", allowed: name, accounts, defaults, chainingRoles, resourceRoles, hopsworks, qubole, revokeSessionsBefore, outputs, include, $schema\n`,
   });
 });
 

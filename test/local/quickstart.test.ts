@@ -16,12 +16,14 @@ interface Config {
   accounts: Record<string, { id: string; region: string }>;
   defaults: { path: string };
   chainingRoles: Record<string, object>;
-  network: object;
-  cluster: object;
-  crossAccountRole: object;
   resourceRoles: Record<string, { account: string; chainedFrom: string[]; access: { s3: object }[] }>;
   qubole: object;
-  mappings: { project: string; projectRole?: string; role: string; defaultRole?: boolean }[];
+  hopsworks: {
+    network: object;
+    cluster: object;
+    crossAccountRole: object;
+    mappings: { project: string; projectRole?: string; role: string; defaultRole?: boolean }[];
+  };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'quickstart-test-'));
@@ -51,8 +53,8 @@ test('what the walks rely on is what the quickstart declares', () => {
       serviceAccounts: [{ namespace: SUBJECT.split(':')[2], name: SUBJECT.split(':')[3] }],
     },
   });
-  expect(declared.network).toEqual({ account: 'platform' });
-  expect(declared.cluster).toEqual({
+  expect(declared.hopsworks.network).toEqual({ account: 'platform' });
+  expect(declared.hopsworks.cluster).toEqual({
     account: 'platform',
     bucket: 'platform-lake',
     prefix: 'hopsworks/',
@@ -60,7 +62,7 @@ test('what the walks rely on is what the quickstart declares', () => {
     head: 'hopsworks-head',
     workers: { roleName: 'hopsworks-workers' },
   });
-  expect(declared.crossAccountRole).toEqual({
+  expect(declared.hopsworks.crossAccountRole).toEqual({
     account: 'platform',
     roleName: 'hopsworks-control-plane',
     vendorAccountId: quickstart.CONTROL_PLANE,
@@ -95,7 +97,7 @@ test('what the walks rely on is what the quickstart declares', () => {
     defaultLocation: { bucket: home, prefix: 'results/' },
     dataLocations: [{ bucket: home, prefix: 'claims/' }],
   });
-  expect(declared.mappings).toEqual([
+  expect(declared.hopsworks.mappings).toEqual([
     { project: 'fraud', projectRole: 'DATA_SCIENTIST', role: 's3-role', defaultRole: true },
     { project: 'fraud', projectRole: 'DATA_OWNER', role: 'fraud-role', defaultRole: true },
     { project: 'churn', role: 'churn-role' },
@@ -116,7 +118,7 @@ test('the second variant changes the level of s3-role and nothing else', () => {
 test('the third variant removes churn-role, its mapping, and nothing else', () => {
   const expected = structuredClone(declared);
   delete expected.resourceRoles['churn-role'];
-  expected.mappings.pop();
+  expected.hopsworks.mappings.pop();
   expect(read(withoutChurnRole(folder).configFile)).toEqual(expected);
 });
 
@@ -124,7 +126,7 @@ test('the fourth variant leaves finance without a role, and the account declared
   const expected = structuredClone(declared);
   delete expected.resourceRoles['churn-role'];
   delete expected.resourceRoles['s3-role'];
-  expected.mappings = expected.mappings.filter(({ role }) => role === 'fraud-role');
+  expected.hopsworks.mappings = expected.hopsworks.mappings.filter(({ role }) => role === 'fraud-role');
   expect(read(withoutFinanceRoles(folder).configFile)).toEqual(expected);
 });
 

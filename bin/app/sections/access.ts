@@ -8,7 +8,7 @@ import { formatPath } from '../problems';
 import type { Path } from '../problems';
 import type { Report } from '../section';
 import { revocationLength } from './revoke-sessions';
-import { managedPolicy } from './role';
+import { managedPolicy } from './managed-policy';
 import { coveredObjects, s3Access, s3Statements } from './s3-access';
 import { ownStatement, statement } from './statement';
 

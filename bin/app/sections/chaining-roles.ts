@@ -1,3 +1,4 @@
+import { Tags } from 'aws-cdk-lib';
 import type { ChainingRole } from '../../../lib';
 import { acknowledge, awsManagedPolicies, wildcardResources } from '../nag';
 import { formatPath } from '../problems';
@@ -9,13 +10,15 @@ import type { Defaults } from './defaults';
 import { chainingRolesSchema as schema } from './chaining-role-types';
 import type { ChainingRoleConfig, ChainingRoles } from './chaining-role-types';
 import { makeChainingRole } from './make-chaining-role';
+import { declaredResourceRoles } from './resource-role-schema';
+import type { ResourceRoles } from './resource-role-schema';
 import { checkPolicyAccount, checkRole } from './role';
 
 interface ChainingConfig {
   readonly accounts: Accounts;
   readonly defaults: Defaults;
   readonly chainingRoles: ChainingRoles;
-  readonly resourceRoles: Readonly<Record<string, { account: string; chainedFrom: string[] }>>;
+  readonly resourceRoles: ResourceRoles;
 }
 
 export const chainingRoles = section({
@@ -28,6 +31,7 @@ export const chainingRoles = section({
     for (const [key, role] of Object.entries(config.chainingRoles)) {
       const stack = rendering.platformStack(role.account);
       const made = rendering.at(['chainingRoles', key], () => makeChainingRole(stack, key, role, config));
+      for (const [tag, value] of Object.entries(role.tags ?? {})) Tags.of(made).add(tag, value);
       acknowledgeChoices(made, key, role, config);
       rendering.chainingRoles.set(key, made);
     }
@@ -42,7 +46,7 @@ function acknowledgeChoices(made: ChainingRole, key: string, role: ChainingRoleC
     acknowledge(made, awsManagedPolicies([arn]), `${at} names this AWS managed policy`);
   }
   if (role.resourceRolePath === undefined) return;
-  const reached = Object.values(config.resourceRoles).filter(({ chainedFrom }) => chainedFrom.includes(key));
+  const reached = declaredResourceRoles(config).filter(({ chainedFrom }) => chainedFrom.includes(key));
   const accounts = [role.account, ...(role.resourceRoleAccounts ?? []), ...reached.map(({ account }) => account)];
   const arns = accounts.map((account) =>
     made.stack.formatArn({

@@ -70,30 +70,31 @@ resourceRoles:
 `;
 };
 
-const mappings = `# Who in which Hopsworks project may assume which role; \`npx cdk-iam-role-chaining mappings\` brings it to the cluster.
-mappings:
-  - { project: fraud, projectRole: DATA_OWNER, role: fraud-analysts, defaultRole: true }
-  - { project: fraud, projectRole: DATA_SCIENTIST, role: fraud-readers, defaultRole: true }
+const mappings = `hopsworks:
+  # Who in which Hopsworks project may assume which role; \`npx cdk-iam-role-chaining mappings\` brings it to the cluster.
+  mappings:
+    - { project: fraud, projectRole: DATA_OWNER, role: fraud-analysts, defaultRole: true }
+    - { project: fraud, projectRole: DATA_SCIENTIST, role: fraud-readers, defaultRole: true }
 `;
 
-const hopsworksMachines = `# A managed cluster: its network, its machines, and the role through which the vendor's control plane launches them.
-network:
-  account: platform
+const hopsworksMachines = `  # A managed cluster: its network, its machines, and the role through which the vendor's control plane launches them.
+  network:
+    account: platform
 
-cluster:
-  account: platform
-  bucket: example-hopsworks
-  head: platform-head
-  workers: { roleName: hopsworks-workers }
+  cluster:
+    account: platform
+    bucket: example-hopsworks
+    head: platform-head
+    workers: { roleName: hopsworks-workers }
 
-crossAccountRole:
-  account: platform
-  roleName: hopsworks-control-plane
-  vendorAccountId: '999988887777' # both as the vendor's web console shows them
-  externalId: from-the-web-console
-  lockedTo:
-    instanceProfiles: [workers]
-    requireImdsV2: true
+  crossAccountRole:
+    account: platform
+    roleName: hopsworks-control-plane
+    vendorAccountId: '999988887777' # both as the vendor's web console shows them
+    externalId: from-the-web-console
+    lockedTo:
+      instanceProfiles: [workers]
+      requireImdsV2: true
 `;
 
 const qubole = `# Qubole's dual roles: its control plane has no S3 path to the sensitive data, the clusters have.

@@ -55,14 +55,14 @@ name: n
   test('at the top', () => {
     expect(problemsOf(`${base}resourceRole: {}\n`)).toEqual([
       'c.yaml:7: resourceRole: unknown key "resourceRole", ' +
-        'allowed: name, accounts, defaults, chainingRoles, resourceRoles, network, cluster, crossAccountRole, qubole, mappings, revokeSessionsBefore, outputs, $schema (did you mean "resourceRoles"?)',
+        'allowed: name, accounts, defaults, chainingRoles, resourceRoles, hopsworks, qubole, revokeSessionsBefore, outputs, include, $schema (did you mean "resourceRoles"?)',
     ]);
   });
 
   test('that belong to another type of chaining role', () => {
     expect(problemsOf(`${base}  pods: { account: platform, type: instance-profile, cluster: c }\n`)).toEqual([
       'c.yaml:7: chainingRoles.pods.cluster: unknown key "cluster", allowed: type, account, roleName, path, description, ' +
-        'permissionsBoundary, maxSessionHours, managedPolicies, resourceRolePath, resourceRoleAccounts (of type pod-identity only)',
+        'permissionsBoundary, tags, maxSessionHours, managedPolicies, resourceRolePath, resourceRoleAccounts (of type pod-identity only)',
     ]);
   });
 });
@@ -71,7 +71,7 @@ describe('accounts', () => {
   test.each([
     [
       '{ id: 011122223333, region: eu-west-1 }',
-      'c.yaml:2: accounts.a.id: got the number 11122223333: put the 12 digits in quotes; YAML reads an id that begins with 0 as another number',
+      'c.yaml:2: accounts.a.id: got the number 011122223333: put the 12 digits in quotes; YAML reads an id that begins with 0 as another number',
     ],
     ["{ id: '123', region: eu-west-1 }", 'c.yaml:2: accounts.a.id: got "123", expected 12 digits in quotes'],
     [
