@@ -17,7 +17,7 @@ async function bundle(): Promise<void> {
     platform: 'node',
     target: 'node20',
     metafile: true,
-    legalComments: 'none',
+    legalComments: 'eof',
     // The app's: they stand in the user's folder, and load when the app runs.
     external: ['aws-cdk-lib', 'constructs'],
     logLevel: 'warning',

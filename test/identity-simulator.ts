@@ -1,5 +1,6 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import { type IdentityPolicy, carries, checksOf } from './service-authorization';
+import { carries } from '../lib/private/aws/actions/service-authorization';
+import { type IdentityPolicy, checksOf } from './service-authorization';
 import { onRoot } from './simulator';
 
 /** What an organization attaches to each account, so that its other policies need to deny only. */
@@ -53,7 +54,7 @@ export async function decide(call: IdentityCall): Promise<boolean> {
   );
   if (simulated.resultType !== 'single') throw new Error(`the simulator did not decide: ${JSON.stringify(simulated)}`);
   const { ignoredContextKeys = [], resourceType = '*' } = simulated.result;
-  const check = (await checksOf(call.action)).find((candidate) => candidate.resourceType === resourceType)!;
+  const check = checksOf(call.action).find((candidate) => candidate.resourceType === resourceType)!;
   const foreign = Object.keys(context).filter((key) => !carries(check, key));
   const ignored = [...new Set([...ignoredContextKeys, ...foreign])];
   if (ignored.length > 0) throw new Error(`${call.action} on ${resourceType} never carries ${ignored.join(', ')}`);

@@ -49,7 +49,6 @@ test.each<[string, Omit<IdentityStatement, 'Sid' | 'Effect'>]>([
 
 test.each<[string, Omit<IdentityStatement, 'Sid' | 'Effect'>, string]>([
   ['an unknown action', { Action: 's3:GetObjects', Resource: OBJECTS }, 'no action is called s3:GetObjects'],
-  ['an unknown service', { Action: 's4:GetObject', Resource: OBJECTS }, 'no action is called s4:GetObject'],
   ['a pattern without actions', { NotAction: 's3:Fetch*', Resource: '*' }, 'no action is called s3:Fetch*'],
   [
     'a resource of another type',
@@ -93,4 +92,10 @@ test.each<[string, Omit<IdentityStatement, 'Sid' | 'Effect'>, string]>([
   ],
 ])('%s is a fault', async (_, statement, fault) => {
   expect(await faultsOf(statement)).toContain(`Data: ${fault}`);
+});
+
+test('a service that the table does not hold is an error: nothing is passed over', async () => {
+  await expect(faultsOf({ Action: 's4:GetObject', Resource: OBJECTS })).rejects.toThrow(
+    'every service of s4:GetObject',
+  );
 });

@@ -1,10 +1,10 @@
+import { carries } from '../lib/private/aws/actions/service-authorization';
 import {
   type Check,
   type IdentityPolicy,
   type IdentityStatement,
   actionsMatching,
   arnsLike,
-  carries,
   checksOf,
 } from './service-authorization';
 import { list } from './support';
@@ -70,8 +70,7 @@ function lintKeys(statement: IdentityStatement, granted: Granted[]): string[] {
 }
 
 async function checksMatching(pattern: string): Promise<Check[]> {
-  const checks = await Promise.all((await actionsMatching(pattern)).map(checksOf));
-  return checks.flat();
+  return (await actionsMatching(pattern)).flatMap(checksOf);
 }
 
 function reached(checks: Check[], resource: string): Check[] {

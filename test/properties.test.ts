@@ -10,10 +10,10 @@ import {
   PodIdentityRole,
   ResourceRole,
 } from '../lib';
-import { Deployed, type DeployedRole, type PolicyDocument, list, newStack } from './support';
+import { Deployed, type DeployedRole, type PolicyDocument, list, newStack, runs } from './support';
 
-/** How many apps each property is tried on; more with `PROPERTY_RUNS=1000 npx jest test/properties.test.ts`. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
+/** How many apps each property is tried on. */
+const RUNS = runs(15);
 
 const ACCOUNTS = ['111122223333', '444455556666', '777788889999'];
 const PATHS = [undefined, '/', '/data/', '/data/projects/', '/database/', `/${'p'.repeat(150)}/`];

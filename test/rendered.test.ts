@@ -11,7 +11,7 @@ import {
 } from '../lib';
 import { CrossAccountPolicy, CrossAccountRole } from '../lib/hopsworks';
 import { DualRoles } from '../lib/qubole';
-import { ISSUER, PLATFORM, newStack } from './support';
+import { ISSUER, PLATFORM, newStack, runs } from './support';
 
 /** What a trust may demand. */
 interface Demands {
@@ -298,7 +298,7 @@ test.each(Object.entries(FAULTS))('%s: an error for every kind of role', (_, [ch
       expect(build(KINDS[name]!, {}, change)).toThrow(/\bPlatform\/Role\b/);
       expect(build(KINDS[name]!, {}, change)).toThrow(text);
     }),
-    { numRuns: Number(process.env.PROPERTY_RUNS ?? 3) },
+    { numRuns: runs(3) },
   );
 });
 

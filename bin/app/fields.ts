@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACCOUNT_ID, EXTERNAL_ID, KMS_KEY_ARN } from '../../lib/private/aws/patterns';
-import { nearest } from './problems';
+import { nearest } from '../../lib/private/words/nearest';
 
 /** An object that takes the given keys and no others; `elsewhere` says for further keys where they would be right. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape, elsewhere: Record<string, string> = {}) {

@@ -1,5 +1,3 @@
-import leven from 'leven';
-
 /** Keys and list indexes from the top of the config to a value. */
 export type Path = readonly (string | number)[];
 
@@ -35,13 +33,4 @@ export function formatPath(path: Path): string {
       return depth === 0 ? step : `.${step}`;
     })
     .join('');
-}
-
-/** The candidate that a misspelt word most likely means, if one is near. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates
-    .map((candidate) => ({ candidate, distance: leven(word.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  const most = Math.min(word.length - 1, Math.max(1, Math.floor(word.length / 3)));
-  return ranked && ranked.distance <= most ? ranked.candidate : undefined;
 }

@@ -1,9 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { DiscreetTerminal } from './terminal';
-import { applyCommand, exportCommand, planCommand } from './mappings/commands';
+import { ApiKey } from './mappings/api-key';
+import { applyCommand, type ApplyOptions } from './mappings/apply-command';
+import { exportCommand } from './mappings/export-command';
+import { planCommand } from './mappings/plan-command';
 
 /** Adds `mappings plan`, `mappings apply` and `mappings export`. */
 export function addMappings(program: Command, terminal: DiscreetTerminal, end: (exitCode: number) => void): void {
+  // Whatever goes wrong with arguments, it may be one of them by mistake.
+  for (const secret of ApiKey.likelyIn(terminal.environment)) terminal.hide(secret);
   const mappings = program
     .command('mappings')
     .description('Hopsworks role mappings: compares what is declared with a cluster, and brings it there');
@@ -22,7 +27,7 @@ export function addMappings(program: Command, terminal: DiscreetTerminal, end: (
     .option('--yes', 'change without asking', false)
     .option('--json', 'print JSON instead of tables', false)
     .option('--detailed-exitcode', 'exit with 2 when something was changed', false)
-    .action(async (options: Parameters<typeof applyCommand>[0]) => {
+    .action(async (options: ApplyOptions) => {
       end(await applyCommand(options, terminal));
     });
 
@@ -55,6 +60,11 @@ function declaring(command: Command): Command {
     )
     .option('--project <name>', 'only this project; may be repeated', repeated, [])
     .option('--prune', 'delete mappings of these projects that are declared nowhere', false)
+    .option(
+      '--prune-everywhere',
+      'prune, and delete mappings of declared roles in projects that the declaration does not name',
+      false,
+    )
     .option('--enforce-defaults', 'move defaults that were chosen in Hopsworks to those that are declared', false);
 }
 

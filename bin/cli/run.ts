@@ -40,8 +40,10 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
-    if (!(error instanceof UserError || error instanceof ConfigError)) throw error;
-    terminal.err(`${error.message}\n`);
+    // A defect may repeat a secret as well as any other error.
+    const isOfUser = error instanceof UserError || error instanceof ConfigError;
+    const { message, stack = message } = error as Error;
+    terminal.err(isOfUser ? `${message}\n` : `This is a defect of the command: please report it. ${stack}\n`);
     return 1;
   }
 }

@@ -12,12 +12,12 @@ import { type Declaration, Declarations, isCurrent } from './private/declaration
 import { chainingRolesOf, keysNotSent } from './private/hopsworks-call';
 import { entryBytes, type MappingDocument, type MappingEntry, mappingDocuments } from './private/mapping-documents';
 import { MappingOutputs } from './private/mapping-outputs';
-import { PROJECT_NAME } from './private/project-name';
+import { PROJECT_NAME, PROJECT_NAME_RULE } from './private/project-name';
 import { ProjectRole } from './project-role';
 
 /** Lets members of a Hopsworks project assume a role. */
 export interface RoleMapping {
-  /** The name of the project: literal text, of at most 255 characters. */
+  /** The name of the project, as literal text: 1 to 63 letters, digits and single underscores, a letter or digit first. */
   readonly project: string;
 
   /**
@@ -155,10 +155,7 @@ export class RoleMappings extends Construct {
       );
     }
     if (!isText(project, PROJECT_NAME)) {
-      fail(
-        this,
-        `project ${shown(project)} is not allowed: 1 to 255 printable characters without space at either end.`,
-      );
+      fail(this, `project ${shown(project)} is not allowed, expected ${PROJECT_NAME_RULE}.`);
     }
   }
 

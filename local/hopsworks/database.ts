@@ -1,4 +1,7 @@
-/** The two tables behind the role mappings, with the rules that the product's database has. */
+/**
+ * The two tables behind the role mappings, with the rules of the product's server, from its public source: those of its database
+ * (unique places for defaults, which follow the mapping they belong to), and those that its code checks before.
+ */
 
 export type ProjectRoleName = 'ALL' | 'DATA_OWNER' | 'DATA_SCIENTIST';
 
@@ -27,15 +30,9 @@ export class MappingDatabase {
   private readonly projectIds = new Map<string, number>();
   private readonly projectNames = new Map<number, string>();
   private readonly rows = new Map<number, MappingRow>();
-  /** By project and project role, the mapping that is its default: a second one takes the first one's place. */
+  /** By project and project role, the mapping that is its default. */
   private readonly defaults = new Map<string, number>();
   private nextId = 1;
-
-  /**
-   * @param roleChange says what becomes of a default whose mapping changes its project role: the source that is public does not
-   * tell, so nothing may hang on it
-   */
-  constructor(private readonly roleChange: 'carries default' | 'drops default' = 'drops default') {}
 
   addProject(name: string): number {
     const id = this.projectIds.get(name) ?? 100 + this.projectIds.size;
@@ -50,8 +47,12 @@ export class MappingDatabase {
 
   projectName(id: number): string {
     const name = this.projectNames.get(id);
-    if (name === undefined) throw new Refusal(400, 150004, 'No valid project id');
+    if (name === undefined) throw new Refusal(404, 150004, 'Project wasn’t found.');
     return name;
+  }
+
+  projects(): { readonly id: number; readonly name: string }[] {
+    return [...this.projectNames].map(([id, name]) => ({ id, name }));
   }
 
   all(): MappingRow[] {
@@ -65,7 +66,7 @@ export class MappingDatabase {
   }
 
   isDefault({ id, projectId, projectRole }: MappingRow): boolean {
-    return this.defaults.get(slot(projectId, projectRole)) === id;
+    return this.defaults.get(place(projectId, projectRole)) === id;
   }
 
   add(projectId: number, projectRole: ProjectRoleName, cloudRole: string, defaultRole: boolean): MappingRow {
@@ -80,15 +81,22 @@ export class MappingDatabase {
     return row;
   }
 
+  /** Changes the mapping first and its default afterwards, in two transactions. */
   update(id: number, projectRole: ProjectRoleName | undefined, defaultRole: boolean | undefined): MappingRow {
     const row = this.get(id);
-    const wasDefault = this.isDefault(row);
+    const wanted = defaultRole ?? this.isDefault(row);
     if (projectRole !== undefined && projectRole !== row.projectRole) {
+      const wasDefault = this.isDefault(row);
+      const isTaken = this.defaults.has(place(row.projectId, projectRole));
+      if (wasDefault && wanted && isTaken) {
+        throw new Refusal(400, 380004, 'A default mapping for the given project and project role already exists.');
+      }
+      // ON UPDATE CASCADE takes the default along, onto a place that is UNIQUE.
+      if (wasDefault && isTaken) throw new Refusal(500, 120001, 'Duplicate entry.');
       this.setDefault(row, false);
       row.projectRole = projectRole;
-      if (wasDefault && this.roleChange === 'carries default') this.setDefault(row, true);
     }
-    if (defaultRole !== undefined) this.setDefault(row, defaultRole);
+    this.setDefault(row, wanted);
     return row;
   }
 
@@ -112,16 +120,17 @@ export class MappingDatabase {
   /** The role that a member gets who names none: the default of the member's own project role, else that of all members. */
   defaultRole(project: string, member: Member): string | undefined {
     const id = this.projectId(project) ?? 0;
-    const mappingId = this.defaults.get(slot(id, member)) ?? this.defaults.get(slot(id, 'ALL'));
+    const mappingId = this.defaults.get(place(id, member)) ?? this.defaults.get(place(id, 'ALL'));
     return mappingId === undefined ? undefined : this.get(mappingId).cloudRole;
   }
 
+  /** A mapping that is made a default takes the place of the one that was. */
   private setDefault(row: MappingRow, isDefault: boolean): void {
-    if (isDefault) this.defaults.set(slot(row.projectId, row.projectRole), row.id);
-    else if (this.isDefault(row)) this.defaults.delete(slot(row.projectId, row.projectRole));
+    if (isDefault) this.defaults.set(place(row.projectId, row.projectRole), row.id);
+    else if (this.isDefault(row)) this.defaults.delete(place(row.projectId, row.projectRole));
   }
 }
 
-function slot(projectId: number, projectRole: ProjectRoleName): string {
+function place(projectId: number, projectRole: ProjectRoleName): string {
   return `${projectId} ${projectRole}`;
 }

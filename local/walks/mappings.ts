@@ -6,7 +6,7 @@ import type { Chain, Login, Walk } from '../chain';
 import { prepared } from '../check';
 import type { Member } from '../hopsworks/database';
 import type { DeployedRole } from '../quickstart';
-import type { RoleMappings } from '../role-mappings';
+import { OTHER_PROJECT, type RoleMappings } from '../role-mappings';
 
 const LAKE = 'finance-lake';
 
@@ -48,6 +48,12 @@ export function mappings(run: { readonly mappings: RoleMappings }): Walk {
           name: 'fraud, data scientist: churn-role',
           expected: 'not mapped',
           run: become('fraud', 'DATA_SCIENTIST', roles.churn),
+        },
+        // Typed in by hand, and declared nowhere.
+        {
+          name: 'guests, data scientist: s3-role',
+          expected: 'not mapped',
+          run: become(OTHER_PROJECT, 'DATA_SCIENTIST', roles.s3),
         },
         {
           name: 'fraud, data scientist, by default: lists curated/',

@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { API_KEY, arn, certificate, declaration, mappingsOf, standIn } from './cli/support';
 
 const root = join(__dirname, '../..');
 const mapping = { project: 'fraud', projectRole: 'ALL', role: arn('s3-role'), defaultRole: true };
+
+const running: ChildProcess[] = [];
 
 /** Runs the command as a process of its own, with a text on its standard input. */
 async function command(args: string[], input: string, environment: NodeJS.ProcessEnv = {}) {
@@ -11,6 +13,7 @@ async function command(args: string[], input: string, environment: NodeJS.Proces
     cwd: root,
     env: { PATH: process.env.PATH, ...environment },
   });
+  running.push(child);
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
@@ -42,6 +45,28 @@ test('takes an answer from standard input, and none for no', async () => {
   expect(mappingsOf(started)).toEqual([]);
   expect(await command(args, 'yes\n', environment)).toMatchObject({ exitCode: 0 });
   expect(mappingsOf(started)).toEqual([mapping]);
+}, 30_000);
+
+test('takes an answer that ends with the input, without a line break', async () => {
+  const { started, args } = await cluster();
+  expect(await command(args, 'yes', { HOPSWORKS_API_KEY: API_KEY })).toMatchObject({ exitCode: 0 });
+  expect(mappingsOf(started)).toEqual([mapping]);
+}, 30_000);
+
+test('a signal ends it with a summary, as JSON where that was asked for', async () => {
+  const { started, args } = await cluster();
+  started.failWith({ method: 'POST', hangs: true });
+  started.observe = () => {
+    if (started.requests.at(-1)?.method === 'POST') running.at(-1)?.kill('SIGTERM');
+  };
+  const { exitCode, out, err } = await command([...args, '--yes', '--json'], '', { HOPSWORKS_API_KEY: API_KEY });
+  expect(exitCode).toBe(143);
+  expect(JSON.parse(out)).toMatchObject({
+    changes: [{ ...mapping, status: 'failed', readAgain: true }],
+    complete: false,
+    endedBy: 'SIGTERM',
+  });
+  expect(err).toContain('Ended by SIGTERM: 0 of 1 changes were made.');
 }, 30_000);
 
 test('verifies the certificate of the cluster, whatever the environment says', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type CanonicalStatement, canonicalStatements } from '../../lib/private/reader/statements';
+import { runs } from '../support';
 
 const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
 
@@ -43,6 +44,7 @@ test('the canonical form says what the statements say', () => {
     fc.property(statements, (list) => {
       expect(facts(canonicalStatements([document(...list)]))).toEqual(facts(list as unknown as CanonicalStatement[]));
     }),
+    { numRuns: runs(100) },
   );
 });
 
@@ -68,6 +70,7 @@ test('it does not depend on how statements are split, ordered and spread over do
         canonicalStatements([document(...list)]),
       );
     }),
+    { numRuns: runs(100) },
   );
 });
 

@@ -77,8 +77,8 @@ export const OPERATORS: Record<string, Operator> = {
   Bool: is(bool),
 };
 
-export async function modelKey(name: string): Promise<Key> {
-  const type = await typeOfKey(name);
+export function modelKey(name: string): Key {
+  const type = typeOfKey(name);
   const isList = type.startsWith('ArrayOf');
   const member = memberOf(type);
   return { name, type, isList, member, all: isList ? member.lists(SEPARATOR) : member };

@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { type Request, type Requests, allowedBy, isSubset } from '.';
+import { carries } from '../../lib/private/aws/actions/service-authorization';
 import { decide } from '../identity-simulator';
-import { type IdentityPolicy, type IdentityStatement, carries, checksOf } from '../service-authorization';
+import { type IdentityPolicy, type IdentityStatement, checksOf } from '../service-authorization';
+import { runs } from '../support';
 import { OPERATORS, type Operator } from './conditions';
 
 /**
  * Random policies and requests over a small alphabet, about which the proofs and the simulator must say the same. Each fault that
  * is planted into the proofs must be found in this way.
  */
-const RUNS = Number(process.env.PROOF_RUNS ?? 100);
+const RUNS = runs(100);
 const SAMPLES = 4;
-jest.setTimeout(600_000);
+jest.setTimeout(runs(600_000));
 
 const ec2 = (resource: string) => `arn:aws:ec2:eu-west-1:111122223333:${resource}`;
 const profile = (name: string) => `arn:aws:iam::111122223333:instance-profile/${name}`;
@@ -145,8 +147,8 @@ function requestsOf(name: string): fc.Arbitrary<Request> {
 }
 
 /** The request without the keys that AWS would not send. */
-async function asSent(request: Request): Promise<Request> {
-  const check = (await checksOf(request.action)).find(({ resources }) => resources.has(request.resource))!;
+function asSent(request: Request): Request {
+  const check = checksOf(request.action).find(({ resources }) => resources.has(request.resource))!;
   return {
     ...request,
     context: Object.fromEntries(Object.entries(request.context).filter(([key]) => carries(check, key))),
@@ -174,7 +176,7 @@ function decisions(policies: fc.Arbitrary<IdentityPolicy>, operators: Record<str
   return fc.asyncProperty(policies, policies, requests, async (a, b, asked) => {
     const access = await allowedBy([a, b], spaceOf(asked), { keys, operators });
     for (const request of asked) {
-      const sent = await asSent(request);
+      const sent = asSent(request);
       expect({ sent, allowed: access.has(sent) }).toEqual({ sent, allowed: await simulate(sent, [a, b]) });
     }
   });
@@ -188,7 +190,7 @@ const containments = fc.asyncProperty(policy, policy, policy, requests, async (s
   const first = [shared, a];
   const second = [shared, b];
   const { witness } = await isSubset(first, second, { keys, within: spaceOf(asked) });
-  const candidates = witness === undefined ? await Promise.all(asked.map(asSent)) : [witness];
+  const candidates = witness === undefined ? asked.map(asSent) : [witness];
   for (const request of candidates) {
     const onlyInFirst = (await simulate(request, first)) && !(await simulate(request, second));
     expect({ request, onlyInFirst }).toEqual({ request, onlyInFirst: witness !== undefined });

@@ -1,9 +1,9 @@
+import { carries } from '../../lib/private/aws/actions/service-authorization';
 import {
   type Check,
   type IdentityPolicy,
   type IdentityStatement,
   actionsMatching,
-  carries,
   checksOf,
 } from '../service-authorization';
 import { list } from '../support';
@@ -65,7 +65,7 @@ export async function equivalent(
 
 /** The requests that policies allow, among some. */
 export async function allowedBy(policies: IdentityPolicy[], requests: Requests, options: Options): Promise<Access> {
-  const keys = await Promise.all(options.keys.map(modelKey));
+  const keys = options.keys.map(modelKey);
   const model = { keys, operators: options.operators ?? OPERATORS };
   const statements = policies.flatMap((policy) => policy.Statement);
   const parts: Part[] = [];
@@ -200,7 +200,7 @@ async function checksIn({ Action, resourceTypes }: Requests): Promise<Check[]> {
     if (found.length === 0) throw new Error(`AWS has no action ${pattern}`);
     for (const action of found) actions.add(action);
   }
-  const checks = (await Promise.all([...actions].map(checksOf))).flat();
+  const checks = [...actions].flatMap(checksOf);
   const unknown = (resourceTypes ?? []).filter((type) => !checks.some((check) => check.resourceType === type));
   if (unknown.length > 0) throw new Error(`${list(Action).join(', ')} has no resource type ${unknown.join(', ')}`);
   return checks.filter(({ resourceType }) => resourceTypes?.includes(resourceType) ?? true);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { policyText } from '../../lib/testing/policy-text';
+import { runs } from '../support';
 
 const words = fc.oneof(
   fc.string(),
@@ -38,7 +39,7 @@ test('the text is YAML of the same data', () => {
     fc.property(fc.dictionary(words, value, { minKeys: 1 }), (data) => {
       expect(parse(policyText(data), { merge: false })).toEqual({ ...data });
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 

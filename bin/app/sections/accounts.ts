@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACCOUNT_ID, REGION } from '../../../lib/private/aws/patterns';
 import { strict, text } from '../fields';
-import { nearest } from '../problems';
+import { nearest } from '../../../lib/private/words/nearest';
 import type { Path } from '../problems';
 import { section } from '../section';
 import type { Report } from '../section';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hopsworks } from '../../../lib';
-import { PROJECT_NAME } from '../../../lib/hopsworks/private/project-name';
+import { PROJECT_NAME, PROJECT_NAME_RULE } from '../../../lib/hopsworks/private/project-name';
 import { strict, text } from '../fields';
 import { formatPath } from '../problems';
 import { section } from '../section';
@@ -14,9 +14,7 @@ import type { ResourceRoles } from './resource-role-schema';
 const schema = z
   .array(
     strict({
-      project: text(PROJECT_NAME, 'the name of a project, without space at either end').describe(
-        'Name of the Hopsworks project.',
-      ),
+      project: text(PROJECT_NAME, PROJECT_NAME_RULE).describe('Name of the Hopsworks project.'),
       projectRole: z
         .enum(hopsworks.ProjectRole)
         .default(hopsworks.ProjectRole.ALL)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { nearest } from '../../../lib/private/words/nearest';
 import { UserError } from '../errors';
 
 const VARIABLE = 'HOPSWORKS_API_KEY';
@@ -13,8 +14,10 @@ export class ApiKey {
   static read(file: string | undefined, environment: NodeJS.ProcessEnv): ApiKey {
     const text = file === undefined ? environment[VARIABLE] : readSecret(file);
     if (text === undefined) {
+      const near = nearest(VARIABLE, Object.keys(environment));
+      const hint = near === undefined ? '' : ` The environment has ${near}: is that a misspelt one?`;
       throw new UserError(
-        `There is no API key: give --api-key-file <file>, --api-key-file - for standard input, or set ${VARIABLE}.`,
+        `There is no API key: give --api-key-file <file>, --api-key-file - for standard input, or set ${VARIABLE}.${hint}`,
       );
     }
     const secret = text.trim();
@@ -25,6 +28,13 @@ export class ApiKey {
       );
     }
     return new ApiKey(secret);
+  }
+
+  /** What the environment holds that may be one, under a misspelt name too; to be hidden. */
+  static likelyIn(environment: NodeJS.ProcessEnv): string[] {
+    return Object.entries(environment).flatMap(([name, value = '']) =>
+      /HOPS.*KEY|KEY.*HOPS/i.test(name) ? value.trim() : [],
+    );
   }
 
   readonly #secret: string;

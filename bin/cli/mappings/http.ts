@@ -1,9 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'undici';
 import { UserError } from '../errors';
+import { checkedOrigin } from './address';
 import type { ApiKey } from './api-key';
+import { type Interruption, OutOfTime } from './interruption';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** What answers the calls of the REST API. */
+export interface Rest {
+  call(method: Method, path: string, query?: Record<string, string>): Promise<Answer>;
+}
+
+/** No answer came. */
+export class NoAnswer extends UserError {
+  constructor(
+    message: string,
+    /** Whether the server may have done what was asked for nevertheless. */
+    readonly mayBeDone: boolean,
+  ) {
+    super(message);
+  }
+}
 
 export interface HttpOptions {
   /** `https://<host>`; plain http to this machine only. */
@@ -12,13 +35,9 @@ export interface HttpOptions {
   readonly timeoutSeconds: number;
   /** A file with the certificates to trust, in place of the usual ones. */
   readonly caFile?: string | undefined;
+  readonly interruption: Interruption;
   /** Waits before a call is repeated. */
-  readonly pause: (milliseconds: number) => Promise<unknown>;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly text: string;
+  readonly pause: (milliseconds: number, cutShort: AbortSignal) => Promise<unknown>;
 }
 
 const ATTEMPTS = 4;
@@ -27,7 +46,7 @@ const LONGEST_PAUSE_MS = 30_000;
 const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
 
 /** Calls one server with the API key, and no other: TLS is verified whatever the environment says, and no redirect is followed. */
-export class Http {
+export class Http implements Rest {
   private readonly origin: string;
   private readonly dispatcher: Agent;
 
@@ -41,17 +60,18 @@ export class Http {
 
   /** Repeats the call where the server was too busy, and, if it is safe to repeat, after a failure of the server or the network. */
   async call(method: Method, path: string, query: Record<string, string> = {}): Promise<Answer> {
+    let mayBeDone = false;
     for (let attempt = 1; ; attempt += 1) {
-      const last = attempt === ATTEMPTS;
       try {
         const { status, text, retryAfter } = await this.once(method, path, query);
         if (status >= 300 && status < 400) this.refuseRedirect(status);
-        if (last || !isRepeatable(method, status)) return { status, text };
-        await this.options.pause(pauseMs(attempt, retryAfter));
+        if (!isRepeatable(method, status) || !(await this.maySoonRepeat(attempt, retryAfter))) return { status, text };
+        mayBeDone ||= status >= 500;
       } catch (error) {
         if (error instanceof UserError) throw error;
-        if (last || method === 'POST' || isCertificateError(error)) throw this.explained(error);
-        await this.options.pause(pauseMs(attempt));
+        mayBeDone ||= !wasNeverSent(error);
+        const isFinal = method === 'POST' || isCertificateError(error) || !(await this.maySoonRepeat(attempt));
+        if (isFinal) throw this.explained(error, mayBeDone);
       }
     }
   }
@@ -67,20 +87,31 @@ export class Http {
   ): Promise<Answer & { retryAfter: number }> {
     const url = new URL(path, this.origin);
     url.search = new URLSearchParams(query).toString();
-    const { statusCode, headers, body } = await request(url, {
-      method,
-      headers: { authorization: `ApiKey ${this.options.apiKey.secret}`, accept: 'application/json' },
-      dispatcher: this.dispatcher,
-      headersTimeout: this.timeoutMs,
-      bodyTimeout: this.timeoutMs,
-      // The whole of it: a server that sends a byte now and then never runs into the other two.
-      signal: AbortSignal.timeout(this.timeoutMs),
+    // The whole of it has this time: a server that sends a byte now and then runs into no limit of undici's.
+    return this.options.interruption.within(this.timeoutMs, async (signal) => {
+      const { statusCode, headers, body } = await request(url, {
+        method,
+        headers: { authorization: `ApiKey ${this.options.apiKey.secret}`, accept: 'application/json' },
+        dispatcher: this.dispatcher,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        signal,
+      });
+      return { status: statusCode, text: await body.text(), retryAfter: Number(headers['retry-after'] ?? 0) };
     });
-    return { status: statusCode, text: await body.text(), retryAfter: Number(headers['retry-after'] ?? 0) };
   }
 
   private get timeoutMs(): number {
     return Math.max(1, Math.round(this.options.timeoutSeconds * 1000));
+  }
+
+  /** Waits until it is time to repeat a call; false where that is of no use, or not wanted any more. */
+  private async maySoonRepeat(attempt: number, retryAfterSeconds = 0): Promise<boolean> {
+    const { begun } = this.options.interruption;
+    if (attempt === ATTEMPTS || begun.aborted) return false;
+    const wanted = retryAfterSeconds > 0 ? retryAfterSeconds * 1000 : FIRST_PAUSE_MS * 2 ** (attempt - 1);
+    await this.options.pause(Math.min(wanted, LONGEST_PAUSE_MS), begun);
+    return !begun.aborted;
   }
 
   private refuseRedirect(status: number): never {
@@ -89,38 +120,18 @@ export class Http {
     );
   }
 
-  private explained(error: unknown): UserError {
-    const { code = '', message, name } = error as Error & { code?: string };
+  private explained(error: unknown, mayBeDone: boolean): NoAnswer {
+    const { code = '', message } = error as Error & { code?: string };
     if (isCertificateError(error)) {
-      return new UserError(
+      return new NoAnswer(
         `${this.origin} has a certificate that is not trusted (${code}). Where an authority of your own signed it, give that one's certificate with --ca-file.`,
+        mayBeDone,
       );
     }
-    if (name === 'TimeoutError' || (code.startsWith('UND_ERR_') && code.endsWith('_TIMEOUT'))) {
-      return new UserError(`${this.origin} gave no answer within ${this.options.timeoutSeconds} s (--timeout).`);
-    }
-    return new UserError(`${this.origin} cannot be reached: ${message || code}.`);
+    if (error instanceof OutOfTime) return new NoAnswer(`${this.origin} ${message}.`, mayBeDone);
+    const words = mayBeDone ? 'broke off' : 'cannot be reached';
+    return new NoAnswer(`${this.origin} ${words}: ${message || code}.`, mayBeDone);
   }
-}
-
-function checkedOrigin(given: string): string {
-  if (!URL.canParse(given)) throw new UserError('--url is no address: give https://<host>, with a port if it has one.');
-  const url = new URL(given);
-  if (url.username !== '' || url.password !== '') {
-    throw new UserError(
-      '--url holds a user name or password: give https://<host> alone, and the API key with --api-key-file.',
-    );
-  }
-  const isLocal = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) {
-    throw new UserError(
-      `--url is ${url.origin === 'null' ? url.protocol : url.origin}: only https is allowed, since the API key is sent; plain http to this machine only.`,
-    );
-  }
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-    throw new UserError(`--url has more than a host: give ${url.origin}.`);
-  }
-  return url.origin;
 }
 
 function certificates(file: string | undefined): string | undefined {
@@ -142,12 +153,15 @@ function isRepeatable(method: Method, status: number): boolean {
   return status === 429 || (status >= 500 && method !== 'POST');
 }
 
+function wasNeverSent(error: unknown): boolean {
+  const { code = '' } = error as { code?: string };
+  return (
+    isCertificateError(error) ||
+    ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes(code)
+  );
+}
+
 function isCertificateError(error: unknown): boolean {
   const { code = '' } = error as { code?: string };
   return /CERT|SIGNATURE|ERR_TLS|SELF_SIGNED/.test(code);
-}
-
-function pauseMs(attempt: number, retryAfterSeconds = 0): number {
-  const wanted = retryAfterSeconds > 0 ? retryAfterSeconds * 1000 : FIRST_PAUSE_MS * 2 ** (attempt - 1);
-  return Math.min(wanted, LONGEST_PAUSE_MS);
 }

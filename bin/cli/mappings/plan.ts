@@ -1,15 +1,6 @@
-import type { Change } from './change';
-import { compare, type Mapping, ProjectRole } from './document';
-import { inSafeOrder } from './order';
-
-/** A mapping in Hopsworks. */
-export interface ExistingMapping {
-  readonly id: number;
-  readonly project: string;
-  readonly projectRole: ProjectRole;
-  readonly role: string;
-  readonly defaultRole: boolean;
-}
+import { byProject, type Change, type ExistingMapping } from './change';
+import { compare, type Declaration, type Mapping, ProjectRole } from './document';
+import { inOrder } from './order';
 
 /** A default that stands in Hopsworks and not in the declaration. */
 export interface Kept {
@@ -26,10 +17,13 @@ export interface Plan {
   readonly kept: readonly Kept[];
   /** What is mapped in the named projects, declared nowhere and left alone. */
   readonly undeclared: readonly ExistingMapping[];
+  /** Declared roles that projects may use which the declaration does not name, left alone. */
+  readonly leaks: readonly ExistingMapping[];
 }
 
 export interface PlanOptions {
   readonly prune: boolean;
+  readonly pruneEverywhere: boolean;
   readonly enforceDefaults: boolean;
 }
 
@@ -41,22 +35,30 @@ interface Row {
   readonly existing: ExistingMapping | undefined;
 }
 
-/** What to change so that Hopsworks holds what is declared. Only the named projects are looked at. */
+/** What to change so that Hopsworks holds what is declared. Of other projects, only what lets them use a declared role is looked at. */
 export function makePlan(
-  projects: ReadonlySet<string>,
-  declared: readonly Mapping[],
+  { projects, mappings, everywhere }: Declaration,
   existing: readonly ExistingMapping[],
   options: PlanOptions,
 ): Plan {
-  const declaredIn = byProject(declared);
+  const declaredIn = byProject(mappings);
   const existingIn = byProject(existing);
   const plans = [...projects]
     .sort(compare)
     .map((project) => planProject(project, declaredIn.get(project) ?? [], existingIn.get(project) ?? [], options));
+  const leaks = existing
+    .filter(
+      ({ project, role }) => everywhere.roles.has(role) && !everywhere.projects.has(project) && !projects.has(project),
+    )
+    .sort((one, other) => compare(one.project, other.project) || byRole(one, other));
   return {
-    changes: plans.flatMap(({ changes }) => changes),
+    changes: [
+      ...plans.flatMap(({ changes }) => changes),
+      ...(options.pruneEverywhere ? leaks.flatMap((each) => inOrder(each.project, [deleted(each)])) : []),
+    ],
     kept: plans.flatMap(({ kept }) => kept),
     undeclared: plans.flatMap(({ undeclared }) => undeclared),
+    leaks: options.pruneEverywhere ? [] : leaks,
   };
 }
 
@@ -65,7 +67,7 @@ function planProject(
   declared: readonly Mapping[],
   existing: readonly ExistingMapping[],
   { prune, enforceDefaults }: PlanOptions,
-): Plan {
+): Omit<Plan, 'leaks'> {
   const declaredOf = new Map(declared.map((mapping) => [mapping.role, mapping]));
   const existingOf = new Map(existing.map((mapping) => [mapping.role, mapping]));
   const undeclared = existing.filter(({ role }) => !declaredOf.has(role)).sort(byRole);
@@ -77,11 +79,13 @@ function planProject(
   }));
   const defaults = Object.values(ProjectRole).map((projectRole) => chooseDefault(projectRole, rows, enforceDefaults));
   const chosen = new Set(defaults.map(({ row }) => row));
-  const moved = new Set(defaults.flatMap(({ row, movedFrom }) => (row === undefined ? [] : (movedFrom ?? []))));
-  const changes = rows.flatMap((row) => changeOf(project, row, chosen.has(row), moved.has(row)));
-  const deletions = prune ? undeclared.map(deletionOf) : [];
+  const targets = rows.map((row) => ({
+    role: row.role,
+    existing: row.existing,
+    wanted: { projectRole: row.projectRole, defaultRole: chosen.has(row) },
+  }));
   return {
-    changes: [...inSafeOrder(changes), ...deletions],
+    changes: inOrder(project, [...targets, ...(prune ? undeclared.map(deleted) : [])]),
     kept: defaults.flatMap(({ kept, row, wanted }) => {
       if (!kept || row === undefined) return [];
       const { role, projectRole } = row;
@@ -98,8 +102,6 @@ interface Default {
   readonly row: Row | undefined;
   /** Which is declared to be. */
   readonly wanted: Row | undefined;
-  /** Which is it now and no longer, while it stays among the same members: Hopsworks moves the default by itself. */
-  readonly movedFrom: Row | undefined;
   /** Whether the one that is there stands, although it is not what is declared. */
   readonly kept: boolean;
 }
@@ -125,37 +127,13 @@ function chooseDefault(projectRole: ProjectRole, rows: readonly Row[], enforce: 
   return {
     row,
     wanted,
-    movedFrom: row === held ? undefined : held,
     kept:
       held !== undefined && row === held && wanted !== held && (wanted !== undefined || held.declared !== undefined),
   };
 }
 
-function changeOf(project: string, row: Row, isDefault: boolean, defaultIsMoved: boolean): Change[] {
-  const { role, projectRole, existing } = row;
-  if (existing === undefined) return [{ action: 'create', project, projectRole, role, defaultRole: isDefault }];
-  const sameDefault = existing.defaultRole === isDefault || (existing.defaultRole && defaultIsMoved);
-  if (existing.projectRole === projectRole && sameDefault) return [];
-  return [{ action: 'update', project, projectRole, role, defaultRole: isDefault, before: stateOf(existing) }];
-}
-
-function deletionOf(existing: ExistingMapping): Change {
-  const { project, projectRole, role, defaultRole } = existing;
-  return { action: 'delete', project, projectRole, role, defaultRole, before: stateOf(existing) };
-}
-
-function stateOf({ id, projectRole, defaultRole }: ExistingMapping): NonNullable<Change['before']> {
-  return { id, projectRole, defaultRole };
-}
-
-function byProject<Each extends { project: string }>(mappings: readonly Each[]): Map<string, Each[]> {
-  const groups = new Map<string, Each[]>();
-  for (const mapping of mappings) {
-    const group = groups.get(mapping.project) ?? [];
-    group.push(mapping);
-    groups.set(mapping.project, group);
-  }
-  return groups;
+function deleted(existing: ExistingMapping) {
+  return { role: existing.role, existing, wanted: undefined };
 }
 
 function byRole(one: { role: string }, other: { role: string }): number {

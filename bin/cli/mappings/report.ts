@@ -1,17 +1,17 @@
 import Table from 'cli-table3';
-import type { Applied } from './apply';
+import { escapeText } from '../escape';
+import type { Change, ExistingMapping } from './change';
 import { type Mapping, ProjectRole } from './document';
-import type { Change } from './change';
 import type { Plan } from './plan';
 
 /** As the admin page writes them. */
-const USER_TYPE: Record<ProjectRole, string> = {
+export const USER_TYPE: Record<ProjectRole, string> = {
   ALL: 'ALL',
   DATA_OWNER: 'Data owner',
   DATA_SCIENTIST: 'Data scientist',
 };
 
-export function renderPlan({ changes, kept, undeclared }: Plan): string {
+export function renderPlan({ changes, kept, undeclared, leaks }: Plan): string {
   const sections = [
     changes.length === 0
       ? 'No changes: Hopsworks holds what is declared.'
@@ -35,7 +35,22 @@ export function renderPlan({ changes, kept, undeclared }: Plan): string {
         renderRows(undeclared),
     );
   }
+  if (leaks.length > 0) {
+    sections.push(
+      'LEAKS: declared roles that other projects may use, which the declaration does not name; left alone. --prune-everywhere deletes\n' +
+        `these mappings, and --prune --project <name> all that such a project has:\n${renderRows(leaks)}`,
+    );
+  }
   return `${sections.join('\n\n')}\n`;
+}
+
+/** The mappings as `--json` prints them, where nobody asks for their ids. */
+export function asJson({ changes, kept, undeclared, leaks }: Plan) {
+  return { changes, kept, undeclared: undeclared.map(withoutId), leaks: leaks.map(withoutId) };
+}
+
+function withoutId({ project, projectRole, role, defaultRole }: ExistingMapping) {
+  return { project, projectRole, role, defaultRole };
 }
 
 /** `2 changes (1 create, 1 delete)`. */
@@ -67,18 +82,12 @@ export function renderRows(mappings: readonly Mapping[]): string {
   return table(['project', 'user type', 'role ARN', 'default'], rows);
 }
 
-export function renderApplied({ status, action, project, projectRole, role, defaultRole, error }: Applied): string {
-  if (status === 'failed') return `failed: ${error ?? ''}\n`;
-  const what = `${action} of ${role} for ${USER_TYPE[projectRole]} of project "${project}"${defaultRole ? ', default' : ''}`;
-  return `${status}: ${what}\n`;
-}
-
 function yesOrNo(value: boolean): string {
   return value ? 'yes' : 'no';
 }
 
 function table(head: string[], rows: string[][]): string {
   const rendered = new Table({ head, style: { head: [], border: [], compact: true } });
-  rendered.push(...rows);
+  rendered.push(...rows.map((row) => row.map((cell) => escapeText(cell))));
   return rendered.toString();
 }

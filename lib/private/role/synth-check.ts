@@ -14,34 +14,45 @@ import {
 import { isTouched, missingParts, renderedErrors } from './rendered-role';
 import { TrustCheck } from './trust-check';
 
+/** What is wrong with the roles of an app or a Stage, found in one pass when it is validated. */
+interface Findings {
+  errors: Map<IConstruct, string[]>;
+}
+
 /** Has a role compared at synth with what was declared, and measured by IAM's quotas: users and aspects may change it until then. */
 export function checkAtSynth(role: Carrier): KeptRole {
   const stage = stageOf(role);
-  // One validation for all roles, because it goes through the whole app.
-  stateOf(stage, 'roleCheck', () => {
-    const validation = { validate: () => errorsOf(stage) };
-    stage.node.addValidation(validation);
-    return validation;
+  const findings = stateOf<Findings>(stage, 'roleCheck', () => {
+    const made: Findings = { errors: new Map() };
+    // CDK validates a Stage before what is in it.
+    stage.node.addValidation({
+      validate: () => {
+        made.errors = errorsOf(stage);
+        return [];
+      },
+    });
+    return made;
   });
+  if (!keptRoles(stage).has(role)) role.node.addValidation({ validate: () => findings.errors.get(role) ?? [] });
   return keptRole(role);
 }
 
-function errorsOf(stage: IConstruct): string[] {
+function errorsOf(stage: IConstruct): Map<IConstruct, string[]> {
   const policies = new AttachedPolicies(stage.node.root);
   const trusts = new TrustCheck();
   const imported = new Set<string>();
-  return [...keptRoles(stage).values()].flatMap((kept) => {
-    const { role, resource } = kept;
-    if (!policies.constructs.has(role)) return [];
-    const missing = missingParts(kept, policies.constructs);
-    if (resource !== undefined && !policies.constructs.has(resource)) return missing;
-    return [
-      ...missing,
-      ...(isTouched(kept) ? renderedErrors(kept) : []),
-      ...trusts.errorsOf(kept),
-      ...(isFurtherImport(role, imported) ? [] : policyErrors(kept, policies)),
-    ];
-  });
+  const errors = new Map<IConstruct, string[]>();
+  for (const [role, kept] of keptRoles(stage)) {
+    if (!policies.constructs.has(role)) continue;
+    const found = missingParts(kept, policies.constructs);
+    if (kept.resource === undefined || policies.constructs.has(kept.resource)) {
+      if (isTouched(kept)) found.push(...renderedErrors(kept));
+      found.push(...trusts.errorsOf(kept));
+      if (!isFurtherImport(kept.role, imported)) found.push(...policyErrors(kept, policies));
+    }
+    if (found.length > 0) errors.set(role, found);
+  }
+  return errors;
 }
 
 /** Several imports of one role carry the same policies. */

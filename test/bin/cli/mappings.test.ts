@@ -37,7 +37,8 @@ const on = (command: string, from: string[], ...options: string[]) => [
 async function planOf(from: string[], ...options: string[]) {
   const { exitCode, out, err } = await cli(on('plan', from, '--json', '--detailed-exitcode', ...options));
   expect(err).toBe('');
-  return { exitCode, ...(JSON.parse(out) as { changes: object[]; kept: object[] }) };
+  const { changes, kept } = JSON.parse(out) as { changes: object[]; kept: object[] };
+  return { exitCode, changes, kept };
 }
 
 async function apply(from: string[], ...options: string[]) {
@@ -199,7 +200,14 @@ describe('defaults', () => {
 
   test('of one project role becomes none of all members, and plan says so', async () => {
     const toAll = [declaration({ ...two!, projectRole: 'ALL', defaultRole: undefined })];
-    expect((await cli(on('plan', toAll))).out).toContain('was for Data scientist, was the default');
+    // Two calls: it gives the default up before it moves, since Hopsworks would take the default along.
+    expect((await planOf(toAll)).changes).toMatchObject([
+      { action: 'update', ...two, defaultRole: false, before: { projectRole: 'DATA_SCIENTIST', defaultRole: true } },
+      { action: 'update', ...two, projectRole: 'ALL', before: { projectRole: 'DATA_SCIENTIST', defaultRole: false } },
+    ]);
+    const { out } = await cli(on('plan', toAll));
+    expect(out).toContain('was the default');
+    expect(out).toContain('was for Data scientist');
     await apply(toAll);
     expect(mappingsOf(cluster)).toEqual([one, { ...two, projectRole: 'ALL', defaultRole: false }]);
     expect(await planOf(toAll)).toEqual(NOTHING);
@@ -246,7 +254,14 @@ describe('apply', () => {
   test('says with --json what became of each change', async () => {
     const { exitCode, out } = await cli(on('apply', [declaration(fraud)], '--yes', '--json', '--detailed-exitcode'));
     expect(exitCode).toBe(2);
-    expect(JSON.parse(out)).toEqual({ changes: [{ action: 'create', ...fraud, status: 'done' }], kept: [] });
+    expect(JSON.parse(out)).toEqual({
+      changes: [{ action: 'create', ...fraud, status: 'done' }],
+      kept: [],
+      undeclared: [],
+      leaks: [],
+      lostDefaults: [],
+      complete: true,
+    });
   });
 
   test('names every project that Hopsworks does not have, and changes nothing', async () => {
@@ -254,7 +269,7 @@ describe('apply', () => {
     const { exitCode, err } = await cli(on('apply', from, '--yes'));
     expect({ exitCode, err }).toEqual({
       exitCode: 1,
-      err: 'Hopsworks has no project "farud", "chrun": create it there, or mend its name in the declaration; nothing was changed.\n',
+      err: 'Hopsworks has no project "farud", "chrun": create it there, or mend its name in the declaration.\nNothing was changed.\n',
     });
     expect(mappingsOf(cluster)).toEqual([]);
   });

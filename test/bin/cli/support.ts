@@ -33,18 +33,26 @@ export interface Surroundings {
   readonly answer?: string;
   /** While the question is open. */
   readonly beforeAnswer?: () => void;
+  /** In place of standard output. */
+  readonly out?: (text: string) => void;
+  /** While a call waits to be repeated. */
+  readonly duringPause?: () => void;
+  /** Is given what sends a signal. */
+  readonly signals?: (send: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** Runs the command in this process; the API key is in its environment. */
 export async function cli(args: string[], surroundings: Surroundings = {}): Promise<Ended> {
-  const { environment = { HOPSWORKS_API_KEY: API_KEY }, answer, beforeAnswer } = surroundings;
+  const { environment = { HOPSWORKS_API_KEY: API_KEY }, answer, beforeAnswer, duringPause, signals } = surroundings;
   let [out, err] = ['', ''];
   const pauses: number[] = [];
   const exitCode = await run(args, {
     environment,
-    out: (text) => {
-      out += text;
-    },
+    out:
+      surroundings.out ??
+      ((text) => {
+        out += text;
+      }),
     err: (text) => {
       err += text;
     },
@@ -55,7 +63,12 @@ export async function cli(args: string[], surroundings: Surroundings = {}): Prom
     },
     pause: (milliseconds) => {
       pauses.push(milliseconds);
+      duringPause?.();
       return Promise.resolve();
+    },
+    onSignal: (listener) => {
+      signals?.(listener);
+      return () => undefined;
     },
   });
   return { exitCode, out, err, pauses };
