@@ -7,6 +7,8 @@ import type { Finding } from '../nag';
 import { formatPath } from '../problems';
 import type { Path } from '../problems';
 import type { Report } from '../section';
+import { checkPartition } from './accounts';
+import type { Accounts } from './accounts';
 import { revocationLength } from './revoke-sessions';
 import { managedPolicy } from './managed-policy';
 import { coveredObjects, s3Access, s3Statements } from './s3-access';
@@ -53,6 +55,37 @@ export function renderAccess(stack: Stack, entries: Access, path: Path): Rendere
 const inlinePolicyLimit = 10_240;
 /** The longest partition that a role's ARNs may hold, to stay within the limit everywhere. */
 const longestPartition = 'aws-us-gov';
+
+/** Reports what an account can't use: ARNs of other partitions, keys of other regions than the bucket's. */
+export function checkAccessIn(account: string, accounts: Accounts, entries: Access, path: Path, report: Report): void {
+  for (const [index, { s3, statement: given }] of entries.entries()) {
+    const at = [...path, index];
+    given?.resources.forEach((resource, each) => {
+      checkPartition(resource, account, accounts, [...at, 'statement', 'resources', each], report);
+    });
+    if (s3?.kmsKeyArn === undefined) continue;
+    checkPartition(s3.kmsKeyArn, account, accounts, [...at, 's3', 'kmsKeyArn'], report);
+    const ofBucket = s3.region ?? accounts[account]?.region;
+    const ofKey = s3.kmsKeyArn.split(':')[3] ?? '';
+    if (ofBucket === undefined || ofKey === ofBucket) continue;
+    report(
+      [...at, 's3', 'kmsKeyArn'],
+      `is a key of ${ofKey}, ${s3.bucket} is in ${ofBucket}: S3 uses keys of its bucket's region; where the bucket is in ${ofKey}, say region: ${ofKey}`,
+    );
+  }
+}
+
+/** Reports one place that is given twice: two levels of one place are one, and the wider one. */
+export function checkS3Places(entries: Access, path: Path, report: Report): void {
+  const owners = new Map<string, Path>();
+  for (const [index, { s3 }] of entries.entries()) {
+    if (s3 === undefined) continue;
+    const place = coveredObjects(s3);
+    const owner = owners.get(place);
+    if (owner === undefined) owners.set(place, [...path, index]);
+    else report([...path, index, 's3'], `is the place of ${formatPath(owner)}, ${place}; keep one of the two`);
+  }
+}
 
 /** Reports Sids that are not unique in the role's policy, and a policy that is too long. */
 export function checkAccess(entries: Access, path: Path, report: Report): void {

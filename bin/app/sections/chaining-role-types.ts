@@ -46,6 +46,10 @@ const common = {
   resourceRoleAccounts: listOf(z.string().describe('Name of an account.'), 'name an account, or remove the key')
     .optional()
     .describe('Further accounts, by their names below accounts, in which resourceRolePath holds.'),
+  usedElsewhere: z
+    .literal(true)
+    .optional()
+    .describe('Says that other configurations or apps use the role, where nothing in this one does.'),
 };
 
 const onlyServiceAccount = 'of type service-account only';

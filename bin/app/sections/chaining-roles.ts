@@ -4,7 +4,7 @@ import { acknowledge, awsManagedPolicies, wildcardResources } from '../nag';
 import { formatPath } from '../problems';
 import { section } from '../section';
 import type { Report } from '../section';
-import { checkDeclared } from './accounts';
+import { checkDeclared, checkPartition } from './accounts';
 import type { Accounts } from './accounts';
 import type { Defaults } from './defaults';
 import { chainingRolesSchema as schema } from './chaining-role-types';
@@ -19,13 +19,25 @@ interface ChainingConfig {
   readonly defaults: Defaults;
   readonly chainingRoles: ChainingRoles;
   readonly resourceRoles: ResourceRoles;
+  readonly hopsworks: {
+    readonly cluster?: { readonly head?: string | undefined } | undefined;
+    readonly crossAccountRole?: { readonly lockedTo?: { readonly instanceProfiles: string[] } | undefined } | undefined;
+  };
 }
 
 export const chainingRoles = section({
   key: 'chainingRoles',
   schema,
   check(config: ChainingConfig, report) {
-    for (const [key, role] of Object.entries(config.chainingRoles)) checkChainingRole(key, role, config, report);
+    const used = usedKeys(config);
+    for (const [key, role] of Object.entries(config.chainingRoles)) {
+      checkChainingRole(key, role, config, report);
+      if (used.has(key) || role.resourceRolePath !== undefined || role.usedElsewhere === true) continue;
+      report(
+        ['chainingRoles', key],
+        'nothing uses it: name it in chainedFrom of a resource role, say usedElsewhere: true, or remove it',
+      );
+    }
   },
   render(config: ChainingConfig, rendering) {
     for (const [key, role] of Object.entries(config.chainingRoles)) {
@@ -37,6 +49,16 @@ export const chainingRoles = section({
     }
   },
 });
+
+/** The chaining roles that become something, or whose instance profiles machines hold. */
+function usedKeys(config: ChainingConfig): Set<string | undefined> {
+  const { cluster, crossAccountRole } = config.hopsworks;
+  return new Set([
+    ...declaredResourceRoles(config).flatMap(({ chainedFrom }) => chainedFrom),
+    ...(crossAccountRole?.lockedTo?.instanceProfiles ?? []),
+    cluster?.head,
+  ]);
+}
 
 /** Acknowledges what cdk-nag finds in a role because the config asks for it. */
 function acknowledgeChoices(made: ChainingRole, key: string, role: ChainingRoleConfig, config: ChainingConfig): void {
@@ -78,6 +100,7 @@ function checkChainingRole(key: string, role: ChainingRoleConfig, config: Chaini
     report([...path, 'resourceRoleAccounts'], 'says where resourceRolePath holds; give resourceRolePath too');
   }
   if (role.type !== 'service-account' || role.oidcProvider.arn === undefined) return;
+  checkPartition(role.oidcProvider.arn, role.account, config.accounts, [...path, 'oidcProvider', 'arn'], report);
   const owner = role.oidcProvider.arn.split(':')[4];
   const id = config.accounts[role.account]?.id;
   if (id === undefined || owner === id) return;

@@ -3,7 +3,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { hopsworks, InstanceProfileRole } from '../../../lib';
 import { claimRoleName } from '../../../lib/private/role/role-name';
-import { accountId, kmsKeyArn, listOf, roleName, strict, text } from '../fields';
+import { accountId, bucketName, kmsKeyArn, listOf, roleName, strict, text } from '../fields';
 import { acknowledge, awsManagedPolicies, flatArn, wildcardsOf } from '../nag';
 import type { Rendering } from '../rendering';
 import { section } from '../section';
@@ -17,9 +17,7 @@ const name = text(/^[A-Za-z0-9][\w.-]{0,199}$/, 'letters, digits and _.-, withou
 
 const schema = strict({
   account: z.string().describe('Name of the account, below accounts, in which the cluster runs.'),
-  bucket: text(/^(?!arn)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket').describe(
-    'Name of the bucket that Hopsworks keeps its data in.',
-  ),
+  bucket: bucketName.describe('Name of the bucket that Hopsworks keeps its data in.'),
   prefix: text(/^(?!\/)(?!.*\$\{)(?!.*\/\/)[^*?\n]+$/, 'a prefix without a leading slash and wildcards, as hopsworks/')
     .optional()
     .describe("Prefix of the cluster's objects; without it, the whole bucket."),

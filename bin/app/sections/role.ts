@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { roleName, rolePath, text } from '../fields';
 import type { Path } from '../problems';
 import type { Report } from '../section';
-import { checkDeclared } from './accounts';
+import { checkDeclared, checkPartition } from './accounts';
 import type { Accounts } from './accounts';
 import type { Defaults } from './defaults';
 import { managedPolicy } from './managed-policy';
@@ -80,6 +80,7 @@ export function checkPolicyAccount(
   accounts: Accounts,
   report: Report,
 ): void {
+  checkPartition(arn, role.account, accounts, path, report);
   const owner = arn.split(':')[4];
   const id = accounts[role.account]?.id;
   if (owner === 'aws' || id === undefined || owner === id) return;

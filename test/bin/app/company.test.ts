@@ -93,7 +93,7 @@ describe('thirty teams in six accounts', () => {
 const main = `name: n
 include: [teams/*.yaml]
 accounts: { a: { id: '111122223333', region: eu-west-1 } }
-chainingRoles: { head: { account: a, type: instance-profile } }
+chainingRoles: { head: { account: a, type: instance-profile, usedElsewhere: true } }
 `;
 const role = (name: string, rest = 'level: read-only') =>
   `resourceRoles:\n  ${name}:\n    account: a\n    chainedFrom: [head]\n    access: [{ s3: { bucket: lake, ${rest} } }]\n`;
@@ -133,7 +133,9 @@ describe('several files', () => {
     ['no part at all', {}, ['config/c.yaml:2: include[0]: teams/*.yaml is no file beside this one']],
     [
       'what the library refuses',
-      { 'teams/x.yaml': `${role('x')}    externalId: id\n    conditions: { StringEquals: { 'sts:ExternalId': id } }\n` },
+      {
+        'teams/x.yaml': `${role('x')}    externalId: id\n    conditions: { StringEquals: { 'sts:ExternalId': id } }\n`,
+      },
       [expect.stringMatching(/^config\/teams\/x\.yaml:2: resourceRoles\.x: /)],
     ],
     [

@@ -32,7 +32,7 @@ resourceRoles:
 `),
     ).toEqual([
       'c.yaml:14: resourceRoles.s3-role.access[0].s3.bukket: unknown key "bukket", ' +
-        'allowed: bucket, prefix, level, kmsKeyArn (did you mean "bucket"?)',
+        'allowed: bucket, region, prefix, level, kmsKeyArn (did you mean "bucket"?)',
     ]);
   });
 
@@ -62,7 +62,7 @@ name: n
   test('that belong to another type of chaining role', () => {
     expect(problemsOf(`${base}  pods: { account: platform, type: instance-profile, cluster: c }\n`)).toEqual([
       'c.yaml:7: chainingRoles.pods.cluster: unknown key "cluster", allowed: type, account, roleName, path, description, ' +
-        'permissionsBoundary, tags, maxSessionHours, managedPolicies, resourceRolePath, resourceRoleAccounts (of type pod-identity only)',
+        'permissionsBoundary, tags, maxSessionHours, managedPolicies, resourceRolePath, resourceRoleAccounts, usedElsewhere (of type pod-identity only)',
     ]);
   });
 });

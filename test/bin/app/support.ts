@@ -9,7 +9,7 @@ accounts:
   platform: { id: '111122223333', region: eu-west-1 }
   finance: { id: '444455556666', region: eu-west-1 }
 chainingRoles:
-  head: { account: platform, type: instance-profile }
+  head: { account: platform, type: instance-profile, usedElsewhere: true }
 `;
 
 /** The lines that a config is refused with; none when it is accepted. */
