@@ -1,7 +1,11 @@
 import { App } from 'aws-cdk-lib';
+import Table from 'cli-table3';
 import { buildApp } from './build-app';
 import { loadConfig } from './config';
 import { configFile } from './config-file';
+import { formatPath } from './problems';
+import type { Config } from './schema';
+import { declaredResourceRoles } from './sections/resource-role-schema';
 
 /** The app that cdk.json names: reads the config and synthesizes its stacks. */
 export function synthesize(argument: string | undefined): void {
@@ -28,7 +32,20 @@ export function validate(argument: string | undefined): string {
     counted(Object.keys(chainingRoles).length, 'chaining role'),
     counted(Object.keys(resourceRoles).length, 'resource role'),
   ];
-  return `${loaded.source.file} is valid: ${counts.join(', ')}.\n`;
+  return `${loaded.source.file} is valid: ${counts.join(', ')}.\n${reasons(loaded.config)}`;
+}
+
+/** What roles are given with a reason, for whoever reviews it. */
+function reasons(config: Config): string {
+  const rows = declaredResourceRoles(config).flatMap((role) =>
+    role.access.flatMap(({ reason }, index) =>
+      reason === undefined ? [] : [[formatPath([...role.at('access'), index]), reason] as const],
+    ),
+  );
+  if (rows.length === 0) return '';
+  const table = new Table({ head: ['access', 'reason'], style: { head: [], border: [] } });
+  table.push(...new Map(rows));
+  return `\n${table.toString()}\n`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Stack } from 'aws-cdk-lib';
 import type { z } from 'zod';
-import { listOf, oneOf, policyArn } from '../fields';
+import { listOf, oneOf, policyArn, text } from '../fields';
 import { awsManagedPolicies, wildcardsOf } from '../nag';
 import type { Finding } from '../nag';
 import { formatPath } from '../problems';
@@ -13,14 +13,24 @@ import { revocationLength } from './revoke-sessions';
 import { managedPolicy } from './managed-policy';
 import { coveredObjects, s3Access, s3Statements } from './s3-access';
 import { ownStatement, statement } from './statement';
+import { wideness } from './wideness';
 
 /** What a resource role may do. */
 export const access = listOf(
-  oneOf({
-    s3: s3Access,
-    managedPolicy: policyArn.describe('ARN of a managed policy to attach.'),
-    statement,
-  }).describe('One thing that the role may do.'),
+  oneOf(
+    {
+      s3: s3Access,
+      managedPolicy: policyArn.describe('ARN of a managed policy to attach.'),
+      statement,
+    },
+    {
+      reason: text(/^\S(.*\S)?$/, 'a reason of one line')
+        .optional()
+        .describe(
+          'Why the role needs it; `validate` lists the reasons. What makes a role an administrator must have one.',
+        ),
+    },
+  ).describe('One thing that the role may do.'),
   'a resource role without access grants nothing; give s3, managedPolicy or statement',
 ).describe('What the role may do.');
 
@@ -75,6 +85,16 @@ export function checkAccessIn(account: string, accounts: Accounts, entries: Acce
   }
 }
 
+/** Reports what makes a role an administrator, or lets it become any role, without a reason. */
+export function checkReasons(entries: Access, path: Path, report: Report): void {
+  for (const [index, entry] of entries.entries()) {
+    const wide = wideness(entry);
+    if (wide !== undefined && entry.reason === undefined) {
+      report([...path, index], `${wide}: narrow it, or say why beside it, as reason: …`);
+    }
+  }
+}
+
 /** Reports one place that is given twice: two levels of one place are one, and the wider one. */
 export function checkS3Places(entries: Access, path: Path, report: Report): void {
   const owners = new Map<string, Path>();
@@ -119,6 +139,7 @@ function statementsOf(entry: Access[number], index: number, partition: string): 
 }
 
 function reasonOf(entry: Access[number], at: string): string {
+  if (entry.reason !== undefined) return `${at}: ${entry.reason}`;
   if (entry.s3) return `${at} grants the objects below ${coveredObjects(entry.s3)}`;
   return entry.statement ? `${at} holds this wildcard by its owner's choice` : `${at} names this AWS managed policy`;
 }

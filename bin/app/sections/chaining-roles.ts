@@ -13,6 +13,7 @@ import { makeChainingRole } from './make-chaining-role';
 import { declaredResourceRoles } from './resource-role-schema';
 import type { ResourceRoles } from './resource-role-schema';
 import { checkPolicyAccount, checkRole } from './role';
+import { wideness } from './wideness';
 
 interface ChainingConfig {
   readonly accounts: Accounts;
@@ -91,7 +92,11 @@ function checkChainingRole(key: string, role: ChainingRoleConfig, config: Chaini
   const path = ['chainingRoles', key];
   checkRole(role, path, config, report);
   role.managedPolicies?.forEach((arn, index) => {
-    checkPolicyAccount(arn, [...path, 'managedPolicies', index], role, config.accounts, report);
+    const at = [...path, 'managedPolicies', index];
+    checkPolicyAccount(arn, at, role, config.accounts, report);
+    const wide = wideness({ managedPolicy: arn });
+    if (wide === undefined) return;
+    report(at, `${wide}, and with it every project: give it to a resource role, with a reason`);
   });
   role.resourceRoleAccounts?.forEach((account, index) => {
     checkDeclared('account', account, config.accounts, [...path, 'resourceRoleAccounts', index], report);

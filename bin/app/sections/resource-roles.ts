@@ -5,7 +5,7 @@ import { acknowledge } from '../nag';
 import { section } from '../section';
 import type { Rendering } from '../rendering';
 import type { Report } from '../section';
-import { checkAccess, checkAccessIn, checkS3Places, renderAccess } from './access';
+import { checkAccess, checkAccessIn, checkReasons, checkS3Places, renderAccess } from './access';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-role-types';
@@ -92,6 +92,7 @@ function checkResourceRole(role: DeclaredResourceRole, config: ResourceConfig, r
     checkPolicyAccount(managedPolicy, [...role.at('access'), index, 'managedPolicy'], role, accounts, report);
   }
   checkAccess(role.access, role.at('access'), report);
+  checkReasons(role.access, role.at('access'), report);
   checkS3Places(role.access, role.at('access'), report);
   checkAccessIn(role.account, accounts, role.access, role.at('access'), report);
 }
