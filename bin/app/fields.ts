@@ -21,22 +21,19 @@ function unknownKey(key: string, allowed: string[], elsewhere: string | undefine
 }
 
 /** An object with exactly one of the given keys, and what may stand beside it. */
-export function oneOf<Shape extends z.ZodRawShape, Beside extends z.ZodRawShape = Record<never, z.ZodType>>(
-  shape: Shape,
-  beside?: Beside,
-) {
+export function oneOf<Shape extends z.ZodRawShape, Beside extends z.ZodRawShape>(shape: Shape, beside: Beside) {
   const keys = Object.keys(shape);
   const optional = Object.fromEntries(
     Object.entries(shape).map(([key, value]) => [key, z.optional(value).describe(descriptionOf(value))]),
   ) as { [Key in keyof Shape]: z.ZodOptional<Shape[Key]> };
-  return strict({ ...optional, ...(beside ?? ({} as Beside)) })
+  return strict({ ...optional, ...beside })
     .superRefine((value, context) => {
       const given = keys.filter((key) => key in value);
       if (given.length === 1) return;
       const got = given.length === 0 ? 'none' : given.join(' and ');
       context.addIssue({ code: 'custom', message: `takes exactly one of ${keys.join(', ')}; got ${got}` });
     })
-    .meta({ minProperties: 1, maxProperties: 1 + Object.keys(beside ?? {}).length });
+    .meta({ minProperties: 1, maxProperties: 1 + Object.keys(beside).length });
 }
 
 function descriptionOf(schema: z.core.$ZodType): string {
