@@ -1,8 +1,16 @@
 /** Which file may know which: `npm run lint` refuses circles, types included, and arrows that run up the floors of lib/. */
-const floors = ['lib/private/words/', 'lib/private/aws/', 'lib/private/role/', 'lib/private/chain/'];
+const floors = ['words', 'aws', 'access', 'role', 'chain'].map((room) => `lib/private/${room}/`);
 
 /** Every folder of lib/ that is none of these. */
 const VENDOR = '((?!(?:private|testing|checks|grants)/)[^/]+)';
+/** The access model, which needs neither CDK nor a construct: each layer knows those above it in this list. */
+const access = ['policy', 'model', 'graph', 'sources'].map((layer) => `lib/private/access/${layer}/`);
+const accessLayers = [
+  [access[0], []],
+  [access[1], [access[0]]],
+  [access[2], [access[0], access[1]]],
+  [access[3], [access[0], access[1]]],
+];
 
 module.exports = {
   forbidden: [
@@ -26,6 +34,24 @@ module.exports = {
       from: { path: `^${floor}` },
       to: { path: '^lib/private/', pathNot: floors.slice(0, index + 1).map((lower) => `^${lower}`) },
     })),
+    ...accessLayers.map(([layer, known]) => ({
+      name: `${layer}-knows-layers-above-only`,
+      severity: 'error',
+      from: { path: `^${layer}` },
+      to: { path: '^lib/', pathNot: [layer, ...known, 'lib/private/aws/partition\\.ts'].map((each) => `^${each}`) },
+    })),
+    {
+      name: 'access-stands-without-cdk',
+      severity: 'error',
+      from: { path: '^lib/private/access/' },
+      to: { path: '(^|node_modules/)(aws-cdk-lib|constructs)(/|$)' },
+    },
+    {
+      name: 'access-reads-files-in-sources-only',
+      severity: 'error',
+      from: { path: '^lib/private/access/(?!sources/)' },
+      to: { dependencyTypes: ['core'] },
+    },
     {
       name: 'vendors-are-apart',
       severity: 'error',

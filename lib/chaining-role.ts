@@ -10,7 +10,7 @@ import type { SessionFeatures } from './private/chain/session';
 import { endOf, endOfArn, type RoleEnd, type RoleLike } from './private/role/identity';
 import { keepRole } from './private/role/keep-role';
 import { formatRoleArn } from './private/role/role-arn';
-import { fixedRoleName } from './private/role/role-name';
+import { fixedNaming } from './private/role/role-name';
 import { TrustDocument } from './private/role/trust-document';
 import { fail, pathOf } from './private/words/errors';
 import type { RoleOptions } from './role-options';
@@ -118,18 +118,17 @@ export class ChainingRole extends iam.Role implements IChainingRole {
    * @param props names who may assume the role
    */
   constructor(scope: Construct, id: string, props: ChainingRoleProps) {
-    const roleName = fixedRoleName(scope, id, props);
+    const naming = fixedNaming(scope, id, props);
     const trust = TrustDocument.from(scope, id, props.assumedBy);
     super(scope, id, {
       assumedBy: trust,
-      roleName,
-      path: props.path,
+      ...naming,
       description: props.description,
       permissionsBoundary: props.permissionsBoundary,
       managedPolicies: props.managedPolicies,
       maxSessionDuration: props.maxSessionDuration,
     });
-    keepRole(this, roleName, props.path);
+    keepRole(this, naming);
     const statements = trust.statements.map((statement) => statement.toStatementJson() as unknown);
     this.requiresTagSession = trustsService(this.stack, { Statement: statements }, 'pods.eks.amazonaws.com');
     this.props = { ...props };

@@ -1,4 +1,4 @@
-import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Duration, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { IChainingRole, TrustOptions } from './chain';
 import { ChainingSide } from './private/chain/chaining-side';
@@ -6,11 +6,10 @@ import { deployAfter, TRUSTS_BY_ARN } from './private/chain/order';
 import { checkPair } from './private/chain/pair';
 import { permissionStatements } from './private/chain/permissions';
 import { ChainTrustDocument } from './private/chain/trust';
-import { checkTrustOptions } from './private/chain/trust-conditions';
 import { trustedRoles } from './private/chain/trusted-roles';
-import { endOf, literalArn, type RoleEnd } from './private/role/identity';
+import { endOf, endToMake, literalArn, type RoleEnd } from './private/role/identity';
 import { keepRole } from './private/role/keep-role';
-import { fixedRoleName } from './private/role/role-name';
+import { fixedNaming } from './private/role/role-name';
 import { fail, pathOf, shown } from './private/words/errors';
 import { warn } from './private/words/warnings';
 import type { RoleOptions } from './role-options';
@@ -55,14 +54,13 @@ export class ResourceRole extends iam.Role {
    */
   public static trustStatements(chainingRoles: IChainingRole[], options: TrustOptions = {}): iam.PolicyStatement[] {
     const at = 'ResourceRole.trustStatements';
-    const trusted = trustedRoles(at, chainingRoles);
-    checkTrustOptions(at, options);
-    const trust = new ChainTrustDocument(options);
-    for (const each of trusted) trust.add(each);
+    const trust = new ChainTrustDocument(at, options);
+    for (const each of trustedRoles(at, chainingRoles)) trust.add(each);
     return trust.statements;
   }
 
   private readonly trustDocument: ChainTrustDocument;
+  private readonly end: RoleEnd;
 
   /**
    * @param scope is the scope to create the role in
@@ -71,38 +69,34 @@ export class ResourceRole extends iam.Role {
    */
   constructor(scope: Construct, id: string, props: ResourceRoleProps) {
     const at = pathOf(scope, id);
-    const roleName = fixedRoleName(scope, id, props);
-    const trusted = trustedRoles(at, props.chainingRoles);
-    checkTrustOptions(at, props);
+    const naming = fixedNaming(scope, id, props);
     checkInlinePolicies(at, props.inlinePolicies);
-    const stack = Stack.of(scope);
-    const { account, partition } = stack;
-    const identity = { partition, account, path: props.path ?? '/', name: roleName };
-    const trust = new ChainTrustDocument(props, scope);
+    const trusted = trustedRoles(at, props.chainingRoles);
+    const trust = new ChainTrustDocument(at, props, scope);
+    const own = endToMake(scope, naming);
     const orders: RoleEnd[] = [];
     for (const each of trusted) {
-      checkPair(at, { identity, account, stack, isOwned: true }, each.end);
+      checkPair(at, own, each.end);
       if (trust.add(each)) orders.push(each.end);
     }
     super(scope, id, {
       assumedBy: trust,
-      roleName,
-      path: props.path,
+      ...naming,
       description: props.description,
       permissionsBoundary: props.permissionsBoundary,
       managedPolicies: props.managedPolicies,
       inlinePolicies: props.inlinePolicies,
       maxSessionDuration: props.maxSessionDuration,
     });
-    keepRole(this, roleName, props.path);
+    keepRole(this, naming);
     this.trustDocument = trust;
     trust.attachTo(this, true);
     for (const end of orders) deployAfter(this, end, TRUSTS_BY_ARN);
-    const own = endOf(this);
+    this.end = endOf(this);
     for (const { chainingRole } of trusted) {
       const side = ChainingSide.of(chainingRole);
       if (side === undefined) chainingRole.allowAssuming(this);
-      else side.admit(this, own);
+      else side.admit(this, this.end);
     }
     const { maxSessionDuration } = props;
     if (maxSessionDuration !== undefined && maxSessionDuration.toSeconds() > Duration.hours(1).toSeconds()) {
@@ -127,7 +121,7 @@ export class ResourceRole extends iam.Role {
    */
   public get assumeRoleStatements(): iam.PolicyStatement[] {
     const features = this.trustDocument.trusted.flatMap(({ end }) => this.trustDocument.featuresFor(end) ?? []);
-    return permissionStatements(literalArn(endOf(this)), {
+    return permissionStatements(literalArn(this.end), {
       tags: features.some(({ tags }) => tags),
       sourceIdentity: features.some(({ sourceIdentity }) => sourceIdentity),
     });

@@ -15,7 +15,7 @@ import { renderTrust, TrustDocument } from './private/role/trust-document';
 import { fail, pathOf, shown } from './private/words/errors';
 import { oneOrMany } from './private/words/one-or-many';
 import { readable } from './private/words/readable';
-import { described, listFrom } from './private/words/untyped';
+import { described, givenMembers } from './private/words/given';
 import { warn } from './private/words/warnings';
 import type { ServiceAccount } from './service-account';
 
@@ -143,7 +143,7 @@ function resolved(scope: Construct, place: string, props = {} as ServiceAccountR
 }
 
 function audiencesFrom(place: string, value: unknown = [DEFAULT_AUDIENCE]): string[] {
-  const audiences = listFrom(place, 'audiences', value, 'texts');
+  const audiences = givenMembers(place, 'audiences', value, 'texts');
   if (audiences.length === 0) {
     fail(place, 'audiences is empty: leave it out for "sts.amazonaws.com", or name at least one.');
   }

@@ -174,7 +174,7 @@ describe('callers without types', () => {
   test.each<[object, string]>([
     [
       { serviceAccounts: undefined },
-      'serviceAccounts is undefined: a list of service accounts, each { namespace, name },',
+      'serviceAccounts is missing: a list of service accounts, each { namespace, name },',
     ],
     [{ serviceAccounts: null }, 'serviceAccounts is null: a list of service accounts'],
     [{ serviceAccounts: serviceAccounts[0] }, 'serviceAccounts is an object: a list of service accounts'],
@@ -187,7 +187,7 @@ describe('callers without types', () => {
       'cluster is "hopsworks": a cluster of EKS is needed, such as eks.Cfn',
     ],
     [{ anyCluster: false, cluster: null }, 'cluster is null: a cluster of EKS is needed'],
-    [{ anyCluster: false, cluster: newStack() }, 'cluster is an object: a cluster of EKS is needed'],
+    [{ anyCluster: false, cluster: newStack() }, 'cluster is the construct Stack: a cluster of EKS is needed'],
     [{ anyCluster: false, cluster: { clusterRef: { clusterArn: CLUSTER_ARN } } }, 'cluster is an object: a cluster of'],
   ])('%p: %s', (props, message) => {
     expect(wrong(props)).toThrow(`Stack/Pods: ${message}`);
@@ -195,7 +195,7 @@ describe('callers without types', () => {
 
   test('without any props', () => {
     const Untyped = PodIdentityRole as unknown as new (scope: App, id: string) => PodIdentityRole;
-    expect(() => new Untyped(newStack() as unknown as App, 'Pods')).toThrow('Stack/Pods: serviceAccounts is undefined');
+    expect(() => new Untyped(newStack() as unknown as App, 'Pods')).toThrow('Stack/Pods: serviceAccounts is missing');
   });
 });
 

@@ -179,12 +179,12 @@ describe('callers without type checks', () => {
         ...props,
       }),
   };
-  const policy = 'give an iam.IManagedPolicy, such as iam.ManagedPolicy.fromManagedPolicyArn returns, or leave it out.';
+  const policy = 'give an iam.IManagedPolicy, such as iam.ManagedPolicy.fromManagedPolicyArn returns';
 
   test.each<[string, object, string]>([
     ['roleName', { roleName: 7 }, 'roleName is 7: give text, or leave it out.'],
     ['path', { path: ['/data/'] }, 'path is a list: give text, or leave it out.'],
-    ['description', { description: { en: 'x' } }, 'description is an object (Object): give text, or leave it out.'],
+    ['description', { description: { en: 'x' } }, 'description is an object: give text, or leave it out.'],
     [
       'managedPolicies',
       { managedPolicies: 'ReadOnlyAccess' },
@@ -230,7 +230,7 @@ describe('callers without type checks', () => {
 
   test('are told that props are missing', () => {
     expect(() => new ResourceRole(new Stack(new App(), 'Platform'), 'Role', undefined as never)).toThrow(
-      'Platform/Role: its props are undefined: give an object.',
+      'Platform/Role: props is missing: an object is expected.',
     );
   });
 });

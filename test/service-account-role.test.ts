@@ -226,7 +226,7 @@ describe('callers without types', () => {
     ],
     [{ oidcProvider: null }, 'oidcProvider is null: an OIDC provider'],
     [{ oidcProvider: PROVIDER_ARN }, `oidcProvider is "${PROVIDER_ARN}": an OIDC provider`],
-    [{ oidcProvider: newStack() }, 'oidcProvider is an object: an OIDC provider'],
+    [{ oidcProvider: newStack() }, 'oidcProvider is the construct Stack: an OIDC provider'],
     [{ oidcProvider: { oidcProviderRef: {} } }, 'oidcProvider is an object: an OIDC provider'],
     [
       { serviceAccounts: account },
@@ -249,8 +249,8 @@ describe('callers without types', () => {
     [{ serviceAccountPatterns: [{ name: '*' }] }, 'serviceAccountPatterns holds a service account whose namespace is'],
     [{ serviceAccounts: undefined }, 'it has neither serviceAccounts nor serviceAccountPatterns'],
     [{ serviceAccounts: null }, 'it has neither serviceAccounts nor serviceAccountPatterns'],
-    [{ audiences: 'vault' }, 'audiences is "vault": a list of texts is allowed.'],
-    [{ audiences: () => ['vault'] }, 'audiences is a function: a list of texts is allowed.'],
+    [{ audiences: 'vault' }, 'audiences is "vault": a list of texts is expected.'],
+    [{ audiences: () => ['vault'] }, 'audiences is a function: a list of texts is expected.'],
     [{ audiences: [null] }, 'audiences holds null: texts are allowed.'],
     [{ audiences: [['vault']] }, 'audiences holds a list: texts are allowed.'],
     [{ audiences: ['${aws:username}'] }, 'audiences holds "${aws:username}": these are compared exactly'],
@@ -266,7 +266,7 @@ describe('callers without types', () => {
   test('an issuer that is no text', () => {
     const issuer = clusterOf(newStack()) as unknown as string;
     expect(() => OidcProviders.fromIssuer(newStack(), 'Oidc', issuer)).toThrow(
-      'Stack/Oidc: the issuer is an object: the',
+      'Stack/Oidc: the issuer is the construct Stack/Cluster: the',
     );
   });
 });

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { AccountRelation, compareAccounts } from '../private/aws/environment';
 import { endOf } from '../private/role/identity';
 import { keepRole } from '../private/role/keep-role';
-import { fixedRoleName } from '../private/role/role-name';
+import { fixedNaming } from '../private/role/role-name';
 import { TrustDocument } from '../private/role/trust-document';
 import { attachInParts } from '../private/vendor/managed-policies';
 import { checkVendor, vendorTrust } from '../private/vendor/vendor-trust';
@@ -55,17 +55,16 @@ export class CrossAccountRole extends iam.Role {
   constructor(scope: Construct, id: string, props: CrossAccountRoleProps) {
     checkProps(scope, id, props);
     const { policy, managedPolicies = [] } = props;
-    const roleName = fixedRoleName(scope, id, props);
+    const naming = fixedNaming(scope, id, props);
     super(scope, id, {
       assumedBy: new TrustDocument(vendorTrust(props, 'AllowControlPlane')),
-      roleName,
-      path: props.path,
+      ...naming,
       description: props.description,
       permissionsBoundary: props.permissionsBoundary,
       managedPolicies: props.managedPolicies,
       maxSessionDuration: props.maxSessionDuration,
     });
-    keepRole(this, roleName, props.path);
+    keepRole(this, naming);
     attachInParts(
       this,
       props.path,

@@ -8,7 +8,7 @@ import { ANYTHING, given, optionalList } from '../private/words/given';
 import { warn } from '../private/words/warnings';
 import { BucketGuard } from './private/bucket-guard';
 import { documentedServiceTrust } from './private/documented';
-import { unreservedRoleName } from './private/names';
+import { unreservedNaming } from './private/names';
 import { warnOfOtherAccounts } from './private/other-accounts';
 import { SecondaryRole } from './private/secondary-role';
 import { ServicePolicies } from './private/service-policies';
@@ -205,19 +205,15 @@ export class DualRoles extends Construct {
     const { path, permissionsBoundary } = props;
     const trust =
       props.asDocumented === true ? documentedServiceTrust(props) : [vendorTrust(props, 'AllowControlPlane')];
-    const roleName = unreservedRoleName(this, 'ServiceRole', 'serviceRoleName', {
-      roleName: props.serviceRoleName,
-      path,
-    });
+    const naming = unreservedNaming(this, 'ServiceRole', 'serviceRoleName', { roleName: props.serviceRoleName, path });
     const role = new iam.Role(this, 'ServiceRole', {
       assumedBy: new TrustDocument(...trust),
-      roleName,
-      path,
+      ...naming,
       description:
         'Service role of dual roles: reaches the default location, and launches clusters with Secondary roles',
       permissionsBoundary,
     });
-    checkRole(role, roleName, path);
+    checkRole(role, naming);
     return role;
   }
 

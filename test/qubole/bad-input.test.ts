@@ -206,7 +206,7 @@ const cases: Record<string, Case> = {
   },
   'a name that IAM rejects': {
     wrong: named({ secondaryRoleName: 'my cluster' }),
-    error: 'Stack/Roles/SecondaryRole: roleName "my cluster" (10 characters) is not allowed',
+    error: 'Stack/Roles/SecondaryRole: secondaryRoleName "my cluster" (10 characters) is not allowed',
     right: named({ secondaryRoleName: 'my-cluster' }),
   },
   'a path that IAM rejects': {

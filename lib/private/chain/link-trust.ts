@@ -54,7 +54,7 @@ function trustOfPlainRole(
   document: iam.PolicyDocument,
   sids: string[],
 ): ChainTrustDocument {
-  const trust = new ChainTrustDocument({ trustRevision: freeRevision(sids) }, role);
+  const trust = new ChainTrustDocument(role.node.path, { trustRevision: freeRevision(sids) }, role);
   if (identity !== undefined) claimRoleName(role, identity);
   trust.attachTo(role, false);
   trust.addToAssumeRolePolicy(document);
@@ -71,7 +71,9 @@ function printTrust(target: RoleEnd, trusted: Trusted): LinkedTrust {
   // All that is printed for a role must fit into one trust, where no Sid may stand twice.
   const sidsPrinted = stateOf<WeakMap<IConstruct, string[]>>(role.node.root, 'sidsPrinted', () => new WeakMap());
   const printed = sidsPrinted.get(role) ?? [];
-  const trust = new ChainTrustDocument({ trustRevision: freeRevision([...(existing?.sids ?? []), ...printed]) });
+  const trust = new ChainTrustDocument(role.node.path, {
+    trustRevision: freeRevision([...(existing?.sids ?? []), ...printed]),
+  });
   trust.add(trusted, existing);
   if (resource !== undefined && existing?.namesRole === true) {
     deployAfter(resource, end, TRUSTS_BY_ARN);

@@ -6,7 +6,7 @@ import { isInTree, type RoleEnd } from '../role/identity';
 import { TrustDocument } from '../role/trust-document';
 import { denials, type ExistingTrust } from './existing-trust';
 import type { SessionFeatures } from './session';
-import { copyOfOptions, trustConditions } from './trust-conditions';
+import { checkTrustOptions, copyOfOptions, trustConditions } from './trust-conditions';
 import { needsChainingRole, trustedPrincipal } from './trusted-principal';
 
 /** A chaining role as a trust sees it. */
@@ -48,11 +48,20 @@ export class ChainTrustDocument extends TrustDocument {
   private readonly links = new Map<IConstruct, Link>();
   private readonly statementOf = new Map<string, iam.PolicyStatement>();
 
+  /**
+   * Throws for options that IAM would reject.
+   *
+   * @param at is what errors are about
+   * @param options is what the trust demands of chaining roles
+   * @param consumer holds the document; without it, the document is handed to somebody else
+   */
   constructor(
+    private readonly at: string,
     options: TrustOptions,
     private readonly consumer?: IConstruct,
   ) {
     super();
+    checkTrustOptions(at, options);
     this.options = copyOfOptions(options);
     this.trust = options.trust ?? ChainTrust.exactRole();
   }
@@ -102,7 +111,7 @@ export class ChainTrustDocument extends TrustDocument {
   public override get declared(): iam.PolicyStatement[] {
     const live = this.liveLinks;
     if (live.length === this.links.size) return this.statements;
-    const rest = new ChainTrustDocument(this.options, this.consumer);
+    const rest = new ChainTrustDocument(this.at, this.options, this.consumer);
     for (const { end, actions } of live) {
       for (const { action, suffix } of ACTIONS) if (actions.includes(action)) rest.write(action, suffix, end);
     }

@@ -5,7 +5,7 @@ import { AccountRelation, compareAccounts } from '../aws/environment';
 import { isKnownLater, isLookupDummy } from '../aws/lookups';
 import { resourceBehind } from '../role/identity';
 import { fail, shown } from '../words/errors';
-import { described } from '../words/untyped';
+import { described } from '../words/given';
 
 const ARN_TO_NAME = `arn:${PARTITION}:eks:[a-z0-9-]+:\\d{12}:cluster/`;
 const NAME = '[A-Za-z0-9][\\w-]{0,99}';

@@ -4,7 +4,7 @@ import { PARTITION, sampleArn, splitArn } from '../aws/arn';
 import { AccountRelation, compareAccounts } from '../aws/environment';
 import { isLookupDummy } from '../aws/lookups';
 import { fail, shown } from '../words/errors';
-import { described } from '../words/untyped';
+import { described } from '../words/given';
 import { resourceBehind } from '../role/identity';
 
 /** IAM's quota for the URL of a provider. */

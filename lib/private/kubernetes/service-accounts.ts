@@ -1,7 +1,7 @@
 import type { ServiceAccount } from '../../service-account';
 import { isKnownLater } from '../aws/lookups';
 import { fail, shown } from '../words/errors';
-import { described, listFrom } from '../words/untyped';
+import { described, givenMembers } from '../words/given';
 import { NAMESPACE, SERVICE_ACCOUNT_NAME, SERVICE_ACCOUNT_PATTERN } from './objects';
 
 /**
@@ -68,7 +68,7 @@ export function serviceAccountPatterns(place: string, value: unknown): ServiceAc
 
 /** Copies; without types, a missing name would be trusted as "undefined". */
 function serviceAccountsFrom(place: string, prop: string, value: unknown): ServiceAccount[] {
-  return listFrom(place, prop, value, 'service accounts, each { namespace, name },').map((member) => {
+  return givenMembers(place, prop, value, 'service accounts, each { namespace, name },').map((member) => {
     if (typeof member !== 'object' || member === null || Array.isArray(member)) {
       fail(place, `${prop} holds ${described(member)}: a service account is allowed, { namespace, name }.`);
     }

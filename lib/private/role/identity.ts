@@ -4,7 +4,7 @@ import { isOneToken, splitArn } from '../aws/arn';
 import { knownPartition } from '../aws/environment';
 import { isLookupDummy } from '../aws/lookups';
 import { fail, pathOf } from '../words/errors';
-import { formatRoleArn, parseRoleArn, type RoleIdentity } from './role-arn';
+import { formatRoleArn, parseRoleArn, type RoleIdentity, type RoleNaming } from './role-arn';
 
 /** All that is read of a role here: chaining roles, resource roles and any other kind of role have it. */
 export type RoleLike = IConstruct & { readonly roleArn: string };
@@ -44,6 +44,13 @@ export function endOf(given: RoleLike, at: IConstruct | string = given, scope: I
       identity?.account ?? (isLookupDummy(given.roleArn) ? stack.account : Fn.select(4, Fn.split(':', given.roleArn))),
     stack,
   };
+}
+
+/** The same for a role that is about to be made. */
+export function endToMake(scope: IConstruct, { roleName: name, path = '/' }: RoleNaming): Omit<RoleEnd, 'role'> {
+  const stack = Stack.of(scope);
+  const { account, partition } = stack;
+  return { isOwned: true, identity: { partition, account, path, name }, account, stack };
 }
 
 /** The same for an ARN that is about to be imported: its scope stands for the role until then. */

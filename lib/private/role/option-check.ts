@@ -1,6 +1,5 @@
-import { Token } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import { fail, pathOf, shown } from '../words/errors';
+import { fail } from '../words/errors';
+import { described, given } from '../words/given';
 
 const A_POLICY = 'an iam.IManagedPolicy, such as iam.ManagedPolicy.fromManagedPolicyArn returns';
 
@@ -28,22 +27,15 @@ const WANTED: Wanted[] = [
  *
  * @param options may hold further props, which are not looked at
  */
-export function checkRoleOptions(scope: Construct, id: string, options: object): void {
-  const given = options as { [prop: string]: unknown } | null | undefined;
-  if (typeof given !== 'object' || given === null) {
-    fail(pathOf(scope, id), `its props are ${kindOf(given)}: give an object.`);
-  }
+export function checkRoleOptions(at: string, options: object): void {
+  const all = given(at, options as { [prop: string]: unknown });
   for (const { prop, what, fits } of WANTED) {
-    if (given[prop] !== undefined && !fits(given[prop])) failAt(scope, id, prop, given[prop], what);
+    const value = all[prop];
+    if (value !== undefined && !fits(value)) fail(at, `${prop} is ${described(value)}: give ${what}, or leave it out.`);
   }
-  const policies = (given.managedPolicies ?? []) as unknown[];
-  for (const [index, policy] of policies.entries()) {
-    if (!isPolicy(policy)) failAt(scope, id, `managedPolicies[${index}]`, policy, A_POLICY);
+  for (const [index, policy] of ((all.managedPolicies ?? []) as unknown[]).entries()) {
+    if (!isPolicy(policy)) fail(at, `managedPolicies[${index}] is ${described(policy)}: give ${A_POLICY}.`);
   }
-}
-
-function failAt(scope: Construct, id: string, prop: string, value: unknown, wanted: string): never {
-  fail(pathOf(scope, id), `${prop} is ${kindOf(value)}: give ${wanted}, or leave it out.`);
 }
 
 function isText(value: unknown): boolean {
@@ -57,10 +49,4 @@ function isPolicy(value: unknown): boolean {
 /** Without reading it: the ARN of a policy can't be read where `Role.customizeRoles` prevents synthesis. */
 function has(value: unknown, member: string): boolean {
   return typeof value === 'object' && value !== null && member in value;
-}
-
-function kindOf(value: unknown): string {
-  if (typeof value === 'string') return Token.isUnresolved(value) ? 'a token' : shown(value);
-  if (value === null || typeof value !== 'object') return shown(value);
-  return Array.isArray(value) ? 'a list' : `an object (${value.constructor.name})`;
 }

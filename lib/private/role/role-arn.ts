@@ -14,6 +14,12 @@ export interface RoleIdentity {
   readonly name: string;
 }
 
+/** What a role is named by in IAM; neither changes after construction. */
+export interface RoleNaming {
+  readonly roleName: string;
+  readonly path?: string;
+}
+
 /** Reads a role's ARN; throws for an ARN of anything else. Undefined when the ARN is one opaque token, or CDK has yet to look it up. */
 export function parseRoleArn(at: IConstruct | string, arn: string): RoleIdentity | undefined {
   const parts = splitArn(arn);

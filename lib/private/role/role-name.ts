@@ -6,17 +6,12 @@ import { accountOrStage } from '../aws/environment';
 import { fail, pathOf, shown } from '../words/errors';
 import { stateOf } from './app-state';
 import { checkRoleOptions } from './option-check';
+import type { RoleNaming } from './role-arn';
 import { checkAtSynth } from './synth-check';
 
 const MAX_NAME = 64;
 const MAX_PATH = 512;
 const HASH_LENGTH = 8;
-
-/** What a role's name is made from. */
-export interface RoleNaming {
-  readonly roleName?: string;
-  readonly path?: string;
-}
 
 /**
  * Checks the user's name and path, or derives a name; the name never changes afterwards.
@@ -24,34 +19,31 @@ export interface RoleNaming {
  * A derived name hashes the construct path, the region when it is known, and the IAM path: the same app in two regions or stages
  * does not collide, and a changed path can be deployed, since CloudFormation creates the new role before it deletes the old one.
  */
-export function fixedRoleName(scope: Construct, id: string, naming: RoleNaming): string {
-  checkRoleOptions(scope, id, naming);
-  const { roleName, path } = naming;
+export function fixedNaming(scope: Construct, id: string, options: Partial<RoleNaming>, prop = 'roleName'): RoleNaming {
+  checkRoleOptions(pathOf(scope, id), options);
+  const { roleName, path } = options;
   if (path !== undefined) checkPath(scope, id, 'path', path);
   if (roleName !== undefined) {
-    checkRoleName(scope, id, roleName);
-    return roleName;
+    checkRoleName(pathOf(scope, id), prop, roleName);
+    return { roleName, path };
   }
   const region = Stack.of(scope).region;
-  return derivedRoleName(
-    [scope.node.path, id].filter(Boolean).join('/'),
-    Token.isUnresolved(region) ? undefined : region,
-    path,
-  );
+  const known = Token.isUnresolved(region) ? undefined : region;
+  return { roleName: derivedRoleName(pathOf(scope, id), known, path), path };
 }
 
-function checkRoleName(scope: Construct, id: string, roleName: string): void {
+function checkRoleName(at: string, prop: string, roleName: string): void {
   if (splitArn(roleName) !== undefined || isArnAttribute(roleName)) {
     fail(
-      pathOf(scope, id),
-      `roleName ${shown(roleName)} is an ARN, and a name is wanted: give what follows the last slash. ` +
+      at,
+      `${prop} ${shown(roleName)} is an ARN, and a name is wanted: give what follows the last slash. ` +
         'A role that exists already is not made again: import it with `iam.Role.fromRoleArn`.',
     );
   }
   if (!Token.isUnresolved(roleName) && !/^[\w+=,.@-]{1,64}$/.test(roleName)) {
     fail(
-      pathOf(scope, id),
-      `roleName ${shown(roleName)} (${roleName.length} characters) is not allowed: 1 to ${MAX_NAME} characters from A-Z a-z 0-9 _ + = , . @ -`,
+      at,
+      `${prop} ${shown(roleName)} (${roleName.length} characters) is not allowed: 1 to ${MAX_NAME} characters from A-Z a-z 0-9 _ + = , . @ -`,
     );
   }
 }

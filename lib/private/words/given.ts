@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { fail, shown } from './errors';
 
@@ -35,6 +36,16 @@ export function givenList<T>(
   return [...members];
 }
 
+/** A copy of a list whose members are looked at one by one, and written one by one too: none that only the deployment knows. */
+export function givenMembers(about: IConstruct | string, prop: string, list: unknown, are: string): unknown[] {
+  if (Token.isUnresolved(list)) {
+    fail(about, `${prop} is a list known only at deployment: name each member, as text or as a token of its own.`);
+  }
+  if (!Array.isArray(list)) fail(about, `${prop} ${problemOf(list)}: a list of ${are} is expected.`);
+  // A list with holes has members too: they are undefined.
+  return Array.from(list as unknown[]);
+}
+
 /** The same of a list that may be left out. */
 export function optionalList<T>(
   about: IConstruct | string,
@@ -67,8 +78,13 @@ function isObject(value: unknown): boolean {
 
 /** What is wrong with a value, after the name of its prop. */
 function problemOf(value: unknown): string {
-  if (value === undefined) return 'is missing';
-  if (Construct.isConstruct(value)) return `is the construct ${value.node.path}`;
-  if (Array.isArray(value)) return 'is a list';
-  return isObject(value) || typeof value === 'function' ? 'is something else' : `is ${shown(value)}`;
+  return value === undefined ? 'is missing' : `is ${described(value)}`;
+}
+
+/** What was given for something else. An object is not shown: constructs hold the whole app. */
+export function described(value: unknown): string {
+  if (Construct.isConstruct(value)) return `the construct ${value.node.path}`;
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'function') return 'a function';
+  return isObject(value) ? 'an object' : shown(value);
 }

@@ -2,18 +2,14 @@ import { Token, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { fail, pathOf, shown } from '../../private/words/errors';
 import { ownedResource } from '../../private/role/identity';
-import { fixedRoleName } from '../../private/role/role-name';
+import type { RoleNaming } from '../../private/role/role-arn';
+import { fixedNaming } from '../../private/role/role-name';
 
 const RESERVED = /qubole/i;
 
 /** Checks the user's name and path of a role, or derives a name without the words that Qubole keeps for itself. */
-export function unreservedRoleName(
-  scope: Construct,
-  id: string,
-  prop: string,
-  naming: { roleName?: string; path?: string },
-): string {
-  const name = fixedRoleName(scope, id, naming);
+export function unreservedNaming(scope: Construct, id: string, prop: string, naming: Partial<RoleNaming>): RoleNaming {
+  const { roleName, path } = fixedNaming(scope, id, naming, prop);
   for (const [what, text] of Object.entries({ [prop]: naming.roleName, path: naming.path })) {
     if (text === undefined || Token.isUnresolved(text) || !RESERVED.test(text)) continue;
     fail(
@@ -21,7 +17,7 @@ export function unreservedRoleName(
       `${what} ${shown(text)} holds a word that Qubole reserves, "Qubole" or "qubole": leave it out.`,
     );
   }
-  return naming.roleName ?? withoutReserved(name).replace(/-+/g, '-').replace(/^-/, '');
+  return { roleName: naming.roleName ?? withoutReserved(roleName).replace(/-+/g, '-').replace(/^-/, ''), path };
 }
 
 /** What is left after one removal may hold the word again. */

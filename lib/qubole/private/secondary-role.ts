@@ -21,7 +21,8 @@ import {
   documentedSecondaryTrust,
 } from './documented';
 import { Ec2Access, OWNER_TAG, type Owner } from './ec2-access';
-import { unreservedRoleName } from './names';
+import type { RoleNaming } from '../../private/role/role-arn';
+import { unreservedNaming } from './names';
 import { passing } from './passing';
 import { checkRole, type Setup } from './setup';
 
@@ -41,10 +42,10 @@ export class SecondaryRole extends iam.Role implements ISecondaryRole {
     if (locations.length === 0) {
       fail(about, 'dataLocations is empty: give the sensitive data that this Secondary role is for, at least one.');
     }
-    const name = unreservedRoleName(scope, id, prop, { roleName, path: setup.path });
+    const naming = unreservedNaming(scope, id, prop, { roleName, path: setup.path });
     const data = locations.map((each, index) => readLocation(scope, id, `dataLocations[${index}]`, each));
     checkApart(scope, id, data, [setup.defaultLocation, ...setup.nonSecureLocations]);
-    return new SecondaryRole(scope, id, name, data, setup);
+    return new SecondaryRole(scope, id, naming, data, setup);
   }
 
   public readonly instanceProfile: iam.InstanceProfile;
@@ -54,11 +55,12 @@ export class SecondaryRole extends iam.Role implements ISecondaryRole {
   private constructor(
     scope: Construct,
     id: string,
-    roleName: string,
+    naming: RoleNaming,
     public readonly dataLocations: Location[],
     setup: Setup,
   ) {
-    const { path, permissionsBoundary } = setup;
+    const { permissionsBoundary } = setup;
+    const { roleName, path } = naming;
     super(scope, id, {
       assumedBy: new TrustDocument(...(setup.asDocumented ? documentedSecondaryTrust() : [onlyInstances(scope)])),
       roleName,
@@ -66,7 +68,7 @@ export class SecondaryRole extends iam.Role implements ISecondaryRole {
       description: 'Secondary role of dual roles: held by the instances of clusters, and reaches the sensitive data',
       permissionsBoundary,
     });
-    checkRole(this, roleName, path);
+    checkRole(this, naming);
     this.instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', {
       role: this,
       // A role that `Role.customizeRoles` replaces keeps the name that it was created under.

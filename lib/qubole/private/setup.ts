@@ -1,5 +1,6 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { keepRole } from '../../private/role/keep-role';
+import type { RoleNaming } from '../../private/role/role-arn';
 import type { Location } from '../../private/vendor/s3-location';
 import type { Ec2Options } from './ec2-access';
 import { checkTagsAtSynth } from './names';
@@ -18,7 +19,7 @@ export interface Setup extends Ec2Options {
 }
 
 /** What every role of the library keeps, and Qubole's reserved words. */
-export function checkRole(role: iam.Role, name: string, path: string | undefined): void {
-  keepRole(role, name, path);
+export function checkRole(role: iam.Role, naming: RoleNaming): void {
+  keepRole(role, naming);
   checkTagsAtSynth(role);
 }

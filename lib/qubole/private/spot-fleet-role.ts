@@ -51,6 +51,6 @@ function makeRole(scope: Construct, permissionsBoundary: iam.IManagedPolicy | un
     permissionsBoundary,
     managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonEC2SpotFleetTaggingRole')],
   });
-  checkRole(role, NAME, undefined);
+  checkRole(role, { roleName: NAME });
   return role;
 }

@@ -1,0 +1,128 @@
+import type { Estate } from '../model/estate';
+import type { Principal } from '../model/model';
+import { type Decision, conditionText, decideAccess } from '../policy/decide';
+import { type TrustDecision, decideTrust, needsPermission } from '../policy/trust';
+import type { Edge } from './edge';
+import { type RoleIndex, allowing, isExact } from './permissions';
+
+const ASSUME = 'sts:AssumeRole';
+
+/**
+ * Which principals of the model can become which of its roles, and which halves are there without the other.
+ *
+ * Pairs come from what documents name: a role in a permission, a caller in a trust. The root of an account and `*` name nobody; they
+ * confirm a pair that a permission has named.
+ */
+export function assumeEdges(estate: Estate, roles: RoleIndex): Edge[] {
+  const callers = estate.model.principals.filter(({ type }) => type !== 'group');
+  const permitted = callers.flatMap((caller) => permittedRoles(estate, caller, roles));
+  const pairs = new Map(permitted.map((pair) => [pairKey(pair), pair]));
+  for (const pair of trustedCallers(estate)) {
+    if (!pairs.has(pairKey(pair))) pairs.set(pairKey(pair), pair);
+  }
+  return [...pairs.values()]
+    .flatMap((pair) => edgeOf(estate, pair) ?? [])
+    .concat(rolesElsewhere(estate, callers, roles));
+}
+
+interface Pair {
+  readonly caller: Principal;
+  readonly role: Principal;
+  /** Whether a document names the other side itself, so that a missing half is a mistake. */
+  readonly isNamed: boolean;
+}
+
+function pairKey({ caller, role }: Pair): string {
+  return `${caller.id}\n${role.id}`;
+}
+
+function permittedRoles(estate: Estate, caller: Principal, roles: RoleIndex): Pair[] {
+  return allowing(estate, caller, ASSUME).flatMap(({ resources = { not: false, patterns: ['*'] } }) =>
+    roles
+      .among(resources)
+      .map((role) => ({ caller, role, isNamed: resources.patterns.includes(estate.arnOf(role)) && !resources.not })),
+  );
+}
+
+function trustedCallers(estate: Estate): Pair[] {
+  return estate.model.principals.flatMap((role) =>
+    estate.trustOf(role).flatMap(({ effect, principals }) => {
+      if (effect !== 'Allow' || principals === undefined || principals.not) return [];
+      return principals.names.flatMap(({ type, name }) => {
+        const caller = type === 'AWS' ? estate.principalOf(name) : undefined;
+        return caller === undefined ? [] : [{ caller, role, isNamed: true }];
+      });
+    }),
+  );
+}
+
+function edgeOf(estate: Estate, { caller, role, isNamed }: Pair): Edge | undefined {
+  const trust = decideTrust(estate.trustOf(role), { type: 'aws', names: [estate.arnOf(caller)] }, ASSUME);
+  const permission = permissionOf(estate, caller, estate.arnOf(role));
+  const ends = { from: caller.id, to: role.id, mechanism: 'assume' as const };
+  const conditions = [...new Set([...conditionsOf(trust), ...conditionsOf(permission)])];
+  if (trust.answer === 'no') {
+    const missing = { half: 'trust' as const, why: trust.why };
+    return isNamed && permission.answer !== 'no' ? { ...ends, conditions, complete: false, missing } : undefined;
+  }
+  if (isLetIn(estate, caller, trust, permission, estate.accountOf(caller) === estate.accountOf(role))) {
+    return { ...ends, conditions, complete: true };
+  }
+  return isNamed
+    ? { ...ends, conditions, complete: false, missing: { half: 'permission', why: permission.why } }
+    : undefined;
+}
+
+/** Inside one account, a trust that names the caller is enough, unless a policy of the caller denies it or its boundary leaves it out. */
+function isLetIn(
+  estate: Estate,
+  caller: Principal,
+  trust: TrustDecision,
+  permission: Decision,
+  isSameAccount: boolean,
+): boolean {
+  if (permission.answer !== 'no') return true;
+  if (needsPermission(trust, isSameAccount) || permission.denying.some(({ isCertain }) => isCertain)) return false;
+  const { boundary } = estate.knownAccessOf(caller);
+  return boundary === undefined || permission.allowing.some(({ statement }) => boundary.includes(statement));
+}
+
+function permissionOf(estate: Estate, caller: Principal, resource: string): Decision {
+  return decideAccess(estate.knownAccessOf(caller), {
+    caller: { type: 'aws', names: [estate.arnOf(caller)] },
+    action: ASSUME,
+    resource,
+    isOpen: () => true,
+  });
+}
+
+/** What a decision depends on; nothing if one statement allows it in any case. */
+export function conditionsOf({ allowing: allows, denying }: Pick<Decision, 'allowing' | 'denying'>): string[] {
+  const open = [...(allows.some(({ isCertain }) => isCertain) ? [] : allows), ...denying];
+  return open.flatMap(({ statement, conditions, unclear }) => {
+    const texts = [...conditions.map(conditionText), ...unclear];
+    if (texts.length === 0) return [];
+    return statement.effect === 'Deny' ? `unless ${texts.join(' and ')}` : texts.join(' and ');
+  });
+}
+
+/** Permissions on exact roles that the model does not hold: their trust is somebody else's. */
+function rolesElsewhere(estate: Estate, callers: readonly Principal[], roles: RoleIndex): Edge[] {
+  return callers.flatMap((caller) => {
+    const named = allowing(estate, caller, ASSUME).flatMap(({ resources }) =>
+      resources?.not === false ? resources.patterns : [],
+    );
+    return [...new Set(named)]
+      .filter(
+        (arn) => isExact(arn) && roles.named(arn) === undefined && permissionOf(estate, caller, arn).answer !== 'no',
+      )
+      .map((to): Edge => ({
+        from: caller.id,
+        to,
+        mechanism: 'assume',
+        conditions: [],
+        complete: false,
+        missing: { half: 'trust', why: 'the role is not in view' },
+      }));
+  });
+}

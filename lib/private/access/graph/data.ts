@@ -1,0 +1,68 @@
+import type { Estate } from '../model/estate';
+import type { Principal } from '../model/model';
+import { decideAccess } from '../policy/decide';
+
+/** What a principal itself may do with something, as its policies write it. */
+export interface DataAccess {
+  /** The id of the principal. */
+  readonly principal: string;
+  readonly service: string;
+  readonly resource: string;
+  readonly actions: readonly string[];
+  readonly level: 'read' | 'write' | 'admin';
+}
+
+/** Services that hold no data of their own. */
+const NO_DATA = new Set([
+  'sts',
+  'iam',
+  'ec2',
+  'ssm',
+  'ssmmessages',
+  'ec2messages',
+  'cloudwatch',
+  'cloudformation',
+  'tag',
+  'sso',
+]);
+const READ =
+  /^(get|list|describe|head|select|query|scan|batchget|search|lookup|read|view|decrypt|partiql(select)|startquery)/i;
+const ADMIN =
+  /^(\*|put.*policy|delete.*policy|set.*policy|put.*acl|putbucket|deletebucket|createbucket|create(grant|key)|schedulekeydeletion|add.*permission|grant|revoke)/i;
+
+/** What the statements of a principal allow on data, those left out that something denies altogether. */
+export function dataOf(estate: Estate, principal: Principal): DataAccess[] {
+  const access = estate.knownAccessOf(principal);
+  const { statements, boundary } = access;
+  const isLimited = boundary !== undefined || statements.some(({ effect }) => effect === 'Deny');
+  const found = new Map<string, { service: string; resource: string; actions: Set<string> }>();
+  for (const { effect, actions, resources, assumptions } of statements) {
+    const isUnknown = assumptions.some(({ kind }) => kind === 'unclear');
+    if (effect !== 'Allow' || isUnknown || resources === undefined) continue;
+    for (const action of actions.not ? ['*:*'] : actions.patterns.map((each) => (each === '*' ? '*:*' : each))) {
+      const [service = '*'] = action.toLowerCase().split(':');
+      if (NO_DATA.has(service)) continue;
+      for (const resource of resources.not ? ['*'] : resources.patterns) {
+        const request = { action, resource, isOpen: () => true };
+        if (isLimited && !actions.not && !resources.not && decideAccess(access, request).answer === 'no') continue;
+        const key = `${service}\n${resource}`;
+        const known = found.get(key) ?? { service, resource, actions: new Set() };
+        found.set(key, known);
+        known.actions.add(action);
+      }
+    }
+  }
+  return [...found.values()].map(({ service, resource, actions }) => ({
+    principal: principal.id,
+    service,
+    resource,
+    actions: [...actions].sort(),
+    level: levelOf([...actions]),
+  }));
+}
+
+function levelOf(actions: readonly string[]): DataAccess['level'] {
+  const names = actions.map((action) => action.split(':')[1] ?? '*');
+  if (names.some((name) => ADMIN.test(name))) return 'admin';
+  return names.every((name) => READ.test(name)) ? 'read' : 'write';
+}

@@ -1,0 +1,170 @@
+import { type Statement, isUnknown, statementsOf, unknownStatements } from '../policy/statement';
+import { withSymbolsBound } from '../policy/symbols';
+import { segmentsOf, withSymbols } from '../policy/text';
+import type { Access } from '../policy/decide';
+import type { AccessModel, ManagedPolicy, Place, Principal, StackInfo } from './model';
+import { partitionOfRegion } from '../../aws/partition';
+
+/** Reads a model: who a name stands for, and what the documents of a principal say together. */
+export class Estate {
+  private readonly stacks: ReadonlyMap<string, StackInfo>;
+  private readonly byReference = new Map<string, Principal>();
+  private readonly policiesByArn = new Map<string, ManagedPolicy>();
+  private readonly attached = new Map<Principal, ManagedPolicy[]>();
+  private readonly groups = new Map<Principal, Principal[]>();
+  private readonly accesses = new Map<Principal, Access>();
+  private readonly knownAccesses = new Map<Principal, Access>();
+  private readonly trusts = new Map<Principal, readonly Statement[]>();
+
+  constructor(public readonly model: AccessModel) {
+    this.stacks = new Map(model.stacks.map((stack) => [stack.path, stack]));
+    for (const principal of model.principals) {
+      const { type, name, arn, place } = principal;
+      for (const key of [arn, ...[name, `\${${place.path}}`].map((text) => this.nameKey(type, text, place))]) {
+        this.byReference.set(this.text(key, place), principal);
+      }
+    }
+    for (const policy of model.policies) {
+      for (const arn of policy.arns) this.policiesByArn.set(this.text(arn, policy.place), policy);
+    }
+    this.attach();
+  }
+
+  /** A text as it reads in the environment of a place. */
+  public text(text: string, place: Place): string {
+    return withSymbols(withSymbols(text, this.model.symbols), this.environment(place));
+  }
+
+  /** The ARN of a principal in its environment. */
+  public arnOf({ arn, place }: Principal): string {
+    return this.text(arn, place);
+  }
+
+  public accountOf(principal: Principal): string {
+    return segmentsOf(this.arnOf(principal))[4] ?? '';
+  }
+
+  /** The principal of an ARN; undefined for one that the model does not hold. */
+  public principalOf(arn: string): Principal | undefined {
+    return this.byReference.get(arn);
+  }
+
+  /** The principal that a name in some place stands for, or its ARN. */
+  public principalNamed(type: Principal['type'], name: string, place: Place): Principal | undefined {
+    const text = this.text(name, place);
+    return this.byReference.get(text.startsWith('arn:') ? text : this.text(this.nameKey(type, name, place), place));
+  }
+
+  /** The managed policy of an ARN; undefined for one that the model does not hold. */
+  public policyOf(arn: string, place: Place): ManagedPolicy | undefined {
+    return this.policiesByArn.get(this.text(arn, place));
+  }
+
+  /** The statements of a role's trust; none for a principal without one. */
+  public trustOf(principal: Principal): readonly Statement[] {
+    const known = this.trusts.get(principal);
+    if (known !== undefined) return known;
+    const trust = principal.trust === undefined ? [] : this.statements(principal.trust, principal.place);
+    this.trusts.set(principal, trust);
+    return trust;
+  }
+
+  /** What all policies of a principal, and of its groups, allow within its boundary. */
+  public accessOf(principal: Principal): Access {
+    const known = this.accesses.get(principal);
+    if (known !== undefined) return known;
+    const { boundary, place } = principal;
+    const groups = this.groups.get(principal) ?? [];
+    const access = {
+      statements: [principal, ...groups].flatMap((each) => this.ownStatements(each)),
+      boundary: boundary === undefined ? undefined : this.managedStatements(boundary, place),
+    };
+    this.accesses.set(principal, access);
+    return access;
+  }
+
+  /** The same without what stands for documents that are not in view, which may allow and deny everything. */
+  public knownAccessOf(principal: Principal): Access {
+    const known = this.knownAccesses.get(principal);
+    if (known !== undefined) return known;
+    const { statements, boundary } = this.accessOf(principal);
+    const inView = (list: readonly Statement[]) => list.filter((statement) => !isUnknown(statement));
+    // Of an unknown boundary, all that is known is that it is no wider than everything.
+    const isKnown = boundary !== undefined && !boundary.some(isUnknown);
+    const access = { statements: inView(statements), boundary: isKnown ? boundary : undefined };
+    this.knownAccesses.set(principal, access);
+    return access;
+  }
+
+  /** The groups of a user. */
+  public groupsOf(principal: Principal): readonly Principal[] {
+    return this.groups.get(principal) ?? [];
+  }
+
+  private ownStatements(principal: Principal): Statement[] {
+    const { policies, managedPolicies, place } = principal;
+    const attached = new Set(managedPolicies.map((arn) => this.text(arn, place)));
+    const byPolicy = (this.attached.get(principal) ?? []).filter(({ arns, place: own }) =>
+      arns.every((arn) => !attached.has(this.text(arn, own))),
+    );
+    return [
+      ...policies.flatMap((policy) => this.statements(policy.document, policy.place ?? place, policy.place?.condition)),
+      ...managedPolicies.flatMap((arn) => this.managedStatements(arn, place)),
+      ...byPolicy.flatMap((policy) => this.statements(policy.document, policy.place, policy.place.condition)),
+    ];
+  }
+
+  private managedStatements(arn: string, place: Place): Statement[] {
+    const policy = this.policyOf(arn, place);
+    return policy === undefined
+      ? unknownStatements(`the document of ${this.text(arn, place)} is not in view`)
+      : this.statements(policy.document, policy.place, policy.place.condition);
+  }
+
+  /** A document in its place. */
+  public statements(document: unknown, place: Place, condition?: string): Statement[] {
+    const statements = statementsOf(document, condition);
+    return withSymbolsBound(withSymbolsBound(statements, this.model.symbols), this.environment(place));
+  }
+
+  private environment({ stack }: Place): Record<string, string | undefined> {
+    const { account, region = '' } = this.stacks.get(stack) ?? {};
+    // Where nobody says otherwise: an app for another partition writes it everywhere, and stays equal to itself.
+    const partition = partitionOfRegion(region) ?? 'aws';
+    return {
+      '${AWS::Partition}': partition,
+      '${AWS::AccountId}': account,
+      '${AWS::Region}': region === '' ? undefined : region,
+      '${AWS::URLSuffix}': partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
+    };
+  }
+
+  /** Names are unique in an account; Stages without an account are usually deployed to different ones. */
+  private nameKey(type: Principal['type'], name: string, { stack }: Place): string {
+    const { account, stage = '' } = this.stacks.get(stack) ?? {};
+    return `${type} ${account ?? `of ${stage}`} ${name}`;
+  }
+
+  private attach(): void {
+    const add = <T>(map: Map<Principal, T[]>, principal: Principal, value: T) => {
+      map.set(principal, [...(map.get(principal) ?? []), value]);
+    };
+    for (const policy of this.model.policies) {
+      for (const { type, name } of policy.attachedTo) {
+        const principal = this.principalNamed(type, name, policy.place);
+        if (principal !== undefined) add(this.attached, principal, policy);
+      }
+    }
+    const members = [
+      ...this.model.principals.map(({ groups, name, place }) => ({ groups, users: [name], place })),
+      ...this.model.memberships.map(({ group, users, place }) => ({ groups: [group], users, place })),
+    ];
+    for (const { groups, users, place } of members) {
+      for (const group of groups.flatMap((name) => this.principalNamed('group', name, place) ?? [])) {
+        for (const user of users.flatMap((name) => this.principalNamed('user', name, place) ?? [])) {
+          add(this.groups, user, group);
+        }
+      }
+    }
+  }
+}

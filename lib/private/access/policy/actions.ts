@@ -1,0 +1,22 @@
+/** Which actions AWS has, as far as a table knows them. Without a table, every text is an action. */
+export interface ActionTable {
+  /** The actions that a pattern of a policy stands for; undefined where it names a service that the table does not know. */
+  matching(pattern: string): readonly KnownAction[] | undefined;
+  /** Whether a condition key holds a list; undefined where the table does not know it. */
+  isList?(key: string): boolean | undefined;
+}
+
+export interface KnownAction {
+  /** In AWS's own case, such as `s3:GetObject`. */
+  readonly name: string;
+  /** One for each type of resource that the action is about. */
+  readonly forms: readonly ActionForm[];
+}
+
+/** What a request says of a type of resource. Equal forms should be one object: they are looked at once. */
+export interface ActionForm {
+  /** The ARN with wildcards, or `*` where the action is about no resource. */
+  readonly resource: string;
+  /** Whether such a request can carry a condition key; by default any. */
+  readonly carries?: (key: string) => boolean;
+}

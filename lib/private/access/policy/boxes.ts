@@ -1,0 +1,278 @@
+import { accountOfRoot } from './caller';
+import { conditionText } from './decide';
+import type { KeyType } from './keys';
+import { type ExpectedValue, type Operator, operatorNamed } from './operators';
+import { ANY_TEXT, type Pattern, actionLike, arnLike, exactly, fits, like, loosened, newPattern } from './pattern';
+import {
+  type Choice,
+  type Condition,
+  type PrincipalName,
+  type Principals,
+  type Statement,
+  isDocumented,
+} from './statement';
+import { isPlaceholder, lettersOf, segmentsOf, variablesIn } from './text';
+import type { Assumption } from './variants';
+
+/** One thing that a statement says of a request. */
+export interface Literal {
+  /** The same for literals that say the same. */
+  readonly id: string;
+  /** `action`, `resource`, `caller`, a condition key, or an assumption. */
+  readonly dimension: string;
+  readonly test: Test;
+  /** Whether it holds of a request that lacks the key. */
+  readonly absent: boolean;
+  /** Whether one value of a list must pass the test, or every one. */
+  readonly every: boolean;
+  /** Whether it is about a key that only callers of AWS's own kind have, and services lack. */
+  readonly isOfAwsCaller: boolean;
+}
+
+export interface Test {
+  readonly negated: boolean;
+  readonly patterns: readonly Pattern[];
+  /** Of numbers, dates and addresses. */
+  readonly expected: readonly ExpectedValue[];
+}
+
+/** The requests that one statement is about: those of which all its literals hold. */
+export interface Box {
+  readonly statement: Statement;
+  readonly literals: readonly Literal[];
+  /** The same for statements that say the same. */
+  readonly identity: string;
+}
+
+export const ASSUMPTION = 'assumption ';
+const UNCLEAR = `${ASSUMPTION}unclear `;
+const DEPLOYMENT = `${ASSUMPTION}deployment `;
+
+/** Whether a dimension is about something that is unclear. */
+export function isUnclear(dimension: string): boolean {
+  return dimension.startsWith(UNCLEAR);
+}
+
+/** What an assumption is about; undefined for any other dimension. */
+export function assumptionOf(dimension: string): string | undefined {
+  const prefix = [UNCLEAR, DEPLOYMENT].find((each) => dimension.startsWith(each));
+  return prefix === undefined ? undefined : dimension.slice(prefix.length);
+}
+
+/** The word for a caller in the dimension of callers; those of AWS's own kind are their ARNs. */
+export function callerWord({ type, name }: PrincipalName): string {
+  return type === 'AWS' ? name : `${type} ${name}`;
+}
+
+/**
+ * @param ids numbers what literals say, so that equal ones are known by a number
+ */
+export function boxOf(
+  statement: Statement,
+  types: ReadonlyMap<string, KeyType | 'unclear'>,
+  ids: Map<string, string>,
+  identity = identityOf(statement),
+): Box {
+  const { principals, actions, resources, conditions, assumptions } = statement;
+  const read = conditions.map((condition) => conditionLiterals(condition, principals !== undefined, types));
+  const caller = principals === undefined ? [] : callerLiterals(principals);
+  const unnumbered = [
+    choiceLiteral('action', actions, actionLike),
+    ...assumptions.map(assumptionLiteral),
+    ...read.flat(),
+    ...caller,
+    ...(resources === undefined ? [] : resourceLiterals(resources)),
+  ];
+  const literals = unnumbered.map((each) => ({ ...each, id: numbered(each.id, ids) }));
+  return { statement, literals, identity };
+}
+
+/** What a statement says, without its Sid and the order of its lists. */
+export function identityOf({ effect, principals, actions, resources, conditions, assumptions }: Statement): string {
+  const choice = (each: Choice | undefined) => each && [each.not, [...new Set(each.patterns)].sort()];
+  return JSON.stringify([
+    effect,
+    principals && [principals.not, principals.names.map(callerWord).sort()],
+    choice({ ...actions, patterns: actions.patterns.map((action) => action.toLowerCase()) }),
+    choice(resources),
+    conditions
+      .map(({ operator, key, values }) => JSON.stringify([operator, key.toLowerCase(), [...values].sort()]))
+      .sort(),
+    assumptions.map(({ about, is }) => `${about} ${is}`).sort(),
+  ]);
+}
+
+/** What a literal does not say. */
+export function opposite({ id, test, absent, every, ...rest }: Literal): Literal {
+  return { ...rest, id: `not ${id}`, test: { ...test, negated: !test.negated }, absent: !absent, every: !every };
+}
+
+/** Whether a literal holds of the values of its dimension; none for a key that the request lacks. */
+export function holds({ test, absent, every, isOfAwsCaller }: Literal, values: readonly string[]): boolean {
+  if (values.length === 0 || (isOfAwsCaller && values.some((value) => !isAwsCaller(value)))) return absent;
+  const passes = (value: string) =>
+    (test.patterns.some((pattern) => fits(pattern, value)) || test.expected.some((each) => each.holds(value))) !==
+    test.negated;
+  return every ? values.every(passes) : values.some(passes);
+}
+
+export function isAwsCaller(word: string): boolean {
+  return !/^(Service|Federated|CanonicalUser) /.test(word);
+}
+
+/**
+ * The box where any `${…}` may be any text: an inside box then holds all that it may hold, and an outside box only what it holds
+ * for sure.
+ */
+export function loosenedBox(box: Box, side: 'inside' | 'outside'): Box {
+  const literals = box.literals.map((literal) => {
+    const { patterns, negated } = literal.test;
+    if (negated === (side === 'inside')) return literal;
+    const loose = patterns.filter(({ hasPlaceholders }) => hasPlaceholders);
+    const more = loose.map(({ pieces, ignoresCase }) => newPattern(loosened(pieces), ignoresCase));
+    return { ...literal, id: `${literal.id} ${side}`, test: { ...literal.test, patterns: [...patterns, ...more] } };
+  });
+  return { ...box, literals };
+}
+
+/** The `${…}` in what a box says. */
+export function placeholdersOf({ literals }: Box): string[] {
+  const pieces = literals.flatMap(({ test }) => test.patterns.flatMap((pattern) => pattern.pieces));
+  return [...new Set(pieces.filter((piece) => typeof piece === 'string').filter(isPlaceholder))];
+}
+
+function numbered(id: string, ids: Map<string, string>): string {
+  const number = ids.get(id) ?? String(ids.size);
+  ids.set(id, number);
+  return number;
+}
+
+function choiceLiteral(dimension: string, { not, patterns }: Choice, compile: (text: string) => Pattern): Literal {
+  return literal(dimension, patterns, { negated: not, patterns: patterns.map((each) => compile(each)) });
+}
+
+/** Where what a list says is unclear, the box holds all that it may say. */
+function resourceLiterals(resources: Choice): Literal[] {
+  const unclear = resources.not ? unclearNegation(resources.patterns) : unclearDefault(resources.patterns);
+  const isReadable = unclear.length === 0 && resources.patterns.every(isDocumented);
+  return isReadable
+    ? [...variableLiterals(resources.patterns), choiceLiteral('resource', resources, arnLike)]
+    : unclear;
+}
+
+/** A statement with a variable says nothing of requests without its key. */
+function variableLiterals(texts: readonly string[]): Literal[] {
+  return texts
+    .flatMap(variablesIn)
+    .map(({ key }) => literal(key.toLowerCase(), 'present', { patterns: [newPattern([ANY_TEXT])] }));
+}
+
+function unclearDefault(texts: readonly string[]): Literal[] {
+  const variables = texts.flatMap(variablesIn).filter(({ otherwise }) => otherwise !== undefined);
+  return variables.map(({ key }) => unclearLiteral(`what \${${key}} is`));
+}
+
+/** What a negation says of requests that lack a variable's key, is not documented. */
+function unclearNegation(texts: readonly string[]): Literal[] {
+  return texts
+    .flatMap(variablesIn)
+    .map(({ key }) => unclearLiteral(`what a negation says where \${${key}} is not known`));
+}
+
+function conditionLiterals(
+  condition: Condition,
+  isTrust: boolean,
+  types: ReadonlyMap<string, KeyType | 'unclear'>,
+): Literal[] {
+  const { operator: name, values } = condition;
+  const key = condition.key.toLowerCase();
+  const operator = operatorNamed(name);
+  const type = types.get(key);
+  const unclear = [unclearLiteral(conditionText(condition))];
+  if (operator === undefined || type === undefined || type === 'unclear') return unclear;
+  const isOfAwsCaller = isTrust && ['aws:principalarn', 'aws:principalaccount'].includes(key);
+  const dimension = isOfAwsCaller ? 'caller' : key;
+  if (operator.comparison === 'null') {
+    const wanted = values.map((value) => value.toLowerCase());
+    const test = { negated: !wanted.includes('false'), patterns: [newPattern([ANY_TEXT])] };
+    return [
+      { ...literal(dimension, [name, key, values], test), absent: wanted.includes('true'), every: true, isOfAwsCaller },
+    ];
+  }
+  const test = testOf(operator, values, isOfAwsCaller && key === 'aws:principalaccount');
+  if (test === undefined) return unclear;
+  const every = type.isList && operator.set === 'all';
+  const unclearVariables = operator.negated ? unclearNegation(values) : unclearDefault(values);
+  if (unclearVariables.length > 0) return unclearVariables;
+  return [
+    ...variableLiterals(values),
+    { ...literal(dimension, [name, key, values], test), absent: operator.absent, every, isOfAwsCaller },
+  ];
+}
+
+function testOf(
+  { comparison, negated }: Operator,
+  values: readonly string[],
+  isAccount: boolean,
+): Partial<Test> | undefined {
+  if (comparison === 'null') return undefined;
+  if (comparison.kind === 'value') {
+    const expected = values.map((value) => comparison.compare.with(value));
+    return expected.includes(undefined) ? undefined : { negated, expected: expected as ExpectedValue[] };
+  }
+  const patterns = values.map((value) => comparison.pattern(value));
+  if (patterns.includes(undefined)) return undefined;
+  const known = patterns as Pattern[];
+  return {
+    negated,
+    patterns: isAccount ? known.map(({ pieces, ignoresCase }) => inAccount(pieces, ignoresCase)) : known,
+  };
+}
+
+function callerLiterals({ not, names }: Principals): Literal[] {
+  const unclear = names.filter(
+    ({ type, name }) => type === 'AWS' && (/^.+[*?]|^[*?]./.test(name) || name.includes(':assumed-role/')),
+  );
+  const roots = names.flatMap(({ type, name }) => (type === 'AWS' ? (accountOfRoot(name) ?? []) : []));
+  const others = names.filter(({ type, name }) => type !== 'AWS' || accountOfRoot(name) === undefined);
+  // Everybody but those who are named with their account, which AWS asks for.
+  const isComplete =
+    others.every(({ type, name }) => type !== 'AWS' || name === '*' || roots.includes(segmentsOf(name)[4] ?? '')) &&
+    roots.every((account) => others.some(({ name }) => segmentsOf(name)[4] === account));
+  const patterns = (not ? others : names).flatMap(callerPatterns);
+  const reasons = [
+    ...unclear.map(({ name }) => `whom the principal ${name} stands for`),
+    ...(not && !isComplete ? [`whom NotPrincipal spares that names ${names.map(callerWord).join(', ')}`] : []),
+  ];
+  return reasons.length > 0 ? reasons.map(unclearLiteral) : [literal('caller', names, { negated: not, patterns })];
+}
+
+function callerPatterns(principal: PrincipalName): Pattern[] {
+  const { type, name } = principal;
+  if (name === '*') return [type === 'AWS' ? newPattern([ANY_TEXT]) : like(`${type} *`)];
+  if (type !== 'AWS') return [exactly(callerWord(principal))];
+  if (/^A[A-Z]{3}[A-Z0-9]{8,}$/.test(name)) return [];
+  const account = accountOfRoot(name);
+  return [account === undefined ? exactly(name) : inAccount(lettersOf(account), false)];
+}
+
+/** The ARNs of an account's principals. */
+function inAccount(account: Pattern['pieces'], ignoresCase: boolean): Pattern {
+  const { pieces: before } = arnLike('arn:*:*::x:x');
+  const own = account.map((piece) => (typeof piece === 'object' ? { ...piece, crossesColons: false } : piece));
+  return newPattern([...before.slice(0, before.length - 3), ...own, ':', ANY_TEXT], ignoresCase);
+}
+
+function assumptionLiteral({ about, kind, is }: Assumption): Literal {
+  return literal(`${kind === 'unclear' ? UNCLEAR : DEPLOYMENT}${about}`, is, { patterns: [exactly(String(is))] });
+}
+
+function unclearLiteral(about: string): Literal {
+  return assumptionLiteral({ about, kind: 'unclear', is: true });
+}
+
+function literal(dimension: string, says: unknown, test: Partial<Test>): Literal {
+  const { negated = false, patterns = [], expected = [] } = test;
+  const id = JSON.stringify([dimension, negated, says]);
+  return { id, dimension, test: { negated, patterns, expected }, absent: false, every: false, isOfAwsCaller: false };
+}

@@ -1,0 +1,177 @@
+import { REACHES, type Reach, covers, spares } from './caller';
+import { hasValue, isMet, substituting } from './conditions';
+import { type Pattern, actionLike, arnLike, compiled, mayFit } from './pattern';
+import { type Lookup, type Request, lookupOf } from './request';
+import type { Choice, Condition, Statement } from './statement';
+import { symbolsIn, variablesIn } from './text';
+import { type Truth, all, not, some } from './truth';
+import type { Assumption } from './variants';
+
+export type Answer = 'yes' | 'no' | 'depends';
+
+/** A statement that is, or may be, about a request. */
+export interface Match {
+  readonly statement: Statement;
+  /** Whether it is, whatever is not known. */
+  readonly isCertain: boolean;
+  /** By what a statement of a trust reaches the caller. */
+  readonly reach?: Reach;
+  /** What the request must meet besides; empty where all is known. */
+  readonly conditions: readonly Condition[];
+  /** On what else it depends: symbols, conditions of CloudFormation, and what is unclear. */
+  readonly unclear: readonly string[];
+}
+
+export interface Decision {
+  readonly answer: Answer;
+  /** In words, what decides, or what it depends on. */
+  readonly why: string;
+  readonly allowing: readonly Match[];
+  readonly denying: readonly Match[];
+}
+
+/** What policies allow together: an identity's, or a trust; a boundary must allow it as well. */
+export interface Access {
+  readonly statements: readonly Statement[];
+  readonly boundary?: readonly Statement[];
+}
+
+/** Above this, sixteen worlds would be looked at. */
+const MAX_WORLDS_CONDITIONS = 4;
+
+/**
+ * Decides a request: each of the lists of statements must allow it, such as an identity's policies and its boundary, and none may
+ * deny it.
+ */
+export function decide(layers: readonly (readonly Statement[])[], request: Request): Decision {
+  const lookup = lookupOf(request);
+  const found = layers.map((layer) => layer.flatMap((statement) => match(statement, request, lookup) ?? []));
+  const byEffect = (effect: Statement['effect']) =>
+    found.map((matches) => matches.filter(({ statement }) => statement.effect === effect));
+  const allowing = byEffect('Allow');
+  const denying = byEffect('Deny').flat();
+  const allowed = all(allowing.map((matches) => some(matches.map(certainty))));
+  const denied = some(denying.map(certainty));
+  const truth = all([allowed, not(denied)]) ?? inAllWorlds(layers, request, [...allowing.flat(), ...denying]);
+  const answer = truth === undefined ? 'depends' : truth ? 'yes' : 'no';
+  return { answer, why: why(answer, allowing.flat(), denying), allowing: allowing.flat(), denying };
+}
+
+/** Whether policies, within their boundary, let a request pass. */
+export function decideAccess({ statements, boundary }: Access, request: Request): Decision {
+  return decide(boundary === undefined ? [statements] : [statements, boundary], request);
+}
+
+/** The one answer for every way in which the conditions of CloudFormation can be; undefined if they are decisive. */
+function inAllWorlds(layers: readonly (readonly Statement[])[], request: Request, matches: readonly Match[]): Truth {
+  const open = matches
+    .flatMap(({ statement }) => statement.assumptions)
+    .find(({ kind, about }) => kind === 'deployment' && request.assumed?.[about] === undefined);
+  if (open === undefined || Object.keys(request.assumed ?? {}).length >= MAX_WORLDS_CONDITIONS) return undefined;
+  const [one, other] = [true, false].map(
+    (is) => decide(layers, { ...request, assumed: { ...request.assumed, [open.about]: is } }).answer,
+  );
+  return one === other && one !== 'depends' ? one === 'yes' : undefined;
+}
+
+function match(statement: Statement, request: Request, lookup: Lookup): Match | undefined {
+  const parts: Part[] = [];
+  const conditions: Condition[] = [];
+  // What fails most often, and costs least, first.
+  for (const part of partsOf(statement, request, lookup)) {
+    if (part.truth === false) return undefined;
+    if (part.condition !== undefined && part.truth === undefined) conditions.push(part.condition);
+    parts.push(part);
+  }
+  const open = parts.filter(({ truth }) => truth === undefined);
+  const reach = parts.find((part) => part.reach !== undefined)?.reach;
+  const unclear = [...new Set(open.flatMap((part) => part.unclear?.() ?? []))];
+  return { statement, isCertain: open.length === 0, reach, conditions, unclear };
+}
+
+/** Whether a request is what one element of a statement is about. */
+interface Part {
+  readonly truth: Truth;
+  readonly reach?: Reach;
+  readonly condition?: Condition;
+  /** On what it depends. */
+  readonly unclear?: () => readonly string[];
+}
+
+function* partsOf(statement: Statement, request: Request, lookup: Lookup): Generator<Part> {
+  const { actions, resources, conditions, assumptions } = statement;
+  yield choicePart(actions, compiled(actions.patterns, actionLike), request.action);
+  yield principalPart(statement, request);
+  if (resources !== undefined) yield resourcePart(resources, request.resource ?? '*', lookup);
+  for (const each of assumptions) yield { truth: assumedTruth(each, request), unclear: () => [assumptionText(each)] };
+  for (const condition of conditions) yield { truth: isMet(condition, lookup), condition };
+}
+
+function principalPart({ principals }: Statement, { caller }: Request): Part {
+  if (principals === undefined || caller === undefined) return { truth: true };
+  const unclear = () => principals.names.map(({ name }) => `the principal ${name}`);
+  if (principals.not) return { truth: not(spares(principals.names, caller)), reach: 'everybody', unclear };
+  const found = principals.names.map((name) => covers(name, caller)).filter(({ truth }) => truth !== false);
+  const certain = found.filter(({ truth }) => truth === true);
+  const candidates = certain.length > 0 ? certain : found;
+  const reach = REACHES.find((each) => candidates.some((one) => one.reach === each));
+  return { truth: some(found.map(({ truth }) => truth)), reach, unclear };
+}
+
+function choicePart({ not: isNot, patterns }: Choice, known: readonly Pattern[], text: string): Part {
+  const found = some(known.map((pattern) => mayFit(pattern, text)));
+  return { truth: isNot ? not(found) : found, unclear: () => [...patterns, text].flatMap(symbolsIn) };
+}
+
+function resourcePart(resources: Choice, resource: string, lookup: Lookup): Part {
+  const { not: isNot, patterns } = resources;
+  const variables = patterns.flatMap(variablesIn);
+  if (variables.length === 0) return choicePart(resources, compiled(patterns, arnLike), resource);
+  const known = patterns.map((pattern) => arnLike(pattern, substituting(lookup)));
+  const { truth: fit, unclear: symbols } = choicePart(resources, known, resource);
+  const valued = all(variables.map((variable) => hasValue(variable, lookup)));
+  const unclear = () => [...(symbols?.() ?? []), ...variables.map(({ key }) => `\${${key}}`)];
+  if (!isNot) return { truth: all([valued, fit]), unclear };
+  // What NotResource says where a variable has no value, is not documented.
+  return { truth: valued === true || fit === false ? fit : undefined, unclear };
+}
+
+function assumedTruth({ about, is }: Assumption, { assumed }: Request): Truth {
+  const known = assumed?.[about];
+  return known === undefined ? undefined : known === is;
+}
+
+function assumptionText({ about, kind, is }: Assumption): string {
+  if (kind === 'unclear') return about;
+  return is ? `the condition ${about}` : `the condition ${about} not being so`;
+}
+
+function certainty({ isCertain }: Match): Truth {
+  return isCertain ? true : undefined;
+}
+
+function why(answer: Answer, allowing: readonly Match[], denying: readonly Match[]): string {
+  if (answer === 'no') {
+    const [denial] = denying.filter(({ isCertain }) => isCertain);
+    return denial === undefined ? 'no statement allows it' : `${statementText(denial.statement)} denies it`;
+  }
+  const [allowed] = allowing.filter(({ isCertain }) => isCertain);
+  if (answer === 'yes' && allowed !== undefined) return `${statementText(allowed.statement)} allows it`;
+  const open = [...allowing, ...denying].filter(({ isCertain }) => !isCertain);
+  const reasons = open.flatMap(({ conditions, unclear }) => [...conditions.map(conditionText), ...unclear]);
+  return answer === 'yes'
+    ? 'statements of both branches allow it'
+    : `it depends on ${[...new Set(reasons)].join(', ')}`;
+}
+
+/** A statement in a sentence. */
+export function statementText({ sid, effect, actions }: Statement): string {
+  return sid === undefined
+    ? `a statement (${effect} ${actions.not ? 'all but ' : ''}${actions.patterns.join(', ')})`
+    : `the statement ${sid}`;
+}
+
+/** A condition in a sentence. */
+export function conditionText({ operator, key, values }: Condition): string {
+  return `${operator} ${key} ${values.map((value) => JSON.stringify(value)).join(' or ')}`;
+}
