@@ -70,6 +70,9 @@ test('the package holds what users need and nothing else', () => {
       'build/lib/index.d.ts',
       'build/bin/cli.js',
       'build/bin/cli.js.LICENSES.txt',
+      'role-chaining.schema.json',
+      'docs/operations.md',
+      'examples/quickstart/role-chaining.yaml',
       'build/lib/testing/index.js',
       'build/lib/testing/index.d.ts',
     ]),
@@ -77,7 +80,7 @@ test('the package holds what users need and nothing else', () => {
   expect(
     files.filter(
       (path) =>
-        !/^(build\/lib\/.*\.(js|d\.ts)|build\/bin\/cli\.js(\.LICENSES\.txt)?|\.jsii|LICENSE|README\.md|API\.md|CHANGELOG\.md|package\.json)$/.test(
+        !/^(docs\/.*\.md|examples\/.*|role-chaining\.schema\.json|build\/lib\/.*\.(js|d\.ts)|build\/bin\/cli\.js(\.LICENSES\.txt)?|\.jsii|LICENSE|README\.md|API\.md|CHANGELOG\.md|package\.json)$/.test(
           path,
         ),
     ),
