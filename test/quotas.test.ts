@@ -577,3 +577,22 @@ describe('resourceRolePath', () => {
     ).toHaveLength(1);
   });
 });
+
+test.each([
+  [6144, true],
+  [6145, false],
+])('a managed policy of %d characters that the role’s author attaches is measured too', (length, fits) => {
+  const { app, stack, head } = headWith(0);
+  const statement = (resource: string) => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [resource] });
+  const without = JSON.stringify(new iam.PolicyDocument({ statements: [statement('')] }).toJSON()).length;
+  new iam.ManagedPolicy(stack, 'Own', { roles: [head], statements: [statement('x'.repeat(length - without))] });
+  const synth = expect(() => app.synth());
+  if (fits) synth.not.toThrow();
+  else synth.toThrow('Platform/Own has 6145 characters');
+});
+
+test('what CDK moves out of inline policies that are too long is measured as the managed policy that it becomes', () => {
+  const { app, head } = headWith(0);
+  head.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['x'.repeat(10_200)] }));
+  expect(() => app.synth()).toThrow("more than IAM's quota of 6144 for a managed policy");
+});
