@@ -295,3 +295,46 @@ test.each<[string, Environment]>([
   });
   expect(warningsOf(data)).toEqual([]);
 });
+
+describe('an L1 of this app becomes a chaining role by its ARN attribute', () => {
+  const l1In = (stack: Stack, id: string, roleName?: string) =>
+    new iam.CfnRole(stack, id, { roleName, assumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } });
+
+  test('in another stack, which waits for it', () => {
+    const app = new App();
+    const [platform, data] = [newStack(PLATFORM, 'Platform', app), newStack(FINANCE, 'Data', app)];
+    const { attrArn } = l1In(platform, 'Plain', 'plain');
+    const role = new ResourceRole(data, 'Role', {
+      chainingRoles: [ChainingRole.fromChainingRoleArn(data, 'Head', attrArn)],
+      roleName: 'lake',
+    });
+    expect(new Deployed(data).of(role).trust.Statement.map(({ Principal }) => Principal)).toEqual([
+      { AWS: 'arn:aws:iam::111122223333:role/plain' },
+    ]);
+    expect(data.dependencies).toEqual([platform]);
+  });
+
+  test('in its own stack without a name, and two of them share nothing', () => {
+    const stack = newStack(PLATFORM);
+    for (const id of ['One', 'Two']) {
+      const head = ChainingRole.fromChainingRoleArn(stack, `Head${id}`, l1In(stack, id).attrArn);
+      new ResourceRole(stack, `Role${id}`, { chainingRoles: [head], roleName: 'r' + id });
+    }
+    const attached = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')) as {
+      Properties: { Roles: unknown };
+    }[];
+    expect(attached.map(({ Properties }) => Properties.Roles)).toEqual([[{ Ref: 'One' }], [{ Ref: 'Two' }]]);
+  });
+});
+
+test.each([
+  ['AWSServiceRoleForAutoScaling', 0],
+  ['AWSReservedSSO_DataEng_0123456789abcdef', 0],
+  ['ServiceRoleForAutoScaling', 1],
+])('a role that is known by its name %s only gets %d policies', (name, policies) => {
+  const stack = newStack(PLATFORM);
+  const head = ChainingRole.fromRole(stack, 'Head', iam.Role.fromRoleName(stack, 'Named', name));
+  new ResourceRole(stack, 'Role', { chainingRoles: [head] });
+  expect(new Deployed(stack).ofType('AWS::IAM::ManagedPolicy')).toHaveLength(policies);
+  expect(warningsOf(stack)).toHaveLength(1 - policies);
+});
