@@ -6,12 +6,13 @@ import { deployAfter, TRUSTS_BY_ARN } from './private/chain/order';
 import { checkPair } from './private/chain/pair';
 import { permissionStatements } from './private/chain/permissions';
 import { ChainTrustDocument } from './private/chain/trust';
-import { checkTrustOptions } from './private/chain/trust-conditions';
+import { checkTrustOptions, demanding } from './private/chain/trust-conditions';
 import { trustedRoles } from './private/chain/trusted-roles';
 import { endOf, literalArn, type RoleEnd } from './private/role/identity';
 import { keepRole } from './private/role/keep-role';
 import { fixedRoleName } from './private/role/role-name';
 import { fail, pathOf, shown } from './private/words/errors';
+import { given } from './private/words/given';
 import { warn } from './private/words/warnings';
 import type { RoleOptions } from './role-options';
 
@@ -57,7 +58,7 @@ export class ResourceRole extends iam.Role {
     const at = 'ResourceRole.trustStatements';
     const trusted = trustedRoles(at, chainingRoles);
     checkTrustOptions(at, options);
-    const trust = new ChainTrustDocument(options);
+    const trust = new ChainTrustDocument(demanding(at, options));
     for (const each of trusted) trust.add(each);
     return trust.statements;
   }
@@ -135,7 +136,7 @@ export class ResourceRole extends iam.Role {
 }
 
 function checkInlinePolicies(at: string, inlinePolicies: ResourceRoleProps['inlinePolicies'] = {}): void {
-  for (const [name, document] of Object.entries(inlinePolicies)) {
+  for (const [name, document] of Object.entries(given(at, inlinePolicies, 'inlinePolicies'))) {
     if (typeof (document as Partial<iam.PolicyDocument> | undefined)?.toJSON !== 'function') {
       fail(at, `inlinePolicies["${name}"] is ${shown(document)}: give an \`iam.PolicyDocument\`.`);
     }

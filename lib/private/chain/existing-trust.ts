@@ -22,6 +22,7 @@ interface Statement {
   readonly Sid?: string;
   readonly Effect?: string;
   readonly Action?: string | string[];
+  readonly NotAction?: string | string[];
   readonly Principal?: unknown;
   readonly Condition?: Conditions;
 }
@@ -53,7 +54,12 @@ export function readTrust(role: IConstruct, document: unknown, chaining: RoleEnd
   const fits = (statement: Statement) =>
     principalArns(statement).some((pattern) => [...arns].some((arn) => matches(text(pattern), arn)));
   const concerning = statements.filter((statement) => names(statement) || fits(statement));
-  for (const statement of concerning) {
+  const account = readable(role, chaining.account);
+  const isForItsAccount = (statement: Statement) =>
+    principals(statement).some((principal) => [account, `arn::iam::${account}:root`].includes(text(principal)));
+  const takesIn = (statement: Statement) =>
+    statement.Condition === undefined && (isForEverybody(statement) || isForItsAccount(statement));
+  for (const statement of new Set([...concerning, ...statements.filter(takesIn)])) {
     if (statement.Effect === 'Deny' && covers(statement, 'sts:AssumeRole') && isUnconditional(statement)) {
       fail(role, `its trust denies sts:AssumeRole to ${chainingRole.node.path}: remove that statement, or the chain.`);
     }
@@ -115,8 +121,10 @@ function isUnconditional({ Condition = {} }: Statement): boolean {
   return keys.every((key) => key.toLowerCase() === 'aws:principalarn');
 }
 
-function covers({ Action }: Statement, action: string): boolean {
-  return [Action ?? []].flat().some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
+function covers({ Action, NotAction }: Statement, action: string): boolean {
+  const isAmong = (patterns: string | string[]) =>
+    [patterns].flat().some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
+  return NotAction === undefined ? isAmong(Action ?? []) : !isAmong(NotAction);
 }
 
 /** Whether a text fits a pattern in which `*` and `?` are wildcards. */

@@ -17,6 +17,7 @@ export function pathOf(scope: IConstruct, id: string): string {
 
 /** Shows a value in an error message, `undefined` too; a token is shown as such, because its marker would say nothing to the reader. */
 export function shown(value: unknown): string {
-  const json = JSON.stringify(value) as string | undefined;
+  const json = JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? String(each) : each)) as
+    string | undefined;
   return String(json).replace(/[$#]\{Token\[[^\]]*\]\}/g, '<token>');
 }
