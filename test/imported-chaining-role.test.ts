@@ -1,7 +1,14 @@
-import { App, Aws, CfnParameter, type Environment, Fn, type Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, type Environment, Fn, type Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { ChainingRole, type IChainingRole, InstanceProfileRole, PodIdentityRole, ResourceRole } from '../lib';
+import {
+  ChainTrust,
+  ChainingRole,
+  type IChainingRole,
+  InstanceProfileRole,
+  PodIdentityRole,
+  ResourceRole,
+} from '../lib';
 import { Deployed, FINANCE, PLATFORM, type PolicyDocument, newStack, warningsOf } from './support';
 import { isAllowed } from './simulator';
 
@@ -314,12 +321,23 @@ describe('an L1 of this app becomes a chaining role by its ARN attribute', () =>
     expect(data.dependencies).toEqual([platform]);
   });
 
+  test('in another Stage, whose order CDK does not keep, is an error', () => {
+    const app = new App();
+    const stackIn = (id: string) => newStack(PLATFORM, 'Stack', new Stage(app, id));
+    const [platform, data] = [stackIn('Platform'), stackIn('Data')];
+    const head = ChainingRole.fromChainingRoleArn(data, 'Head', l1In(platform, 'Plain', 'plain').attrArn);
+    const make = (trust: ChainTrust) => () => new ResourceRole(data, 'Role', { chainingRoles: [head], trust });
+    expect(make(ChainTrust.exactRole())).toThrow('the two are in different Stages');
+    data.node.tryRemoveChild('Role');
+    expect(make(ChainTrust.accountRoot())).not.toThrow();
+  });
+
   test('in its own stack without a name, and two of them share nothing', () => {
     const stack = newStack(PLATFORM);
-    for (const id of ['One', 'Two']) {
-      const head = ChainingRole.fromChainingRoleArn(stack, `Head${id}`, l1In(stack, id).attrArn);
-      new ResourceRole(stack, `Role${id}`, { chainingRoles: [head], roleName: 'r' + id });
-    }
+    const chainingRoles = ['One', 'Two'].map((id) =>
+      ChainingRole.fromChainingRoleArn(stack, `Head${id}`, l1In(stack, id).attrArn),
+    );
+    new ResourceRole(stack, 'Role', { chainingRoles });
     const attached = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')) as {
       Properties: { Roles: unknown };
     }[];
