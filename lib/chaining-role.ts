@@ -1,5 +1,5 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
-import type { Construct, IDependable } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from './chain';
 import { ChainingSide } from './private/chain/chaining-side';
 import { trustsService } from './private/chain/existing-trust';
@@ -7,12 +7,13 @@ import { ImportedChainingRole } from './private/chain/imported-role';
 import { Permissions, PolicyBudget } from './private/chain/permissions';
 import { resourceRoleAccounts } from './private/chain/resource-role-path';
 import type { SessionFeatures } from './private/chain/session';
-import { endOf, endOfArn, type RoleEnd, type RoleLike } from './private/role/identity';
+import { checkRole, endOf, endOfArn, type RoleEnd, type RoleLike } from './private/role/identity';
 import { keepRole } from './private/role/keep-role';
 import { formatRoleArn } from './private/role/role-arn';
 import { fixedNaming } from './private/role/role-name';
 import { TrustDocument } from './private/role/trust-document';
-import { fail, pathOf } from './private/words/errors';
+import { pathOf } from './private/words/errors';
+import { checkFlags, given } from './private/words/given';
 import type { RoleOptions } from './role-options';
 
 /** What every chaining role takes; all of it is optional. */
@@ -95,12 +96,7 @@ export class ChainingRole extends iam.Role implements IChainingRole {
     role: iam.IRole,
     options: ImportedChainingRoleOptions = {},
   ): IChainingRole {
-    if (typeof (role as Partial<iam.IRole> | undefined)?.roleArn !== 'string') {
-      fail(
-        pathOf(scope, id),
-        'fromRole was given no role: give an `iam.Role`, or what `iam.Role.fromRoleArn` returns.',
-      );
-    }
+    checkRole(pathOf(scope, id), 'fromRole', role);
     return imported(scope, id, endOf(role, pathOf(scope, id)), options);
   }
 
@@ -149,7 +145,7 @@ export class ChainingRole extends iam.Role implements IChainingRole {
     return this.side.allowAssuming(role);
   }
 
-  private permit(target: RoleEnd, features: SessionFeatures): IDependable {
+  private permit(target: RoleEnd, features: SessionFeatures): IConstruct {
     return this.isBelowPath(target, features) ? this : this.permissions.permit(target, features);
   }
 
@@ -171,17 +167,16 @@ export class ChainingRole extends iam.Role implements IChainingRole {
 }
 
 /** Importing a chaining role of this app would make a second one of it. */
-function imported(
-  scope: Construct,
-  id: string,
-  end: RoleEnd,
-  { mutable = true, requiresTagSession }: ImportedChainingRoleOptions,
-): IChainingRole {
+function imported(scope: Construct, id: string, end: RoleEnd, options: ImportedChainingRoleOptions): IChainingRole {
+  const { mutable = true, requiresTagSession } = given(pathOf(scope, id), options, 'options');
+  checkFlags(pathOf(scope, id), options, 'mutable', 'requiresTagSession');
   const { role } = end;
   const known = ChainingSide.of(role) === undefined ? undefined : (role as RoleLike & IChainingRole);
   if (known !== undefined && mutable && (requiresTagSession ?? known.requiresTagSession) === known.requiresTagSession) {
     return known;
   }
-  const options = { mutable, requiresTagSession: requiresTagSession ?? known?.requiresTagSession };
-  return new ImportedChainingRole(scope, id, end, options);
+  return new ImportedChainingRole(scope, id, end, {
+    mutable,
+    requiresTagSession: requiresTagSession ?? known?.requiresTagSession,
+  });
 }

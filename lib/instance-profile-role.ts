@@ -5,6 +5,8 @@ import { ec2Principals } from './private/aws/services';
 import { ownedResource } from './private/role/identity';
 import { keepPart } from './private/role/kept-role';
 import { TrustDocument } from './private/role/trust-document';
+import { pathOf } from './private/words/errors';
+import { given } from './private/words/given';
 
 /** What an instance-profile role is made from. */
 export interface InstanceProfileRoleProps extends ChainingRoleOptions {}
@@ -31,6 +33,7 @@ export class InstanceProfileRole extends ChainingRole {
    * @param props are all optional
    */
   constructor(scope: Construct, id: string, props: InstanceProfileRoleProps = {}) {
+    given(pathOf(scope, id), props);
     const statement = iam.PolicyStatement.fromJson({
       Sid: 'AllowEc2Instances',
       Effect: 'Allow',

@@ -6,6 +6,7 @@ import { exactServiceAccounts, subjectOf } from './private/kubernetes/service-ac
 import { keepPart } from './private/role/kept-role';
 import { TrustDocument } from './private/role/trust-document';
 import { fail, pathOf } from './private/words/errors';
+import { checkFlags, given } from './private/words/given';
 import { warn } from './private/words/warnings';
 import type { ServiceAccount } from './service-account';
 
@@ -89,7 +90,8 @@ function resolved(
   place: string,
   props = {} as PodIdentityRoleProps,
 ): { serviceAccounts: ServiceAccount[]; cluster?: TrustedCluster } {
-  const { anyCluster, associate } = props;
+  const { anyCluster, associate } = given(place, props);
+  checkFlags(place, props, 'anyCluster', 'associate');
   const serviceAccounts = exactServiceAccounts(place, props.serviceAccounts);
   if (serviceAccounts.length === 0) fail(place, 'serviceAccounts is empty: name at least one service account.');
   if (props.cluster === undefined) {

@@ -6,11 +6,13 @@ import { deployAfter, TRUSTS_BY_ARN } from './private/chain/order';
 import { checkPair } from './private/chain/pair';
 import { permissionStatements } from './private/chain/permissions';
 import { ChainTrustDocument } from './private/chain/trust';
+import { checkTrustOptions, demanding } from './private/chain/trust-conditions';
 import { trustedRoles } from './private/chain/trusted-roles';
 import { endOf, endToMake, literalArn, type RoleEnd } from './private/role/identity';
 import { keepRole } from './private/role/keep-role';
 import { fixedNaming } from './private/role/role-name';
 import { fail, pathOf, shown } from './private/words/errors';
+import { given } from './private/words/given';
 import { warn } from './private/words/warnings';
 import type { RoleOptions } from './role-options';
 
@@ -54,7 +56,8 @@ export class ResourceRole extends iam.Role {
    */
   public static trustStatements(chainingRoles: IChainingRole[], options: TrustOptions = {}): iam.PolicyStatement[] {
     const at = 'ResourceRole.trustStatements';
-    const trust = new ChainTrustDocument(at, options);
+    checkTrustOptions(at, options);
+    const trust = new ChainTrustDocument(at, demanding(at, options));
     for (const each of trustedRoles(at, chainingRoles)) trust.add(each);
     return trust.statements;
   }
@@ -129,7 +132,7 @@ export class ResourceRole extends iam.Role {
 }
 
 function checkInlinePolicies(at: string, inlinePolicies: ResourceRoleProps['inlinePolicies'] = {}): void {
-  for (const [name, document] of Object.entries(inlinePolicies)) {
+  for (const [name, document] of Object.entries(given(at, inlinePolicies, 'inlinePolicies'))) {
     if (typeof (document as Partial<iam.PolicyDocument> | undefined)?.toJSON !== 'function') {
       fail(at, `inlinePolicies["${name}"] is ${shown(document)}: give an \`iam.PolicyDocument\`.`);
     }

@@ -13,6 +13,7 @@ import { exactServiceAccounts, serviceAccountPatterns, subjectOf } from './priva
 import { endOf, literalArn } from './private/role/identity';
 import { renderTrust, TrustDocument } from './private/role/trust-document';
 import { fail, pathOf, shown } from './private/words/errors';
+import { given } from './private/words/given';
 import { oneOrMany } from './private/words/one-or-many';
 import { readable } from './private/words/readable';
 import { described, givenMembers } from './private/words/given';
@@ -131,7 +132,7 @@ interface Trusted {
 /** Callers without types may leave out even the props. */
 function resolved(scope: Construct, place: string, props = {} as ServiceAccountRoleProps): Trusted {
   const trusted = {
-    provider: trustedProvider(scope, place, props.oidcProvider),
+    provider: trustedProvider(scope, place, given(place, props).oidcProvider),
     audiences: audiencesFrom(place, props.audiences),
     serviceAccounts: exactServiceAccounts(place, props.serviceAccounts ?? []),
     patterns: serviceAccountPatterns(place, props.serviceAccountPatterns ?? []),

@@ -498,3 +498,73 @@ test('messages say what to do instead', () => {
   const parameter = new CfnParameter(stack, 'Arn').valueAsString;
   expect(() => ChainingRole.fromChainingRoleArn(stack, 'Y', parameter)).not.toThrow();
 });
+
+describe('untyped callers', () => {
+  const wrong = [undefined, null, 7, 7n, '', {}, [], Symbol('none')];
+
+  test.each(wrong.filter((value) => typeof value !== 'string'))('no ARN: %p', (arn) => {
+    expect(() => ChainingRole.fromChainingRoleArn(newStack(PLATFORM), 'Theirs', arn as string)).toThrow(
+      'Stack/Theirs: roleArn is ',
+    );
+  });
+
+  test.each([...wrong, { roleArn: 'arn:aws:iam::111122223333:role/theirs' }])('no role: %p', (role) => {
+    const head = new InstanceProfileRole(newStack(PLATFORM), 'Head');
+    expect(() => head.allowAssuming(role as iam.IRole)).toThrow('Stack/Head: allowAssuming was given no role');
+  });
+
+  test.each<[string, object, object]>([
+    ['resourceRolePath', { resourceRolePath: null }, { resourceRolePath: '/data/' }],
+    [
+      'resourceRoleAccounts',
+      { resourceRolePath: '/data/', resourceRoleAccounts: 7 },
+      { resourceRolePath: '/data/', resourceRoleAccounts: [FINANCE.account] },
+    ],
+    ['props', 7 as never, {}],
+    ['props', null as never, {}],
+  ])('%s of a chaining role', (prop, given, right) => {
+    const make = (props: object) => () => new InstanceProfileRole(newStack(PLATFORM), 'Head', props);
+    expect(make(given)).toThrow(prop);
+    expect(make(right)).not.toThrow();
+  });
+
+  test.each<[string, object]>([
+    ['trust', { trust: null }],
+    ['inlinePolicies', { inlinePolicies: null }],
+    ['inlinePolicies', { inlinePolicies: 7 }],
+    ['allowSessionTags', { allowSessionTags: 'false' }],
+  ])('%s of a resource role', (prop, props) => {
+    const stack = newStack(PLATFORM);
+    const make = () =>
+      new ResourceRole(stack, 'Role', { chainingRoles: [new InstanceProfileRole(stack, 'Head')], ...props });
+    expect(make).toThrow(`Stack/Role: ${prop} is `);
+  });
+
+  test.each([
+    ['options', null],
+    ['options', 'mutable'],
+    ['mutable', { mutable: 'false' }],
+    ['requiresTagSession', { requiresTagSession: 1 }],
+  ])('%s of an import', (prop, options) => {
+    const make = () =>
+      ChainingRole.fromChainingRoleArn(
+        newStack(PLATFORM),
+        'Theirs',
+        'arn:aws:iam::111122223333:role/x',
+        options as never,
+      );
+    expect(make).toThrow(`Stack/Theirs: ${prop} is `);
+  });
+});
+
+test('a name that CDK has yet to look up is refused by aws-iam too, and the error says what to give', () => {
+  const make = (parameter: string, otherwise?: string) => () => {
+    const stack = newStack(PLATFORM);
+    new InstanceProfileRole(stack, 'Head', {
+      roleName: ssm.StringParameter.valueFromLookup(stack, parameter, otherwise),
+    });
+  };
+  expect(make('/head/name')).toThrow('give `valueFromLookup` a `defaultValue` that is allowed');
+  expect(make('/head/name', 'head')).not.toThrow();
+  expect(make('head-name')).not.toThrow();
+});

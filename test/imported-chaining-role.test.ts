@@ -1,7 +1,14 @@
-import { App, Aws, CfnParameter, type Environment, Fn, type Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, type Environment, Fn, type Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { ChainingRole, type IChainingRole, InstanceProfileRole, PodIdentityRole, ResourceRole } from '../lib';
+import {
+  ChainTrust,
+  ChainingRole,
+  type IChainingRole,
+  InstanceProfileRole,
+  PodIdentityRole,
+  ResourceRole,
+} from '../lib';
 import { Deployed, FINANCE, PLATFORM, type PolicyDocument, newStack, warningsOf } from './support';
 import { isAllowed } from './simulator';
 
@@ -294,4 +301,58 @@ test.each<[string, Environment]>([
     PolicyDocument: { Statement: [{ Resource: { 'Fn::GetAtt': ['Plain295EB121', 'Arn'] } }] },
   });
   expect(warningsOf(data)).toEqual([]);
+});
+
+describe('an L1 of this app becomes a chaining role by its ARN attribute', () => {
+  const l1In = (stack: Stack, id: string, roleName?: string) =>
+    new iam.CfnRole(stack, id, { roleName, assumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } });
+
+  test('in another stack, which waits for it', () => {
+    const app = new App();
+    const [platform, data] = [newStack(PLATFORM, 'Platform', app), newStack(FINANCE, 'Data', app)];
+    const { attrArn } = l1In(platform, 'Plain', 'plain');
+    const role = new ResourceRole(data, 'Role', {
+      chainingRoles: [ChainingRole.fromChainingRoleArn(data, 'Head', attrArn)],
+      roleName: 'lake',
+    });
+    expect(new Deployed(data).of(role).trust.Statement.map(({ Principal }) => Principal)).toEqual([
+      { AWS: 'arn:aws:iam::111122223333:role/plain' },
+    ]);
+    expect(data.dependencies).toEqual([platform]);
+  });
+
+  test('in another Stage, whose order CDK does not keep, is an error', () => {
+    const app = new App();
+    const stackIn = (id: string) => newStack(PLATFORM, 'Stack', new Stage(app, id));
+    const [platform, data] = [stackIn('Platform'), stackIn('Data')];
+    const head = ChainingRole.fromChainingRoleArn(data, 'Head', l1In(platform, 'Plain', 'plain').attrArn);
+    const make = (trust: ChainTrust) => () => new ResourceRole(data, 'Role', { chainingRoles: [head], trust });
+    expect(make(ChainTrust.exactRole())).toThrow('the two are in different Stages');
+    data.node.tryRemoveChild('Role');
+    expect(make(ChainTrust.accountRoot())).not.toThrow();
+  });
+
+  test('in its own stack without a name, and two of them share nothing', () => {
+    const stack = newStack(PLATFORM);
+    const chainingRoles = ['One', 'Two'].map((id) =>
+      ChainingRole.fromChainingRoleArn(stack, `Head${id}`, l1In(stack, id).attrArn),
+    );
+    new ResourceRole(stack, 'Role', { chainingRoles });
+    const attached = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')) as {
+      Properties: { Roles: unknown };
+    }[];
+    expect(attached.map(({ Properties }) => Properties.Roles)).toEqual([[{ Ref: 'One' }], [{ Ref: 'Two' }]]);
+  });
+});
+
+test.each([
+  ['AWSServiceRoleForAutoScaling', 0],
+  ['AWSReservedSSO_DataEng_0123456789abcdef', 0],
+  ['ServiceRoleForAutoScaling', 1],
+])('a role that is known by its name %s only gets %d policies', (name, policies) => {
+  const stack = newStack(PLATFORM);
+  const head = ChainingRole.fromRole(stack, 'Head', iam.Role.fromRoleName(stack, 'Named', name));
+  new ResourceRole(stack, 'Role', { chainingRoles: [head] });
+  expect(new Deployed(stack).ofType('AWS::IAM::ManagedPolicy')).toHaveLength(policies);
+  expect(warningsOf(stack)).toHaveLength(1 - policies);
 });

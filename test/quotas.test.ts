@@ -437,7 +437,7 @@ test('a resource role’s own managed policies and a plain role’s trust have q
   const trusting = (count: number) => {
     const app = new App();
     const stack = newStack(PLATFORM, 'Platform', app);
-    const plain = new iam.Role(stack, 'Plain', { assumedBy: new iam.AccountRootPrincipal() });
+    const plain = new iam.Role(stack, 'Plain', { assumedBy: new iam.ServicePrincipal('glue.amazonaws.com') });
     for (let index = 0; index < count; index += 1) new InstanceProfileRole(stack, `Head${index}`).allowAssuming(plain);
     return app;
   };
@@ -576,4 +576,23 @@ describe('resourceRolePath', () => {
       warningsOf(stack).filter(({ text }) => text.includes('cdk-iam-role-chaining:resourceRolePath')),
     ).toHaveLength(1);
   });
+});
+
+test.each([
+  [6144, true],
+  [6145, false],
+])('a managed policy of %d characters that the role’s author attaches is measured too', (length, fits) => {
+  const { app, stack, head } = headWith(0);
+  const statement = (resource: string) => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [resource] });
+  const without = JSON.stringify(new iam.PolicyDocument({ statements: [statement('')] }).toJSON()).length;
+  new iam.ManagedPolicy(stack, 'Own', { roles: [head], statements: [statement('x'.repeat(length - without))] });
+  const synth = expect(() => app.synth());
+  if (fits) synth.not.toThrow();
+  else synth.toThrow('Platform/Own has 6145 characters');
+});
+
+test('what CDK moves out of inline policies that are too long is measured as the managed policy that it becomes', () => {
+  const { app, head } = headWith(0);
+  head.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['x'.repeat(10_200)] }));
+  expect(() => app.synth()).toThrow("more than IAM's quota of 6144 for a managed policy");
 });

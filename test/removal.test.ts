@@ -155,6 +155,36 @@ describe('a statement that is added to a trust after the chain was made', () => 
     expect(chain(iam.Effect.ALLOW, arnOf('head'))).not.toThrow();
   });
 
+  test.each<[string, iam.PolicyStatementProps, boolean]>([
+    ['to everybody', { actions: ['sts:AssumeRole'], principals: [new iam.AnyPrincipal()] }, true],
+    ['to its account', { actions: ['sts:*'], principals: [new iam.AccountPrincipal('111122223333')] }, true],
+    ['to another account', { actions: ['sts:*'], principals: [new iam.AccountPrincipal('444455556666')] }, false],
+    [
+      'by what it does not name',
+      { notActions: ['sts:TagSession'], principals: [new iam.ArnPrincipal(arnOf('head'))] },
+      true,
+    ],
+    ['nothing of it', { notActions: ['sts:Assume*'], principals: [new iam.ArnPrincipal(arnOf('head'))] }, false],
+    [
+      'to everybody on a condition',
+      {
+        actions: ['sts:AssumeRole'],
+        principals: [new iam.AnyPrincipal()],
+        conditions: { ArnNotEquals: { 'aws:PrincipalArn': arnOf('head') } },
+      },
+      false,
+    ],
+  ])('and denies it %s', (_, statement, isDead) => {
+    const app = new App();
+    const role = roleIn(newStack(PLATFORM, 'Data', app), 'Data', [
+      new InstanceProfileRole(newStack(PLATFORM, 'Platform', app), 'Head', { roleName: 'head' }),
+    ]);
+    role.assumeRolePolicy?.addStatements(new iam.PolicyStatement({ effect: iam.Effect.DENY, ...statement }));
+    const synth = expect(() => app.synth());
+    if (isDead) synth.toThrow('its trust denies sts:AssumeRole to Platform/Head');
+    else synth.not.toThrow();
+  });
+
   test('is seen in a plain role too', () => {
     const stack = newStack(PLATFORM);
     const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
@@ -166,4 +196,15 @@ describe('a statement that is added to a trust after the chain was made', () => 
       'Stack/Plain: its trust denies sts:AssumeRole to Stack/Head',
     );
   });
+});
+
+test('an import that is taken out of its tree and made again writes its policy again', () => {
+  const stack = newStack(PLATFORM);
+  const imported = () => ChainingRole.fromChainingRoleArn(stack, 'Theirs', arnOf('theirs'));
+  const role = roleIn(stack, 'Data', [imported() as ChainingRole]);
+  stack.node.tryRemoveChild('Theirs');
+  const again = imported();
+  expect(again.allowAssuming(role).success).toBe(true);
+  const policies = new Deployed(stack).ofType('AWS::IAM::ManagedPolicy');
+  expect(policies.map(({ Properties }) => Properties.Roles)).toEqual([['theirs']]);
 });

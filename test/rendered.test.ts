@@ -519,3 +519,38 @@ test('a policy that was made for an import stays', () => {
   expect(build('NoSuchPart')).not.toThrow();
   expect(build('AssumeDataRoles')).toThrow('Platform/Theirs has lost its part Platform/Theirs/AssumeDataRoles');
 });
+
+test('a property injector that replaces the trust of a role is an error', () => {
+  const build = (replaced: Partial<iam.RoleProps>) => {
+    const injector = {
+      constructUniqueId: iam.Role.PROPERTY_INJECTION_ID,
+      inject: (props: iam.RoleProps) => ({ ...props, ...replaced }),
+    };
+    const stack = newStack(PLATFORM, 'Stack', new App({ propertyInjectors: [injector] }));
+    return () => new InstanceProfileRole(stack, 'Head');
+  };
+  expect(build({ description: 'injected' })).not.toThrow();
+  expect(build({ assumedBy: new iam.AccountRootPrincipal() })).toThrow(
+    'Stack/Head: its trust was replaced while it was made',
+  );
+});
+
+test.each<[string, unknown, string | undefined]>([
+  ['an external id', { externalId: 'secret-id' }, undefined],
+  ['an external id', { externalId: Lazy.string({ produce: () => 'secret-id' }) }, undefined],
+  ['an external id', { externalId: Lazy.string({ produce: () => undefined }) }, 'externalId is empty at synth'],
+  ['an organization', { organizationId: Lazy.string({ produce: () => '' }) }, 'organizationId is empty at synth'],
+  [
+    'one of several values',
+    { conditions: { StringEquals: { 'aws:PrincipalTag/team': ['a', Lazy.string({ produce: () => undefined })] } } },
+    'aws:PrincipalTag/team is empty at synth',
+  ],
+])('the statements for a trust of elsewhere keep %s', (_, options, text) => {
+  const stack = newStack(PLATFORM);
+  const plain = new iam.Role(stack, 'Plain', { assumedBy: new iam.AccountRootPrincipal() });
+  const head = new InstanceProfileRole(stack, 'Head');
+  plain.assumeRolePolicy?.addStatements(...ResourceRole.trustStatements([head], options as never));
+  const synth = expect(() => (stack.node.root as App).synth());
+  if (text === undefined) synth.not.toThrow();
+  else synth.toThrow(text);
+});

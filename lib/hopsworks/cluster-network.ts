@@ -2,7 +2,7 @@ import { CfnOutput, Token, aws_ec2 as ec2, type aws_iam as iam } from 'aws-cdk-l
 import { Construct } from 'constructs';
 import { isText } from '../private/aws/checks';
 import { fail, pathOf, shown } from '../private/words/errors';
-import { checkGiven, given, optionalList, TEXT } from '../private/words/given';
+import { checkFlags, checkGiven, given, optionalList, TEXT } from '../private/words/given';
 import { addEndpoints } from './private/endpoints';
 import { addNetworkAcl, addVpc } from './private/public-vpc';
 
@@ -153,6 +153,7 @@ function checkProps(scope: Construct, id: string, props: ClusterNetworkProps): v
     pathOf(scope, id),
     props,
   );
+  checkFlags(pathOf(scope, id), props, 'certificatePort80', 'networkAcl', 'flowLogs', 's3Endpoint', 'ecrEndpoints');
   if (vpc !== undefined) checkGiven(pathOf(scope, id), 'vpc', vpc, { is: 'a VPC', has: 'vpcId' });
   if (securityGroup !== undefined) {
     checkGiven(pathOf(scope, id), 'securityGroup', securityGroup, { is: 'a security group', has: 'securityGroupId' });

@@ -2,7 +2,7 @@ import { type CfnTag, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { checkKeys, isText } from '../private/aws/checks';
 import { IMAGE_OWNER, TAG_KEY, TAG_VALUE } from '../private/aws/patterns';
 import { fail, shown } from '../private/words/errors';
-import { given, optionalList, TEXT } from '../private/words/given';
+import { checkFlags, given, optionalList, TEXT } from '../private/words/given';
 import type { CrossAccountFeatures } from './cross-account-features';
 import { restrictedStatements, unrestrictedStatements } from './private/documented-cross-account';
 import { type Features, featuresOf } from './private/features';
@@ -58,6 +58,7 @@ export class CrossAccountPolicy extends iam.PolicyDocument {
   public static lockedTo(props: LockedPolicyProps): CrossAccountPolicy {
     const factory = 'CrossAccountPolicy.lockedTo';
     const { asDocumented = false } = given(factory, props);
+    checkFlags(factory, props, 'asDocumented', 'requireImdsV2', 'spot');
     const features = featuresOf(factory, props, {
       backup: asDocumented || props.backupTag !== undefined,
       openPorts: true,

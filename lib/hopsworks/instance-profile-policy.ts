@@ -2,7 +2,7 @@ import { Aws, aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws
 import { checkAccountId, checkKeys, checkRegion, hasWildcard, isText } from '../private/aws/checks';
 import { withSlash } from '../private/vendor/s3-location';
 import { fail, shown } from '../private/words/errors';
-import { checkGiven, given } from '../private/words/given';
+import { checkFlags, checkGiven, given } from '../private/words/given';
 import {
   bucketBackup,
   bucketKeys,
@@ -166,6 +166,7 @@ export class InstanceProfilePolicy extends iam.PolicyDocument {
   public static forCluster(props: ClusterPolicyProps): InstanceProfilePolicy {
     const factory = 'InstanceProfilePolicy.forCluster';
     const { asDocumented = false, eksClusterName, clusterId } = given(factory, props);
+    checkFlags(factory, props, 'asDocumented', 'storage', 'backup', 'cloudWatch', 'ecr', 'eks');
     const { storage = true, backup = asDocumented, cloudWatch = true, ecr = true } = props;
     const { eks = asDocumented || eksClusterName !== undefined } = props;
     checkMachine(factory, props, storage || backup);
@@ -215,6 +216,7 @@ export class InstanceProfilePolicy extends iam.PolicyDocument {
   public static forEksNodes(props: EksNodesPolicyProps): InstanceProfilePolicy {
     const factory = 'InstanceProfilePolicy.forEksNodes';
     const { asDocumented = false, repositoryNamespace } = given(factory, props);
+    checkFlags(factory, props, 'asDocumented', 'backup');
     const { backup = asDocumented } = props;
     checkMachine(factory, props, true);
     checkName(factory, 'repositoryNamespace', repositoryNamespace);

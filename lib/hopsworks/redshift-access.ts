@@ -4,7 +4,7 @@ import { checkAccountId, checkRegion, isText } from '../private/aws/checks';
 import { knownPartition } from '../private/aws/environment';
 import { stateOf } from '../private/role/app-state';
 import { fail, shown } from '../private/words/errors';
-import { checkGiven, given, givenList, TEXT } from '../private/words/given';
+import { checkFlags, checkGiven, given, givenList, TEXT } from '../private/words/given';
 
 /** Where a Redshift database is. */
 export interface RedshiftLocation {
@@ -82,6 +82,7 @@ export class RedshiftAccess {
   public static grantProvisioned(grantee: iam.IGrantable, props: ProvisionedRedshiftProps): iam.Grant {
     const holder = holderOf(grantee, 'RedshiftAccess.grantProvisioned');
     const { clusterIdentifier, createUsers = false } = given(holder, props);
+    checkFlags(holder, props, 'createUsers');
     checkLocation(holder, props);
     checkName(holder, 'clusterIdentifier', clusterIdentifier);
     const dbUsers = namesOf(holder, 'dbUsers', props.dbUsers);

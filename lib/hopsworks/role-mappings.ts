@@ -5,7 +5,7 @@ import { AccountRelation, compareAccounts } from '../private/aws/environment';
 import { isLookupDummy } from '../private/aws/lookups';
 import { arnIn, endOf, isInTree, literalArn, type RoleEnd } from '../private/role/identity';
 import { fail, pathOf, shown } from '../private/words/errors';
-import { ANYTHING, checkGiven, given, optionalList } from '../private/words/given';
+import { ANYTHING, checkFlags, checkGiven, given, optionalList } from '../private/words/given';
 import { readable } from '../private/words/readable';
 import { warn } from '../private/words/warnings';
 import { type Declaration, Declarations, isCurrent } from './private/declarations';
@@ -124,8 +124,10 @@ export class RoleMappings extends Construct {
     return this.divided.documents;
   }
 
-  private add({ project, projectRole = ProjectRole.ALL, role: mapped, defaultRole }: RoleMapping): void {
+  private add(mapping: RoleMapping): void {
+    const { project, projectRole = ProjectRole.ALL, role: mapped, defaultRole } = mapping;
     this.checkProject(project);
+    checkFlags(this, mapping, 'defaultRole');
     checkGiven(this, `role of project "${project}"`, mapped, {
       is: 'a role, or an import by iam.Role.fromRoleArn,',
       has: 'roleArn',

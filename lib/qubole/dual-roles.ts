@@ -4,7 +4,7 @@ import { TrustDocument } from '../private/role/trust-document';
 import { readLocation } from '../private/vendor/s3-location';
 import { checkVendor, vendorTrust } from '../private/vendor/vendor-trust';
 import { pathOf } from '../private/words/errors';
-import { ANYTHING, given, optionalList } from '../private/words/given';
+import { ANYTHING, checkFlags, given, optionalList } from '../private/words/given';
 import { warn } from '../private/words/warnings';
 import { BucketGuard } from './private/bucket-guard';
 import { documentedServiceTrust } from './private/documented';
@@ -184,6 +184,16 @@ export class DualRoles extends Construct {
 
   private readSetup(props: DualRolesProps): Setup {
     const { permissionsBoundary } = props;
+    checkFlags(
+      this,
+      props,
+      'asDocumented',
+      'aclActions',
+      'allowSnapshots',
+      'heterogeneousClusters',
+      'guardBuckets',
+      'outputs',
+    );
     const nonSecure =
       optionalList(this, 'nonSecureLocations', props.nonSecureLocations, { are: 'locations', have: ANYTHING }) ?? [];
     const read = (prop: string, location: S3Location) => readLocation(this, '', prop, location);

@@ -165,3 +165,10 @@ test('lists are taken as they were given', () => {
   expect(template).toContain('role/a');
   expect(template).not.toContain('admin');
 });
+
+test('a flag as text, and a listing that there is not, are errors', () => {
+  const allowing = (props: object) => () => CrossAccountPolicy.unrestricted(props);
+  expect(allowing({ roleTesting: 'false' })).toThrow('roleTesting is "false": true or false.');
+  expect(allowing({ listing: 'everything' })).toThrow('listing is "everything": ControlPlaneListing.CONSOLE or');
+  expect(allowing({ roleTesting: false, listing: hopsworks.ControlPlaneListing.TERRAFORM })).not.toThrow();
+});

@@ -70,3 +70,10 @@ test('a bucket of another library that only refers is enough', () => {
 function role(stack: ReturnType<typeof fresh>): iam.IRole {
   return iam.Role.fromRoleName(stack, 'Role', 'role');
 }
+
+test('a flag as text is an error: "false" would count as true', () => {
+  expect(() => dualRoles({ asDocumented: 'false' as never }, fresh())).toThrow(
+    'Stack/Roles: asDocumented is "false": true or false.',
+  );
+  expect(() => dualRoles({ asDocumented: false }, fresh())).not.toThrow();
+});

@@ -1,4 +1,5 @@
-import { fail } from '../../private/words/errors';
+import { fail, shown } from '../../private/words/errors';
+import { checkFlags } from '../../private/words/given';
 import { type CrossAccountFeatures, ControlPlaneListing } from '../cross-account-features';
 
 /** What may be listed: all that the vendor's console shows, or what its Terraform provider reads. */
@@ -35,15 +36,22 @@ export const LOAD_BALANCERS = [
   'elasticloadbalancing:DeleteTargetGroup',
 ];
 
+const SWITCHES = ['backup', 'vpcWarnings', 'openPorts', 'loadBalancers', 'instanceTypeChange', 'roleTesting'] as const;
+
 /** Every switch, after defaults. */
 export type Features = Required<CrossAccountFeatures>;
 
 /** Fills in what the user left open; throws for switches that contradict each other. */
 export function featuresOf(
   factory: string,
-  { listing = ControlPlaneListing.CONSOLE, vpcWarnings, ...given }: CrossAccountFeatures,
+  given: CrossAccountFeatures,
   defaults: Omit<Features, 'listing' | 'vpcWarnings'>,
 ): Features {
+  checkFlags(factory, given, ...SWITCHES);
+  const { listing = ControlPlaneListing.CONSOLE, vpcWarnings } = given;
+  if (!Object.values(ControlPlaneListing).includes(listing)) {
+    fail(factory, `listing is ${shown(listing)}: ControlPlaneListing.CONSOLE or ControlPlaneListing.TERRAFORM.`);
+  }
   const console = listing === ControlPlaneListing.CONSOLE;
   if (vpcWarnings === true && !console) {
     fail(

@@ -1,21 +1,21 @@
 import { type CfnResource, aws_iam as iam } from 'aws-cdk-lib';
-import type { IConstruct, IDependable } from 'constructs';
+import type { IConstruct } from 'constructs';
 import type { IChainingRole } from '../../chain';
-import { endOf, isInTree, literalArn, type RoleEnd } from '../role/identity';
+import { checkRole, endOf, isInTree, literalArn, type RoleEnd } from '../role/identity';
 import { linkTrust, type LinkedTrust } from './link-trust';
 import type { SessionFeatures } from './session';
 
 const SIDE = Symbol.for('cdk-iam-role-chaining.chainingSide');
 
 /** Permits a chaining role to become another one; gives what holds the permission, or nothing where it is for others to write. */
-export type Permit = (target: RoleEnd, features: SessionFeatures) => IDependable | undefined;
+export type Permit = (target: RoleEnd, features: SessionFeatures) => IConstruct | undefined;
 
 /** One chain, as far as this app writes it. */
 interface Chain {
   readonly given: iam.IRole;
   readonly target: RoleEnd;
   readonly trust: LinkedTrust;
-  readonly permission: IDependable | undefined;
+  readonly permission: IConstruct | undefined;
   /** Another import of the chaining role may write what this one could not. */
   readonly by: ChainingSide;
 }
@@ -57,6 +57,7 @@ export class ChainingSide {
   }
 
   public allowAssuming(given: iam.IRole): iam.Grant {
+    checkRole(this.chainingRole, 'allowAssuming', given);
     return this.grantOf(this.link(given, endOf(given)));
   }
 
@@ -67,7 +68,7 @@ export class ChainingSide {
 
   private link(given: iam.IRole, target: RoleEnd): Chain {
     const known = this.chains.get(target.role);
-    if (known !== undefined && (known.permission !== undefined || known.by === this)) return known;
+    if (known !== undefined && (known.by === this || isWritten(known))) return known;
     const trust = known?.trust ?? linkTrust(target, { chainingRole: this.chainingRole, end: this.end });
     const permission = this.permit(target, trust.features);
     const role = target.role as iam.IRole;
@@ -103,11 +104,16 @@ export class ChainingSide {
   }
 }
 
+/** Whether the policy still stands: another import of the role may have been taken out of its tree, with its policies. */
+function isWritten({ permission }: Chain): boolean {
+  return permission !== undefined && isInTree(permission);
+}
+
 /** A principal whose policy holds the permission already. */
 class Written extends iam.PrincipalBase {
   constructor(
     private readonly grantee: iam.IGrantable,
-    private readonly permission: IDependable | undefined,
+    private readonly permission: IConstruct | undefined,
   ) {
     super();
   }

@@ -1,5 +1,5 @@
 import { Aws, Fn, Resource, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
-import type { Construct, IDependable } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from '../../chain';
 import { splitArn } from '../aws/arn';
 import { accountOrStage, isDeployedElsewhere } from '../aws/environment';
@@ -45,7 +45,9 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
       );
     }
     super(scope, id, { account: identity?.account });
-    this.end = resource === undefined ? { ...given, role: this, stack: Stack.of(scope) } : given;
+    // An L1 is no role that others could hold on to: the import stands for it.
+    const isRole = resource !== undefined && iam.Role.isRole(role);
+    this.end = isRole ? given : { ...given, role: this, stack: resource?.stack ?? Stack.of(scope) };
     this.roleArn = role.roleArn;
     this.isMutable = options.mutable !== false;
     this.roleName = identity?.name ?? (isHere ? resource.ref : nameIn(this.roleArn));
@@ -78,7 +80,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     return this.side.allowAssuming(role);
   }
 
-  private permit(target: RoleEnd, features: SessionFeatures): IDependable | undefined {
+  private permit(target: RoleEnd, features: SessionFeatures): IConstruct | undefined {
     if (this.permissions !== undefined) return this.permissions.permit(target, features);
     warn(target.role, 'permissionsPolicyNotWritten', this.permissionsPolicyNotWritten(target, features));
     return undefined;
@@ -113,11 +115,14 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
 
   /** IAM lets nobody attach anything to the roles that AWS's own services keep. */
   private get isProtected(): boolean {
-    return /^\/aws-(reserved|service-role)\//.test(this.end.identity?.path ?? '');
+    const { path = '', name = '' } = this.end.identity ?? {};
+    // A role that is imported by its name has no path; nobody else may give a role such a name.
+    return /^\/aws-(reserved|service-role)\//.test(path) || /^(AWSServiceRoleFor|AWSReservedSSO_)/.test(name);
   }
 
   private get isPermissionSet(): boolean {
-    return this.isProtected && /^\/aws-reserved\/sso\./.test(this.end.identity?.path ?? '');
+    const { path = '', name = '' } = this.end.identity ?? {};
+    return /^\/aws-reserved\/sso\./.test(path) || name.startsWith('AWSReservedSSO_');
   }
 
   private remedy(): string {
@@ -152,13 +157,11 @@ function isTrustedByPods({ role, resource, stack }: RoleEnd): boolean {
   return document !== undefined && trustsService(stack, document as object, 'pods.eks.amazonaws.com');
 }
 
-function sharedBy(importer: ImportedChainingRole, { identity, account, role, isOwned }: RoleEnd): Shared {
+function sharedBy(importer: ImportedChainingRole, { identity, account, role, resource, isOwned }: RoleEnd): Shared {
   const imports = stateOf<Map<string, Shared>>(importer.node.root, 'importedRoles', () => new Map());
   const key =
     identity === undefined || Token.isUnresolved(identity.name)
-      ? isOwned
-        ? role.node.path
-        : role.roleArn
+      ? (resource?.node.path ?? (isOwned ? role.node.path : role.roleArn))
       : `${accountOrStage(importer, account)}/${identity.name.toLowerCase()}`;
   const known = imports.get(key);
   if (known !== undefined && !isLookupDummy(role.roleArn)) return known;

@@ -1,4 +1,4 @@
-import { Stack, Stage } from 'aws-cdk-lib';
+import { Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail } from '../words/errors';
 import { stateOf } from '../role/app-state';
@@ -29,8 +29,10 @@ export const ATTACHES_POLICY: Reason = {
 type Orders = WeakMap<IConstruct, Set<IConstruct>>;
 
 /** Has a role deployed after a chaining role; throws where that would be a cycle or cross a Stage. */
-export function deployAfter(role: IConstruct, { role: chainingRole, resource }: RoleEnd, reason: Reason): void {
+export function deployAfter(role: IConstruct, { role: given, resource }: RoleEnd, reason: Reason): void {
   if (resource === undefined) return;
+  // What stands for an L1 may stand in another stack.
+  const chainingRole = iam.Role.isRole(given) ? given : resource;
   const orders = stateOf<Orders>(role.node.root, 'orders', () => new WeakMap());
   const stack = Stack.of(role);
   if (!stack.nested && orders.get(stack)?.has(resource.stack) === true) return;

@@ -3,6 +3,8 @@ import type { Construct } from 'constructs';
 import { fail, shown } from '../words/errors';
 import { warn } from '../words/warnings';
 import { checkPath } from '../role/role-name';
+import { givenMembers } from '../words/given';
+import { isLookupDummy } from '../aws/lookups';
 import { ACCOUNT_ID } from '../aws/patterns';
 
 /** What a chaining role says about the path of its resource roles. */
@@ -18,9 +20,9 @@ export interface PathProps {
  * @returns the accounts that the path holds in, before any resource role is declared
  */
 export function resourceRoleAccounts(role: Construct, ownAccount: string, props: PathProps): string[] {
-  const { path: ownPath = '/', resourceRolePath: path, resourceRoleAccounts: accounts } = props;
+  const { path: ownPath = '/', resourceRolePath: path } = props;
   if (path === undefined) {
-    if (accounts === undefined) return [];
+    if (props.resourceRoleAccounts === undefined) return [];
     fail(
       role,
       '`resourceRoleAccounts` has no effect without `resourceRolePath`: set the path, or remove the accounts.',
@@ -32,7 +34,7 @@ export function resourceRoleAccounts(role: Construct, ownAccount: string, props:
       '`resourceRolePath` and `path` must be literal: a path that is a token could not be kept apart from others.',
     );
   }
-  checkPath(role, '', 'resourceRolePath', path);
+  if (!isLookupDummy(path)) checkPath(role, '', 'resourceRolePath', path);
   if (path === '/' || path.startsWith('/aws-')) {
     fail(
       role,
@@ -45,8 +47,10 @@ export function resourceRoleAccounts(role: Construct, ownAccount: string, props:
       `it lies itself below resourceRolePath ${shown(path)}: give the chaining role another path than its resource roles.`,
     );
   }
-  for (const account of accounts ?? []) {
-    if (ACCOUNT_ID.test(account) || account === ownAccount) continue;
+  const accounts = givenMembers(role.node.path, 'resourceRoleAccounts', props.resourceRoleAccounts ?? [], 'account ids');
+  for (const account of accounts) {
+    if (typeof account === 'string' && (ACCOUNT_ID.test(account) || isLookupDummy(account))) continue;
+    if (account === ownAccount) continue;
     fail(
       role,
       `resourceRoleAccounts holds ${shown(account)}: an account id has 12 digits, and a wildcard is not allowed.`,
@@ -58,5 +62,5 @@ export function resourceRoleAccounts(role: Construct, ownAccount: string, props:
     `It may become every role below ${path}: whoever may create a role there decides what it can become. ` +
       'Restrict iam:CreateRole below that path, or list the resource roles.',
   );
-  return [ownAccount, ...(accounts ?? [])];
+  return [ownAccount, ...(accounts as string[])];
 }

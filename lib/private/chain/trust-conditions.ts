@@ -1,8 +1,11 @@
-import { Token, type aws_iam as iam } from 'aws-cdk-lib';
+import { Lazy, Token, type IResolveContext, type aws_iam as iam } from 'aws-cdk-lib';
 import type { ChainTrust, TrustOptions } from '../../chain';
 import { isText } from '../aws/checks';
+import { isLookupDummy } from '../aws/lookups';
 import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
+import { comesToNothing } from '../role/nothing';
 import { fail, shown } from '../words/errors';
+import { checkFlags, given } from '../words/given';
 
 const OPERATOR =
   /^((ForAllValues|ForAnyValue):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;
@@ -56,10 +59,45 @@ export function copyOfOptions(options: TrustOptions): TrustOptions {
   return { ...flat, conditions };
 }
 
+/** The options with every token an error where it yields nothing: for statements that end in a trust which nobody compares. */
+export function demanding(at: string, options: TrustOptions): TrustOptions {
+  const { externalId, organizationId } = options;
+  const conditions: Record<string, Record<string, unknown>> = {};
+  for (const [operator, key, value] of furtherConditions(options)) {
+    const whole = Array.isArray(value) && !Token.isUnresolved(value) ? value : undefined;
+    const demandedValue = whole?.map((each: unknown) => demanded(at, key, each)) ?? demanded(at, key, value);
+    conditions[operator] = { ...conditions[operator], [key]: demandedValue };
+  }
+  return {
+    ...options,
+    externalId: demanded(at, 'externalId', externalId),
+    organizationId: demanded(at, 'organizationId', organizationId),
+    ...(options.conditions === undefined ? {} : { conditions }),
+  };
+}
+
+function demanded<T>(at: string, what: string, value: T): T {
+  if (!Token.isUnresolved(value)) return value;
+  const produce = (context: IResolveContext): unknown => {
+    if (comesToNothing(context.scope, value)) {
+      fail(
+        at,
+        `${what} is empty at synth, because a token that was given for it yields nothing. Give a value, or leave it out.`,
+      );
+    }
+    return context.resolve(value);
+  };
+  const token = typeof value === 'string' ? Lazy.uncachedString({ produce } as never) : Lazy.uncachedAny({ produce });
+  return token as T;
+}
+
 /** Checks all that a user writes about a trust, before any of it is written. */
 export function checkTrustOptions(at: string, options: TrustOptions): void {
-  const { trust, externalId, organizationId, trustRevision, conditions } = options;
-  if (trust !== undefined && !['exactRole', 'accountRoot'].includes((trust as Partial<ChainTrust>)._kind ?? '')) {
+  const { trust, externalId, organizationId, trustRevision, conditions } = given(at, options, 'options');
+  if (
+    trust !== undefined &&
+    !['exactRole', 'accountRoot'].includes((trust as Partial<ChainTrust> | null)?._kind ?? '')
+  ) {
     fail(at, `trust is ${shown(trust)}: give ChainTrust.exactRole() or ChainTrust.accountRoot().`);
   }
   if (externalId !== undefined) checkExternalId(at, externalId);
@@ -68,17 +106,14 @@ export function checkTrustOptions(at: string, options: TrustOptions): void {
   }
   if (
     trustRevision !== undefined &&
-    (typeof trustRevision !== 'string' || !/^[A-Za-z0-9]{1,32}$/.test(trustRevision))
+    (typeof trustRevision !== 'string' || !(isLookupDummy(trustRevision) || /^[A-Za-z0-9]{1,32}$/.test(trustRevision)))
   ) {
     fail(
       at,
       `trustRevision ${shown(trustRevision)} is not allowed: 1 to 32 letters and digits, because it goes into a Sid.`,
     );
   }
-  for (const prop of ['allowSourceIdentity', 'allowSessionTags'] as const) {
-    if (!['undefined', 'boolean'].includes(typeof options[prop]))
-      fail(at, `${prop} is ${shown(options[prop])}: true or false.`);
-  }
+  checkFlags(at, options, 'allowSourceIdentity', 'allowSessionTags');
   if (conditions === undefined) return;
   checkMap(at, 'conditions', conditions, 'keys, each with its value, by operator');
   for (const [operator, keys] of Object.entries(conditions)) {

@@ -34,9 +34,15 @@ export class AttachedPolicies {
     }
   }
 
+  /** The managed policies of this app that are attached to a role. */
+  public managedPoliciesOf({ role, resource }: KeptRole): CfnResource[] {
+    return this.attachedTo(this.managed, role, resource);
+  }
+
   /** The number of managed policies of a role. */
-  public managedOf({ role, resource }: KeptRole): number {
-    const attached = this.attachedTo(this.managed, role, resource).length;
+  public managedOf(kept: KeptRole): number {
+    const { resource } = kept;
+    const attached = this.managedPoliciesOf(kept).length;
     if (resource === undefined) return attached;
     const own = isOverridden(resource, 'ManagedPolicyArns')
       ? render(resource).Properties?.ManagedPolicyArns

@@ -1,9 +1,10 @@
 import { CfnResource, Fn, Reference, Stack, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { isOneToken, splitArn } from '../aws/arn';
 import { knownPartition } from '../aws/environment';
 import { isLookupDummy } from '../aws/lookups';
 import { fail, pathOf } from '../words/errors';
+import { described } from '../words/given';
 import { formatRoleArn, parseRoleArn, type RoleIdentity, type RoleNaming } from './role-arn';
 
 /** All that is read of a role here: chaining roles, resource roles and any other kind of role have it. */
@@ -53,8 +54,17 @@ export function endToMake(scope: IConstruct, { roleName: name, path = '/' }: Rol
   return { isOwned: true, identity: { partition, account, path, name }, account, stack };
 }
 
+/** Throws for what is no role, which callers without types may give for one. */
+export function checkRole(about: IConstruct | string, call: string, role: unknown): void {
+  if (Construct.isConstruct(role) && typeof (role as Partial<RoleLike>).roleArn === 'string') return;
+  fail(about, `${call} was given no role: give an \`iam.Role\`, or what \`iam.Role.fromRoleArn\` returns.`);
+}
+
 /** The same for an ARN that is about to be imported: its scope stands for the role until then. */
 export function endOfArn(scope: IConstruct, id: string, roleArn: string): RoleEnd {
+  if (typeof roleArn !== 'string') {
+    fail(pathOf(scope, id), `roleArn is ${described(roleArn)}: the ARN of a role is expected, as text.`);
+  }
   return endOf({ node: scope.node, roleArn } as RoleLike, pathOf(scope, id), scope);
 }
 

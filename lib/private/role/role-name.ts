@@ -3,6 +3,7 @@ import { Reference, Stack, Token, Tokenization, type aws_iam as iam } from 'aws-
 import type { Construct, IConstruct } from 'constructs';
 import { isOneToken, splitArn } from '../aws/arn';
 import { accountOrStage } from '../aws/environment';
+import { isLookupDummy } from '../aws/lookups';
 import { fail, pathOf, shown } from '../words/errors';
 import { stateOf } from './app-state';
 import { checkRoleOptions } from './option-check';
@@ -44,9 +45,16 @@ function checkRoleName(at: string, prop: string, roleName: string): void {
   if (!Token.isUnresolved(roleName) && !/^[\w+=,.@-]{1,64}$/.test(roleName)) {
     fail(
       at,
-      `${prop} ${shown(roleName)} (${roleName.length} characters) is not allowed: 1 to ${MAX_NAME} characters from A-Z a-z 0-9 _ + = , . @ -`,
+      `${prop} ${shown(roleName)} (${roleName.length} characters) is not allowed: 1 to ${MAX_NAME} characters from A-Z a-z 0-9 _ + = , . @ -${lookupHint(roleName)}`,
     );
   }
+}
+
+/** aws-iam refuses the value too with which the first synth of a lookup goes on. */
+function lookupHint(value: unknown): string {
+  return isLookupDummy(value)
+    ? ' CDK has yet to look it up: give `valueFromLookup` a `defaultValue` that is allowed, which stands in until then.'
+    : '';
 }
 
 /** Whether a token is the ARN of a resource of this app. */
@@ -68,11 +76,16 @@ export function derivedRoleName(constructPath: string, region?: string, path = '
 /** Checks an IAM path. Wildcards are legal in a path for IAM, but in an ARN of a policy they would match other roles. */
 export function checkPath(scope: IConstruct, id: string, prop: string, path: string): void {
   if (Token.isUnresolved(path)) return;
-  if (path.length > MAX_PATH || !/^\/([\u0021-\u007e]+\/)?$/.test(path) || /[*?]|\$\{|\/\//.test(path)) {
+  if (
+    typeof path !== 'string' ||
+    path.length > MAX_PATH ||
+    !/^\/([\u0021-\u007e]+\/)?$/.test(path) ||
+    /[*?]|\$\{|\/\//.test(path)
+  ) {
     fail(
       pathOf(scope, id),
       `${prop} ${shown(path)} is not allowed: it begins and ends with a slash, for example "/hopsworks/", ` +
-        `has at most ${MAX_PATH} characters and holds no space, wildcard, "\${" or empty segment.`,
+        `has at most ${MAX_PATH} characters and holds no space, wildcard, "\${" or empty segment.${lookupHint(path)}`,
     );
   }
 }

@@ -70,7 +70,8 @@ function policyErrors(kept: KeptRole, policies: AttachedPolicies): string[] {
   return [
     ...(managed > managedPoliciesPerRole(role) ? [tooManyManagedPolicies(role, managed)] : []),
     ...(inline > INLINE_POLICIES_LIMIT ? [inlinePoliciesTooLong(role, inline)] : []),
-    ...parts.filter(isManagedPolicy).flatMap((policy) => {
+    // CDK moves what is too long for inline policies into managed ones, and so may the role's author.
+    ...[...new Set([...parts.filter(isManagedPolicy), ...policies.managedPoliciesOf(kept)])].flatMap((policy) => {
       const length = lengthOfPolicy(policy);
       return length > MANAGED_POLICY_LIMIT ? [managedPolicyTooLong(policy.node.scope ?? policy, length)] : [];
     }),

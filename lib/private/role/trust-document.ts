@@ -99,6 +99,9 @@ export function renderTrust(role: iam.Role, asText = false): void {
   const resource = ownedResource(role);
   const { assumeRolePolicy: document } = role;
   if (resource === undefined || document === undefined) return;
+  if ((document as Declaring)[DECLARED] === undefined) {
+    fail(role, 'its trust was replaced while it was made: a property injector for `iam.Role` must keep `assumedBy`.');
+  }
   const property = Lazy.any({
     produce: (): unknown => {
       const all = rendered(document, document.toJSON() as object);

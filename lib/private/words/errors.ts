@@ -21,7 +21,9 @@ export function pathOf(scope: IConstruct, id: string): string {
  */
 export function shown(value: unknown): string {
   if (Construct.isConstruct(value)) return `the construct ${value.node.path}`;
-  const withPaths = (_: string, member: unknown) => (Construct.isConstruct(member) ? member.node.path : member);
-  const json = JSON.stringify(value, withPaths) as string | undefined;
+  const json = JSON.stringify(value, (_, member: unknown) => {
+    if (Construct.isConstruct(member)) return member.node.path;
+    return typeof member === 'bigint' ? String(member) : member;
+  }) as string | undefined;
   return String(json).replace(/[$#]\{Token\[[^\]]*\]\}/g, '<token>');
 }

@@ -67,6 +67,18 @@ export function checkGiven<T>(
   fail(about, `${prop} ${problemOf(value)}: ${kind.is} is expected.`);
 }
 
+/** Throws for a flag that is neither true nor false: the text "false" would count as true. */
+export function checkFlags<T extends object>(
+  about: IConstruct | string,
+  props: T,
+  ...flags: (keyof T & string)[]
+): void {
+  for (const flag of flags) {
+    const value: unknown = props[flag];
+    if (value !== undefined && typeof value !== 'boolean') fail(about, `${flag} ${problemOf(value)}: true or false.`);
+  }
+}
+
 function fits<T>(member: T, have: Members<T>['have']): boolean {
   if (have === TEXT) return typeof member === 'string';
   return isObject(member) && (have === ANYTHING || member[have] !== undefined);
