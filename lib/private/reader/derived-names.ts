@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { derivedRoleName } from '../role/role-name';
+import { derivedRoleName } from '../access/sources/assembly/names';
 import { type Template, type TemplateResource, uniqueIdOf, userPath } from './templates';
 
 /**

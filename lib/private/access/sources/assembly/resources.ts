@@ -259,10 +259,13 @@ export class ResourceReader {
   /** The texts of a property that holds one or several names. */
   private names(property: string): string[] {
     const value = this.properties[property];
-    const items: unknown[] = Array.isArray(value) ? value : [this.render(value) ?? []].flat();
-    return items
+    const rendered = this.render(value) ?? [];
+    // A list that another function gives is in words already.
+    if (Array.isArray(rendered) && !Array.isArray(value)) return rendered.map(String);
+    return [value ?? []]
+      .flat()
       .filter((item) => this.render(item) !== undefined)
-      .map((item) => (Array.isArray(value) || typeof item !== 'string' ? this.texts.text(item, this.template) : item));
+      .map((item) => this.texts.text(item, this.template));
   }
 
   private tags(tags: unknown): Record<string, string> {

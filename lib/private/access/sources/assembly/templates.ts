@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { Gap } from '../../model/model';
 import { uniqueId } from './unique-id';
 
+/** A cloud assembly that cannot be read; its message says what to do. */
+export class AssemblyError extends Error {}
+
 /** A resource as CloudFormation gets it. */
 export interface TemplateResource {
   readonly Type: string;
@@ -38,6 +41,8 @@ export interface Template {
   readonly region?: string;
   /** The files of the stack's assets, by the hashes of their contents. */
   readonly assets: ReadonlyMap<string, string | undefined>;
+  /** The template that deploys this one elsewhere, as a product or a stack set. */
+  readonly deployedBy?: Template;
   /** Where a nested stack is declared. */
   readonly parent?: { readonly template: Template; readonly logicalId: string };
   /** Nested stacks, by the logical id that declares them. */
@@ -68,7 +73,13 @@ type PathOfId = { readonly path: string; readonly logicalId: string };
 
 /** Every template of a cloud assembly: nested stacks, Stages, and the templates that products and stack sets deploy elsewhere. */
 export function readTemplates(folder: string, gaps: Gap[], stagePath = ''): Template[] {
-  const { artifacts = {} } = readJson(join(folder, 'manifest.json')) as { artifacts?: Record<string, Artifact> };
+  const manifest = join(folder, 'manifest.json');
+  if (!existsSync(manifest)) {
+    throw new AssemblyError(
+      `${folder} holds no manifest.json: give the folder that \`cdk synth\` writes, usually cdk.out.`,
+    );
+  }
+  const { artifacts = {} } = readJson(manifest) as { artifacts?: Record<string, Artifact> };
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     const { type, properties = {} } = artifact;
     if (type === 'cdk:cloud-assembly') {
@@ -88,6 +99,11 @@ export function readTemplates(folder: string, gaps: Gap[], stagePath = ''): Temp
     const template = newTemplate(folder, stack, logicalIds(folder, artifact), gaps);
     return withNested(template).flatMap((each) => [each, ...deployedElsewhere(folder, each, gaps)]);
   });
+}
+
+/** The construct path of the Stage that a template is chosen with: of what is deployed elsewhere, that of the stack which deploys it. */
+export function chosenStage({ deployedBy, stagePath }: Template): string {
+  return deployedBy === undefined ? stagePath : chosenStage(deployedBy);
 }
 
 /** The construct path that users know: an L2 stands for its `Resource`. */
@@ -163,8 +179,8 @@ function deployedElsewhere(folder: string, template: Template, gaps: Gap[]): Tem
     return templateSources(Type, Properties).flatMap(({ body, url }, index, all) => {
       const name = template.assets.get(assetHash(url) ?? '');
       const file = name === undefined ? template.file : join(folder, name);
-      const read =
-        typeof body === 'string' ? parse(body) : name === undefined ? undefined : parse(readFileSync(file, 'utf8'));
+      const text = body ?? (name !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : undefined);
+      const read = typeof text === 'string' ? parse(text) : undefined;
       if (read === undefined) {
         gaps.push({
           about: path,
@@ -182,6 +198,7 @@ function deployedElsewhere(folder: string, template: Template, gaps: Gap[]): Tem
         account: undefined,
         region: undefined,
         parent: undefined,
+        deployedBy: template,
       };
       return [newTemplate(folder, about, [], gaps, read)];
     });
@@ -249,7 +266,8 @@ interface AssetManifest {
 
 function parse(text: string): TemplateBody | undefined {
   try {
-    return JSON.parse(text) as TemplateBody;
+    const body = JSON.parse(text) as TemplateBody | null;
+    return typeof body === 'object' && body !== null ? body : undefined;
   } catch {
     return undefined;
   }
@@ -259,6 +277,6 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as unknown;
   } catch (error) {
-    throw new Error(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new AssemblyError(`${file} cannot be read: ${(error as Error).message}. Run \`cdk synth\` again.`);
   }
 }
