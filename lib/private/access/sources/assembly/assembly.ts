@@ -1,19 +1,21 @@
 import type { AccessModel, Gap, StackInfo } from '../../model/model';
 import { derivedNames } from './names';
 import { type Read, ResourceReader } from './resources';
-import { type Template, chosenStage, readTemplates } from './templates';
+import { type AssetPaths, type Template, chosenStage, readTemplates } from './templates';
 import { TemplateTexts } from './texts';
 
 export interface AssemblyOptions {
   /** The Stages to read, by construct path; all by default. The app's own stacks are the Stage "". */
   readonly stages?: readonly string[];
+  /** What an app in this process knows besides: the construct paths in templates that are assets, by their files. */
+  readonly paths?: AssetPaths;
 }
 
 /** Reads the folder of a cloud assembly, such as `cdk.out`, or that of one of its Stages. */
-export function readAssembly(folder: string, { stages }: AssemblyOptions = {}): AccessModel {
+export function readAssembly(folder: string, { stages, paths }: AssemblyOptions = {}): AccessModel {
   const gaps: Gap[] = [];
   // References may lead to stacks of other Stages, so all templates are read whatever is shown.
-  const templates = readTemplates(folder, gaps);
+  const templates = readTemplates(folder, gaps, paths);
   const texts = new TemplateTexts(templates, derivedNames(templates));
   const shown = chosen(templates, stages);
   const read: Read = {

@@ -249,10 +249,11 @@ export class ResourceReader {
   }
 
   private inlinePolicies(policies: unknown): AttachedPolicy[] {
-    return [this.render(policies) ?? []].flat().map((policy: unknown, index) => {
+    const present = ([policies ?? []].flat() as unknown[]).filter((policy) => this.render(policy) !== undefined);
+    return present.map((policy, index) => {
       const { PolicyName, PolicyDocument } = isObject(policy) ? policy : {};
-      const name = typeof PolicyName === 'string' ? PolicyName : String(index);
-      return { name, document: PolicyDocument === undefined ? policy : this.document(PolicyDocument) };
+      const name = PolicyName === undefined ? String(index) : this.texts.text(PolicyName, this.template);
+      return { name, document: PolicyDocument === undefined ? this.render(policy) : this.document(PolicyDocument) };
     });
   }
 

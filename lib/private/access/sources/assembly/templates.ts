@@ -69,10 +69,17 @@ interface Artifact {
 }
 
 type Metadata = Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown }[]>>;
-type PathOfId = { readonly path: string; readonly logicalId: string };
+
+/** A construct path, and the logical id of what stands there. */
+export interface PathOfId {
+  readonly path: string;
+  readonly logicalId: string;
+}
+
+export type AssetPaths = ReadonlyMap<string, readonly PathOfId[]>;
 
 /** Every template of a cloud assembly: nested stacks, Stages, and the templates that products and stack sets deploy elsewhere. */
-export function readTemplates(folder: string, gaps: Gap[], stagePath = ''): Template[] {
+export function readTemplates(folder: string, gaps: Gap[], paths: AssetPaths = new Map(), stagePath = ''): Template[] {
   const manifest = join(folder, 'manifest.json');
   if (!existsSync(manifest)) {
     throw new AssemblyError(
@@ -83,7 +90,7 @@ export function readTemplates(folder: string, gaps: Gap[], stagePath = ''): Temp
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     const { type, properties = {} } = artifact;
     if (type === 'cdk:cloud-assembly') {
-      return readTemplates(join(folder, properties.directoryName ?? id), gaps, properties.displayName ?? id);
+      return readTemplates(join(folder, properties.directoryName ?? id), gaps, paths, properties.displayName ?? id);
     }
     if (type !== 'aws:cloudformation:stack' || properties.templateFile === undefined) return [];
     const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(artifact.environment ?? '') ?? [];
@@ -97,7 +104,7 @@ export function readTemplates(folder: string, gaps: Gap[], stagePath = ''): Temp
       assets: assetsOf(folder, artifact, artifacts),
     };
     const template = newTemplate(folder, stack, logicalIds(folder, artifact), gaps);
-    return withNested(template).flatMap((each) => [each, ...deployedElsewhere(folder, each, gaps)]);
+    return withNested(template).flatMap((each) => [each, ...deployedElsewhere(folder, each, gaps, paths)]);
   });
 }
 
@@ -173,7 +180,7 @@ function nestedFile(
 }
 
 /** The templates of Service Catalog products and stack sets: nobody knows here in which accounts they come to stand. */
-function deployedElsewhere(folder: string, template: Template, gaps: Gap[]): Template[] {
+function deployedElsewhere(folder: string, template: Template, gaps: Gap[], paths: AssetPaths): Template[] {
   return Object.entries(template.body.Resources ?? {}).flatMap(([logicalId, { Type, Properties = {} }]) => {
     const path = userPath(template.pathOf(logicalId));
     return templateSources(Type, Properties).flatMap(({ body, url }, index, all) => {
@@ -200,7 +207,7 @@ function deployedElsewhere(folder: string, template: Template, gaps: Gap[]): Tem
         parent: undefined,
         deployedBy: template,
       };
-      return [newTemplate(folder, about, [], gaps, read)];
+      return [newTemplate(folder, about, (name === undefined ? undefined : paths.get(file)) ?? [], gaps, read)];
     });
   });
 }

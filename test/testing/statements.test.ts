@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type CanonicalStatement, canonicalStatements } from '../../lib/private/reader/statements';
+import { type CanonicalStatement, canonicalStatements } from '../../lib/testing/statements';
 import { runs } from '../support';
 
 const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
@@ -27,7 +27,7 @@ function facts(list: readonly CanonicalStatement[]): Set<string> {
       Object.entries(Principal === '*' ? { anybody: ['*'] } : Principal).flatMap(([type, values]) =>
         [values]
           .flat()
-          .flatMap((value: string) =>
+          .flatMap((value) =>
             Action.flatMap((action) =>
               Resource.map((resource) =>
                 JSON.stringify([Sid, Effect, type, value, action, resource, Condition !== undefined]),
