@@ -151,3 +151,15 @@ test('they are sorted by Sid', () => {
     ['A', 'B', 'a'],
   );
 });
+
+test('a choice of principals is joined with no other principals, nor with another choice', () => {
+  const statement = { Effect: 'Allow', Action: ['sts:AssumeRole'] };
+  const choice = (...branches: unknown[]) => ({ ...statement, Principal: { 'Fn::If': ['c', ...branches] } });
+  const all = [
+    choice({ AWS: ['a'] }, '*'),
+    choice('*', { AWS: ['a'] }),
+    { ...statement, Principal: { AWS: ['a', 'b'] } },
+  ];
+  expect(canonicalStatements([document(...all, ...all)])).toEqual(expect.arrayContaining(all));
+  expect(canonicalStatements([document(...all, ...all)])).toHaveLength(3);
+});
