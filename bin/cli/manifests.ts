@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { Estate } from '../../lib/private/access/model/estate';
 import { outputsOf, readAssembly } from '../../lib/private/access/sources/assembly/assembly';
 import { UserError } from './errors';
+import { escapeText } from './escape';
 import { renderManifests } from './manifests/render';
 import { arnOfRole, knownArn, type Outputs } from './manifests/role-arn';
 import { podRole, type TrustingRole, trustingRoles } from './manifests/service-accounts';
@@ -47,12 +48,16 @@ function roleNamed(asked: string, all: readonly TrustingRole[], estate: Estate):
   const found = all.filter((each) => [nameOf(each), known(each), each.role.place.path].includes(asked));
   const [only, ...others] = found;
   if (only === undefined) {
-    throw new UserError(`--role ${asked}: there is no such role; there are ${all.map(nameOf).join(', ')}.`);
+    throw new UserError(`--role ${asked}: there is no such role; there are ${listed(all.map(nameOf))}.`);
   }
   if (others.length > 0) {
-    throw new UserError(`--role ${asked} fits several roles: give one of ${found.map(known).join(', ')}.`);
+    throw new UserError(`--role ${asked} fits several roles: give one of ${listed(found.map(known))}.`);
   }
   return only;
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => escapeText(name)).join(', ');
 }
 
 function readOutputs(file: string): Outputs {

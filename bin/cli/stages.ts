@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { stagesOf } from '../../lib/private/access/sources/assembly/assembly';
 import { UserError } from './errors';
+import { escapeText } from './escape';
 
 /** How the command line names the stacks that are in no Stage. */
 const OWN_STACKS = '.';
@@ -24,7 +25,7 @@ export function repeated(value: string, before: string[]): string[] {
 export function chosenStages(folder: string, asked: readonly string[]): string[] {
   const stages = stagesOf(folder);
   const names = stages.map((stage) => stage || OWN_STACKS);
-  const listed = `there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`;
+  const listed = `there ${names.length === 1 ? 'is' : 'are'} ${names.map((name) => escapeText(name)).join(', ')}`;
   const unknown = asked.filter((name) => !names.includes(name));
   if (unknown.length > 0) throw new UserError(`--stage ${unknown.join(', ')}: ${folder} has no such Stage; ${listed}.`);
   if (asked.length === 0 && stages.length > 1) {

@@ -77,7 +77,7 @@ function checkUnique(serviceAccounts: ServiceAccounts): void {
     wordsOf.set(account, others);
     if (words === others) continue;
     throw new UserError(
-      `Service account ${account} would be annotated ${others} and ${words}, but it holds one role and asks for one audience: ` +
+      `Service account ${account} would be annotated ${escapeText(others)} and ${escapeText(words)}, but it holds one role and asks for one audience: ` +
         'where they are of two clusters, choose the role of one with --role <role>.',
     );
   }

@@ -6,6 +6,7 @@ import { isPlaceholder, lettersOf, segmentsOf } from '../../../lib/private/acces
 import { ROLE_ARN } from '../../../lib/private/aws/patterns';
 import { partitionOfRegion } from '../../../lib/private/aws/partition';
 import { UserError } from '../errors';
+import { escapeText } from '../escape';
 
 /** The outputs of stacks, as `cdk deploy --outputs-file` writes them. */
 export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -33,7 +34,7 @@ export function arnOfRole({ estate, declared, deployed }: ArnSources, role: Prin
   if (known !== undefined) return known;
   const { path, logicalId, file, stack: stackPath } = role.place;
   const { name, stage } = stackOf(estate, role);
-  const why = `the ARN of ${logicalId} in stack ${name} (${file}) is known only after its deployment`;
+  const why = escapeText(`the ARN of ${logicalId} in stack ${name} (${file}) is known only after its deployment`);
   const own = declared.filter(({ stack }) => stack.name === name && stack.stage === stage);
   const output = own.find(({ text }) => text === `\${${path}.Arn}`)?.name;
   if (output === undefined) {
@@ -61,7 +62,7 @@ function checkedArn(arn: unknown, output: string, expected: string): string {
   const isKnown = !ending.includes('${') && !hasGeneratedName(ending);
   const fits = typeof arn === 'string' && ROLE_ARN.test(arn) && anyOf(ending).test(arn.replace(/^.*:role/, ''));
   if (fits) return arn;
-  const known = isKnown ? ` that ends in ${ending}` : '';
+  const known = isKnown ? ` that ends in ${escapeText(ending)}` : '';
   throw new UserError(
     `${output} of the outputs file is ${JSON.stringify(arn)}, and not the ARN of a role${known}: deploy that stack again with --outputs-file.`,
   );

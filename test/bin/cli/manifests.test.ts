@@ -281,6 +281,22 @@ test('hostile names stay in their comments, and are shown as escapes', async () 
   expect(text).not.toMatch(/[\u202e\u001b]|^---/m);
 });
 
+test('hostile names in errors are shown as escapes', async () => {
+  const folder = synth((app) => {
+    const stack = new Stack(app, 'Stack', { env: PLATFORM });
+    const trusted = { 'i:sub': 'system:serviceaccount:a:b' };
+    const Principal = { Federated: 'arn:aws:iam::111122223333:oidc-provider/i' };
+    const statement = { ...WEB_IDENTITY, Principal, Condition: { StringEquals: trusted } };
+    withTrust(stack, 'x', statement).addPropertyOverride('RoleName', 'x\nDone.\u202E');
+  });
+  expect(await refusal(folder, '--role', 'y')).toBe('--role y: there is no such role; there are x\\nDone.\\u202e.\n');
+  const { text, objects } = await manifests(folder);
+  expect(objects.filter((each) => each !== null)).toEqual([]);
+  expect(text).toContain(
+    "#   system:serviceaccount:a:b: eks.amazonaws.com/role-arn='arn:aws:iam::111122223333:role/x\\n",
+  );
+});
+
 test('two accounts may have a role of one name, and the ARN or the path tells which is meant', async () => {
   const folder = synth((app) => {
     for (const [id, env] of Object.entries({ One: PLATFORM, Two: FINANCE })) pods(new Stack(app, id, { env }));

@@ -314,7 +314,9 @@ test('choices of whole lists and documents are put into words once', () => {
     role.addPropertyOverride('Policies', [
       { PolicyName: 'p', PolicyDocument: { ...everything, Statement: [statement] } },
     ]);
+    new iam.CfnUser(stack, 'U').addPropertyOverride('ManagedPolicyArns', { 'Fn::Split': [',', 'a,b'] });
   });
+  expect(principal(model, 'S/U').managedPolicies).toEqual(['a', 'b']);
   const { managedPolicies, policies } = principal(model, 'S/R');
   const isProd = 'Fn::Equals(${AWS::Region}, "eu-west-1")';
   expect(managedPolicies).toEqual([`\${Fn::If(${isProd}, ["a", "b"], \${AWS::NoValue})}`]);
