@@ -4,7 +4,7 @@ import { Estate } from '../../lib/private/access/model/estate';
 import { outputsOf, readAssembly } from '../../lib/private/access/sources/assembly/assembly';
 import { UserError } from './errors';
 import { escapeText } from './escape';
-import { renderManifests } from './manifests/render';
+import type * as Render from './manifests/render';
 import { arnOfRole, knownArn, type Outputs } from './manifests/role-arn';
 import { podRole, type TrustingRole, trustingRoles } from './manifests/service-accounts';
 import { addStageOption, chosenStages, repeated } from './stages';
@@ -39,6 +39,9 @@ function manifests(folder: string, { outputsFile, role: asked, stage }: Manifest
   }
   const chosen = asked.length === 0 ? all : asked.map((name) => roleNamed(name, all, estate));
   const sources = { estate, declared: outputsOf(folder, { stages }), deployed };
+  // An import would load YAML for every --help.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { renderManifests } = require('./manifests/render') as typeof Render;
   return renderManifests([...new Set(chosen)].map((each) => podRole(each, arnOfRole(sources, each.role))));
 }
 

@@ -139,13 +139,14 @@ export class ChainTrustDocument extends TrustDocument {
     const live = this.liveLinks;
     if (live.length === 0 && isOnlyWayIn) {
       return [
-        `${role.node.path} has no chaining role left: those that it was declared with were taken out of the app.`,
+        `${role.node.path} has no chaining role left: those that it was declared with were taken out of the app. ` +
+          'Give it another in `chainingRoles`, or take it out too.',
       ];
     }
     const { resource, trust } = keptRole(role);
     const isTouched = resource !== undefined && trust !== undefined && isTrustTouched(resource, trust);
     if (!isTouched && role.assumeRolePolicy?.statementCount === this.statements.length) return [];
-    const document = isTouched
+    const document: unknown = isTouched
       ? render(resource).Properties?.AssumeRolePolicyDocument
       : role.assumeRolePolicy?.toJSON();
     return live.flatMap(({ end, actions }) => lateErrors(role, document, end, !actions.includes('sts:AssumeRole')));
