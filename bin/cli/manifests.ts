@@ -1,52 +1,66 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { readAssembly } from './assembly';
+import { Estate } from '../../lib/private/access/model/estate';
+import { outputsOf, readAssembly } from '../../lib/private/access/sources/assembly/assembly';
 import { UserError } from './errors';
+import { escapeText } from './escape';
 import type * as Render from './manifests/render';
-import { type Outputs, podRoles } from './manifests/service-accounts';
+import { arnOfRole, knownArn, type Outputs } from './manifests/role-arn';
+import { podRole, type TrustingRole, trustingRoles } from './manifests/service-accounts';
+import { addStageOption, chosenStages, repeated } from './stages';
 import type { Terminal } from './terminal';
 
 interface ManifestsOptions {
   readonly outputsFile?: string;
   readonly role: string[];
+  readonly stage: string[];
 }
 
 /** Adds `manifests`. */
 export function addManifests(program: Command, terminal: Terminal): void {
-  program
-    .command('manifests <cdk.out>')
+  addStageOption(program.command('manifests <cdk.out>'))
     .description('annotated Kubernetes service accounts of a synthesized app, for kubectl apply -f -')
     .option('--outputs-file <file>', 'what cdk deploy --outputs-file wrote, for stacks without an account')
-    .option(
-      '--role <name>',
-      'only the role of this name; may be repeated',
-      (value, before: string[]) => [...before, value],
-      [],
-    )
+    .option('--role <role>', 'only this role, by its name, ARN or construct path; may be repeated', repeated, [])
     .action((folder: string, options: ManifestsOptions) => {
       terminal.out(manifests(folder, options));
     });
 }
 
-function manifests(folder: string, { outputsFile, role: names }: ManifestsOptions): string {
-  const outputs = outputsFile === undefined ? undefined : readOutputs(outputsFile);
-  const all = readAssembly(folder).flatMap((stack) => podRoles(stack, outputs));
+function manifests(folder: string, { outputsFile, role: asked, stage }: ManifestsOptions): string {
+  const deployed = outputsFile === undefined ? undefined : readOutputs(outputsFile);
+  const stages = chosenStages(folder, stage);
+  const estate = new Estate(readAssembly(folder, { stages }));
+  const all = trustingRoles(estate);
   if (all.length === 0) {
     throw new UserError(
       `${folder} has no role that trusts service accounts: a ServiceAccountRole makes one. EKS Pod Identity needs no annotation.`,
     );
   }
-  const nameOf = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
-  const unknown = names.filter((name) => !all.some(({ arn }) => nameOf(arn) === name));
-  if (unknown.length > 0) {
-    throw new UserError(
-      `--role ${unknown.join(', ')}: there is no such role; there are ${all.map(({ arn }) => nameOf(arn)).join(', ')}.`,
-    );
-  }
+  const chosen = asked.length === 0 ? all : asked.map((name) => roleNamed(name, all, estate));
+  const sources = { estate, declared: outputsOf(folder, { stages }), deployed };
   // An import would load YAML for every --help.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { renderManifests } = require('./manifests/render') as typeof Render;
-  return renderManifests(all.filter(({ arn }) => names.length === 0 || names.includes(nameOf(arn))));
+  return renderManifests([...new Set(chosen)].map((each) => podRole(each, arnOfRole(sources, each.role))));
+}
+
+function roleNamed(asked: string, all: readonly TrustingRole[], estate: Estate): TrustingRole {
+  const nameOf = ({ role }: TrustingRole) => estate.text(role.name, role.place);
+  const known = (each: TrustingRole) => knownArn(estate, each.role) ?? each.role.place.path;
+  const found = all.filter((each) => [nameOf(each), known(each), each.role.place.path].includes(asked));
+  const [only, ...others] = found;
+  if (only === undefined) {
+    throw new UserError(`--role ${asked}: there is no such role; there are ${listed(all.map(nameOf))}.`);
+  }
+  if (others.length > 0) {
+    throw new UserError(`--role ${asked} fits several roles: give one of ${listed(found.map(known))}.`);
+  }
+  return only;
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => escapeText(name)).join(', ');
 }
 
 function readOutputs(file: string): Outputs {

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { addStageOption, repeated } from './stages';
 import type { DiscreetTerminal } from './terminal';
 import { ApiKey } from './mappings/api-key';
 import type * as Apply from './mappings/apply-command';
@@ -58,13 +59,13 @@ function connecting(command: Command): Command {
 }
 
 function declaring(command: Command): Command {
-  return command
-    .option(
-      '--from <path>',
-      'outputs file of `cdk deploy`, cdk.out folder or mappings file; may be repeated',
-      repeated,
-      [],
-    )
+  const from = command.option(
+    '--from <path>',
+    'outputs file of `cdk deploy`, cdk.out folder or mappings file; may be repeated',
+    repeated,
+    [],
+  );
+  return addStageOption(from)
     .option('--project <name>', 'only this project; may be repeated', repeated, [])
     .option('--prune', 'delete mappings of these projects that are declared nowhere', false)
     .option(
@@ -73,10 +74,6 @@ function declaring(command: Command): Command {
       false,
     )
     .option('--enforce-defaults', 'move defaults that were chosen in Hopsworks to those that are declared', false);
-}
-
-function repeated(value: string, before: string[]): string[] {
-  return [...before, value];
 }
 
 function seconds(value: string): number {

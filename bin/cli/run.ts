@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { AssemblyError } from '../../lib/private/access/sources/assembly/templates';
 import { ConfigError } from '../app/problems';
 import { addApp } from './app';
 import { UserError } from './errors';
@@ -41,7 +42,7 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
     // A defect may repeat a secret as well as any other error.
-    const isOfUser = error instanceof UserError || error instanceof ConfigError;
+    const isOfUser = [UserError, ConfigError, AssemblyError].some((each) => error instanceof each);
     const { message, stack = message } = error as Error;
     terminal.err(isOfUser ? `${message}\n` : `This is a defect of the command: please report it. ${stack}\n`);
     return 1;

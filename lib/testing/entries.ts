@@ -1,10 +1,12 @@
-import type { IamResources, Identity, IdentityType, Policy } from '../private/reader/identities';
-import { type CanonicalStatement, canonicalStatements, compare } from '../private/reader/statements';
-import type { Template } from '../private/reader/templates';
+import type { Estate } from '../private/access/model/estate';
+import type { ManagedPolicy, Place, Principal, PrincipalType } from '../private/access/model/model';
+import { type CanonicalStatement, canonicalStatements, compare, underCondition } from './statements';
+import type { Words } from './words';
 
 /** What is known of one role, user, group or managed policy. Members that do not apply are left out. */
 export interface PolicySnapshotEntry {
-  readonly type: IdentityType | 'managed policy';
+  /** `unread` for something that may hold policies of which nothing is known. */
+  readonly type: PrincipalType | 'managed policy' | 'unread';
   /** When CloudFormation makes the role, user or group; absent for always. */
   readonly condition?: string;
   /** Who may assume the role. */
@@ -18,103 +20,119 @@ export interface PolicySnapshotEntry {
   readonly maxSessionDuration?: number | string;
   /** The groups that a user belongs to. */
   readonly groups?: readonly string[];
+  /** What is not read of it, in words. */
+  readonly notShown?: readonly string[];
 }
 
 /** The policies below a scope, by construct path relative to it. */
 export type PolicySnapshotEntries = Readonly<Record<string, PolicySnapshotEntry>>;
 
-/** The part of an app that a snapshot shows, and how it names constructs. */
+/** The part of an app that a snapshot shows, and how it writes what it shows. */
 export interface View {
   readonly isBelow: (path: string) => boolean;
-  readonly nameOf: (path: string) => string;
+  readonly words: Words;
 }
 
 /** An entry while its policies are gathered. */
 interface Draft {
   readonly type: PolicySnapshotEntry['type'];
-  readonly identity?: Identity;
+  readonly principal?: Principal;
   readonly documents: unknown[];
   readonly managedPolicies: Set<string>;
   readonly groups: Set<string>;
+  readonly notShown: Set<string>;
 }
 
 /** CDK's own means of references between regions, which come and go with the flag `defaultCrossStackReferences`. */
 const REFERENCE_PLUMBING = /(^|\/)Custom::CrossRegionExport(Reader|Writer)CustomResourceProvider\//;
 
-/** Gathers what the policies in view say, by the identities that they are attached to. */
-export function snapshotEntries(resources: IamResources, view: View): PolicySnapshotEntries {
+/** Gathers what the policies in view say, by the principals that they are attached to. */
+export function snapshotEntries(estate: Estate, { isBelow, words }: View): PolicySnapshotEntries {
+  const { principals, policies, memberships, gaps } = estate.model;
   const drafts = new Map<string, Draft>();
-  const draft = (key: string, type: Draft['type'], identity?: Identity): Draft => {
+  const draft = (key: string, type: Draft['type'], principal?: Principal): Draft => {
     const known = drafts.get(key) ?? {
       type,
-      identity,
+      principal,
       documents: [],
       managedPolicies: new Set(),
-      groups: new Set(identity?.groups),
+      groups: new Set(principal?.groups.map((group) => words.text(group))),
+      notShown: new Set(),
     };
     drafts.set(key, known);
     return known;
   };
-  const isShown = ({ path }: { path: string }) => view.isBelow(path) && !REFERENCE_PLUMBING.test(path);
-  /** The entry of an identity that a policy or a membership of a template names. */
-  const named = (type: IdentityType, name: string, from: Template): Draft => {
-    const identity = resources.find(type, name, from);
-    const key = identity === undefined ? keyOfName({ type, name }, from, view) : view.nameOf(identity.path);
+  const isShown = (path: string) => isBelow(path) && !REFERENCE_PLUMBING.test(path);
+  const own = <T extends { readonly place: Place }>(list: readonly T[]) =>
+    list.filter(({ place }) => isShown(place.path));
+  /** The entry of a principal that a policy or a membership of a template names. */
+  const named = (type: PrincipalType, name: string, place: Place): Draft => {
+    const principal = estate.principalNamed(type, name, place);
+    const key = principal === undefined ? keyOfName({ type, name }, place) : words.path(principal.place.path);
     return draft(key, type);
   };
-  const attached = new Set<Policy>();
-  const boundaries = new Set<Policy | undefined>();
+  /** The key of a principal that the app does not make: its name, in its account. */
+  const keyOfName = ({ type, name }: { type: PrincipalType; name: string }, { stack: path }: Place): string => {
+    const { account, stage = '' } = estate.model.stacks.find((stack) => stack.path === path) ?? {};
+    const from = isBelow(stage) ? words.path(stage) : '.';
+    const where = account ?? (from === '.' ? '${AWS::AccountId}' : `${from}/\${AWS::AccountId}`);
+    return `${where}:${type}/${words.text(name)}`;
+  };
+  const documentOf = ({ document, place }: { document: unknown; place?: Place }) =>
+    words.value(underCondition(place?.condition, document));
+  const attached = new Set<ManagedPolicy>();
+  const boundaries = new Set<ManagedPolicy | undefined>();
 
-  for (const identity of resources.identities) {
-    const { permissionsBoundary = '', template } = identity;
-    boundaries.add(resources.findManagedPolicy(permissionsBoundary, template));
-    if (!isShown(identity)) continue;
-    const { documents, managedPolicies } = draft(view.nameOf(identity.path), identity.type, identity);
-    documents.push(...identity.inlinePolicies);
-    for (const arn of identity.managedPolicies) {
-      const policy = resources.findManagedPolicy(arn, template);
-      if (policy === undefined || !isShown(policy)) {
-        managedPolicies.add(arn);
+  for (const { boundary, place } of principals) {
+    if (boundary !== undefined) boundaries.add(estate.policyOf(boundary, place));
+  }
+  for (const principal of own(principals)) {
+    const { type, place } = principal;
+    const { documents, managedPolicies } = draft(words.path(place.path), type, principal);
+    documents.push(...principal.policies.map(documentOf));
+    for (const arn of principal.managedPolicies) {
+      const policy = estate.policyOf(arn, place);
+      if (policy === undefined || !isShown(policy.place.path)) {
+        managedPolicies.add(words.text(arn));
         continue;
       }
-      documents.push(policy.document);
+      documents.push(documentOf(policy));
       attached.add(policy);
     }
   }
-  for (const policy of resources.policies.filter(isShown)) {
-    for (const { type, name } of policy.attachedTo) {
-      named(type, name, policy.template).documents.push(policy.document);
-    }
-    if (policy.attachedTo.length > 0) attached.add(policy);
+  for (const policy of own(policies)) {
+    const { attachedTo, place } = policy;
+    for (const { type, name } of attachedTo) named(type, name, place).documents.push(documentOf(policy));
+    if (attachedTo.length > 0) attached.add(policy);
     if (!attached.has(policy) || boundaries.has(policy)) {
-      draft(view.nameOf(policy.path), 'managed policy').documents.push(policy.document);
+      draft(words.path(place.path), 'managed policy').documents.push(documentOf(policy));
     }
   }
-  for (const { users, group, template } of resources.memberships.filter(isShown)) {
-    for (const user of users) named('user', user, template).groups.add(group);
+  for (const { users, group, place } of own(memberships)) {
+    const name = place.condition === undefined ? group : `${group} if ${place.condition}`;
+    for (const user of users) named('user', user, place).groups.add(words.text(name));
+  }
+  for (const { about, what } of gaps.filter((gap) => isShown(gap.about))) {
+    draft(words.path(about), 'unread').notShown.add(words.text(what));
   }
   const byKey = [...drafts].sort(([a], [b]) => compare(a, b));
-  return Object.fromEntries(byKey.map(([key, each]) => [key, entryOf(each)]));
+  return Object.fromEntries(byKey.map(([key, each]) => [key, entryOf(each, words)]));
 }
 
-/** The key of an identity that the app does not make: its name, in its account. */
-function keyOfName({ type, name }: { type: IdentityType; name: string }, template: Template, view: View): string {
-  const stage = view.isBelow(template.stagePath) ? view.nameOf(template.stagePath) : '.';
-  const where = template.account ?? (stage === '.' ? '${AWS::AccountId}' : `${stage}/\${AWS::AccountId}`);
-  return `${where}:${type}/${name}`;
-}
-
-function entryOf({ type, identity, documents, managedPolicies, groups }: Draft): PolicySnapshotEntry {
-  const { condition, trust, permissionsBoundary, maxSessionDuration } = identity ?? {};
+function entryOf(draft: Draft, words: Words): PolicySnapshotEntry {
+  const { type, principal, documents } = draft;
+  const { place, trust, boundary, maxSessionDuration } = principal ?? {};
+  const list = (texts: ReadonlySet<string>) => (texts.size === 0 ? undefined : [...texts].sort(compare));
   const entry: PolicySnapshotEntry = {
     type,
-    condition,
-    trust: trust === undefined ? undefined : canonicalStatements([trust]),
+    condition: place?.condition === undefined ? undefined : words.text(place.condition),
+    trust: trust === undefined ? undefined : canonicalStatements([words.value(trust)]),
     permissions: documents.length === 0 ? undefined : canonicalStatements(documents),
-    managedPolicies: managedPolicies.size === 0 ? undefined : [...managedPolicies].sort(compare),
-    permissionsBoundary,
-    maxSessionDuration,
-    groups: groups.size === 0 ? undefined : [...groups].sort(compare),
+    managedPolicies: list(draft.managedPolicies),
+    permissionsBoundary: boundary === undefined ? undefined : words.text(boundary),
+    maxSessionDuration: words.value(maxSessionDuration) as number | string | undefined,
+    groups: list(draft.groups),
+    notShown: list(draft.notShown),
   };
   return Object.fromEntries(
     Object.entries(entry).filter(([, value]) => value !== undefined),

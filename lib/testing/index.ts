@@ -1,3 +1,3 @@
-export type { CanonicalStatement } from '../private/reader/statements';
+export type { CanonicalStatement } from './statements';
 export type { PolicySnapshotEntries, PolicySnapshotEntry } from './entries';
 export { PolicySnapshot } from './policy-snapshot';

@@ -1,14 +1,13 @@
-import { posix } from 'node:path';
 import { CfnElement, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { Estate } from '../private/access/model/estate';
+import { readAssembly } from '../private/access/sources/assembly/assembly';
+import { userPath } from '../private/access/sources/assembly/templates';
 import { fail } from '../private/words/errors';
-import { derivedNames } from '../private/reader/derived-names';
-import { readIamResources } from '../private/reader/identities';
-import { TemplateTexts } from '../private/reader/template-texts';
-import { readTemplates, userPath } from '../private/reader/templates';
-import { checkUnchanged } from './check-unchanged';
 import { type PolicySnapshotEntries, snapshotEntries } from './entries';
+import { checkUnchanged, notRead, pathsOfAssets } from './live-app';
 import { policyText } from './policy-text';
+import { Words } from './words';
 
 const taken = new WeakSet();
 
@@ -39,13 +38,14 @@ export class PolicySnapshot {
     if (!Stage.isStage(app)) {
       fail(scope, 'it is in no App, so there is nothing to synthesize: make it below a Stack of an App.');
     }
-    const templates = readTemplates(app.synth());
-    checkUnchanged(scope, templates);
+    const { directory } = app.synth();
+    const read = readAssembly(directory, { paths: pathsOfAssets(app) });
+    const model = { ...read, gaps: [...read.gaps, ...notRead(scope, directory, read)] };
+    checkUnchanged(scope);
     const scopePath = CfnElement.isCfnElement(scope) ? userPath(scope.node.path) : scope.node.path;
-    const nameOf = (path: string) => relativePath(scopePath, path);
-    const resources = readIamResources(templates, new TemplateTexts(templates, nameOf, derivedNames(templates)));
     const isBelow = (path: string) => scopePath === '' || path === scopePath || path.startsWith(`${scopePath}/`);
-    const entries = snapshotEntries(resources, { isBelow, nameOf });
+    const stacks = model.stacks.map(({ path }) => path);
+    const entries = snapshotEntries(new Estate(model), { isBelow, words: new Words(scopePath, stacks) });
     if (Object.keys(entries).length === 0) {
       fail(
         scope,
@@ -61,9 +61,4 @@ export class PolicySnapshot {
   public static toText(snapshot: PolicySnapshotEntries): string {
     return policyText(snapshot);
   }
-}
-
-/** The scope itself is "."; what lies outside begins with "..". */
-function relativePath(from: string, path: string): string {
-  return posix.relative(`/${from}`, `/${path}`) || '.';
 }

@@ -6,6 +6,7 @@ import {
   CfnCondition,
   CfnMapping,
   CfnParameter,
+  CfnStackSet,
   Duration,
   Fn,
   LegacyStackSynthesizer,
@@ -16,10 +17,13 @@ import {
   aws_iam as iam,
   aws_s3 as s3,
   aws_s3_assets as assets,
+  aws_sam as sam,
+  aws_servicecatalog as servicecatalog,
+  aws_sso as sso,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ChainingRole, InstanceProfileRole, ResourceRole, ServiceAccountRole } from '../../lib';
-import { readTemplates } from '../../lib/private/reader/templates';
+import { readTemplates } from '../../lib/private/access/sources/assembly/templates';
 import { PolicySnapshot } from '../../lib/testing';
 import { companyApp, type Edits } from '../fixtures/company-app';
 import { difference, FINANCE, PLATFORM } from '../support';
@@ -34,7 +38,7 @@ function text(scope: Construct): string {
 }
 
 function templates(app: App): unknown[] {
-  return readTemplates(app.synth()).map(({ body }) => body);
+  return readTemplates(app.synth().directory, []).map(({ body }) => body);
 }
 
 describe('what changes nothing', () => {
@@ -128,9 +132,9 @@ describe('what changes nothing', () => {
       const head = new InstanceProfileRole(stack, 'Head');
       for (const name of names)
         new ResourceRole(stack, name, { chainingRoles: [head], path: `/${'long/'.repeat(40)}` });
-      const policies = Object.values(readTemplates((stack.node.root as App).synth())[0]?.body.Resources ?? {}).filter(
-        ({ Type }) => Type === 'AWS::IAM::ManagedPolicy',
-      );
+      const policies = Object.values(
+        readTemplates((stack.node.root as App).synth().directory, [])[0]?.body.Resources ?? {},
+      ).filter(({ Type }) => Type === 'AWS::IAM::ManagedPolicy');
       expect(policies.length).toBeGreaterThan(1);
       return text(stack);
     };
@@ -594,4 +598,165 @@ test('the serializer prints snapshots, and nothing else', () => {
   expect(serializer.test(snapshot)).toBe(true);
   expect(`${serializer.serialize(snapshot)}\n`).toBe(text(app));
   for (const value of [{ ...snapshot }, 'text', null, undefined, 1]) expect(serializer.test(value)).toBe(false);
+});
+
+describe('Fn::If keeps its branches in order, with their condition, wherever it stands', () => {
+  type Pair = [string, object, object];
+  const choice = (one: unknown, other: unknown) => ({ 'Fn::If': ['IsProd', one, other] });
+  const nothing = { Ref: 'AWS::NoValue' };
+  const id = (value: string) => ({ StringEquals: { 'sts:ExternalId': value } });
+  const shown = (change: object) => {
+    const stack = new Stack(new App(), 'S', { env: PLATFORM });
+    new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '111122223333' } };
+    const policy = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
+    const document = (...Statement: unknown[]) => ({ Version: '2012-10-17', Statement });
+    new iam.CfnRole(stack, 'R', {
+      assumeRolePolicyDocument: document({ ...trust, ...change }),
+      policies: [{ policyName: 'p', policyDocument: document({ ...policy, ...change, Principal: undefined }) }],
+    });
+    return PolicySnapshot.of(stack).R;
+  };
+
+  test.each<Pair>([
+    ['a Condition or none', { Condition: choice(id('x'), nothing) }, { Condition: choice(nothing, id('x')) }],
+    ['a whole Condition', { Condition: choice(id('b'), id('a')) }, { Condition: choice(id('a'), id('b')) }],
+    [
+      'an operator',
+      { Condition: { StringEquals: choice({ 'sts:ExternalId': 'b' }, { 'sts:ExternalId': 'a' }) } },
+      { Condition: { StringEquals: choice({ 'sts:ExternalId': 'a' }, { 'sts:ExternalId': 'b' }) } },
+    ],
+    ['a value', { Condition: id(choice('b', 'a') as never) }, { Condition: id(choice('a', 'b') as never) }],
+    ['a list', { Action: choice(['b', 'a'], 'c') }, { Action: choice('c', ['b', 'a']) }],
+    [
+      'a Principal',
+      { Principal: choice({ AWS: 'b' }, { AWS: 'a' }) },
+      { Principal: choice({ AWS: 'a' }, { AWS: 'b' }) },
+    ],
+    ['anybody', { Principal: choice({ AWS: 'b' }, '*') }, { Principal: choice('*', { AWS: 'b' }) }],
+    ['nobody else', { NotPrincipal: choice({ AWS: 'b' }, '*') }, { NotPrincipal: choice('*', { AWS: 'b' }) }],
+  ])('%s', (_, one, other) => {
+    expect(shown(one)).not.toEqual(shown(other));
+  });
+
+  test('each branch is in its canonical form, and scalars are a call', () => {
+    const { trust: [statement] = [], permissions: [permission] = [] } = shown({
+      Action: choice('sts:AssumeRole', { Ref: 'AWS::Region' }),
+      Condition: choice({ StringLike: { b: ['z', 'y'], a: true } }, { 'Fn::If': ['Other', id('x'), nothing] }),
+      Principal: choice({ Service: ['b', 'a'], AWS: 'c' }, '*'),
+    })!;
+    const isProd = '${Fn::Equals(${AWS::Region}, "eu-west-1")}';
+    const Condition = {
+      'Fn::If': [
+        isProd,
+        { StringLike: { a: ['true'], b: ['y', 'z'] } },
+        { 'Fn::If': ['${Other}', { StringEquals: { 'sts:ExternalId': ['x'] } }, '${AWS::NoValue}'] },
+      ],
+    };
+    const Action = ['${Fn::If(Fn::Equals(${AWS::Region}, "eu-west-1"), "sts:AssumeRole", ${AWS::Region})}'];
+    const Principal = { 'Fn::If': [isProd, { AWS: ['c'], Service: ['a', 'b'] }, '*'] };
+    expect(statement).toEqual({ Effect: 'Allow', Principal, Action, Condition });
+    expect(permission).toEqual({ Effect: 'Allow', Action, Resource: ['*'], Condition });
+  });
+});
+
+describe('policies that stand in other places than stacks and AWS::IAM', () => {
+  const all = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+  const everything = [{ Effect: 'Allow', Action: ['*'], Resource: ['*'] }];
+  const trust = (service: string) => [
+    { Effect: 'Allow', Principal: { Service: [service] }, Action: ['sts:AssumeRole'] },
+  ];
+  class Product extends servicecatalog.ProductStack {
+    constructor(scope: Construct, id: string) {
+      super(scope, id);
+      const role = new iam.Role(this, 'Role', { assumedBy: EC2 });
+      role.addToPolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }));
+    }
+  }
+  const product = (scope: Construct) => {
+    const stack = new Product(scope, 'Made');
+    const cloudFormationTemplate = servicecatalog.CloudFormationTemplate.fromProductStack(stack);
+    const productVersions = [{ cloudFormationTemplate }];
+    new servicecatalog.CloudFormationProduct(scope, 'Product', { productName: 'p', owner: 'o', productVersions });
+    return stack;
+  };
+  const newStack = (context?: Record<string, unknown>) => new Stack(new App({ context }), 'S', { env: PLATFORM });
+
+  test.each([{}, { 'aws:cdk:enable-path-metadata': true }])(
+    'a product, whose template is an asset, by construct path (context %j)',
+    (context) => {
+      const stack = newStack(context);
+      const made = product(stack);
+      const role = { type: 'role', trust: trust('ec2.amazonaws.com'), permissions: everything };
+      expect(PolicySnapshot.of(stack)).toEqual({ 'Made/Role': role });
+      expect(PolicySnapshot.of(made)).toEqual({ Role: role });
+    },
+  );
+
+  test('a change of a product after the synth is an error, as everywhere', () => {
+    const made = product(newStack());
+    PolicySnapshot.of(made);
+    (made.node.findChild('Role') as iam.Role).addToPolicy(
+      new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] }),
+    );
+    expect(() => PolicySnapshot.of(made)).toThrow('it was changed after the app was synthesized');
+  });
+
+  test('a stack that nothing deploys is named as not shown', () => {
+    const stack = newStack();
+    new Product(stack, 'Unused');
+    expect(text(stack)).toBe(
+      ['Unused/Role', 'Unused/Role/DefaultPolicy']
+        .map((path) => `${path}:\n  type: unread\n  notShown:\n    - no template that the app deploys holds it\n`)
+        .join(''),
+    );
+  });
+
+  test('a permission set, policies of SAM, and the body of a stack set', () => {
+    const stack = newStack();
+    new sso.CfnPermissionSet(stack, 'Admins', {
+      name: 'admins',
+      instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890123456',
+      inlinePolicy: all,
+    });
+    const code = { codeUri: './x', handler: 'a.b', runtime: 'nodejs24.x' };
+    new sam.CfnFunction(stack, 'Known', { ...code, policies: [{ statement: all.Statement[0] }] });
+    const Role = {
+      Type: 'AWS::IAM::Role',
+      Properties: { AssumeRolePolicyDocument: all, Policies: [{ PolicyName: 'p', PolicyDocument: all }] },
+    };
+    const set = { stackSetName: 'x', permissionModel: 'SERVICE_MANAGED' };
+    new CfnStackSet(stack, 'Set', { ...set, templateBody: JSON.stringify({ Resources: { Role } }) });
+    expect(PolicySnapshot.of(stack)).toEqual({
+      Admins: { type: 'permission set', permissions: everything },
+      Known: {
+        type: 'role',
+        trust: trust('lambda.amazonaws.com'),
+        permissions: [{ ...everything[0], Version: '2008-10-17' }],
+      },
+      'Set/Role': { type: 'role', trust: everything, permissions: everything },
+    });
+  });
+
+  test('or the text itself names what it does not show', () => {
+    const stack = newStack();
+    const set = { stackSetName: 'x', permissionModel: 'SERVICE_MANAGED' };
+    new CfnStackSet(stack, 'Yaml', { ...set, templateBody: 'Resources:\n  R: {}' });
+    new sam.CfnFunction(stack, 'Template', { policies: [{ s3ReadPolicy: { bucketName: 'lake' } }] });
+    const sam1 = 'SAM\'s transform makes a policy of {"S3ReadPolicy":{"BucketName":"lake"}}';
+    expect(PolicySnapshot.of(stack)).toEqual({
+      Template: {
+        type: 'role',
+        trust: trust('lambda.amazonaws.com'),
+        permissions: [{ Unknown: sam1 }],
+        notShown: [`${sam1}, which is not read`],
+      },
+      Yaml: {
+        type: 'unread',
+        notShown: [
+          'the template that this AWS::CloudFormation::StackSet deploys is not read: it is not JSON of this assembly',
+        ],
+      },
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { annotateCommand, annotationWords, serviceAccountManifest } from '../../../lib/private/kubernetes/objects';
 import { UserError } from '../errors';
+import { escapeText } from '../escape';
 import type { PodRole } from './service-accounts';
 
 type ServiceAccounts = PodRole['serviceAccounts'];
@@ -22,6 +23,7 @@ function comments(roles: readonly PodRole[], serviceAccounts: ServiceAccounts): 
     subjects.map(({ subject, annotations }) => `  ${subject}: ${annotationWords(annotations)}`);
   const patterns = byHand(roles.flatMap((role) => role.patterns));
   const unclear = byHand(roles.flatMap((role) => role.unclear));
+  const vain = byHand(roles.flatMap((role) => role.vain));
   const lines = [
     'Service accounts and the roles that their pods hold, for `kubectl apply -f -`.',
     ...serviceAccounts.map(
@@ -52,14 +54,17 @@ function comments(roles: readonly PodRole[], serviceAccounts: ServiceAccounts): 
     ...(patterns.length === 0 ? [] : ['', 'Trusted by pattern; annotate each service account that fits:', ...patterns]),
     ...(unclear.length === 0
       ? []
-      : ['', 'Compared exactly, but no service account has such a name, or only CloudFormation knows it:', ...unclear]),
+      : ['', 'Known to CloudFormation only, or not plain text; annotate them by hand:', ...unclear]),
+    ...(vain.length === 0
+      ? []
+      : [
+          '',
+          'Dead trust: no service account has such a name, wildcards included where they are compared exactly, or no token ' +
+            'of the trusted issuer can meet the conditions. Nobody is let in as:',
+          ...vain,
+        ]),
   ];
-  return lines.map((line) => `# ${oneLine(line)}`.trimEnd() + '\n').join('');
-}
-
-/** What a template holds must not end a comment. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ');
+  return lines.map((line) => `# ${escapeText(line)}`.trimEnd() + '\n').join('');
 }
 
 /** A service account holds one role, and asks for tokens of one audience. */
@@ -72,8 +77,8 @@ function checkUnique(serviceAccounts: ServiceAccounts): void {
     wordsOf.set(account, others);
     if (words === others) continue;
     throw new UserError(
-      `Service account ${account} would be annotated ${others} and ${words}, but it holds one role and asks for one audience: ` +
-        'where they are of two clusters, name the role of one with --role <name>.',
+      `Service account ${account} would be annotated ${escapeText(others)} and ${escapeText(words)}, but it holds one role and asks for one audience: ` +
+        'where they are of two clusters, choose the role of one with --role <role>.',
     );
   }
 }

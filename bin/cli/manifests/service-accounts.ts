@@ -1,210 +1,168 @@
 import type { ServiceAccount } from '../../../lib';
-import { partitionOfRegion } from '../../../lib/private/aws/partition';
+import { isAmong } from '../../../lib/private/access/graph/permissions';
+import type { Estate } from '../../../lib/private/access/model/estate';
+import type { Principal } from '../../../lib/private/access/model/model';
+import { operatorNamed } from '../../../lib/private/access/policy/operators';
+import type { Condition, Statement } from '../../../lib/private/access/policy/statement';
+import { decideTrust } from '../../../lib/private/access/policy/trust';
 import {
   annotationsFor,
+  DEFAULT_AUDIENCE,
   NAMESPACE,
   SERVICE_ACCOUNT_NAME,
   type ServiceAccountAnnotations,
 } from '../../../lib/private/kubernetes/objects';
-import type { AssemblyStack, Template, TemplateResource } from '../assembly';
-import { ROLE_ARN } from '../../../lib/private/aws/patterns';
-import { UserError } from '../errors';
+import { escapeText } from '../escape';
 
-/** The outputs of stacks, as `cdk deploy --outputs-file` writes them. */
-export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+/** A role that service accounts are trusted to hold (IAM roles for service accounts). */
+export interface TrustingRole {
+  readonly role: Principal;
+  readonly subjects: readonly Subject[];
+}
 
-/** A role that pods hold through service accounts. */
+/** A subject that the trust of a role speaks of. */
+interface Subject {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly audiences: readonly string[];
+  /** `vain` for one that no token can be about. */
+  readonly kind: 'exact' | 'pattern' | 'vain';
+}
+
+/** What the service accounts of a role are to be annotated with. */
 export interface PodRole {
-  readonly arn: string;
   readonly serviceAccounts: readonly (Trusted & ServiceAccount)[];
   /** Subjects with wildcards: nobody knows which service accounts those are. */
   readonly patterns: readonly Trusted[];
-  /** Subjects that are compared exactly and name no service account as they stand. */
+  /** Subjects that only CloudFormation knows, or that hold what nobody would see. */
   readonly unclear: readonly Trusted[];
+  readonly vain: readonly Trusted[];
 }
 
-/** A subject that a role trusts, and what its service account is to be annotated with. */
 interface Trusted {
   readonly subject: string;
   readonly issuer: string;
   readonly annotations: ServiceAccountAnnotations;
 }
 
-interface Statement {
-  readonly Effect?: string;
-  readonly Action?: string | string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+const ACTION = 'sts:AssumeRoleWithWebIdentity';
+const SERVICE_ACCOUNT = 'system:serviceaccount:';
+
+/** The roles whose trusts speak of service accounts, without those that products and stack sets make who knows where. */
+export function trustingRoles(estate: Estate): TrustingRole[] {
+  const elsewhere = new Set(estate.model.stacks.filter(({ path, stage }) => path === stage).map(({ path }) => path));
+  return estate.model.principals
+    .filter(({ type, place }) => type === 'role' && !elsewhere.has(place.stack))
+    .map((role) => ({ role, subjects: subjectsOf(estate, role) }))
+    .filter(({ subjects }) => subjects.length > 0);
 }
 
-/** The roles of a stack that trust service accounts of a cluster (IAM roles for service accounts). */
-export function podRoles(stack: AssemblyStack, outputs: Outputs | undefined): PodRole[] {
-  return Object.entries(stack.template.Resources ?? {}).flatMap(([logicalId, resource]) => {
-    if (resource.Type !== 'AWS::IAM::Role') return [];
-    const subjects = trustOf(resource).flatMap(subjectsOf);
-    if (subjects.length === 0) return [];
-    const arn = arnOf(stack, logicalId, resource, outputs);
-    const trusted = subjects.map(({ operator, subject, issuer, audiences }) => {
-      return { operator, subject, issuer, annotations: annotationsFor(arn, audiences) };
+/** With a role's ARN, what its service accounts are to be annotated with. */
+export function podRole({ subjects }: TrustingRole, arn: string): PodRole {
+  const trusted = (kind: Subject['kind']) =>
+    subjects
+      .filter((each) => each.kind === kind)
+      .map(({ subject, issuer, audiences }) => ({ subject, issuer, annotations: annotationsFor(arn, audiences) }));
+  const exact = trusted('exact').map((each) => ({ ...each, ...serviceAccountOf(each.subject) }));
+  const isClear = ({ subject, annotations }: Trusted) =>
+    [subject, ...Object.values(annotations)].every((text) => !text.includes('${') && escapeText(text) === text);
+  return {
+    serviceAccounts: exact.filter(isClear) as (Trusted & ServiceAccount)[],
+    patterns: trusted('pattern'),
+    unclear: exact.filter((each) => !isClear(each)),
+    vain: trusted('vain'),
+  };
+}
+
+function subjectsOf(estate: Estate, role: Principal): Subject[] {
+  const trust = estate.trustOf(role);
+  const subjects = trust.flatMap((statement) => {
+    const { effect, principals, actions, conditions } = statement;
+    if (effect !== 'Allow' || principals?.not !== false || !isAmong(actions, ACTION)) return [];
+    const providers = principals.names.filter(({ type, name }) => type === 'Federated' || name === '*');
+    const issuers = providers.map(({ name }) => ({ name, issuer: issuerOf(estate, name) }));
+    return texts(conditions, ':sub').flatMap(({ issuer, text, hasWildcards }) => {
+      if (providers.length === 0 || !mayBeServiceAccount(text, hasWildcards)) return [];
+      const provider = issuers.find((each) => isSame(each.issuer, issuer))?.name;
+      const audiences = texts(conditions, ':aud').filter((each) => isSame(each.issuer, issuer));
+      const subject = {
+        subject: text,
+        issuer,
+        // A pattern is written to take in the default.
+        audiences: audiences.some((each) => each.hasWildcards) ? [] : audiences.map((each) => each.text),
+      };
+      const kind = kindOf(trust, { ...subject, hasWildcards, provider });
+      return kind === undefined ? [] : { ...subject, kind };
     });
-    const exact = trusted.filter(({ operator }) => operator === 'StringEquals');
-    const serviceAccounts = exact.flatMap((each) => {
-      const named = serviceAccountOf(each);
-      return named === undefined ? [] : [{ ...each, ...named }];
-    });
-    return [
-      {
-        arn,
-        serviceAccounts,
-        patterns: trusted.filter((each) => !exact.includes(each)),
-        unclear: exact.filter((each) => serviceAccountOf(each) === undefined),
-      },
-    ];
+  });
+  return [...new Map(subjects.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+/** Undefined for one that is kept out on purpose, by a Deny or a negated operator. */
+function kindOf(
+  trust: readonly Statement[],
+  subject: Omit<Subject, 'kind'> & { readonly hasWildcards: boolean; readonly provider: string | undefined },
+): Subject['kind'] | undefined {
+  const { provider, issuer, hasWildcards } = subject;
+  const isNamed = hasWildcards || subject.subject.includes('${') || serviceAccountOf(subject.subject) !== undefined;
+  if (provider === undefined || !isNamed) return 'vain';
+  const [audience = DEFAULT_AUDIENCE] = subject.audiences.includes(DEFAULT_AUDIENCE) ? [] : subject.audiences;
+  const hasPattern = subject.audiences.length === 0;
+  const context = {
+    ...(hasWildcards ? {} : { [`${issuer}:sub`]: subject.subject }),
+    ...(hasPattern ? {} : { [`${issuer}:aud`]: audience }),
+  };
+  const own = `${issuer}:`.toLowerCase();
+  // A token says nothing under the names of other issuers.
+  const isOpen = (key: string) => key.startsWith(own) || key.includes('${') || !/:(sub|aud)$/.test(key);
+  const isLetIn = (statements: readonly Statement[]) =>
+    decideTrust(statements, { type: 'federated', names: [provider] }, ACTION, { context, isOpen }).answer !== 'no';
+  if (isLetIn(trust)) return hasWildcards ? 'pattern' : 'exact';
+  return isLetIn(trust.filter(({ effect }) => effect === 'Allow').map(withoutNegated)) ? undefined : 'vain';
+}
+
+function withoutNegated(statement: Statement): Statement {
+  const conditions = statement.conditions.filter(({ operator }) => operatorNamed(operator)?.negated !== true);
+  return { ...statement, conditions };
+}
+
+/** What conditions ask of a claim, in texts; what they keep out is not among them. */
+function texts(conditions: readonly Condition[], claim: ':sub' | ':aud') {
+  return conditions.flatMap(({ operator: name, key, values }) => {
+    const operator = operatorNamed(name);
+    const isText = operator?.values === 'text' && operator.comparison !== 'null' && !operator.negated;
+    if (!isText || !key.toLowerCase().endsWith(claim)) return [];
+    return values.map((value) => ({
+      issuer: key.slice(0, -claim.length),
+      text: /ignorecase/i.test(name) ? value.toLowerCase() : value,
+      hasWildcards: /like/i.test(name) && /[*?]/.test(value),
+    }));
   });
 }
 
-/** Undefined for what Kubernetes does not allow, and for what only CloudFormation knows. */
-function serviceAccountOf({ subject, annotations }: Trusted): ServiceAccount | undefined {
-  const [namespace = '', name = '', ...more] = subject.split(':').slice(2);
-  const isClear =
-    NAMESPACE.test(namespace) &&
-    SERVICE_ACCOUNT_NAME.test(name) &&
-    more.length === 0 &&
-    !Object.values(annotations).some((value) => value.includes('${'));
-  return isClear ? { namespace, name } : undefined;
+/** The issuer of an identity provider; undefined where only CloudFormation knows it. */
+function issuerOf({ model }: Estate, provider: string): string | undefined {
+  const url = model.identityProviders.find(
+    ({ arn }) => arn === provider || `${arn.slice(0, -1)}.Arn}` === provider,
+  )?.url;
+  const issuer = url?.replace(/^https:\/\//, '') ?? /:oidc-provider\/(.+)$/.exec(provider)?.[1];
+  return issuer?.includes('${') === true ? undefined : issuer;
 }
 
-function trustOf({ Properties }: TemplateResource): Statement[] {
-  const trust = inWords(Properties?.AssumeRolePolicyDocument);
-  // JSON text where a condition key is known to CloudFormation only.
-  const document = (typeof trust === 'string' ? JSON.parse(trust) : trust) as
-    { Statement?: Statement | Statement[] } | undefined;
-  return [document?.Statement ?? []].flat();
+function isSame(known: string | undefined, issuer: string): boolean {
+  return known === undefined || issuer.includes('${') || known.toLowerCase() === issuer.toLowerCase();
 }
 
-interface Subject {
-  readonly subject: string;
-  readonly operator: string;
-  readonly issuer: string;
-  readonly audiences: string[];
+/** Whether a subject is, or was meant to be, one of Kubernetes. */
+function mayBeServiceAccount(text: string, hasWildcards: boolean): boolean {
+  if (text.startsWith(SERVICE_ACCOUNT)) return true;
+  const [beginning = ''] = text.split(/[*?]/);
+  return (hasWildcards || beginning !== text) && SERVICE_ACCOUNT.startsWith(beginning);
 }
 
-function subjectsOf({ Effect, Action, Condition = {} }: Statement): Subject[] {
-  if (Effect !== 'Allow' || ![Action].flat().includes('sts:AssumeRoleWithWebIdentity')) return [];
-  const texts = Object.entries(Condition)
-    // StringNotEquals and StringNotLike name who is kept out.
-    .filter(([operator]) => operator.includes('String') && !operator.includes('Not'))
-    .flatMap(([operator, keys]) =>
-      Object.entries(keys).flatMap(([key, values]) =>
-        [values].flat().map((value) => ({ operator, key, text: String(value) })),
-      ),
-    );
-  return texts
-    .filter(({ key, text }) => key.endsWith(':sub') && text.startsWith('system:serviceaccount:'))
-    .map(({ operator, key, text: subject }) => {
-      const issuer = key.slice(0, -':sub'.length);
-      const audiences = texts.filter((each) => each.key === `${issuer}:aud`).map(({ text }) => text);
-      // A pattern is written to take in the default.
-      return { subject, operator, issuer, audiences: audiences.some((text) => /[*?]/.test(text)) ? [] : audiences };
-    });
-}
-
-/** From the environment of the stack, else from the outputs of its deployment. */
-function arnOf(
-  stack: AssemblyStack,
-  logicalId: string,
-  { Properties = {} }: TemplateResource,
-  outputs: Outputs | undefined,
-): string {
-  const { RoleName: name, Path: path = '/' } = Properties;
-  const partition = partitionOfRegion(stack.region ?? '');
-  if (stack.account !== undefined && partition !== undefined && typeof name === 'string' && typeof path === 'string') {
-    return `arn:${partition}:iam::${stack.account}:role${path}${name}`;
-  }
-  const output = outermostOutput(
-    stack,
-    stack.template,
-    ({ name: target, attribute }) => target === logicalId && attribute === 'Arn',
-  );
-  const why = `the ARN of ${logicalId} in stack ${stack.name} (${stack.file}) is known only after its deployment`;
-  if (output === undefined) {
-    throw new UserError(
-      stack.nested
-        ? `${why}, and no output of the stack around it holds it: give that one an account and region, or a CfnOutput of the role's ARN there.`
-        : `${why}, and no output of the stack holds it: give the stack an account and region, or a CfnOutput of the role's ARN.`,
-    );
-  }
-  const arn = outputs?.[stack.name]?.[output];
-  if (arn !== undefined) return checkedArn(arn, `${stack.name}.${output}`, name, path);
-  throw new UserError(
-    outputs === undefined
-      ? `${why}: give --outputs-file <file>, as \`cdk deploy --outputs-file\` writes it.`
-      : `${why}, and the outputs file has no ${stack.name}.${output}: deploy that stack with --outputs-file.`,
-  );
-}
-
-/** The file may be an old one, or written by hand. */
-function checkedArn(arn: unknown, output: string, name: unknown, path: unknown): string {
-  const [, foundPath, foundName] = (typeof arn === 'string' && ROLE_ARN.exec(arn)) || [];
-  const fits =
-    foundName !== undefined &&
-    (typeof path !== 'string' || path === foundPath) &&
-    (typeof name !== 'string' || name === foundName);
-  if (fits) return String(arn);
-  const known = typeof path === 'string' && typeof name === 'string' ? ` that ends in ${path}${name}` : '';
-  throw new UserError(
-    `${output} of the outputs file is ${JSON.stringify(arn)}, and not the ARN of a role${known}: deploy that stack again with --outputs-file.`,
-  );
-}
-
-/** What `Fn::GetAtt` reads. */
-interface Reference {
-  readonly name: string;
-  readonly attribute: string;
-}
-
-/** The output of the outermost stack that holds a value of one of its templates; stacks around a nested one read its outputs. */
-function outermostOutput(
-  stack: AssemblyStack,
-  template: Template,
-  isWanted: (reference: Reference) => boolean,
-): string | undefined {
-  const names = Object.entries(template.Outputs ?? {})
-    .filter(([, { Value }]) => {
-      const reference = referenceOf(Value);
-      return reference !== undefined && isWanted(reference);
-    })
-    .map(([name]) => name);
-  if (template === stack.outermost) return names[0];
-  // Where two nested stacks name an output alike, nobody knows which is read.
-  const unique = names.filter(
-    (name) => stack.nestedTemplates.filter(({ Outputs = {} }) => name in Outputs).length === 1,
-  );
-  for (const around of [stack.outermost, ...stack.nestedTemplates.filter((each) => each !== template)]) {
-    for (const name of unique) {
-      const found = outermostOutput(stack, around, ({ attribute }) => attribute === `Outputs.${name}`);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
-}
-
-function referenceOf(value: unknown): Reference | undefined {
-  const argument = (value as { 'Fn::GetAtt'?: string | [string, string] } | undefined)?.['Fn::GetAtt'];
-  if (!Array.isArray(argument)) return undefined;
-  const [name, attribute] = argument;
-  return { name, attribute };
-}
-
-/** What only CloudFormation knows stands as `${…}`; what the manifests are made of is literal. */
-function inWords(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inWords);
-  if (typeof value !== 'object' || value === null) return value;
-  const [[key, argument] = ['', undefined], ...others] = Object.entries(value);
-  if (others.length === 0 && key === 'Fn::Join') {
-    const [separator, parts] = argument as [string, unknown[]];
-    return parts.map((part) => String(inWords(part))).join(separator);
-  }
-  if (others.length === 0 && (key === 'Ref' || key.startsWith('Fn::')))
-    return `\${${[argument].flat().map(String).join('.')}}`;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, inWords(member)]));
+/** Undefined for what Kubernetes does not allow. */
+function serviceAccountOf(subject: string): ServiceAccount | undefined {
+  const [namespace = '', name = '', ...more] = subject.slice(SERVICE_ACCOUNT.length).split(':');
+  const isAllowed = NAMESPACE.test(namespace) && SERVICE_ACCOUNT_NAME.test(name) && more.length === 0;
+  return isAllowed ? { namespace, name } : undefined;
 }

@@ -7,11 +7,12 @@ import { readDeclaration } from './sources';
 
 export interface DeclarationOptions extends PlanOptions {
   readonly from: string[];
+  readonly stage: string[];
   readonly project: string[];
 }
 
 /** What all sources declare, of the projects that were asked for. */
-export function readDeclared({ from, project: asked, prune, pruneEverywhere }: DeclarationOptions): Declaration {
+export function readDeclared({ from, stage, project: asked, prune, pruneEverywhere }: DeclarationOptions): Declaration {
   if (from.length === 0) {
     throw new UserError(
       '--from is missing: give an outputs file of `cdk deploy`, a cdk.out folder or a mappings file; it may be repeated.',
@@ -21,7 +22,7 @@ export function readDeclared({ from, project: asked, prune, pruneEverywhere }: D
     throw new UserError('--prune-everywhere is about all projects, --project about some: give one of the two.');
   }
   requireProjectNames(asked);
-  const all = readDeclaration(from);
+  const all = readDeclaration(from, stage);
   const everywhere = {
     projects: new Set(all.map(({ project }) => project)),
     roles: new Set(all.map(({ role }) => role)),

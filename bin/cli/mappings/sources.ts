@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
+import { outputsOf } from '../../../lib/private/access/sources/assembly/assembly';
 import { explain, problemsOf } from '../../app/issues';
 import { ConfigError, formatPath } from '../../app/problems';
 import type { Path, Problem } from '../../app/problems';
 import { Source } from '../../app/source';
-import { readAssembly } from '../assembly';
 import { UserError } from '../errors';
+import { chosenStages } from '../stages';
 import { type Mapping, mappingDocument } from './document';
 
 /** A mapping, and where it is written. */
@@ -17,8 +18,14 @@ const DOCUMENT = /^\s*\{\s*"version":\s*\d+,\s*"mappings":/;
 const OUTPUT_NAME = /^RoleMappings\d*$/;
 
 /** The mappings of all files and assemblies as one declaration. Throws for what is malformed, and where two disagree. */
-export function readDeclaration(sources: readonly string[]): Mapping[] {
-  return merged(sources.flatMap((source) => (isFolder(source) ? fromAssembly(source) : fromFile(source))));
+export function readDeclaration(sources: readonly string[], stages: readonly string[] = []): Mapping[] {
+  const folders = sources.filter(isFolder);
+  if (stages.length > 0 && folders.length === 0) {
+    throw new UserError('--stage is about a cdk.out folder, and --from gives none: leave it out, or give the folder.');
+  }
+  return merged(
+    sources.flatMap((source) => (folders.includes(source) ? fromAssembly(source, stages) : fromFile(source))),
+  );
 }
 
 function isFolder(path: string): boolean {
@@ -49,17 +56,14 @@ function fromFile(file: string): Declared[] {
   return documents.flat();
 }
 
-function fromAssembly(folder: string): Declared[] {
-  const documents = readAssembly(folder)
-    .filter(({ nested }) => !nested)
-    .flatMap(({ file, template }) => {
-      const outputs = Object.entries(template.Outputs ?? {}).map(([name, { Value }]) => [name, Value] as const);
-      // Read again with its lines only where something is wrong.
-      const source = {
-        problem: (path: Path, message: string) => new Source(file, readFileSync(file, 'utf8')).problem(path, message),
-      };
-      return outputDocuments(outputs, (name) => ['Outputs', name, 'Value'], source);
-    });
+function fromAssembly(folder: string, asked: readonly string[]): Declared[] {
+  const documents = outputsOf(folder, { stages: chosenStages(folder, asked) }).flatMap(({ file, name, value }) => {
+    // Read again with its lines only where something is wrong.
+    const source = {
+      problem: (path: Path, message: string) => new Source(file, readFileSync(file, 'utf8')).problem(path, message),
+    };
+    return outputDocuments([[name, value]], () => ['Outputs', name, 'Value'], source);
+  });
   if (documents.length === 0) throw new UserError(`${folder}: ${noOutput}.`);
   return documents.flat();
 }

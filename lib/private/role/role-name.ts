@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Reference, Stack, Token, Tokenization, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import { MAX_ROLE_NAME, derivedRoleName } from '../access/sources/assembly/names';
 import { isOneToken, splitArn } from '../aws/arn';
 import { accountOrStage } from '../aws/environment';
 import { isLookupDummy } from '../aws/lookups';
@@ -10,9 +10,7 @@ import { checkRoleOptions } from './option-check';
 import type { RoleNaming } from './role-arn';
 import { checkAtSynth } from './synth-check';
 
-const MAX_NAME = 64;
 const MAX_PATH = 512;
-const HASH_LENGTH = 8;
 
 /**
  * Checks the user's name and path, or derives a name; the name never changes afterwards.
@@ -45,7 +43,7 @@ function checkRoleName(at: string, prop: string, roleName: string): void {
   if (!Token.isUnresolved(roleName) && !/^[\w+=,.@-]{1,64}$/.test(roleName)) {
     fail(
       at,
-      `${prop} ${shown(roleName)} (${roleName.length} characters) is not allowed: 1 to ${MAX_NAME} characters from A-Z a-z 0-9 _ + = , . @ -${lookupHint(roleName)}`,
+      `${prop} ${shown(roleName)} (${roleName.length} characters) is not allowed: 1 to ${MAX_ROLE_NAME} characters from A-Z a-z 0-9 _ + = , . @ -${lookupHint(roleName)}`,
     );
   }
 }
@@ -61,16 +59,6 @@ function lookupHint(value: unknown): string {
 function isArnAttribute(text: string): boolean {
   const token = isOneToken(text) ? Tokenization.reverseString(text).firstToken : undefined;
   return Reference.isReference(token) && token.displayName === 'Arn';
-}
-
-/** The name of a role that was given none. */
-export function derivedRoleName(constructPath: string, region?: string, path = '/'): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([constructPath, region ?? '', path]))
-    .digest('hex')
-    .slice(0, HASH_LENGTH);
-  const readable = constructPath.replace(/[^\w+=,.@-]+/g, '-').slice(-(MAX_NAME - HASH_LENGTH - 1));
-  return `${readable.replace(/^-+/, '')}-${hash}`;
 }
 
 /** Checks an IAM path. Wildcards are legal in a path for IAM, but in an ARN of a policy they would match other roles. */

@@ -1,18 +1,22 @@
 import {
   App,
+  Aws,
+  CfnCondition,
   CfnOutput,
   CfnParameter,
   type CfnResource,
+  Fn,
   LegacyStackSynthesizer,
   NestedStack,
   Stack,
   Stage,
   aws_iam as iam,
+  aws_servicecatalog as servicecatalog,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
 import { PodIdentityRole, OidcProviders, ServiceAccountRole, type ServiceAccountRoleProps } from '../../../lib';
-import { ISSUER, PLATFORM } from '../../support';
+import { FINANCE, ISSUER, PLATFORM } from '../../support';
 import { cli, file } from './support';
 
 const INSTANCE = { namespace: 'hopsworks', name: 'hopsworks-instance' };
@@ -101,7 +105,9 @@ test('ask for the audience that the role trusts, wherever an annotation stands',
 /** The manifests of a role whose trust somebody else wrote, with one set of conditions a statement. */
 async function ofTrust(...conditions: iam.Conditions[]) {
   const folder = synth((app) => {
-    const [first, ...others] = conditions.map((condition) => new iam.WebIdentityPrincipal(PROVIDER, condition));
+    const [first, ...others] = conditions.map(
+      (condition) => new iam.WebIdentityPrincipal(providerOf(condition), condition),
+    );
     const stack = new Stack(app, 'Stack', { env: PLATFORM });
     const role = new iam.Role(stack, 'Pods', { roleName: 'pods', path: '/hopsworks/', assumedBy: first! });
     for (const other of others) role.assumeRolePolicy?.addStatements(...statementsOf(other));
@@ -121,7 +127,23 @@ function statementsOf(principal: iam.WebIdentityPrincipal): iam.PolicyStatement[
   ];
 }
 
-const PROVIDER = 'arn:aws:iam::111122223333:oidc-provider/oidc.example.com';
+const WEB_IDENTITY = { Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity' };
+
+/** A role with a trust that somebody else wrote. */
+function withTrust(stack: Stack, roleName: string, Statement: unknown): iam.CfnRole {
+  return new iam.CfnRole(stack, roleName, {
+    roleName,
+    path: roleName === 'pods' ? '/hopsworks/' : undefined,
+    assumeRolePolicyDocument: { Version: '2012-10-17', Statement },
+  });
+}
+
+/** The provider whose claims the conditions speak of first. */
+function providerOf(conditions: iam.Conditions): string {
+  const [key = ''] = Object.keys(Object.values(conditions)[0] as object);
+  return `arn:aws:iam::111122223333:oidc-provider/${key.replace(/:\w+$/, '')}`;
+}
+
 const SUBJECT = 'system:serviceaccount:hopsworks:hopsworks-instance';
 
 test.each<[string, string | undefined, iam.Conditions]>([
@@ -131,7 +153,7 @@ test.each<[string, string | undefined, iam.Conditions]>([
   ['another', 'a', { StringEquals: { 'i:sub': SUBJECT, 'i:aud': 'a' } }],
   ['another, by the operator of patterns', 'a', { StringEquals: { 'i:sub': SUBJECT }, StringLike: { 'i:aud': 'a' } }],
   ['a pattern', undefined, { StringEquals: { 'i:sub': SUBJECT }, StringLike: { 'i:aud': '*.amazonaws.com' } }],
-  ['of another issuer', undefined, { StringEquals: { 'i:sub': SUBJECT, 'j:aud': 'a' } }],
+  ['in any case', 'a', { StringEquals: { 'i:sub': SUBJECT }, StringEqualsIgnoreCase: { 'I:AUD': 'A' } }],
   ['present', undefined, { StringEquals: { 'i:sub': SUBJECT }, Null: { 'i:aud': false } }],
   ['kept out', undefined, { StringEquals: { 'i:sub': SUBJECT }, StringNotEquals: { 'i:aud': 'a' } }],
 ])('ask for what a trust of others asks for: audience %s', async (_, audience, condition) => {
@@ -154,6 +176,178 @@ test('a role of two clusters names each, and makes each service account once', a
   ]);
 });
 
+test('a trust of two issuers in one statement lets in the accounts of each', async () => {
+  const folder = synth((app) => {
+    const federated = ['blue', 'green'].map((id) => `arn:aws:iam::111122223333:oidc-provider/${id}`);
+    withTrust(new Stack(app, 'Stack', { env: PLATFORM }), 'pods', [
+      {
+        ...WEB_IDENTITY,
+        Principal: { Federated: federated },
+        Condition: { StringEquals: { 'green:sub': 'system:serviceaccount:hopsworks:green' } },
+      },
+    ]);
+  });
+  const { text, objects } = await manifests(folder);
+  expect(objects).toEqual([annotated({ ...INSTANCE, name: 'green' }, ARN)]);
+  expect(text.match(/of the cluster with the issuer .*/g)).toEqual(['of the cluster with the issuer green']);
+});
+
+test.each<[string, iam.Conditions]>([
+  ['of another issuer than the one that the key names', { StringEquals: { 'j:sub': SUBJECT } }],
+  ['with the audience of another issuer', { StringEquals: { 'i:sub': SUBJECT, 'j:aud': 'a' } }],
+  ['with two subjects at once', { StringEquals: { 'i:sub': SUBJECT }, StringLike: { 'i:sub': 'system:*:other:*' } }],
+  ['with a literal *', { StringEquals: { 'i:sub': '*' } }],
+])('a dead trust, %s, is told and makes nothing', async (_, conditions) => {
+  const folder = synth((app) => {
+    const Principal = { Federated: 'arn:aws:iam::111122223333:oidc-provider/i' };
+    withTrust(new Stack(app, 'Stack', { env: PLATFORM }), 'pods', [
+      { ...WEB_IDENTITY, Principal, Condition: conditions },
+    ]);
+  });
+  const { text, objects } = await manifests(folder);
+  expect(objects.filter((each) => each !== null)).toEqual([]);
+  expect(text).toMatch(/Dead trust: .*\n#   (system:|\*)/);
+});
+
+test.each<[string, object]>([
+  ['a Deny', { ...WEB_IDENTITY, Effect: 'Deny', Condition: { StringLike: { 'i:sub': '*:excluded' } } }],
+  [
+    'a Deny of all but one',
+    { ...WEB_IDENTITY, Effect: 'Deny', Condition: { StringNotLike: { 'i:sub': '*:*-instance' } } },
+  ],
+])('who is kept out by %s gets no manifest, and is not told to be annotated', async (_, deny) => {
+  const Principal = { Federated: 'arn:aws:iam::111122223333:oidc-provider/i' };
+  const excluded = 'system:serviceaccount:kube-system:excluded';
+  const folder = synth((app) => {
+    withTrust(new Stack(app, 'Stack', { env: PLATFORM }), 'pods', [
+      { ...WEB_IDENTITY, Principal, Condition: { StringEquals: { 'i:sub': [SUBJECT, excluded] } } },
+      { ...deny, Principal },
+    ]);
+  });
+  const { text, objects } = await manifests(folder);
+  expect(objects).toEqual([annotated(INSTANCE, ARN)]);
+  expect(text).not.toContain('excluded');
+});
+
+test('trusts of every shape that others write are read: a single statement, JSON text, Fn::If, services, SAML, GitHub', async () => {
+  const Principal = { Federated: 'arn:aws:iam::111122223333:oidc-provider/i' };
+  const trusted = (name: string) => ({
+    ...WEB_IDENTITY,
+    Principal,
+    Condition: { 'ForAnyValue:StringLike': { 'i:sub': `system:serviceaccount:hopsworks:${name}` } },
+  });
+  const folder = synth((app) => {
+    const stack = new Stack(app, 'Stack', { env: PLATFORM });
+    new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    withTrust(stack, 'single', trusted('a'));
+    withTrust(stack, 'choice', [{ 'Fn::If': ['IsProd', trusted('b'), { Ref: 'AWS::NoValue' }] }]);
+    withTrust(stack, 'text', trusted('c')).addPropertyOverride(
+      'AssumeRolePolicyDocument',
+      JSON.stringify({ Version: '2012-10-17', Statement: trusted('c') }),
+    );
+    withTrust(stack, 'service', [
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } },
+      { Effect: 'Allow', Action: '*', Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } },
+      { ...WEB_IDENTITY, NotPrincipal: { AWS: '*' } },
+      {
+        ...WEB_IDENTITY,
+        Principal,
+        Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:a/*' } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRoleWithSAML',
+        Principal: { Federated: 'arn:aws:iam::111122223333:saml-provider/x' },
+      },
+      'nonsense',
+    ]);
+  });
+  const { objects } = await manifests(folder);
+  expect(objects).toEqual(
+    ['a', 'b', 'c'].map((name, index) =>
+      annotated(
+        { ...INSTANCE, name },
+        ARN.replace('pods', ['single', 'choice', 'text'][index]!).replace('/hopsworks', ''),
+      ),
+    ),
+  );
+});
+
+test('hostile names stay in their comments, and are shown as escapes', async () => {
+  const hostile = 'system:serviceaccount:a:\u202Eb\n---\nkind: Secret\u001b[2J*';
+  const { text, objects } = await ofTrust({ StringLike: { 'i:sub': [hostile] } });
+  expect(objects.filter((each) => each !== null)).toEqual([]);
+  expect(text).toContain(`#   system:serviceaccount:a:\\u202eb\\n---\\nkind: Secret\\u001b[2J*: `);
+  expect(text).not.toMatch(/[\u202e\u001b]|^---/m);
+});
+
+test('hostile names in errors are shown as escapes', async () => {
+  const folder = synth((app) => {
+    const stack = new Stack(app, 'Stack', { env: PLATFORM });
+    const trusted = { 'i:sub': 'system:serviceaccount:a:b' };
+    const Principal = { Federated: 'arn:aws:iam::111122223333:oidc-provider/i' };
+    const statement = { ...WEB_IDENTITY, Principal, Condition: { StringEquals: trusted } };
+    withTrust(stack, 'x', statement).addPropertyOverride('RoleName', 'x\nDone.\u202E');
+  });
+  expect(await refusal(folder, '--role', 'y')).toBe('--role y: there is no such role; there are x\\nDone.\\u202e.\n');
+  const { text, objects } = await manifests(folder);
+  expect(objects.filter((each) => each !== null)).toEqual([]);
+  expect(text).toContain(
+    "#   system:serviceaccount:a:b: eks.amazonaws.com/role-arn='arn:aws:iam::111122223333:role/x\\n",
+  );
+});
+
+test('two accounts may have a role of one name, and the ARN or the path tells which is meant', async () => {
+  const folder = synth((app) => {
+    for (const [id, env] of Object.entries({ One: PLATFORM, Two: FINANCE })) pods(new Stack(app, id, { env }));
+  });
+  const other = ARN.replace('111122223333', FINANCE.account);
+  expect(await refusal(folder, '--role', 'pods')).toBe(
+    `--role pods fits several roles: give one of ${ARN}, ${other}.\n`,
+  );
+  expect(await refusal(folder)).toContain(`${ARN} and eks.amazonaws.com/role-arn=${other}, but it holds one role`);
+  for (const asked of [other, 'Two/Pods']) {
+    expect((await manifests(folder, '--role', asked)).objects).toEqual([annotated(INSTANCE, other)]);
+  }
+});
+
+test('several Stages are never read as one: they are listed, and --stage chooses', async () => {
+  const folder = synth((app) => {
+    for (const id of ['Dev', 'Prod'])
+      pods(new Stack(new Stage(app, id, { env: PLATFORM }), 'Stack'), {
+        roleName: id,
+        serviceAccounts: [{ ...INSTANCE, name: id.toLowerCase() }],
+      });
+  });
+  expect(await refusal(folder)).toBe(
+    `${folder} holds several Stages, and each may be another environment: say which to read with --stage <path>, which may be repeated; there are Dev, Prod.\n`,
+  );
+  expect(await refusal(folder, '--stage', 'Tset')).toBe(
+    `--stage Tset: ${folder} has no such Stage; there are Dev, Prod.\n`,
+  );
+  const prod = annotated({ ...INSTANCE, name: 'prod' }, ARN.replace('pods', 'Prod'));
+  expect((await manifests(folder, '--stage', 'Prod')).objects).toEqual([prod]);
+  expect((await manifests(folder, '--stage', 'Prod', '--stage', 'Dev')).objects).toHaveLength(2);
+  expect((await manifests(`${folder}/assembly-Prod`)).objects).toEqual([prod]);
+});
+
+test('what a product deploys elsewhere is neither a Stage nor in the way', async () => {
+  class Product extends servicecatalog.ProductStack {
+    constructor(scope: Construct, id: string) {
+      super(scope, id);
+      pods(this);
+    }
+  }
+  const folder = synth((app) => {
+    const stack = new Stack(app, 'Stack', { env: PLATFORM });
+    pods(stack);
+    const cloudFormationTemplate = servicecatalog.CloudFormationTemplate.fromProductStack(new Product(stack, 'Made'));
+    const productVersions = [{ cloudFormationTemplate }];
+    new servicecatalog.CloudFormationProduct(stack, 'Product', { productName: 'p', owner: 'o', productVersions });
+  });
+  expect((await manifests(folder)).objects).toEqual([annotated(INSTANCE, ARN)]);
+});
+
 test('who is kept out, and what names no service account, gets no manifest', async () => {
   const { text, objects } = await ofTrust({
     StringEquals: {
@@ -164,8 +358,8 @@ test('who is kept out, and what names no service account, gets no manifest', asy
   expect(objects).toEqual([annotated(INSTANCE, ARN)]);
   expect(text).not.toContain('excluded');
   expect(text).toContain(
-    `only CloudFormation knows it:\n#   system:serviceaccount:hopsworks:*: eks.amazonaws.com/role-arn=${ARN}\n` +
-      `#   system:serviceaccount:a:b --- kind: Secret: eks.amazonaws.com/role-arn=${ARN}\n`,
+    `Nobody is let in as:\n#   system:serviceaccount:hopsworks:*: eks.amazonaws.com/role-arn=${ARN}\n` +
+      `#   system:serviceaccount:a:b\\n---\\nkind: Secret: eks.amazonaws.com/role-arn=${ARN}\n`,
   );
 });
 
@@ -176,7 +370,9 @@ test('an audience or a name that only CloudFormation knows is left to people', a
   });
   const { text, objects } = await manifests(folder);
   expect(objects).toEqual([]);
-  expect(text).toContain(`${SUBJECT}: eks.amazonaws.com/role-arn=${ARN} eks.amazonaws.com/audience='\${Audience}'\n`);
+  expect(text).toContain(
+    `${SUBJECT}: eks.amazonaws.com/role-arn=${ARN} eks.amazonaws.com/audience='\${Stack/Audience}'\n`,
+  );
 });
 
 test('are found in nested stacks, in Stages, and behind an issuer that only CloudFormation knows', async () => {
@@ -193,7 +389,7 @@ test('are found in nested stacks, in Stages, and behind an issuer that only Clou
     const oidcProvider = new iam.OidcProviderNative(stack, 'Provider', { url: ISSUER });
     pods(stack, { roleName: 'created', oidcProvider, serviceAccounts: [{ ...INSTANCE, name: 'c' }] });
   });
-  const { objects } = await manifests(folder);
+  const { objects } = await manifests(folder, '--stage', '.', '--stage', 'Prod');
   const arn = (name: string) => ARN.replace(/pods$/, name);
   expect(objects).toHaveLength(4);
   expect(objects).toEqual(
@@ -284,16 +480,19 @@ test('outputs of two nested stacks with one name are not mistaken for each other
     const stack = new Stack(app, 'Around');
     const [one, other] = ['one', 'two'].map((id) => {
       const nested = new NestedStack(stack, id);
-      const role = pods(nested, { roleName: undefined, serviceAccounts: [{ ...INSTANCE, name: id }] });
+      const role = pods(nested, { roleName: id, serviceAccounts: [{ ...INSTANCE, name: id }] });
       new CfnOutput(nested, 'Arn', { value: role.roleArn });
       return nested.nestedStackResource as CfnResource;
     });
     expect(other).toBeDefined();
     new CfnOutput(stack, 'PodsArn', { value: one!.getAtt('Outputs.Arn').toString() });
   });
-  expect(await refusal(folder, '--outputs-file', file({ Around: { PodsArn: ARN } }))).toContain(
-    'no output of the stack around it holds it',
-  );
+  const arn = ARN.replace('pods', 'one');
+  const outputs = file({ Around: { PodsArn: arn } });
+  expect((await manifests(folder, '--outputs-file', outputs, '--role', 'one')).objects).toEqual([
+    annotated({ ...INSTANCE, name: 'one' }, arn),
+  ]);
+  expect(await refusal(folder, '--outputs-file', outputs)).toContain('no output of the stack around it holds it');
 });
 
 test('one service account holds one role; --role chooses between clusters', async () => {

@@ -79,6 +79,34 @@ test.each([false, true])('a cloud assembly, in a Stage: %s', async (stage) => {
   expect(await declared(assembly({ platform: PLATFORM, finance: FINANCE }, stage))).toEqual(OF_BOTH_STACKS);
 });
 
+test('two environments of an app are never one declaration: Stages are listed, and --stage chooses', async () => {
+  const app = new App();
+  for (const [id, env] of Object.entries({ Dev: FINANCE, Prod: PLATFORM })) {
+    const stack = new Stack(new Stage(app, id, { env }), 'Platform');
+    const chainingRoles = [new InstanceProfileRole(stack, 'Head')];
+    const fraud = new ResourceRole(stack, 'Fraud', { roleName: `fraud-${id}`, chainingRoles });
+    new hopsworks.RoleMappings(stack, 'Mappings', { mappings: [{ project: 'fraud', role: fraud }] });
+  }
+  const { directory } = app.synth();
+  const listed = 'there are Dev, Prod.\n';
+  expect(await refusal(directory)).toBe(
+    `${directory} holds several Stages, and each may be another environment: say which to read with --stage <path>, which may be repeated; ${listed}`,
+  );
+  const ended = await cli(['mappings', 'apply', '--from', directory, '--url', 'https://localhost', '--yes']);
+  expect(ended).toMatchObject({ exitCode: 1, out: '', err: expect.stringContaining(listed) as string });
+  const plan = ['mappings', 'plan', '--offline', '--json'];
+  const { out } = await cli([...plan, '--from', directory, '--stage', 'Prod']);
+  expect((JSON.parse(out) as { mappings: unknown }).mappings).toEqual([
+    { project: 'fraud', projectRole: 'ALL', role: 'arn:aws:iam::111122223333:role/fraud-Prod' },
+  ]);
+  expect((await cli([...plan, '--from', directory, '--stage', 'prod'])).err).toBe(
+    `--stage prod: ${directory} has no such Stage; ${listed}`,
+  );
+  expect((await cli([...plan, '--from', declaration(mapping), '--stage', 'Prod'])).err).toBe(
+    '--stage is about a cdk.out folder, and --from gives none: leave it out, or give the folder.\n',
+  );
+});
+
 test('an assembly without accounts needs the outputs of its deployment', async () => {
   expect(await refusal(assembly({}))).toMatch(
     /Platform\.template\.json:\d+: Outputs\.RoleMappings\.Value: holds ARNs that only the deployment knows; deploy with --outputs-file/,

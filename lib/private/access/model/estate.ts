@@ -25,7 +25,7 @@ export class Estate {
       }
     }
     for (const policy of model.policies) {
-      for (const arn of policy.arns) this.policiesByArn.set(this.text(arn, policy.place), policy);
+      for (const arn of policy.arns) this.policiesByArn.set(this.policyKey(arn, policy.place), policy);
     }
     this.attach();
   }
@@ -57,7 +57,7 @@ export class Estate {
 
   /** The managed policy of an ARN; undefined for one that the model does not hold. */
   public policyOf(arn: string, place: Place): ManagedPolicy | undefined {
-    return this.policiesByArn.get(this.text(arn, place));
+    return this.policiesByArn.get(this.policyKey(arn, place));
   }
 
   /** The statements of a role's trust; none for a principal without one. */
@@ -143,6 +143,12 @@ export class Estate {
   private nameKey(type: Principal['type'], name: string, { stack }: Place): string {
     const { account, stage = '' } = this.stacks.get(stack) ?? {};
     return `${type} ${account ?? `of ${stage}`} ${name}`;
+  }
+
+  /** The same for an ARN without an account. */
+  private policyKey(arn: string, place: Place): string {
+    const text = this.text(arn, place);
+    return text.includes('${AWS::AccountId}') ? `${this.stacks.get(place.stack)?.stage ?? ''} ${text}` : text;
   }
 
   private attach(): void {

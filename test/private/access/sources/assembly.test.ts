@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   App,
+  Aws,
   CfnCondition,
   CfnStackSet,
   Fn,
@@ -158,6 +159,20 @@ describe('policies that stand outside of AWS::IAM', () => {
     expect(model.principals.some(({ id }) => id === 'S/Own')).toBe(false);
   });
 
+  test('belong to the Stage of the stack that deploys them elsewhere', () => {
+    const app = new App({ analyticsReporting: false });
+    const stack = new Stack(new Stage(app, 'Prod', { env }), 'S');
+    const body = { Resources: { R: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: everything } } } };
+    new CfnStackSet(stack, 'Set', {
+      stackSetName: 'x',
+      permissionModel: 'SERVICE_MANAGED',
+      templateBody: JSON.stringify(body),
+    });
+    const { directory } = app.synth();
+    expect(stagesOf(directory)).toEqual(['Prod']);
+    expect(readAssembly(directory, { stages: ['Prod'] }).principals.map(({ id }) => id)).toEqual(['Prod/S/Set/R']);
+  });
+
   test('or are named as what is not read, and decide nothing', () => {
     const whatOf = Object.fromEntries(model.gaps.map(({ about, what }) => [about, what]));
     expect(whatOf).toEqual({
@@ -285,5 +300,28 @@ describe('a saved model', () => {
   ])('%s is none', (text, message) => {
     writeFileSync(file, text);
     expect(() => readModelFile(file)).toThrow(message);
+  });
+});
+
+test('choices of whole lists and documents are put into words once', () => {
+  const model = modelOf((app) => {
+    const stack = new Stack(app, 'S', { env });
+    new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    const role = new iam.CfnRole(stack, 'R', { assumeRolePolicyDocument: everything });
+    const nothing = { Ref: 'AWS::NoValue' };
+    role.addPropertyOverride('ManagedPolicyArns', { 'Fn::If': ['IsProd', ['a', 'b'], nothing] });
+    const statement = { 'Fn::If': ['IsProd', everything.Statement[0], nothing] };
+    role.addPropertyOverride('Policies', [
+      { PolicyName: 'p', PolicyDocument: { ...everything, Statement: [statement] } },
+    ]);
+    new iam.CfnUser(stack, 'U').addPropertyOverride('ManagedPolicyArns', { 'Fn::Split': [',', 'a,b'] });
+  });
+  expect(principal(model, 'S/U').managedPolicies).toEqual(['a', 'b']);
+  const { managedPolicies, policies } = principal(model, 'S/R');
+  const isProd = 'Fn::Equals(${AWS::Region}, "eu-west-1")';
+  expect(managedPolicies).toEqual([`\${Fn::If(${isProd}, ["a", "b"], \${AWS::NoValue})}`]);
+  expect(policies[0]?.document).toEqual({
+    ...everything,
+    Statement: [{ 'Fn::If': [`\${${isProd}}`, everything.Statement[0], { Ref: 'AWS::NoValue' }] }],
   });
 });

@@ -57,6 +57,8 @@ const FORMS: Readonly<Record<string, ArnForm>> = {
   'AWS::RDS::DBCluster': { service: 'rds', before: 'cluster:', name: 'DBClusterIdentifier' },
 };
 
+const UNKNOWN_END = '-XXXXXXXXXXXX';
+
 /** What the symbols of a resource stand for: its name where a template writes it, and its ARN as far as its type tells it. */
 export function resourceSymbols(
   path: string,
@@ -81,7 +83,12 @@ export function resourceSymbols(
 
 /** As CloudFormation names what a template gives no name, save for the end, which nobody knows. */
 export function generatedName(logicalId: string, { stackName }: Template): string {
-  return `${`${stackName}-${logicalId}`.slice(0, 51)}-XXXXXXXXXXXX`;
+  return `${`${stackName}-${logicalId}`.slice(0, 51)}${UNKNOWN_END}`;
+}
+
+/** Whether a name, or an ARN that ends in one, is CloudFormation's. */
+export function hasGeneratedName(text: string): boolean {
+  return text.endsWith(UNKNOWN_END);
 }
 
 /** The ARN of a role, user, group, profile or managed policy of a template. */

@@ -1,31 +1,23 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { AccessModel, Gap } from '../../model/model';
+import type { AccessModel, Gap, StackInfo } from '../../model/model';
 import { derivedNames } from './names';
 import { type Read, ResourceReader } from './resources';
-import { type Template, readTemplates } from './templates';
+import { type AssetPaths, type Template, chosenStage, readTemplates } from './templates';
 import { TemplateTexts } from './texts';
-
-/** A cloud assembly that cannot be read; its message says what to do. */
-export class AssemblyError extends Error {}
 
 export interface AssemblyOptions {
   /** The Stages to read, by construct path; all by default. The app's own stacks are the Stage "". */
   readonly stages?: readonly string[];
+  /** What an app in this process knows besides: the construct paths in templates that are assets, by their files. */
+  readonly paths?: AssetPaths;
 }
 
 /** Reads the folder of a cloud assembly, such as `cdk.out`, or that of one of its Stages. */
-export function readAssembly(folder: string, { stages }: AssemblyOptions = {}): AccessModel {
-  if (!existsSync(join(folder, 'manifest.json'))) {
-    throw new AssemblyError(
-      `${folder} holds no manifest.json: give the folder that \`cdk synth\` writes, usually cdk.out.`,
-    );
-  }
+export function readAssembly(folder: string, { stages, paths }: AssemblyOptions = {}): AccessModel {
   const gaps: Gap[] = [];
   // References may lead to stacks of other Stages, so all templates are read whatever is shown.
-  const templates = readTemplates(folder, gaps);
+  const templates = readTemplates(folder, gaps, paths);
   const texts = new TemplateTexts(templates, derivedNames(templates));
-  const shown = stages === undefined ? templates : templates.filter(({ stagePath }) => stages.includes(stagePath));
+  const shown = chosen(templates, stages);
   const read: Read = {
     principals: [],
     policies: [],
@@ -46,10 +38,38 @@ export function readAssembly(folder: string, { stages }: AssemblyOptions = {}): 
 
 /** The construct paths of the Stages that hold stacks; the empty one for stacks outside of any. */
 export function stagesOf(folder: string): string[] {
-  return [...new Set(readTemplates(folder, []).map(({ stagePath }) => stagePath))];
+  return [...new Set(readTemplates(folder, []).map(chosenStage))];
 }
 
-function stackInfo({ stackPath, stagePath, stackName, account, region }: Template): AccessModel['stacks'][number] {
+/** An output of a stack, as `cdk deploy --outputs-file` names it. */
+export interface StackOutput {
+  readonly stack: StackInfo;
+  readonly file: string;
+  readonly name: string;
+  /** As it stands in the template. */
+  readonly value: unknown;
+  /** The same with `${Stack/Role.Arn}` and the like in the place of references, through nested stacks too. */
+  readonly text: string;
+}
+
+/** The outputs of the stacks that are deployed by themselves. */
+export function outputsOf(folder: string, { stages }: AssemblyOptions = {}): StackOutput[] {
+  const templates = readTemplates(folder, []);
+  const texts = new TemplateTexts(templates, derivedNames(templates));
+  return chosen(templates, stages)
+    .filter(({ parent, deployedBy }) => parent === undefined && deployedBy === undefined)
+    .flatMap((template) =>
+      Object.entries(template.body.Outputs ?? {}).map(([name, { Value: value }]) => {
+        return { stack: stackInfo(template), file: template.file, name, value, text: texts.text(value, template) };
+      }),
+    );
+}
+
+function chosen(templates: readonly Template[], stages: AssemblyOptions['stages']): readonly Template[] {
+  return stages === undefined ? templates : templates.filter((template) => stages.includes(chosenStage(template)));
+}
+
+function stackInfo({ stackPath, stagePath, stackName, account, region }: Template): StackInfo {
   return {
     path: stackPath,
     stage: stagePath,

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { type Template, type TemplateResource, userPath } from './templates';
 import { uniqueId } from './unique-id';
 
+export const MAX_ROLE_NAME = 64;
+const HASH_LENGTH = 8;
+
 /**
  * The physical names that this library or CDK derived from a construct path, and that path.
  *
@@ -22,21 +25,20 @@ function derivedNamesOf({ Type, Properties = {} }: TemplateResource, path: strin
   const texts = Object.values(Properties).filter((value) => typeof value === 'string');
   return texts.filter(
     (text) =>
-      (Type === 'AWS::IAM::Role' && text === roleName(path, template.region, Properties.Path)) ||
+      (Type === 'AWS::IAM::Role' &&
+        text === derivedRoleName(path, template.region, Properties.Path as string | undefined)) ||
       (/^[\w-]{12,63}$/.test(text) && /[0-9a-f]{12}$/.test(text) && text === generatedName(path, template)),
   );
 }
 
-/** What this library names a role that was given no name. */
-function roleName(constructPath: string, region = '', path: unknown = '/'): string {
+/** The name that this library gives a role without one: what is readable of its path, and a hash. */
+export function derivedRoleName(constructPath: string, region = '', path = '/'): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([constructPath, region, path]))
     .digest('hex')
-    .slice(0, 8);
-  return `${constructPath
-    .replace(/[^\w+=,.@-]+/g, '-')
-    .slice(-55)
-    .replace(/^-+/, '')}-${hash}`;
+    .slice(0, HASH_LENGTH);
+  const readable = constructPath.replace(/[^\w+=,.@-]+/g, '-').slice(-(MAX_ROLE_NAME - HASH_LENGTH - 1));
+  return `${readable.replace(/^-+/, '')}-${hash}`;
 }
 
 /** What CDK makes of `PhysicalName.GENERATE_IF_NEEDED` when another account or region refers to the resource. */

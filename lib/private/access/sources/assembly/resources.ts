@@ -249,20 +249,24 @@ export class ResourceReader {
   }
 
   private inlinePolicies(policies: unknown): AttachedPolicy[] {
-    return [this.render(policies) ?? []].flat().map((policy: unknown, index) => {
+    const present = ([policies ?? []].flat() as unknown[]).filter((policy) => this.render(policy) !== undefined);
+    return present.map((policy, index) => {
       const { PolicyName, PolicyDocument } = isObject(policy) ? policy : {};
-      const name = typeof PolicyName === 'string' ? PolicyName : String(index);
-      return { name, document: PolicyDocument === undefined ? policy : this.document(PolicyDocument) };
+      const name = PolicyName === undefined ? String(index) : this.texts.text(PolicyName, this.template);
+      return { name, document: PolicyDocument === undefined ? this.render(policy) : this.document(PolicyDocument) };
     });
   }
 
   /** The texts of a property that holds one or several names. */
   private names(property: string): string[] {
     const value = this.properties[property];
-    const items: unknown[] = Array.isArray(value) ? value : [this.render(value) ?? []].flat();
-    return items
+    const rendered = this.render(value) ?? [];
+    // A list that another function gives is in words already.
+    if (Array.isArray(rendered) && !Array.isArray(value)) return rendered.map(String);
+    return [value ?? []]
+      .flat()
       .filter((item) => this.render(item) !== undefined)
-      .map((item) => (Array.isArray(value) || typeof item !== 'string' ? this.texts.text(item, this.template) : item));
+      .map((item) => this.texts.text(item, this.template));
   }
 
   private tags(tags: unknown): Record<string, string> {

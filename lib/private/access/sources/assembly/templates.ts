@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { Gap } from '../../model/model';
 import { uniqueId } from './unique-id';
 
+/** A cloud assembly that cannot be read; its message says what to do. */
+export class AssemblyError extends Error {}
+
 /** A resource as CloudFormation gets it. */
 export interface TemplateResource {
   readonly Type: string;
@@ -38,6 +41,8 @@ export interface Template {
   readonly region?: string;
   /** The files of the stack's assets, by the hashes of their contents. */
   readonly assets: ReadonlyMap<string, string | undefined>;
+  /** The template that deploys this one elsewhere, as a product or a stack set. */
+  readonly deployedBy?: Template;
   /** Where a nested stack is declared. */
   readonly parent?: { readonly template: Template; readonly logicalId: string };
   /** Nested stacks, by the logical id that declares them. */
@@ -64,15 +69,28 @@ interface Artifact {
 }
 
 type Metadata = Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown }[]>>;
-type PathOfId = { readonly path: string; readonly logicalId: string };
+
+/** A construct path, and the logical id of what stands there. */
+export interface PathOfId {
+  readonly path: string;
+  readonly logicalId: string;
+}
+
+export type AssetPaths = ReadonlyMap<string, readonly PathOfId[]>;
 
 /** Every template of a cloud assembly: nested stacks, Stages, and the templates that products and stack sets deploy elsewhere. */
-export function readTemplates(folder: string, gaps: Gap[], stagePath = ''): Template[] {
-  const { artifacts = {} } = readJson(join(folder, 'manifest.json')) as { artifacts?: Record<string, Artifact> };
+export function readTemplates(folder: string, gaps: Gap[], paths: AssetPaths = new Map(), stagePath = ''): Template[] {
+  const manifest = join(folder, 'manifest.json');
+  if (!existsSync(manifest)) {
+    throw new AssemblyError(
+      `${folder} holds no manifest.json: give the folder that \`cdk synth\` writes, usually cdk.out.`,
+    );
+  }
+  const { artifacts = {} } = readJson(manifest) as { artifacts?: Record<string, Artifact> };
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     const { type, properties = {} } = artifact;
     if (type === 'cdk:cloud-assembly') {
-      return readTemplates(join(folder, properties.directoryName ?? id), gaps, properties.displayName ?? id);
+      return readTemplates(join(folder, properties.directoryName ?? id), gaps, paths, properties.displayName ?? id);
     }
     if (type !== 'aws:cloudformation:stack' || properties.templateFile === undefined) return [];
     const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(artifact.environment ?? '') ?? [];
@@ -86,8 +104,13 @@ export function readTemplates(folder: string, gaps: Gap[], stagePath = ''): Temp
       assets: assetsOf(folder, artifact, artifacts),
     };
     const template = newTemplate(folder, stack, logicalIds(folder, artifact), gaps);
-    return withNested(template).flatMap((each) => [each, ...deployedElsewhere(folder, each, gaps)]);
+    return withNested(template).flatMap((each) => [each, ...deployedElsewhere(folder, each, gaps, paths)]);
   });
+}
+
+/** The construct path of the Stage that a template is chosen with: of what is deployed elsewhere, that of the stack which deploys it. */
+export function chosenStage({ deployedBy, stagePath }: Template): string {
+  return deployedBy === undefined ? stagePath : chosenStage(deployedBy);
 }
 
 /** The construct path that users know: an L2 stands for its `Resource`. */
@@ -157,14 +180,14 @@ function nestedFile(
 }
 
 /** The templates of Service Catalog products and stack sets: nobody knows here in which accounts they come to stand. */
-function deployedElsewhere(folder: string, template: Template, gaps: Gap[]): Template[] {
+function deployedElsewhere(folder: string, template: Template, gaps: Gap[], paths: AssetPaths): Template[] {
   return Object.entries(template.body.Resources ?? {}).flatMap(([logicalId, { Type, Properties = {} }]) => {
     const path = userPath(template.pathOf(logicalId));
     return templateSources(Type, Properties).flatMap(({ body, url }, index, all) => {
       const name = template.assets.get(assetHash(url) ?? '');
       const file = name === undefined ? template.file : join(folder, name);
-      const read =
-        typeof body === 'string' ? parse(body) : name === undefined ? undefined : parse(readFileSync(file, 'utf8'));
+      const text = body ?? (name !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : undefined);
+      const read = typeof text === 'string' ? parse(text) : undefined;
       if (read === undefined) {
         gaps.push({
           about: path,
@@ -182,8 +205,9 @@ function deployedElsewhere(folder: string, template: Template, gaps: Gap[]): Tem
         account: undefined,
         region: undefined,
         parent: undefined,
+        deployedBy: template,
       };
-      return [newTemplate(folder, about, [], gaps, read)];
+      return [newTemplate(folder, about, (name === undefined ? undefined : paths.get(file)) ?? [], gaps, read)];
     });
   });
 }
@@ -249,7 +273,8 @@ interface AssetManifest {
 
 function parse(text: string): TemplateBody | undefined {
   try {
-    return JSON.parse(text) as TemplateBody;
+    const body = JSON.parse(text) as TemplateBody | null;
+    return typeof body === 'object' && body !== null ? body : undefined;
   } catch {
     return undefined;
   }
@@ -259,6 +284,6 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as unknown;
   } catch (error) {
-    throw new Error(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new AssemblyError(`${file} cannot be read: ${(error as Error).message}. Run \`cdk synth\` again.`);
   }
 }

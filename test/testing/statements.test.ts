@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type CanonicalStatement, canonicalStatements } from '../../lib/private/reader/statements';
+import { type CanonicalStatement, canonicalStatements } from '../../lib/testing/statements';
 import { runs } from '../support';
 
 const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
@@ -27,7 +27,7 @@ function facts(list: readonly CanonicalStatement[]): Set<string> {
       Object.entries(Principal === '*' ? { anybody: ['*'] } : Principal).flatMap(([type, values]) =>
         [values]
           .flat()
-          .flatMap((value: string) =>
+          .flatMap((value) =>
             Action.flatMap((action) =>
               Resource.map((resource) =>
                 JSON.stringify([Sid, Effect, type, value, action, resource, Condition !== undefined]),
@@ -150,4 +150,16 @@ test('they are sorted by Sid', () => {
   expect(canonicalStatements([document(statement('B'), statement('A'), statement('a'))]).map(({ Sid }) => Sid)).toEqual(
     ['A', 'B', 'a'],
   );
+});
+
+test('a choice of principals is joined with no other principals, nor with another choice', () => {
+  const statement = { Effect: 'Allow', Action: ['sts:AssumeRole'] };
+  const choice = (...branches: unknown[]) => ({ ...statement, Principal: { 'Fn::If': ['c', ...branches] } });
+  const all = [
+    choice({ AWS: ['a'] }, '*'),
+    choice('*', { AWS: ['a'] }),
+    { ...statement, Principal: { AWS: ['a', 'b'] } },
+  ];
+  expect(canonicalStatements([document(...all, ...all)])).toEqual(expect.arrayContaining(all));
+  expect(canonicalStatements([document(...all, ...all)])).toHaveLength(3);
 });

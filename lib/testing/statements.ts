@@ -1,14 +1,18 @@
-/** A statement in its canonical form: every list is an array, sorted and without duplicates. */
+/**
+ * A statement in its canonical form: every list is an array, sorted and without duplicates.
+ *
+ * Where `Fn::If` chooses between objects, it stands for them as `{ 'Fn::If': [condition, one, other] }`.
+ */
 export interface CanonicalStatement {
   readonly Sid?: string;
   readonly Effect?: string;
-  readonly Principal?: '*' | Readonly<Record<string, readonly string[]>>;
-  readonly NotPrincipal?: '*' | Readonly<Record<string, readonly string[]>>;
+  readonly Principal?: '*' | Readonly<Record<string, readonly unknown[]>>;
+  readonly NotPrincipal?: '*' | Readonly<Record<string, readonly unknown[]>>;
   readonly Action?: readonly string[];
   readonly NotAction?: readonly string[];
   readonly Resource?: readonly string[];
   readonly NotResource?: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly Condition?: Readonly<Record<string, readonly unknown[] | Readonly<Record<string, readonly unknown[]>>>>;
   /** The version of the statement's document; absent for "2012-10-17". */
   readonly Version?: string;
   /** When CloudFormation makes the statement's policy; absent for always. */
@@ -21,6 +25,7 @@ type Statement = Record<string, unknown>;
 type Principal = { readonly type: string; readonly value: string } | undefined;
 
 const ANYBODY = '*';
+const CHOICE = 'Fn::If';
 
 /**
  * Documents as one list of statements, equal for documents that say the same.
@@ -33,11 +38,11 @@ export function canonicalStatements(documents: readonly unknown[]): CanonicalSta
   const frames = new Map<string, { frame: CanonicalStatement; statements: Statement[] }>();
   for (const statement of documents.flatMap(statementsOf)) {
     const frame = frameOf(statement);
-    // Lists that one statement lacks, and "*" for anybody, can't be joined with lists of another.
+    // Lists that one statement lacks, "*" for anybody and choices can't be joined with lists of another.
     const { Principal, Action, Resource } = statement;
     const key = JSON.stringify([
       frame,
-      Principal === ANYBODY,
+      Principal === ANYBODY || choiceOf(Principal),
       ...[Principal, Action, Resource].map((each) => each === undefined),
     ]);
     const known = frames.get(key);
@@ -91,8 +96,26 @@ function frameOf(statement: Statement): CanonicalStatement {
   };
 }
 
-function conditionOf(condition: unknown): Record<string, Record<string, string[]>> {
-  return mapped(condition, (keys) => mapped(keys, textsOf));
+function conditionOf(condition: unknown): NonNullable<CanonicalStatement['Condition']> {
+  return choosing(condition, (keyed) =>
+    mapped(keyed, (keys) => choosing(keys, (valued) => mapped(valued, textsOf))),
+  ) as NonNullable<CanonicalStatement['Condition']>;
+}
+
+/** What a function of CloudFormation chooses from: a condition and its branches, whose order says when which of them holds. */
+function choiceOf(value: unknown): unknown[] | undefined {
+  const { [CHOICE]: choice } = asObject(value);
+  return Array.isArray(choice) ? choice : undefined;
+}
+
+/** A value in its canonical form, or a choice between values in theirs. */
+function choosing(value: unknown, form: (value: unknown) => unknown): unknown {
+  const [condition, ...branches] = choiceOf(value) ?? [];
+  if (condition === undefined) return form(value);
+  // A branch that is a text is nothing, anybody, or what only CloudFormation can put into words.
+  return {
+    [CHOICE]: [condition, ...branches.map((each) => (typeof each === 'string' ? each : choosing(each, form)))],
+  };
 }
 
 function mapped<T>(value: unknown, map: (member: unknown) => T): Record<string, T> {
@@ -109,6 +132,9 @@ function textsOf(value: unknown): string[] {
 function principalsOf(value: unknown): Principal[] {
   if (value === undefined) return [undefined];
   if (value === ANYBODY) return [{ type: ANYBODY, value: ANYBODY }];
+  if (choiceOf(value) !== undefined) {
+    return [{ type: CHOICE, value: JSON.stringify(choosing(value, (each) => fromPrincipals(principalsOf(each)))) }];
+  }
   return Object.entries(asObject(value)).flatMap(([type, values]) =>
     textsOf(values).map((text) => ({ type, value: text })),
   );
@@ -119,6 +145,7 @@ function fromPrincipals(principals: readonly Principal[]): CanonicalStatement['P
   for (const principal of principals) {
     if (principal === undefined) return undefined;
     if (principal.type === ANYBODY) return ANYBODY;
+    if (principal.type === CHOICE) return JSON.parse(principal.value) as CanonicalStatement['Principal'];
     byType.set(principal.type, [...(byType.get(principal.type) ?? []), principal.value]);
   }
   const entries = [...byType].sort(([a], [b]) => compare(a, b));

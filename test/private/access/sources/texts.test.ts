@@ -11,9 +11,9 @@ import {
   aws_s3 as s3,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { TemplateTexts } from '../../lib/private/reader/template-texts';
-import { readTemplates } from '../../lib/private/reader/templates';
-import { FINANCE, PLATFORM } from '../support';
+import { TemplateTexts } from '../../../../lib/private/access/sources/assembly/texts';
+import { readTemplates } from '../../../../lib/private/access/sources/assembly/templates';
+import { FINANCE, PLATFORM } from '../../../support';
 
 /** What the texts make of a value that a stack's template holds. */
 function rendered(stack: Stack, value: unknown): unknown {
@@ -26,9 +26,9 @@ function probe(stack: Stack, value: unknown): void {
 }
 
 function probed(stack: Stack): unknown {
-  const templates = readTemplates((stack.node.root as App).synth());
+  const templates = readTemplates((stack.node.root as App).synth().directory, []);
   const template = templates.find(({ stackPath }) => stackPath === stack.node.path)!;
-  return new TemplateTexts(templates, (path) => path, new Map()).render(template.body.Outputs?.Probe?.Value, template);
+  return new TemplateTexts(templates, new Map()).render(template.body.Outputs?.Probe?.Value, template);
 }
 
 test.each<[string, unknown, unknown]>([
@@ -59,7 +59,12 @@ test.each<[string, unknown, unknown]>([
   [
     'a choice of texts',
     { 'Fn::If': ['Prod', 'a', { Ref: 'AWS::NoValue' }] },
-    '${Fn::If(${Stack/Prod}, "a", ${AWS::NoValue})}',
+    { 'Fn::If': ['${Stack/Prod}', 'a', { Ref: 'AWS::NoValue' }] },
+  ],
+  [
+    'a choice inside of a text',
+    { 'Fn::Join': ['-', ['x', { 'Fn::If': ['Prod', 'a', { Ref: 'AWS::NoValue' }] }]] },
+    'x-${Fn::If(${Stack/Prod}, "a", ${AWS::NoValue})}',
   ],
   [
     'a choice of statements',
@@ -79,10 +84,10 @@ test.each<[string, unknown, unknown]>([
 
 test('a derived name and the hash of an asset, in plain text and in text in which names are put', () => {
   const stack = new Stack(new App(), 'Stack');
-  const templates = readTemplates((stack.node.root as App).synth());
+  const templates = readTemplates((stack.node.root as App).synth().directory, []);
   const [template] = templates;
-  const hash = template!.assets[0]!;
-  const texts = new TemplateTexts(templates, (path) => path, new Map([['Stack-Head-1a2b3c4d', 'Stack/Head']]));
+  const hash = [...template!.assets.keys()][0]!;
+  const texts = new TemplateTexts(templates, new Map([['Stack-Head-1a2b3c4d', 'Stack/Head']]));
   const words = 'role/${Stack/Head} ${AssetHash}.zip';
   expect(texts.text(`role/Stack-Head-1a2b3c4d ${hash}.zip`, template!)).toBe(words);
   expect(texts.text({ 'Fn::Sub': `role/Stack-Head-1a2b3c4d ${hash}.zip` }, template!)).toBe(words);
@@ -91,12 +96,12 @@ test('a derived name and the hash of an asset, in plain text and in text in whic
 
 test('a derived name to which more is added, and one that begins with another', () => {
   const stack = new Stack(new App(), 'Stack');
-  const templates = readTemplates((stack.node.root as App).synth());
+  const templates = readTemplates((stack.node.root as App).synth().directory, []);
   const names = new Map([
     ['data+lake.1a2b3c4d', 'Lake'],
     ['data+lake.1a2b3c4d-5e6f', 'Logs'],
   ]);
-  const texts = new TemplateTexts(templates, (path) => path, names);
+  const texts = new TemplateTexts(templates, names);
   expect(texts.text('pre-data+lake.1a2b3c4d_logs/* data+lake.1a2b3c4d-5e6f', templates[0]!)).toBe(
     'pre-${Lake}_logs/* ${Logs}',
   );

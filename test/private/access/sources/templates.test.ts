@@ -1,0 +1,59 @@
+import { App, NestedStack, Stack, Stage, aws_s3 as s3 } from 'aws-cdk-lib';
+import { readTemplates } from '../../../../lib/private/access/sources/assembly/templates';
+import { PLATFORM } from '../../../support';
+
+function assembly(): string {
+  const app = new App();
+  const stage = new Stage(app, 'Prod');
+  const stack = new Stack(stage, 'Data', { env: PLATFORM, stackName: 'prod-data' });
+  new s3.Bucket(new NestedStack(new NestedStack(stack, 'Outer'), 'Inner'), 'Lake');
+  new s3.Bucket(new Stack(app, 'Plain'), 'Lake');
+  return app.synth().directory;
+}
+
+function facts(folder: string) {
+  return readTemplates(folder, []).map(
+    ({ stackPath, stagePath, stackName, account, region, parent, body, pathOf }) => ({
+      stackPath,
+      stagePath,
+      stackName,
+      account,
+      region,
+      parent: parent?.template.stackPath,
+      paths: Object.keys(body.Resources ?? {}).map(pathOf),
+    }),
+  );
+}
+
+test('every template is read, with what the assembly knows about it', () => {
+  const prod = { stagePath: 'Prod', stackName: 'prod-data', ...PLATFORM };
+  expect(facts(assembly())).toEqual([
+    {
+      ...prod,
+      stackPath: 'Prod/Data',
+      parent: undefined,
+      paths: ['Prod/Data/Outer.NestedStack/Outer.NestedStackResource'],
+    },
+    {
+      ...prod,
+      stackPath: 'Prod/Data/Outer',
+      parent: 'Prod/Data',
+      paths: ['Prod/Data/Outer/Inner.NestedStack/Inner.NestedStackResource'],
+    },
+    {
+      ...prod,
+      stackPath: 'Prod/Data/Outer/Inner',
+      parent: 'Prod/Data/Outer',
+      paths: ['Prod/Data/Outer/Inner/Lake/Resource'],
+    },
+    {
+      stackPath: 'Plain',
+      stagePath: '',
+      stackName: 'Plain',
+      account: undefined,
+      region: undefined,
+      parent: undefined,
+      paths: ['Plain/Lake/Resource'],
+    },
+  ]);
+});
