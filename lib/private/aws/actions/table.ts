@@ -1516,6 +1516,15 @@ UpdateSecurityGroupRuleDescriptionsIngress W 17 23.1k
 ValidateSecurityGroupQuotasForInterface R 17 23.1k
 WithdrawByoipCidr W 17
 
+ec2-instance-connect
+aws:ResourceTag/{TagKey} :maxTunnelDuration=Numeric :privateIpAddress=IPAddress :remotePort=Numeric ec2:ResourceTag/{TagKey} ec2:osuser
+0.4 5
+/0 arn:{Partition}:ec2:{Region}:{Account}:instance/{InstanceId} instance
+/0 arn:{Partition}:ec2:{Region}:{Account}:instance-connect-endpoint/{InstanceConnectEndpointId} instance-connect-endpoint
+OpenTunnel W  1 1
+SendSSHPublicKey W 1 0
+SendSerialConsoleSSHPublicKey W  0
+
 ec2messages
 ec2:SourceInstanceARN=ARN ssm:SourceInstanceARN=ARN
 0.1
