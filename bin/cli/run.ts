@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { ConfigError } from '../app/problems';
 import { UserError } from './errors';
+import { addAccess } from './access';
 import { addManifests } from './manifests';
 import { addMappings } from './mappings';
 import { DiscreetTerminal, type Terminal } from './terminal';
@@ -31,6 +32,7 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
     });
   addMappings(program, terminal, end);
   addManifests(program, terminal);
+  addAccess(program, terminal, end);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { escapedJson, escapeText } from '../../../bin/cli/escape';
+import { escapedJson, escapeText, markdownCode } from '../../../bin/cli/escape';
 
 const ESC = '\u001b';
 
@@ -34,4 +34,16 @@ test('nothing that a terminal obeys is left of any text, and JSON says what it s
       expect(JSON.parse(json)).toEqual({ [text]: [text] });
     }),
   );
+});
+
+test.each([
+  ['a name', 'data/fraud', '`data/fraud`'],
+  ['a mention, a link and a tag', '@team [x](y) <b>', '`@team [x](y) <b>`'],
+  ['backticks', 'a``b`c', '```a``b`c```'],
+  ['backticks at the ends', '`a`', '`` `a` ``'],
+  ['a line break', 'a\n# b', '`a\\n# b`'],
+  ['blanks', '  ', '`    `'],
+  ['nothing', '', '`  `'],
+])('%s as code in Markdown', (_, given, code) => {
+  expect(markdownCode(given)).toBe(code);
 });
