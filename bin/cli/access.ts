@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { DiffCommandOptions } from './access/commands';
+import type { AskCommandOptions, DiffCommandOptions, SnapshotCommandOptions } from './access/commands';
 import type { Terminal } from './terminal';
 
 /** Adds `diff`, `can`, `who-can` and `snapshot`, which ask the access model. */
@@ -11,6 +11,24 @@ export function addAccess(program: Command, terminal: Terminal, end: (exitCode: 
     .option('--all', 'list those that do not differ, too', false)
     .action((old: string, now: string, options: DiffCommandOptions) => {
       end(commands().diffCommand(old, now, options, terminal));
+    });
+  choosing(program.command('can <source> <principal> <action> <resource>'))
+    .description('whether a principal may do something, and through which roles; the principal is an ARN, path or name')
+    .addOption(format('text', 'json'))
+    .action((source: string, principal: string, action: string, resource: string, options: AskCommandOptions) => {
+      commands().canCommand(source, { principal, action, resource }, options, terminal);
+    });
+  choosing(program.command('who-can <source> <action> <resource>'))
+    .description('who may do something, and through which roles')
+    .addOption(format('text', 'json'))
+    .action((source: string, action: string, resource: string, options: AskCommandOptions) => {
+      commands().whoCanCommand(source, { action, resource }, options, terminal);
+    });
+  choosing(program.command('snapshot <source>'))
+    .description('saves what the other commands read, so that a change can be compared with it later')
+    .requiredOption('--model <file>', 'the file to write')
+    .action((source: string, options: SnapshotCommandOptions) => {
+      commands().snapshotCommand(source, options);
     });
 }
 
