@@ -31,20 +31,17 @@ export function compareSides(old: Access, now: Access): Section {
   const known = compared(one, other);
   if ([before, after, limit, limitNow].every((list) => list.length === 0)) return sectionOf(known);
   const boundaryDiffers = appeared(limit, limitNow).length + appeared(limitNow, limit).length > 0;
-  const boundaryUnseen = boundaryDiffers ? [...limit, ...limitNow] : [];
-  const mayAllowMore = [
-    ...appeared(before, after, 'Allow'),
-    ...(allows(now) ? appeared(after, before, 'Deny') : []),
-    ...(old.boundary === undefined ? [] : boundaryUnseen),
-  ];
-  const mayAllowLess = [
-    ...appeared(after, before, 'Allow'),
-    ...(allows(old) ? appeared(before, after, 'Deny') : []),
-    ...(now.boundary === undefined ? [] : boundaryUnseen),
-  ];
+  const boundaryUnseen = boundaryDiffers ? oncePerDocument([...limit, ...limitNow]) : [];
+  const mayAllow = [...appeared(before, after, 'Allow'), ...(old.boundary === undefined ? [] : boundaryUnseen)].map(
+    (each) => ({ statement: each.source, why: `${whyOf(each)}: it may allow anything` }),
+  );
+  const mayHaveDenied = (allows(now) ? appeared(after, before, 'Deny') : []).map((each) => ({
+    statement: each.source,
+    why: `${whyOf(each)}: it may have denied something`,
+  }));
+  const gone = [...appeared(after, before, 'Allow'), ...(now.boundary === undefined ? [] : boundaryUnseen)];
   const told = new Set([...known.gained, ...known.lost].map(({ statement }) => statement));
-  // A denial, or a boundary, may have stood before what a document out of view allows.
-  const behind = compared(old, now).undecided.filter(({ statement }) => !told.has(statement) && !isUnseen(statement));
+  const behind = behindUnseen(old, now);
   const unseen = [...before, ...after, ...limit, ...limitNow].map(whyOf);
   const assuming = [...new Set(unseen)].map((why) => `it is not decided there: ${why}`);
   return sectionOf({
@@ -52,12 +49,27 @@ export function compareSides(old: Access, now: Access): Section {
       statement,
       witness: { ...witness, assuming: [...witness.assuming, ...assuming] },
     })),
-    lost: [...known.lost, ...oncePerDocument(mayAllowLess).map(({ source: statement }) => ({ statement }))],
+    lost: [...known.lost, ...gone.map(({ source: statement }) => ({ statement }))],
     undecided: [
-      ...unique([...known.undecided, ...behind]),
-      ...oncePerDocument(mayAllowMore).map((each) => ({ statement: each.source, why: whyOf(each) })),
+      ...known.undecided,
+      ...behind.filter(({ statement }) => !told.has(statement)),
+      ...mayAllow,
+      ...mayHaveDenied,
     ],
   });
+}
+
+/** What denials and boundaries kept from documents that are in view on neither side, and no longer do. */
+function behindUnseen(old: Access, now: Access): readonly Undecided[] {
+  const shared = unseenOf(old.statements).filter(
+    (each) => each.effect === 'Allow' && !appeared(unseenOf(now.statements), [each]).length,
+  );
+  if (shared.length === 0) return [];
+  const side = ({ statements, boundary }: Access): Access => ({
+    statements: [...shared, ...statements.filter((each) => each.effect === 'Deny' && !isUnknown(each))],
+    boundary: boundary?.some(isUnknown) === true ? undefined : boundary,
+  });
+  return compared(side(old), side(now)).undecided;
 }
 
 function sectionOf({ gained, lost, undecided }: Omit<Section, 'change'>): Section {
@@ -135,14 +147,6 @@ function oncePerDocument(statements: readonly Statement[]): Statement[] {
   return [...new Map(statements.map((each) => [whyOf(each), each])).values()];
 }
 
-function unique(undecided: readonly Undecided[]): Undecided[] {
-  return [...new Map(undecided.map((each) => [each.statement, each])).values()];
-}
-
 function whyOf({ source }: Statement): string {
   return String((source as { readonly Unknown?: unknown }).Unknown);
-}
-
-function isUnseen(source: unknown): boolean {
-  return typeof source === 'object' && source !== null && 'Unknown' in source;
 }

@@ -82,13 +82,24 @@ export class Reach {
 
   private decide(principal: Principal | undefined): Omit<Way, 'path'> {
     if (principal === undefined) return { answer: 'no', why: 'it has no policies here' };
-    return decideAccess(this.estate.accessOf(principal), {
-      caller: { type: 'aws', names: [this.estate.arnOf(principal)] },
+    const request = {
+      caller: { type: 'aws' as const, names: [this.estate.arnOf(principal)] },
       action: this.action,
       resource: this.estate.text(this.resource, principal.place),
       isOpen: () => true,
-    });
+    };
+    const access = this.estate.accessOf(principal);
+    const decision = decideAccess(access, request);
+    const unseen = [...access.statements, ...(access.boundary ?? [])].flatMap(({ source }) => unseenText(source));
+    if (decision.answer !== 'depends' || unseen.length === 0) return decision;
+    const inView = decideAccess(this.estate.knownAccessOf(principal), request);
+    return { answer: 'depends', why: `as far as is seen, ${inView.why}; ${[...new Set(unseen)].join(', ')}` };
   }
+}
+
+function unseenText(source: unknown): string[] {
+  const { Unknown } = source as { readonly Unknown?: unknown };
+  return typeof Unknown === 'string' ? [Unknown] : [];
 }
 
 function rank({ answer }: Way): number {

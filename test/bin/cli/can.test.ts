@@ -74,9 +74,12 @@ test('no, where the trust does not let it in, a statement denies it, or the obje
 });
 
 test('a policy that is not in view may allow it', async () => {
-  const { answer, why } = await can('Unseen');
-  expect(answer).toBe('depends');
-  expect(why).toContain(`the document of ${SSM} is not in view`);
+  expect(await can('Unseen')).toEqual({
+    version: 1,
+    answer: 'depends',
+    why: `as far as is seen, no statement allows it; the document of ${SSM} is not in view`,
+    paths: [['Unseen']],
+  });
 });
 
 test('who can, with the ways, from outside too, the sure ones first', async () => {

@@ -127,6 +127,10 @@ test.each<[string, string, number, RoleProps, RoleProps]>([
   expect({ change: result.principal?.change, exitCode: result.exitCode }).toEqual({ change: expected, exitCode });
 });
 
+function deny(action: string | string[]) {
+  return { ...allow(action, '*'), Effect: 'Deny' };
+}
+
 function trust() {
   return { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('Other', '444455556666') } };
 }
@@ -149,6 +153,22 @@ test.each<[string, RoleProps, RoleProps]>([
   ['what a wildcard says anyway', { permissions: [allow('s3:*', '*')] }, { permissions: [allow('s3:*', '*'), READ] }],
   ['a Sid', { permissions: [READ] }, { permissions: [{ ...READ, Sid: 'Renamed' }] }],
   ['the session that IAM gives anyway', {}, { more: { maxSessionDuration: 3600 } }],
+  [
+    'another packing beside a policy out of view',
+    {
+      permissions: ['s3:GetObject', 's3:PutObject'].map((each) => allow(each, 'arn:aws:s3:::${Lake}/*')),
+      more: { managedPolicies: [SSM] },
+    },
+    {
+      permissions: [allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::${Lake}/*')],
+      more: { managedPolicies: [SSM] },
+    },
+  ],
+  [
+    'a Deny in two parts before a policy out of view',
+    { permissions: [deny(['s3:GetObject', 's3:PutObject'])], more: { managedPolicies: [SSM] } },
+    { permissions: [deny('s3:GetObject'), deny('s3:PutObject')], more: { managedPolicies: [SSM] } },
+  ],
   ['the same policy out of view', { more: { managedPolicies: [SSM] } }, { more: { managedPolicies: [SSM] } }],
 ])('%s is no change', async (_, old, now) => {
   const result = await change(old, now);
