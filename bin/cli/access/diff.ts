@@ -1,5 +1,6 @@
 import { Estate } from '../../../lib/private/access/model/estate';
 import type { AccessModel, Gap } from '../../../lib/private/access/model/model';
+import type { Access } from '../../../lib/private/access/policy/decide';
 import { type Change, SAME, type Section, compareSides } from './compare';
 import { withStacksMoved } from './moved-stacks';
 import { newcomer } from './newcomer';
@@ -29,14 +30,18 @@ export interface DiffOptions {
   readonly all: boolean;
 }
 
+/** What is nothing that anybody gains, when it is new. All others without a principal of the model stand elsewhere, and were there before. */
+const COMES_AND_GOES: readonly Subject['type'][] = ['managed policy', 'instance profile'];
+const NOTHING: Access = { statements: [] };
+
 /** Compares what each principal may do, and who may become it. */
 export function diffOf(old: AccessModel, now: AccessModel, { all }: DiffOptions): Diff {
   const { model, added, removed } = withStacksMoved(old, now);
   const [before, after] = [new Estate(model), new Estate(now)];
   const [subjects, subjectsNow] = [subjectsOf(before), subjectsOf(after)];
   const arrival = newcomer(before, after);
-  const paths = [...new Set([...subjects.keys(), ...subjectsNow.keys()])].sort();
-  const compared = paths.map((path) => principalDiff(path, subjects.get(path), subjectsNow.get(path), arrival));
+  const keys = [...new Set([...subjects.keys(), ...subjectsNow.keys()])].sort();
+  const compared = keys.map((key) => principalDiff(subjects.get(key), subjectsNow.get(key), arrival));
   const principals = compared.filter((each) => all || each.change !== 'same' || each.other.length > 0);
   const known = new Set(model.gaps.map(gapKey));
   return {
@@ -55,21 +60,14 @@ export function widens({ change, permissions, trust }: PrincipalDiff): boolean {
 }
 
 function principalDiff(
-  path: string,
   old: Subject | undefined,
   now: Subject | undefined,
   arrival: ReturnType<typeof newcomer>,
 ): PrincipalDiff {
-  const present = now ?? old;
-  if (present === undefined) throw new Error(`nobody is at ${path}`);
-  const { type } = present;
-  if (old?.type !== type && old !== undefined) {
-    // Another kind of principal at the same path.
-    return { ...principalDiff(path, undefined, now, arrival), other: [`${old.type} → ${type}`] };
-  }
-  if (present.principal === undefined && type !== 'managed policy') {
-    // It stands elsewhere, with policies of its own: it neither comes nor goes.
-    const permissions = compareSides(old?.access ?? { statements: [] }, now?.access ?? { statements: [] });
+  const present = (now ?? old) as Subject;
+  const { path, type } = present;
+  if (present.principal === undefined && !COMES_AND_GOES.includes(type)) {
+    const permissions = permissionsOf(old, now);
     return { path, type, change: permissions.change, permissions, trust: SAME, other: [] };
   }
   if (now === undefined) return { path, type, change: 'removed', permissions: SAME, trust: SAME, other: [] };
@@ -77,7 +75,7 @@ function principalDiff(
     const { trust, other } = arrival(now);
     return { path, type, change: 'added', permissions: SAME, trust, other };
   }
-  const permissions = compareSides(old.access, now.access);
+  const permissions = permissionsOf(old, now);
   const trust = compareSides({ statements: old.trust }, { statements: now.trust });
   const session = sessionChange(old, now);
   return {
@@ -88,6 +86,13 @@ function principalDiff(
     trust,
     other: others(old, now),
   };
+}
+
+/** What holds the same role as before gains nothing that is not told of the role. */
+function permissionsOf(old: Subject | undefined, now: Subject | undefined): Section {
+  const role = now?.facts.get('role')?.[0];
+  if (role !== undefined && role === old?.facts.get('role')?.[0]) return SAME;
+  return compareSides(old?.access ?? NOTHING, now?.access ?? NOTHING);
 }
 
 function sessionChange({ maxSessionDuration: old }: Subject, { maxSessionDuration: now }: Subject): Change {

@@ -19,7 +19,7 @@ export function newcomer(old: Estate, now: Estate): (subject: Subject) => { trus
   const before = new Set(old.model.principals.map(({ id }) => id));
   const ids = new Map(now.model.principals.map((principal) => [principal.id, principal]));
   let into: Map<string, Edge[]> | undefined;
-  return ({ trust, access, principal }) => {
+  return ({ trust, access, principal, facts }) => {
     into ??= byTarget(graphOf(now).edges.filter(({ from }) => before.has(from) || !ids.has(from)));
     const callers = (into.get(principal?.id ?? '') ?? []).map(({ from, mechanism }) => {
       const known = ids.get(from);
@@ -30,7 +30,7 @@ export function newcomer(old: Estate, now: Estate): (subject: Subject) => { trus
     const denies = trust.filter(({ effect }) => effect === 'Deny');
     return {
       trust: compareSides({ statements: [] }, { statements: [...narrowed, ...denies] }),
-      other: access.statements.map(inWords),
+      other: facts.get('role')?.map((role) => `holds ${role}`) ?? access.statements.map(inWords),
     };
   };
 }

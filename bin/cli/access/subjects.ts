@@ -3,10 +3,10 @@ import type { Place, Principal, PrincipalType } from '../../../lib/private/acces
 import type { Access } from '../../../lib/private/access/policy/decide';
 import { type Statement, unknownStatements } from '../../../lib/private/access/policy/statement';
 
-/** Whoever or whatever has policies in a model: its principals, those elsewhere to whom it gives policies, and policies by themselves. */
+/** Whoever or whatever has policies in a model: principals, those elsewhere to whom it gives policies, policies alone, and what holds a role. */
 export interface Subject {
   readonly path: string;
-  readonly type: PrincipalType | 'managed policy';
+  readonly type: PrincipalType | 'managed policy' | 'instance profile' | 'pod identity';
   readonly access: Access;
   readonly trust: readonly Statement[];
   /** What differs by itself, whatever the policies say; each with its name. */
@@ -20,10 +20,11 @@ export interface Subject {
 /** What IAM takes for a role that says nothing. */
 const AN_HOUR = 3600;
 
-/** By their paths. */
+/** By their paths and types. */
 export function subjectsOf(estate: Estate): Map<string, Subject> {
-  const all = [...estate.model.principals.map((each) => ofPrincipal(estate, each)), ...elsewhere(estate)];
-  return new Map(all.map((subject) => [subject.path, subject]));
+  const { principals } = estate.model;
+  const all = [...principals.map((each) => ofPrincipal(estate, each)), ...elsewhere(estate), ...holders(estate)];
+  return new Map(all.map((subject) => [`${subject.path}\n${subject.type}`, subject]));
 }
 
 function ofPrincipal(estate: Estate, principal: Principal): Subject {
@@ -115,6 +116,22 @@ function statementsOfGroup(estate: Estate, name: string, place: Place): readonly
 
 function byPolicies(path: string, type: Subject['type'], statements: readonly Statement[]): Subject {
   return { path, type, access: { statements }, trust: [], facts: new Map(), maxSessionDuration: AN_HOUR };
+}
+
+/** Machines and pods may do what the role does that they are given. */
+function holders(estate: Estate): Subject[] {
+  const { instanceProfiles, podIdentities } = estate.model;
+  const profiles = instanceProfiles.map(({ roles, place }) => ({ type: 'instance profile' as const, roles, place }));
+  const pods = podIdentities.map(({ role, place }) => ({ type: 'pod identity' as const, roles: [role], place }));
+  return [...profiles, ...pods].map(({ type, roles: [name = ''], place }) => {
+    const role = estate.principalNamed('role', name, place);
+    const statements = unknownStatements(`what the role ${name} may do is not in view`);
+    return {
+      ...byPolicies(place.path, type, statements),
+      ...(role === undefined ? {} : { access: estate.accessOf(role) }),
+      facts: new Map([['role', [role?.id ?? estate.text(name, place)]]]),
+    };
+  });
 }
 
 function pathElsewhere({ model }: Estate, type: PrincipalType, name: string, { stack }: Place): string {

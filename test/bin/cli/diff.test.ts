@@ -202,6 +202,36 @@ test('packing a policy into a managed one is no change, and what stands in no ro
   expect(alone.principals).toMatchObject([{ path: 'Policy', type: 'managed policy', change: 'wider' }]);
 });
 
+test('another role for a machine or a pod is what it may do more, and the same role is nothing', async () => {
+  const place = (id: string) => ({ path: id, stack: env.account, file: 'template.json', logicalId: id });
+  const holding = (name: string) =>
+    model(
+      [
+        role('Small', { trusts: ec2, permissions: [READ] }),
+        role('Large', { trusts: ec2, permissions: [allow('s3:*', '*')] }),
+      ],
+      {
+        instanceProfiles: [
+          { name: 'p', arn: 'arn:aws:iam::111122223333:instance-profile/p', place: place('Profile'), roles: [name] },
+        ],
+        podIdentities: [{ place: place('Pod'), cluster: 'c', namespace: 'n', serviceAccount: 's', role: arnOf(name) }],
+      },
+    );
+  const { exitCode, principals } = await diff(holding('Small'), holding('Large'));
+  expect(exitCode).toBe(2);
+  expect(principals).toMatchObject([
+    { path: 'Pod', type: 'pod identity', change: 'wider' },
+    { path: 'Profile', type: 'instance profile', change: 'wider', other: ['role Small → Large'] },
+  ]);
+  expect((await diff(holding('Large'), holding('Small'))).exitCode).toBe(0);
+  expect((await diff(holding('Small'), holding('Small'))).principals).toEqual([]);
+  const [before, after] = [[READ], [allow('s3:*', '*')]].map((permissions) => ({
+    ...holding('Small'),
+    principals: [role('Small', { trusts: ec2, permissions })],
+  }));
+  expect((await diff(before!, after!)).principals.map(({ path: id }) => id)).toEqual(['Small']);
+});
+
 describe('a new role', () => {
   const head = role('Head', { trusts: ec2, permissions: [allow('sts:AssumeRole', arnOf('New'))] });
 
