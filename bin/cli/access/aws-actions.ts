@@ -1,4 +1,5 @@
 import type { ActionForm, ActionTable, KnownAction } from '../../../lib/private/access/policy/actions';
+import { actionLike, fits } from '../../../lib/private/access/policy/pattern';
 import {
   type Action,
   type ResourceType,
@@ -22,11 +23,28 @@ export const awsActions: ActionTable = {
   isList,
 };
 
-/** The same, as if there were no other services: nothing that is said with it is complete, but its requests exist. */
-export const knownAwsActions: ActionTable = {
-  matching: (pattern) => actionsLike(pattern).actions.map(known),
-  isList,
-};
+/** What a reviewer fears first where everything is allowed. */
+const FEARED = [
+  'iam:PassRole',
+  'sts:AssumeRole',
+  's3:GetObject',
+  'kms:Decrypt',
+  'secretsmanager:GetSecretValue',
+  'iam:PutRolePolicy',
+  's3:PutObject',
+  'ec2:RunInstances',
+  'logs:PutLogEvents',
+];
+
+/** Tables as if there were no other actions: nothing that is said with them is complete, but their requests exist. */
+export const knownAwsActions: readonly ActionTable[] = [
+  { matching: (pattern) => FEARED.filter((name) => fits(actionLike(pattern), name)).flatMap(namedLike), isList },
+  { matching: namedLike, isList },
+];
+
+function namedLike(pattern: string): KnownAction[] {
+  return actionsLike(pattern).actions.map(known);
+}
 
 function isList(key: string): boolean | undefined {
   return conditionKey(key)?.type.startsWith('ArrayOf');

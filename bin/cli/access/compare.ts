@@ -89,16 +89,22 @@ function sectionOf({ gained, lost, undecided }: Omit<Section, 'change'>): Sectio
 /** Decided over all actions that there may be, and told by requests that exist wherever there are such. */
 function compared(old: Access, now: Access): Omit<Section, 'change'> {
   const exact = compareAccess(old, now, { actions: awsActions });
-  const gained = [...exact.gained];
-  if (gained.some(({ witness }) => !exists(witness.action))) {
-    const better = new Map(
-      compareAccess(old, now, { actions: knownAwsActions }).gained.map((each) => [each.statement, each]),
-    );
-    gained.splice(0, gained.length, ...gained.map((each) => better.get(each.statement) ?? each));
+  let { gained, lost } = exact;
+  for (const actions of knownAwsActions) {
+    if ([...gained, ...lost].every(({ witness }) => exists(witness.action))) break;
+    const existing = compareAccess(old, now, { actions });
+    gained = withWitnesses(gained, existing.gained);
+    lost = withWitnesses(lost, existing.lost);
   }
   const undecided = exact.undecided.filter(({ statement }) => isOfGain(statement, old, now));
   const mayBeLost = exact.undecided.filter(({ statement }) => !isOfGain(statement, old, now));
-  return { gained, lost: [...exact.lost, ...mayBeLost.map(({ statement }) => ({ statement }))], undecided };
+  return { gained, lost: [...lost, ...mayBeLost.map(({ statement }) => ({ statement }))], undecided };
+}
+
+/** The same differences, each with a request that exists where there is one. */
+function withWitnesses(differences: readonly Difference[], existing: readonly Difference[]): Difference[] {
+  const better = new Map(existing.map((each) => [each.statement, each]));
+  return differences.map((each) => (exists(each.witness.action) ? each : (better.get(each.statement) ?? each)));
 }
 
 function exists(action: string): boolean {

@@ -175,6 +175,17 @@ test.each<[string, RoleProps, RoleProps]>([
   expect(result).toEqual({ exitCode: 0, principal: undefined });
 });
 
+test('a request for everything is one that exists, and one that is feared', async () => {
+  const everything = { permissions: [allow('*', '*')] };
+  const { principal } = await change({ permissions: [READ] }, everything);
+  expect(principal?.permissions.gained).toMatchObject([{ witness: { action: 'iam:PassRole' } }]);
+  const feared = allow(['iam:*', 'sts:*', 's3:*', 'kms:*', 'secretsmanager:*', 'ec2:*', 'logs:*'], '*');
+  const rest = await change(everything, { permissions: [feared] });
+  expect(rest.principal?.permissions.lost).toMatchObject([
+    { witness: { action: expect.stringMatching(/^athena:\w+$/) as unknown } },
+  ]);
+});
+
 test('--all lists what does not differ', async () => {
   const same = [role('Ledger', { trusts: ec2, permissions: [READ] })];
   expect((await diff(same, same, '--all')).principals).toMatchObject([{ path: 'Ledger', change: 'same' }]);
