@@ -18,6 +18,8 @@ async function bundle(): Promise<void> {
     target: 'node20',
     metafile: true,
     legalComments: 'eof',
+    // The app's: they stand in the user's folder, and load when the app runs.
+    external: ['aws-cdk-lib', 'constructs'],
     logLevel: 'warning',
   });
   chmodSync(outfile, 0o755);

@@ -43,6 +43,13 @@ export class CdkCli {
     return assembly;
   }
 
+  /** Synthesizes a project of a user's, as its own cdk.json says; returns the assembly's folder. */
+  async synthProject(project: string): Promise<string> {
+    const assembly = join(this.folders.scratch, 'assembly-project');
+    await this.run('synth-project', ['synth', '--quiet', '--output', assembly], project, {});
+    return assembly;
+  }
+
   /** Takes resources that exist into the one stack of an assembly. */
   async importResources(endpoint: Endpoint, assembly: string, mappingFile: string): Promise<void> {
     await this.run(

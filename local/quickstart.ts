@@ -28,6 +28,9 @@ export const BUCKETS = { 'platform-lake': PLATFORM, 'finance-lake': FINANCE, 'cl
 
 export const QUBOLE = { account: '805246085872', externalId: 'example-external-id', home: 'cluster-home' };
 
+/** Roles of another config for the same accounts. */
+export const NEIGHBOURS = { head: 'neighbours-head', role: 'neighbours-role' };
+
 export interface DeployedRole {
   readonly name: string;
   readonly account: string;

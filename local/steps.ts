@@ -3,13 +3,22 @@ import { Listr, PRESET_TIMER, type ListrTask } from 'listr2';
 import type { Walk } from './chain';
 import { differences } from './check';
 import type { LocalRun } from './run';
-import { DECLARED, withReadOnlyS3Role, withSessionsRevoked, withoutChurnRole, type Variant } from './variants';
+import {
+  DECLARED,
+  neighbours,
+  withReadOnlyS3Role,
+  withSessionsRevoked,
+  withoutChurnRole,
+  withoutFinanceRoles,
+  type Variant,
+} from './variants';
 import { chainingRoleItself } from './walks/chaining-role-itself';
 import { changedPolicy } from './walks/changed-policy';
 import { controlPlane } from './walks/control-plane';
 import { destroyed } from './walks/destroyed';
 import { halves } from './walks/halves';
 import { instanceProfile } from './walks/instance-profile';
+import { lastRoleRemoved, twoConfigs } from './walks/last-role-removed';
 import { mappings } from './walks/mappings';
 import { ownData } from './walks/own-data';
 import { qubole } from './walks/qubole';
@@ -87,11 +96,13 @@ function changes(run: LocalRun, instant: string, revokedSessions: Walk): ListrTa
   const revoked = withSessionsRevoked(scratch, instant);
   const readOnly = withReadOnlyS3Role(scratch);
   const removed = withoutChurnRole(scratch);
+  const emptied = withoutFinanceRoles(scratch);
+  const others = neighbours(scratch);
   return [
     {
-      title: 'cdk synth: three changed configs',
+      title: 'cdk synth: four changed configs, and another one for the same accounts',
       task: async () => {
-        await Promise.all([run.synth(revoked), run.synth(readOnly), run.synth(removed)]);
+        await Promise.all([revoked, readOnly, removed, emptied, others].map((variant) => run.synth(variant)));
       },
     },
     deploy(run, revoked),
@@ -100,7 +111,12 @@ function changes(run: LocalRun, instant: string, revokedSessions: Walk): ListrTa
     walkStep(run, changedPolicy),
     deploy(run, removed),
     walkStep(run, removedRole),
-    { title: 'cdk destroy --all', task: () => run.destroy(removed) },
+    deploy(run, others),
+    walkStep(run, twoConfigs),
+    deploy(run, emptied),
+    walkStep(run, lastRoleRemoved),
+    { title: 'cdk destroy --all: neighbours', task: () => run.destroy(others) },
+    { title: 'cdk destroy --all', task: () => run.destroy(emptied) },
     walkStep(run, destroyed),
   ];
 }

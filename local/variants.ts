@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { QUICKSTART_CONFIG } from './quickstart';
+import { NEIGHBOURS, QUICKSTART_CONFIG } from './quickstart';
 
 export interface Variant {
   /** Names the files of this variant. */
@@ -24,15 +24,34 @@ export function withReadOnlyS3Role(folder: string): Variant {
 
 export function withoutChurnRole(folder: string): Variant {
   const config = readConfig();
-  const role = ['resourceRoles', 'churn-role'];
-  if (!config.deleteIn(role)) {
-    throw new Error(`${QUICKSTART_CONFIG}: ${role.join('.')} is missing, expected a role that can be removed.`);
-  }
-  const mapping = (config.toJS() as { mappings: { role: string }[] }).mappings.findIndex(
-    ({ role: key }) => key === 'churn-role',
-  );
-  config.deleteIn(['mappings', mapping]);
+  removeResourceRole(config, 'churn-role');
   return write(folder, 'churn-role-removed', config.toString());
+}
+
+/** The account keeps its place in the config, and has no role left. */
+export function withoutFinanceRoles(folder: string): Variant {
+  const config = readConfig();
+  for (const role of ['churn-role', 's3-role']) removeResourceRole(config, role);
+  return write(folder, 'last-role-removed', config.toString());
+}
+
+/** Another team's config, of another name, for the same accounts. */
+export function neighbours(folder: string): Variant {
+  const { accounts, defaults } = readConfig().toJS() as { accounts: object; defaults: object };
+  const config = {
+    name: 'Neighbours',
+    accounts,
+    defaults,
+    chainingRoles: { [NEIGHBOURS.head]: { account: 'platform', type: 'instance-profile' } },
+    resourceRoles: {
+      [NEIGHBOURS.role]: {
+        account: 'finance',
+        chainedFrom: [NEIGHBOURS.head],
+        access: [{ s3: { bucket: 'finance-lake', prefix: 'neighbours/', level: 'read-only' } }],
+      },
+    },
+  };
+  return write(folder, 'neighbours', JSON.stringify(config));
 }
 
 /** `instant` in UTC, as 2026-11-25T03:00:00Z. */
@@ -40,6 +59,16 @@ export function withSessionsRevoked(folder: string, instant: string): Variant {
   const config = readConfig();
   config.set('revokeSessionsBefore', instant);
   return write(folder, 'sessions-revoked', config.toString());
+}
+
+function removeResourceRole(config: ReturnType<typeof readConfig>, key: string): void {
+  if (!config.deleteIn(['resourceRoles', key])) {
+    throw new Error(`${QUICKSTART_CONFIG}: resourceRoles.${key} is missing, expected a role that can be removed.`);
+  }
+  const mapping = (config.toJS() as { hopsworks: { mappings: { role: string }[] } }).hopsworks.mappings.findIndex(
+    ({ role }) => role === key,
+  );
+  config.deleteIn(['hopsworks', 'mappings', mapping]);
 }
 
 function readConfig() {

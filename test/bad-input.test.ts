@@ -62,7 +62,7 @@ const cases: Record<string, Case> = {
   },
   'no chaining role': {
     make: resource({ chainingRoles: [] }),
-    error: 'Stack/S3: chainingRoles is empty: give at least one chaining role',
+    error: 'Stack/S3: chainingRoles is empty: give a list with at least one chaining role',
     right: resource({}),
   },
   'a role that trusts itself': {

@@ -85,8 +85,10 @@ describe('made for any service', () => {
   test('without a principal is an error', () => {
     const make = (assumedBy: unknown) => () =>
       new ChainingRole(newStack(PLATFORM), 'Task', { assumedBy: assumedBy as iam.IPrincipal });
-    expect(make(undefined)).toThrow('Stack/Task: assumedBy is no principal');
-    expect(make('ecs-tasks.amazonaws.com')).toThrow('Stack/Task: assumedBy is no principal');
+    expect(make(undefined)).toThrow('Stack/Task: assumedBy is undefined: give a principal');
+    expect(make('ecs-tasks.amazonaws.com')).toThrow(
+      'Stack/Task: assumedBy is "ecs-tasks.amazonaws.com": give a principal',
+    );
     expect(make(ECS)).not.toThrow();
   });
 });
@@ -260,7 +262,10 @@ describe('what is no chaining role', () => {
     [[null], 'chainingRoles holds null'],
     [[HEAD], `chainingRoles holds "${HEAD}"`],
   ])('%j is an error', (chainingRoles, message) => {
-    expect(make(...chainingRoles)).toThrow(`Stack/Data: ${message}, which is no chaining role`);
+    expect(make(...chainingRoles)).toThrow(
+      `Stack/Data: ${message}, which is no chaining role: give one, such as an InstanceProfileRole, or ` +
+        "`ChainingRole.fromChainingRoleArn(this, 'ChainingRole', arn)` for a role that exists already.",
+    );
   });
 
   test.each([
@@ -274,6 +279,21 @@ describe('what is no chaining role', () => {
       () => new ResourceRole(stack, 'Data', { chainingRoles: chainingRoles as unknown as ChainingRole[] }),
     ).toThrow(`Stack/Data: ${message}`);
   });
+});
+
+test('a construct where something else is wanted is shown by its path, also inside of a list', () => {
+  const stack = newStack(PLATFORM);
+  const head = new InstanceProfileRole(stack, 'Head');
+  const make = (props: object) => () => new ResourceRole(stack, 'Data', { chainingRoles: [head], ...props });
+  expect(make({ chainingRoles: head })).toThrow(
+    'Stack/Data: chainingRoles is no list, but the construct Stack/Head: give a list with at least one chaining role, ' +
+      'since nothing else can assume a resource role.',
+  );
+  expect(make({ chainingRoles: [[head]] })).toThrow(
+    'Stack/Data: chainingRoles holds ["Stack/Head"], which is no chaining role',
+  );
+  expect(make({ trust: head })).toThrow('Stack/Data: trust is the construct Stack/Head: give ChainTrust.exactRole()');
+  expect(make({ chainingRoles: [head] })).not.toThrow();
 });
 
 describe('options of untyped callers', () => {

@@ -12,13 +12,13 @@ afterAll(() => {
 });
 
 /** Runs an app as the CDK CLI does, with every rule of the template validator. */
-function synthesize(app: string): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, ['-r', 'ts-node/register', app], {
+function synthesize(...app: string[]): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, ['-r', 'ts-node/register', ...app], {
     cwd: root,
     encoding: 'utf8',
     env: {
       PATH: process.env.PATH,
-      CDK_OUTDIR: join(out, app),
+      CDK_OUTDIR: join(out, ...app),
       CDK_CONTEXT_JSON: JSON.stringify({ '@aws-cdk/core:validateAgainstDefaultRules': true }),
     },
   });
@@ -27,7 +27,8 @@ function synthesize(app: string): SpawnSyncReturns<string> {
 test.each(examples)('%s has a README and synthesizes under strict validation', (example) => {
   const app = join('examples', example, 'app.ts');
   expect(existsSync(join(root, 'examples', example, 'README.md'))).toBe(true);
-  const { status, stderr } = synthesize(existsSync(join(root, app)) ? app : 'bin/app.ts');
+  const config = join('examples', example, 'role-chaining.yaml');
+  const { status, stderr } = existsSync(join(root, app)) ? synthesize(app) : synthesize('bin/cli.ts', 'app', config);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PolicySnapshot } from '../lib/testing';
@@ -13,6 +13,9 @@ const { devDependencies, peerDependencies, version } = JSON.parse(readFileSync(j
 };
 /** The version that the library is developed against, and the newest that the tests were run with. */
 const CDK_VERSIONS = [devDependencies['aws-cdk-lib'] ?? '', '2.276.0'];
+
+/** What can be imported apart: `cdk-iam-role-chaining/<folder>`. */
+const ENTRIES = readdirSync(join(root, 'lib')).filter((name) => existsSync(join(root, 'lib', name, 'index.ts')));
 
 let folder: string;
 let packed: { filename: string; files: { path: string }[] };
@@ -47,7 +50,11 @@ function freshApp(cdkVersion: string): string {
 }
 
 function compile(app: string, ...files: string[]): void {
-  const options = ['--strict', '--skipLibCheck', '--module', 'node16', '--target', 'es2022', '--types', 'node'];
+  compileAs(app, ['--module', 'node16'], ...files);
+}
+
+function compileAs(app: string, modules: string[], ...files: string[]): void {
+  const options = ['--strict', '--skipLibCheck', '--target', 'es2022', '--types', 'node', ...modules];
   run(process.execPath, ['node_modules/typescript/bin/tsc', ...options, ...files], app);
 }
 
@@ -63,6 +70,9 @@ test('the package holds what users need and nothing else', () => {
       'build/lib/index.d.ts',
       'build/bin/cli.js',
       'build/bin/cli.js.LICENSES.txt',
+      'role-chaining.schema.json',
+      'docs/operations.md',
+      'examples/quickstart/role-chaining.yaml',
       'build/lib/testing/index.js',
       'build/lib/testing/index.d.ts',
     ]),
@@ -70,7 +80,7 @@ test('the package holds what users need and nothing else', () => {
   expect(
     files.filter(
       (path) =>
-        !/^(build\/lib\/.*\.(js|d\.ts)|build\/bin\/cli\.js(\.LICENSES\.txt)?|\.jsii|LICENSE|README\.md|API\.md|CHANGELOG\.md|package\.json)$/.test(
+        !/^(docs\/.*\.md|examples\/.*|role-chaining\.schema\.json|build\/lib\/.*\.(js|d\.ts)|build\/bin\/cli\.js(\.LICENSES\.txt)?|\.jsii|LICENSE|README\.md|API\.md|CHANGELOG\.md|package\.json)$/.test(
           path,
         ),
     ),
@@ -98,6 +108,19 @@ test.each(CDK_VERSIONS)(
     const env = { PATH: process.env.PATH, CDK_OUTDIR: join(app, 'cdk.out') };
     run(process.execPath, ['app.js'], app, env);
     expect(readFileSync(join(app, 'cdk.out', 'Finance.template.json'), 'utf8')).toContain('AllowChainingRoles');
+
+    // What TypeScript 5 does by default reads no `exports`, and needs `typesVersions`.
+    const imports = ENTRIES.map((entry) => `export * as ${entry} from 'cdk-iam-role-chaining/${entry}';`);
+    writeFileSync(join(app, 'entries.ts'), imports.join('\n'));
+    for (const resolution of ['node10', 'bundler']) {
+      compileAs(
+        app,
+        ['--module', 'commonjs', '--moduleResolution', resolution, '--ignoreDeprecations', '6.0'],
+        'app.ts',
+        'entries.ts',
+      );
+      run(process.execPath, ['entries.js'], app);
+    }
 
     const text = run(process.execPath, ['snapshot.js'], app, { ...env, CDK_OUTDIR: join(app, 'snapshot.out') });
     expect(text).toBe(PolicySnapshot.toText(PolicySnapshot.of(companyApp().app)));

@@ -107,7 +107,10 @@ describe('a chaining role that is taken out of its tree', () => {
   };
 
   test('and was the only one, leaves a role that nobody may become, which is an error', () => {
-    expect(() => onlyOne().app.synth()).toThrow('Data/Data has no chaining role left');
+    expect(() => onlyOne().app.synth()).toThrow(
+      'Data/Data has no chaining role left: those that it was declared with were taken out of the app. ' +
+        'Give it another in `chainingRoles`, or take it out too.',
+    );
   });
 
   test('can be made again', () => {

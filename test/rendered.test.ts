@@ -121,7 +121,10 @@ const KINDS: Record<string, Kind> = {
   },
   'a plain role that was linked': {
     make: (stack) => {
-      const plain = new iam.Role(stack, 'Role', { ...NAMING, assumedBy: new iam.AccountRootPrincipal() });
+      const plain = new iam.Role(stack, 'Role', {
+        ...NAMING,
+        assumedBy: new iam.ServicePrincipal('glue.amazonaws.com'),
+      });
       new InstanceProfileRole(stack, 'Head').allowAssuming(plain);
       return plain;
     },
@@ -450,15 +453,32 @@ describe('the trust of a resource role', () => {
   });
 });
 
-test('a plain role whose L1 renders another trust than the role’s is told', () => {
-  const app = new App();
-  const stack = newStack(PLATFORM, 'Platform', app);
-  const plain = new iam.Role(stack, 'Plain', { assumedBy: new iam.AccountRootPrincipal() });
-  l1(plain).assumeRolePolicyDocument = { Version: '2012-10-17', Statement: [] };
-  new InstanceProfileRole(stack, 'Head').allowAssuming(plain);
-  expect(() => app.synth()).toThrow(
+test.each([
+  [
+    'written here',
+    new iam.ServicePrincipal('glue.amazonaws.com'),
     'Platform/Plain: its trust policy is not rendered as declared, the statement AllowChainingRoles',
-  );
+  ],
+  [
+    'of its author',
+    new iam.AccountRootPrincipal(),
+    'the trust policy of Platform/Plain let Platform/Head in when `allowAssuming` was called, and does not as it is rendered.',
+  ],
+])('a plain role whose L1 renders another trust, without the statement %s, is told', (_, assumedBy, text) => {
+  const build = (change: (plain: iam.Role) => void) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    const plain = new iam.Role(stack, 'Plain', { assumedBy });
+    new InstanceProfileRole(stack, 'Head').allowAssuming(plain);
+    change(plain);
+    return () => app.synth();
+  };
+  expect(
+    build((plain) => {
+      l1(plain).assumeRolePolicyDocument = { Version: '2012-10-17', Statement: [] };
+    }),
+  ).toThrow(text);
+  expect(build(() => undefined)).not.toThrow();
 });
 
 test('each Stage is compared, and one that was removed is not', () => {

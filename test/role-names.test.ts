@@ -145,7 +145,7 @@ test('an ARN given as a name says that a name is wanted', () => {
     return () => new InstanceProfileRole(stack, 'Head', { roleName: roleName(stack) });
   };
   const text =
-    /^Platform\/Head: roleName .* is an ARN, and a name is wanted: .* import it with `iam\.Role\.fromRoleArn`\.$/;
+    /^Platform\/Head: roleName .* is an ARN, and a name is wanted: .* import a chaining role with `ChainingRole\.fromChainingRoleArn`, any other with `iam\.Role\.fromRoleArn`\.$/;
   expect(build(() => 'arn:aws:iam::111122223333:role/head')).toThrow(text);
   expect(build((stack) => `arn:${stack.partition}:iam::${stack.account}:role/head`)).toThrow(text);
   expect(build((stack) => new InstanceProfileRole(stack, 'Other').roleArn)).toThrow(text);

@@ -1,20 +1,23 @@
 import type { App } from 'aws-cdk-lib';
 import type { LoadedConfig } from './config';
 import { addNagChecks } from './nag';
-import { ConfigError } from './problems';
 import { Rendering } from './rendering';
 import { sections } from './schema';
 import { makeSynthesizer } from './sections/defaults';
 
 /** Adds to the app what the config describes, and the checks that it must pass at synth. */
-export function buildApp(app: App, { config, source }: LoadedConfig): void {
+export function buildApp(app: App, { config, source }: LoadedConfig): Rendering {
   const rendering = new Rendering(
     app,
-    { accounts: config.accounts, tags: config.defaults.tags, newSynthesizer: () => makeSynthesizer(config.defaults) },
+    {
+      name: config.name,
+      accounts: config.accounts,
+      tags: config.defaults.tags,
+      newSynthesizer: () => makeSynthesizer(config.defaults),
+    },
     source,
   );
   for (const section of sections) section.render?.(config, rendering);
   addNagChecks(app);
-  if (rendering.size > 0) return;
-  throw new ConfigError([source.problem([], 'there is nothing to deploy; declare chainingRoles and resourceRoles')]);
+  return rendering;
 }

@@ -1,28 +1,27 @@
 import { readFileSync } from 'node:fs';
-import { isAbsolute, relative } from 'node:path';
+import { dirname } from 'node:path';
 import { explain, problemsOf } from './issues';
 import { ConfigError } from './problems';
 import type { Problem } from './problems';
 import { configSchema, sections } from './schema';
 import type { Config } from './schema';
 import { Source } from './source';
+import { readSources, show, type Sources } from './sources';
 
 /** A config that passed every check, with its source, so that later errors can name the line too. */
 export interface LoadedConfig {
   readonly config: Config;
-  readonly source: Source;
+  readonly source: Sources;
 }
 
-/** Reads and checks a config file. All of its problems are told at once. */
+/** Reads and checks a config file and those that it includes. All problems are told at once. */
 export function loadConfig(path: string): LoadedConfig {
-  const fromHere = relative(process.cwd(), path);
-  const shown = fromHere.startsWith('..') || isAbsolute(fromHere) ? path : fromHere;
-  return parseConfig(readConfig(path, shown), shown);
+  return parseConfig(readConfig(path, show(path)), show(path), dirname(path));
 }
 
-/** Checks a config's text; `file` is the name that errors show. */
-export function parseConfig(text: string, file: string): LoadedConfig {
-  const source = new Source(file, text);
+/** Checks a config's text; `file` is the name that errors show, `folder` where its includes are found. */
+export function parseConfig(text: string, file: string, folder = '.'): LoadedConfig {
+  const source = readSources(new Source(file, text), folder);
   const parsed = configSchema.safeParse(source.value, { error: explain, reportInput: true });
   if (!parsed.success) throw new ConfigError(parsed.error.issues.flatMap((issue) => problemsOf(issue, source)));
   const config = parsed.data as Config;

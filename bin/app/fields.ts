@@ -20,20 +20,20 @@ function unknownKey(key: string, allowed: string[], elsewhere: string | undefine
   return `unknown key "${key}", allowed: ${allowed.join(', ')}${hint}`;
 }
 
-/** An object with exactly one of the given keys. */
-export function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
+/** An object with exactly one of the given keys, and what may stand beside it. */
+export function oneOf<Shape extends z.ZodRawShape, Beside extends z.ZodRawShape>(shape: Shape, beside: Beside) {
   const keys = Object.keys(shape);
   const optional = Object.fromEntries(
     Object.entries(shape).map(([key, value]) => [key, z.optional(value).describe(descriptionOf(value))]),
   ) as { [Key in keyof Shape]: z.ZodOptional<Shape[Key]> };
-  return strict(optional)
+  return strict({ ...optional, ...beside })
     .superRefine((value, context) => {
       const given = keys.filter((key) => key in value);
       if (given.length === 1) return;
       const got = given.length === 0 ? 'none' : given.join(' and ');
       context.addIssue({ code: 'custom', message: `takes exactly one of ${keys.join(', ')}; got ${got}` });
     })
-    .meta({ minProperties: 1, maxProperties: 1 });
+    .meta({ minProperties: 1, maxProperties: 1 + Object.keys(beside).length });
 }
 
 function descriptionOf(schema: z.core.$ZodType): string {
@@ -72,13 +72,43 @@ export const policyArn = text(
   'the ARN of a managed policy, as arn:aws:iam::aws:policy/AmazonAthenaFullAccess',
 );
 
+const BUCKET =
+  /^(?!arn|xn--|sthree-)(?!.*(\.\.|\.-|-\.))(?!\d+\.\d+\.\d+\.\d+$)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+export const bucketName = text(BUCKET, 'the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens');
+
+const OPERATORS = [
+  ...['Equals', 'NotEquals', 'EqualsIgnoreCase', 'NotEqualsIgnoreCase', 'Like', 'NotLike'].map(
+    (each) => `String${each}`,
+  ),
+  ...['Numeric', 'Date'].flatMap((type) =>
+    ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map(
+      (each) => type + each,
+    ),
+  ),
+  ...['Equals', 'NotEquals', 'Like', 'NotLike'].map((each) => `Arn${each}`),
+  ...['Bool', 'BinaryEquals', 'IpAddress', 'NotIpAddress'],
+];
+
+/** Of IAM; before one of them may stand ForAllValues: or ForAnyValue:, behind it IfExists. */
+const operator = z.string().superRefine((given, context) => {
+  const bare = given.replace(/^(ForAllValues|ForAnyValue):/, '').replace(/IfExists$/, '');
+  if (given === 'Null' || OPERATORS.includes(bare)) return;
+  const near = nearest(bare, [...OPERATORS, 'Null']);
+  const hint = near === undefined ? '' : ` (did you mean "${given.replace(bare, near)}"?)`;
+  context.addIssue({
+    code: 'custom',
+    message: `got ${JSON.stringify(given)}, expected a condition operator, as StringEquals${hint}`,
+  });
+});
+
 const scalar = z.union([z.string(), z.boolean(), z.number()], {
   error: 'expected a text, a number, true or false',
 });
 
 /** Conditions of a statement: operator, then context key, then one value or several. */
 export const conditions = z.record(
-  text(/^[A-Za-z]+(:[A-Za-z]+)?$/, 'a condition operator, as StringEquals'),
+  operator,
   z
     .record(
       text(/^[\w-]+:.+$/, 'a condition key, as aws:SourceVpc'),

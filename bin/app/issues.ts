@@ -1,16 +1,22 @@
 import type { z } from 'zod';
 import type { Path, Problem } from './problems';
-import type { Source } from './source';
+import type { Sources } from './sources';
 
 /** The problems of a schema's issue; several where it is about several keys. */
-export function problemsOf(issue: z.core.$ZodIssue, source: Pick<Source, 'problem'>): Problem[] {
+export function problemsOf(
+  issue: z.core.$ZodIssue,
+  source: Pick<Sources, 'problem'> & Partial<Pick<Sources, 'spelling'>>,
+): Problem[] {
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
     const messages = issue.message.split('\n');
     return issue.keys.map((key, index) => source.problem([...path, key], messages[index] ?? ''));
   }
   const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  return [source.problem(path, message)];
+  const spelling = typeof issue.input === 'number' ? source.spelling?.(path) : undefined;
+  const spelled =
+    spelling === undefined ? message : message.replace(`number ${String(issue.input)}`, `number ${spelling}`);
+  return [source.problem(path, spelled)];
 }
 
 /** What is wrong, where the schema itself does not say it better. */

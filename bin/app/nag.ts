@@ -2,16 +2,48 @@ import { Validations } from 'aws-cdk-lib';
 import type { App, Stack } from 'aws-cdk-lib';
 import { Effect } from 'aws-cdk-lib/aws-iam';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference';
+import type { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { UserError } from '../cli/errors';
 
 /** The exact id of one finding of cdk-nag, as `AwsSolutions-IAM5[Action::s3:*]`. */
 export type Finding = string;
 
+interface Nag {
+  readonly AwsSolutionsChecks: typeof AwsSolutionsChecks;
+  readonly flattenCfnReference: (reference: string) => string;
+}
+
+/** The major version whose findings are acknowledged here. */
+const MAJOR = '3';
+
+/** cdk-nag, where the folder has it. It is the user's choice: without it nothing is checked, and nothing acknowledged. */
+const nag = loadNag();
+
+function loadNag(): Nag | undefined {
+  const load = createRequire(join(process.cwd(), 'package.json'));
+  try {
+    load.resolve('cdk-nag');
+  } catch {
+    return undefined;
+  }
+  const { version } = load('cdk-nag/package.json') as { version: string };
+  if (version.split('.')[0] !== MAJOR) {
+    throw new UserError(
+      `cdk-nag ${version} is installed, and version ${MAJOR} is needed: npm install cdk-nag@${MAJOR}`,
+    );
+  }
+  return {
+    ...(load('cdk-nag') as Pick<Nag, 'AwsSolutionsChecks'>),
+    ...(load('cdk-nag/lib/utils/flatten-cfn-reference') as Pick<Nag, 'flattenCfnReference'>),
+  };
+}
+
 /** Has cdk-nag's AwsSolutions rules check the app at synth: a finding that nobody acknowledged fails it. */
 export function addNagChecks(app: App): void {
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  if (nag !== undefined) Validations.of(app).addPlugins(new nag.AwsSolutionsChecks(app));
 }
 
 /** What cdk-nag finds in a statement: each action and resource of an Allow that holds a wildcard. */
@@ -32,9 +64,9 @@ export function wildcardResources(resources: string[], stack: Stack): Finding[] 
     .map((resource) => `AwsSolutions-IAM5[Resource::${resource}]`);
 }
 
-/** An ARN as findings have it, without tokens. */
+/** An ARN as findings have it, without tokens; without cdk-nag there are no findings. */
 export function flatArn(arn: string, stack: Stack): string {
-  return flattenCfnReference(stack.resolve(arn));
+  return nag?.flattenCfnReference(stack.resolve(arn) as string) ?? '';
 }
 
 /** What cdk-nag finds in attached managed policies: those that AWS writes. */

@@ -1,37 +1,63 @@
-import { CfnOutput, Stack, Tags, aws_iam as iam } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Tags, Validations, aws_iam as iam } from 'aws-cdk-lib';
 import type { App, IStackSynthesizer } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import type { ChainingRole, ResourceRole, hopsworks } from '../../lib';
-import { ConfigError } from './problems';
+import { ConfigError, formatPath } from './problems';
 import type { Path } from './problems';
-import type { Source } from './source';
+import type { Sources } from './sources';
+
+/** What CDK's own validation calls a template without resources. */
+const EMPTY_STACK = 'CloudFormation-Validate::F0001';
+
+/** The props of constructs, and the keys of the config that they stand for. */
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/\bChainTrust\.accountRoot\(\)/g, 'account-root'],
+  [/\bChainTrust\.exactRole\(\)/g, 'exact-role'],
+  [/\bchainingRoles\b(?![.[])/g, 'chainedFrom'],
+  [/\bmaxSessionDuration\b/g, 'maxSessionHours'],
+];
 
 /** What holds for every stack. */
 export interface Ground {
+  /** Begins the name of every stack: two configs with two names have no stack in common. */
+  readonly name: string;
   readonly accounts: Readonly<Record<string, { readonly id: string; readonly region: string }>>;
   readonly tags: Readonly<Record<string, string>>;
   /** A synthesizer belongs to one stack. */
   readonly newSynthesizer: () => IStackSynthesizer;
 }
 
-/** What the sections make together: the stacks, and the roles by their keys in the config. */
+/** What the sections make together: the stacks, and the roles with their keys in the config. */
 export class Rendering {
   public readonly chainingRoles = new Map<string, ChainingRole>();
-  public readonly resourceRoles = new Map<string, ResourceRole>();
+  /** One for each account that a resource role is in. */
+  public readonly resourceRoles: { readonly key: string; readonly account: string; readonly role: ResourceRole }[] = [];
   public network?: hopsworks.ClusterNetwork;
   /** The instance profile of a cluster's workers. */
   public workers?: iam.InstanceProfile;
-  private readonly stacks = new Map<string, Stack>();
+  private readonly stacks = new Map<string, { readonly platform: Stack; readonly data: Stack }>();
 
+  /** The constructs' paths, and what of the config asked for each. */
+  private readonly origins = new Map<string, Path>();
+
+  /** Every account has its stacks, empty ones too: `cdk deploy` deletes a stack that lost its last role, and so the role. */
   public constructor(
     private readonly app: App,
     private readonly ground: Ground,
-    private readonly source: Source,
-  ) {}
+    private readonly source: Sources,
+  ) {
+    for (const account of Object.keys(ground.accounts)) {
+      this.stacks.set(account, {
+        platform: this.makeStack(account, 'Platform', 'Chaining roles'),
+        data: this.makeStack(account, 'Data', 'Resource roles'),
+      });
+    }
+  }
 
-  /** The stack of what the platform holds in an account. It is made when something asks for it. */
+  /** The stack of what the platform holds in an account. */
   public platformStack(account: string): Stack {
-    return this.stack(account, 'Platform', `Chaining roles of the account ${account}`);
+    return this.stacksOf(account).platform;
   }
 
   /**
@@ -39,7 +65,7 @@ export class Rendering {
    * two accounts that serve each other free of cycles.
    */
   public dataStack(account: string): Stack {
-    return this.stack(account, 'Data', `Resource roles of the account ${account}`);
+    return this.stacksOf(account).data;
   }
 
   /** Adds an output to the stack that a construct is in. */
@@ -50,35 +76,70 @@ export class Rendering {
   /** Runs `make`; what the library has against it is told with the line of the config that asked for it. */
   public at<Made>(path: Path, make: () => Made): Made {
     try {
-      return make();
+      const made = make();
+      if (Construct.isConstruct(made)) this.origins.set(made.node.path, path);
+      return made;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw new ConfigError([this.source.problem(path, message)]);
+      // Defects keep their stack.
+      if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) throw error;
+      const about = /^[^\s:]*-(Platform|Data)(\/[^:]*)?: /;
+      throw new ConfigError([this.source.problem(path, this.inWordsOfTheConfig(error.message.replace(about, '')))]);
     }
   }
 
-  private stack(account: string, layer: 'Platform' | 'Data', description: string): Stack {
-    const id = `RoleChaining-${account}-${layer}`;
-    const existing = this.stacks.get(id);
-    if (existing) return existing;
-    const { accounts, tags, newSynthesizer } = this.ground;
-    const stack = new Stack(this.app, id, {
-      description,
-      env: { account: accounts[account]?.id, region: accounts[account]?.region },
+  /** What a synth failed with; what the end of a synth alone knows is told with the line of the config that it is about. */
+  public explained(error: unknown): unknown {
+    const lines = error instanceof Error ? error.message.split('\n') : [];
+    if (!lines[0]?.startsWith('Validation failed with the following errors')) return error;
+    const problems = lines.slice(1).flatMap((line) => {
+      const [, path = '', message = ''] = /^\s*\[([^\]]*)\] (.*)$/.exec(line) ?? [];
+      return message === ''
+        ? []
+        : [this.source.problem(this.originOf(path, message), this.inWordsOfTheConfig(message))];
+    });
+    return new ConfigError(problems);
+  }
+
+  /** Where in the config a problem comes from: what asked for the construct, for the one around it, or for one that is named. */
+  private originOf(constructPath: string, message: string): Path {
+    const steps = constructPath.split('/');
+    while (steps.length > 0) {
+      const origin = this.origins.get(steps.join('/'));
+      if (origin !== undefined) return origin;
+      steps.pop();
+    }
+    return [...this.origins].find(([path]) => message.includes(path))?.[1] ?? [];
+  }
+
+  /** The library speaks of constructs and props, whoever wrote the config knows neither. */
+  private inWordsOfTheConfig(message: string): string {
+    const byLength = [...this.origins].sort(([a], [b]) => b.length - a.length);
+    const named = byLength.reduce((text, [path, origin]) => text.replaceAll(path, formatPath(origin)), message);
+    return WORDS.reduce((text, [pattern, word]) => text.replace(pattern, word), named);
+  }
+
+  /** The account's id names its stacks, not its key: a key may be renamed. */
+  private makeStack(account: string, layer: 'Platform' | 'Data', holds: string): Stack {
+    const { name, accounts, tags, newSynthesizer } = this.ground;
+    const { id = '', region } = accounts[account] ?? {};
+    const stack = new Stack(this.app, `${name}-${id}-${layer}`, {
+      description: `${holds} of ${name} in account ${id}`,
+      env: { account: id, region },
       synthesizer: newSynthesizer(),
     });
     for (const [key, value] of Object.entries(tags)) Tags.of(stack).add(key, value);
-    this.stacks.set(id, stack);
+    Validations.of(stack).acknowledge({ id: EMPTY_STACK, reason: '`cdk deploy` deletes a stack without resources' });
     return stack;
+  }
+
+  private stacksOf(account: string): { readonly platform: Stack; readonly data: Stack } {
+    const stacks = this.stacks.get(account);
+    if (stacks === undefined) throw new Error(`account ${account} is not declared`);
+    return stacks;
   }
 
   /** Every role that was made so far, those of a cluster, of its network and of control planes included. */
   public get roles(): iam.Role[] {
     return this.app.node.findAll().filter((construct) => iam.Role.isRole(construct));
-  }
-
-  /** How many stacks were made. */
-  public get size(): number {
-    return this.stacks.size;
   }
 }

@@ -1,10 +1,15 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
-import type { Document, Node, YAMLError, YAMLWarning } from 'yaml';
+import type { Document, Node, YAMLError, YAMLMap, YAMLWarning } from 'yaml';
 import { ConfigError } from './problems';
 import type { Path, Problem } from './problems';
 
+/** How often aliases may be used, those within what they stand for included: a file of a few lines could expand to gigabytes. */
+const ALIASES = 1_000;
+
 /** A config file's text with its nodes, so that a value's path leads back to the line it stands on. YAML holds JSON. */
 export class Source {
+  /** The file's content as plain values. */
+  public readonly value: unknown;
   private readonly lines = new LineCounter();
   private readonly document: Document.Parsed;
 
@@ -12,33 +17,37 @@ export class Source {
     public readonly file: string,
     text: string,
   ) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, merge: true });
     // A warning tells of a tag that YAML does not know: the value would be taken without it.
     const problems = [
       ...[...this.document.errors, ...this.document.warnings].map((each) => this.syntaxProblem(each)),
-      ...this.unresolvedAliases(),
+      ...this.badAliases(),
+      ...this.badKeys(),
     ];
     if (problems.length > 0) throw new ConfigError(problems);
-  }
-
-  /** The file's content as plain values. */
-  public get value(): unknown {
-    return this.document.toJS() as unknown;
+    this.keepSpellingOfConditions();
+    this.value = this.expanded();
   }
 
   /** A problem of the value at a path, or, where nothing stands there, of the nearest value around it. */
   public problem(path: Path, message: string): Problem {
-    return { file: this.file, line: this.lineAt(path), path, message };
+    return { file: this.file, line: this.lines.linePos(this.find(path).offset).line, path, message };
   }
 
-  /** Line of the key, or the list item, at the path. */
-  private lineAt(path: Path): number {
+  /** A number as the file writes it: YAML reads 011 as 11. */
+  public spelling(path: Path): string | undefined {
+    const { node } = this.find(path);
+    return isScalar(node) ? node.source : undefined;
+  }
+
+  /** The node at the path, or the nearest one around it, and where its key, or the list item, begins. */
+  private find(path: Path): { node: unknown; offset: number } {
     let node: unknown = this.document.contents;
     let offset = this.document.contents?.range[0] ?? 0;
     for (const step of path) {
-      if (isAlias(node)) node = node.resolve(this.document);
+      node = this.resolved(node);
       if (isMap(node)) {
-        const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+        const pair = this.pairOf(node, String(step));
         if (!pair) break;
         offset = startOf(pair.key) ?? offset;
         node = pair.value;
@@ -47,14 +56,59 @@ export class Source {
         offset = startOf(node) ?? offset;
       } else break;
     }
-    return this.lines.linePos(offset).line;
+    return { node: this.resolved(node), offset };
+  }
+
+  /** The pair of a key, in the map or in what is merged into it. */
+  private pairOf(map: YAMLMap, key: string): { key: unknown; value: unknown } | undefined {
+    const own = map.items.find((pair) => isScalar(pair.key) && keyOf(pair.key) === key);
+    if (own) return own;
+    for (const pair of map.items.filter((each) => keyOf(each.key) === MERGE)) {
+      for (const source of this.mergeSources(pair.value)) {
+        const merged = isMap(source) ? this.pairOf(source, key) : undefined;
+        if (merged) return merged;
+      }
+    }
+    return undefined;
+  }
+
+  private mergeSources(value: unknown): unknown[] {
+    const given = this.resolved(value);
+    return isSeq(given) ? given.items.map((each) => this.resolved(each)) : [given];
+  }
+
+  private resolved(node: unknown): unknown {
+    return isAlias(node) ? node.resolve(this.document) : node;
+  }
+
+  private expanded(): unknown {
+    try {
+      return this.document.toJS({ maxAliasCount: ALIASES }) as unknown;
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error;
+      let offset = 0;
+      visit(this.document, { Alias: (_, alias) => void (offset = startOf(alias) ?? offset) });
+      const { line } = this.lines.linePos(offset);
+      const message = `aliases within aliases make more than ${ALIASES} copies; write less of the file with them`;
+      throw new ConfigError([{ file: this.file, line, path: [], message }]);
+    }
+  }
+
+  /** IAM compares texts: an account id that begins with 0 must stay one. */
+  private keepSpellingOfConditions(): void {
+    visit(this.document, {
+      Scalar: (_, scalar, ancestors) => {
+        if (typeof scalar.value !== 'number' || scalar.source === undefined) return;
+        if (pathOf([...ancestors, scalar]).includes('conditions')) scalar.value = scalar.source;
+      },
+    });
   }
 
   private syntaxProblem(error: YAMLError | YAMLWarning): Problem {
     const line = this.lines.linePos(error.pos[0]).line;
     if (error.code !== 'DUPLICATE_KEY') return { file: this.file, line, path: [], message: error.message };
     const path = this.pathOfKeyAt(error.pos[0]);
-    const first = this.lineAt(path);
+    const first = this.problem(path, '').line;
     return {
       file: this.file,
       line,
@@ -63,17 +117,42 @@ export class Source {
     };
   }
 
-  private unresolvedAliases(): Problem[] {
+  private badAliases(): Problem[] {
     const problems: Problem[] = [];
     visit(this.document, {
       Alias: (_, alias, ancestors) => {
-        if (alias.resolve(this.document) !== undefined) return;
+        const target = alias.resolve(this.document) as unknown;
+        if (target !== undefined && !ancestors.includes(target as Node)) return;
         const { line } = this.lines.linePos(startOf(alias) ?? 0);
-        const message = `*${alias.source} names no anchor; write &${alias.source} before the value it stands for`;
+        const message =
+          target === undefined
+            ? `*${alias.source} names no anchor; write &${alias.source} before the value it stands for`
+            : `*${alias.source} stands within what it stands for; write the value out`;
         problems.push({ file: this.file, line, path: pathOf([...ancestors, alias]), message });
       },
     });
     return problems;
+  }
+
+  /** Keys that would not be plain keys of a plain object. */
+  private badKeys(): Problem[] {
+    const problems: Problem[] = [];
+    visit(this.document, {
+      Pair: (_, pair, ancestors) => {
+        const message = this.faultOf(pair);
+        if (message === undefined) return;
+        const { line } = this.lines.linePos(startOf(pair.key) ?? 0);
+        problems.push({ file: this.file, line, path: pathOf([...ancestors, pair]), message });
+      },
+    });
+    return problems;
+  }
+
+  private faultOf({ key, value }: { key: unknown; value: unknown }): string | undefined {
+    if (!isScalar(key)) return 'a key must be a text';
+    if (keyOf(key) === '__proto__') return '"__proto__" is no key; give it another name';
+    const merges = keyOf(key) === MERGE && !this.mergeSources(value).every((each) => isMap(each));
+    return merges ? '<< merges keys and values, or a list of aliases of these' : undefined;
   }
 
   private pathOfKeyAt(offset: number): Path {
@@ -81,13 +160,19 @@ export class Source {
     visit(this.document, {
       Pair: (_, pair, ancestors) => {
         if (startOf(pair.key) !== offset) return undefined;
-        const last = isScalar(pair.key) ? String(pair.key.value) : '';
-        found = [...pathOf(ancestors), last];
+        found = pathOf([...ancestors, pair]);
         return visit.BREAK;
       },
     });
     return found;
   }
+}
+
+const MERGE = '<<';
+
+function keyOf(key: unknown): string {
+  if (!isScalar(key)) return '';
+  return typeof key.value === 'symbol' ? (key.value.description ?? '') : String(key.value);
 }
 
 function startOf(node: unknown): number | undefined {
@@ -99,6 +184,6 @@ function pathOf(ancestors: readonly unknown[]): Path {
   return ancestors.flatMap((node, depth): Path => {
     if (isSeq(node)) return [node.items.indexOf(ancestors[depth + 1])];
     const pair = ancestors[depth + 1] as { key?: unknown } | undefined;
-    return isMap(node) && isScalar(pair?.key) ? [String(pair.key.value)] : [];
+    return isMap(node) && isScalar(pair?.key) ? [keyOf(pair.key)] : [];
   });
 }

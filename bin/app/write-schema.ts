@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { jsonSchema } from './json-schema';
 
-const file = join(__dirname, 'role-chaining.schema.json');
+const file = join(__dirname, '..', '..', 'role-chaining.schema.json');
 
 /** Laid out as the repository's format check wants it. */
 async function writeSchema(): Promise<void> {

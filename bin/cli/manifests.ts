@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readAssembly } from './assembly';
 import { UserError } from './errors';
-import { renderManifests } from './manifests/render';
+import type * as Render from './manifests/render';
 import { type Outputs, podRoles } from './manifests/service-accounts';
 import type { Terminal } from './terminal';
 
@@ -43,6 +43,9 @@ function manifests(folder: string, { outputsFile, role: names }: ManifestsOption
       `--role ${unknown.join(', ')}: there is no such role; there are ${all.map(({ arn }) => nameOf(arn)).join(', ')}.`,
     );
   }
+  // An import would load YAML for every --help.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { renderManifests } = require('./manifests/render') as typeof Render;
   return renderManifests(all.filter(({ arn }) => names.length === 0 || names.includes(nameOf(arn))));
 }
 

@@ -1,9 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { DiscreetTerminal } from './terminal';
 import { ApiKey } from './mappings/api-key';
-import { applyCommand, type ApplyOptions } from './mappings/apply-command';
-import { exportCommand } from './mappings/export-command';
-import { planCommand } from './mappings/plan-command';
+import type * as Apply from './mappings/apply-command';
+import type * as Export from './mappings/export-command';
+import type * as Plan from './mappings/plan-command';
+
+// Each loads when it runs: an import would load the HTTP client for every --help.
+/* eslint-disable @typescript-eslint/no-require-imports */
+const applyCommand = () => (require('./mappings/apply-command') as typeof Apply).applyCommand;
+const exportCommand = () => (require('./mappings/export-command') as typeof Export).exportCommand;
+const planCommand = () => (require('./mappings/plan-command') as typeof Plan).planCommand;
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Adds `mappings plan`, `mappings apply` and `mappings export`. */
 export function addMappings(program: Command, terminal: DiscreetTerminal, end: (exitCode: number) => void): void {
@@ -17,8 +24,8 @@ export function addMappings(program: Command, terminal: DiscreetTerminal, end: (
     .option('--offline', 'print the rows to type into the admin page; needs no server', false)
     .option('--json', 'print JSON instead of tables', false)
     .option('--detailed-exitcode', 'exit with 2 when there are changes', false)
-    .action(async (options: Parameters<typeof planCommand>[0]) => {
-      end(await planCommand(options, terminal));
+    .action(async (options: Parameters<typeof Plan.planCommand>[0]) => {
+      end(await planCommand()(options, terminal));
     });
 
   declaring(
@@ -27,15 +34,15 @@ export function addMappings(program: Command, terminal: DiscreetTerminal, end: (
     .option('--yes', 'change without asking', false)
     .option('--json', 'print JSON instead of tables', false)
     .option('--detailed-exitcode', 'exit with 2 when something was changed', false)
-    .action(async (options: ApplyOptions) => {
-      end(await applyCommand(options, terminal));
+    .action(async (options: Apply.ApplyOptions) => {
+      end(await applyCommand()(options, terminal));
     });
 
   connecting(mappings.command('export').description('writes the mappings of a cluster as a mappings file'))
     .option('--project <name>', 'only this project; may be repeated', repeated, [])
     .option('--out <file>', 'the file to write, instead of standard output')
-    .action(async (options: Parameters<typeof exportCommand>[0]) => {
-      end(await exportCommand(options, terminal));
+    .action(async (options: Parameters<typeof Export.exportCommand>[0]) => {
+      end(await exportCommand()(options, terminal));
     });
 }
 

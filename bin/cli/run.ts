@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { ConfigError } from '../app/problems';
-import { UserError } from './errors';
 import { addAccess } from './access';
+import { addApp } from './app';
+import { UserError } from './errors';
+import { addInit } from './init';
 import { addManifests } from './manifests';
 import { addMappings } from './mappings';
 import { DiscreetTerminal, type Terminal } from './terminal';
@@ -15,7 +17,7 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
     exitCode = code;
   };
   const program = new Command('cdk-iam-role-chaining')
-    .description('What belongs to a role chain beside its stacks.')
+    .description('Role chains from a config file, and what belongs to them beside their stacks.')
     .version(version)
     .exitOverride()
     .configureOutput({
@@ -30,6 +32,8 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
         write(text.replace(/(--?[\w-]+)=[^\s']*/g, '$1=…'));
       },
     });
+  addInit(program, terminal);
+  addApp(program, terminal);
   addMappings(program, terminal, end);
   addManifests(program, terminal);
   addAccess(program, terminal, end);

@@ -126,7 +126,10 @@ export class RoleMappings extends Construct {
 
   private add({ project, projectRole = ProjectRole.ALL, role: mapped, defaultRole }: RoleMapping): void {
     this.checkProject(project);
-    checkGiven(this, `role of project "${project}"`, mapped, { is: 'a role', has: 'roleArn' });
+    checkGiven(this, `role of project "${project}"`, mapped, {
+      is: 'a role, or an import by iam.Role.fromRoleArn,',
+      has: 'roleArn',
+    });
     const allowed = Object.values(ProjectRole);
     if (!allowed.includes(projectRole)) {
       fail(this, `projectRole ${shown(projectRole)} of project "${project}" is not allowed: ${allowed.join(', ')}.`);

@@ -38,6 +38,16 @@ function documentsOf(stack: Stack): Record<string, unknown> {
 const FRAUD = 'arn:aws:iam::111122223333:role/fraud';
 
 describe('the output', () => {
+  test('wants a role, and says how an ARN becomes one', () => {
+    const stack = newStack(PLATFORM);
+    const mapped = (role: iam.IRole) => new RoleMappings(stack, 'Mappings', { mappings: [{ project: 'fraud', role }] });
+    expect(() => mapped(FRAUD as unknown as iam.IRole)).toThrow(
+      `Stack/Mappings: role of project "fraud" is "${FRAUD}": a role, or an import by iam.Role.fromRoleArn, is expected.`,
+    );
+    stack.node.tryRemoveChild('Mappings');
+    expect(() => mapped(iam.Role.fromRoleArn(stack, 'Imported', FRAUD))).not.toThrow();
+  });
+
   test('is a sorted, versioned document; a default that is left open is not written', () => {
     const stack = newStack(PLATFORM);
     const { head, role } = chain(stack);

@@ -3,18 +3,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as quickstart from '../../local/quickstart';
-import { withReadOnlyS3Role, withSessionsRevoked, withoutChurnRole } from '../../local/variants';
+import {
+  neighbours,
+  withReadOnlyS3Role,
+  withSessionsRevoked,
+  withoutChurnRole,
+  withoutFinanceRoles,
+} from '../../local/variants';
 
 interface Config {
+  name: string;
   accounts: Record<string, { id: string; region: string }>;
   defaults: { path: string };
   chainingRoles: Record<string, object>;
-  network: object;
-  cluster: object;
-  crossAccountRole: object;
   resourceRoles: Record<string, { account: string; chainedFrom: string[]; access: { s3: object }[] }>;
   qubole: object;
-  mappings: { project: string; projectRole?: string; role: string; defaultRole?: boolean }[];
+  hopsworks: {
+    network: object;
+    cluster: object;
+    crossAccountRole: object;
+    mappings: { project: string; projectRole?: string; role: string; defaultRole?: boolean }[];
+  };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'quickstart-test-'));
@@ -44,8 +53,8 @@ test('what the walks rely on is what the quickstart declares', () => {
       serviceAccounts: [{ namespace: SUBJECT.split(':')[2], name: SUBJECT.split(':')[3] }],
     },
   });
-  expect(declared.network).toEqual({ account: 'platform' });
-  expect(declared.cluster).toEqual({
+  expect(declared.hopsworks.network).toEqual({ account: 'platform' });
+  expect(declared.hopsworks.cluster).toEqual({
     account: 'platform',
     bucket: 'platform-lake',
     prefix: 'hopsworks/',
@@ -53,7 +62,7 @@ test('what the walks rely on is what the quickstart declares', () => {
     head: 'hopsworks-head',
     workers: { roleName: 'hopsworks-workers' },
   });
-  expect(declared.crossAccountRole).toEqual({
+  expect(declared.hopsworks.crossAccountRole).toEqual({
     account: 'platform',
     roleName: 'hopsworks-control-plane',
     vendorAccountId: quickstart.CONTROL_PLANE,
@@ -88,7 +97,7 @@ test('what the walks rely on is what the quickstart declares', () => {
     defaultLocation: { bucket: home, prefix: 'results/' },
     dataLocations: [{ bucket: home, prefix: 'claims/' }],
   });
-  expect(declared.mappings).toEqual([
+  expect(declared.hopsworks.mappings).toEqual([
     { project: 'fraud', projectRole: 'DATA_SCIENTIST', role: 's3-role', defaultRole: true },
     { project: 'fraud', projectRole: 'DATA_OWNER', role: 'fraud-role', defaultRole: true },
     { project: 'churn', role: 'churn-role' },
@@ -109,8 +118,26 @@ test('the second variant changes the level of s3-role and nothing else', () => {
 test('the third variant removes churn-role, its mapping, and nothing else', () => {
   const expected = structuredClone(declared);
   delete expected.resourceRoles['churn-role'];
-  expected.mappings.pop();
+  expected.hopsworks.mappings.pop();
   expect(read(withoutChurnRole(folder).configFile)).toEqual(expected);
+});
+
+test('the fourth variant leaves finance without a role, and the account declared', () => {
+  const expected = structuredClone(declared);
+  delete expected.resourceRoles['churn-role'];
+  delete expected.resourceRoles['s3-role'];
+  expected.hopsworks.mappings = expected.hopsworks.mappings.filter(({ role }) => role === 'fraud-role');
+  expect(read(withoutFinanceRoles(folder).configFile)).toEqual(expected);
+});
+
+test('the neighbours have the same accounts, another name, and no role of the quickstart', () => {
+  const others = read(neighbours(folder).configFile);
+  expect(others.accounts).toEqual(declared.accounts);
+  expect(others.name).not.toBe(declared.name);
+  const ours = Object.keys({ ...declared.chainingRoles, ...declared.resourceRoles });
+  expect(Object.keys({ ...others.chainingRoles, ...others.resourceRoles }).filter((key) => ours.includes(key))).toEqual(
+    [],
+  );
 });
 
 test('a missing output is named, with those that exist', () => {

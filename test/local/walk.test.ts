@@ -122,6 +122,17 @@ test(
 );
 
 test(
+  'from an empty folder to a chain that works, with the packed package',
+  async () => {
+    const { exitCode, rows } = await start([], {}, undefined, 'local/first-use.ts');
+    expect(rows.map(({ got }) => got)).toEqual(['allowed', 'refused']);
+    expect(exitCode).toBe(0);
+    expect(foldersOfRuns()).toEqual([]);
+  },
+  5 * MINUTE,
+);
+
+test(
   '--keep leaves the emulator running and says how to stop it',
   async () => {
     const { exitCode, output, emulatorPid } = await start(['--keep']);

@@ -1,24 +1,36 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Stack } from 'aws-cdk-lib';
 import type { z } from 'zod';
-import { listOf, oneOf, policyArn } from '../fields';
+import { listOf, oneOf, policyArn, text } from '../fields';
 import { awsManagedPolicies, wildcardsOf } from '../nag';
 import type { Finding } from '../nag';
 import { formatPath } from '../problems';
 import type { Path } from '../problems';
 import type { Report } from '../section';
+import { checkPartition } from './accounts';
+import type { Accounts } from './accounts';
 import { revocationLength } from './revoke-sessions';
-import { managedPolicy } from './role';
+import { managedPolicy } from './managed-policy';
 import { coveredObjects, s3Access, s3Statements } from './s3-access';
 import { ownStatement, statement } from './statement';
+import { wideness } from './wideness';
 
 /** What a resource role may do. */
 export const access = listOf(
-  oneOf({
-    s3: s3Access,
-    managedPolicy: policyArn.describe('ARN of a managed policy to attach.'),
-    statement,
-  }).describe('One thing that the role may do.'),
+  oneOf(
+    {
+      s3: s3Access,
+      managedPolicy: policyArn.describe('ARN of a managed policy to attach.'),
+      statement,
+    },
+    {
+      reason: text(/^\S(.*\S)?$/, 'a reason of one line')
+        .optional()
+        .describe(
+          'Why the role needs it; `validate` lists the reasons. What makes a role an administrator must have one.',
+        ),
+    },
+  ).describe('One thing that the role may do.'),
   'a resource role without access grants nothing; give s3, managedPolicy or statement',
 ).describe('What the role may do.');
 
@@ -54,6 +66,47 @@ const inlinePolicyLimit = 10_240;
 /** The longest partition that a role's ARNs may hold, to stay within the limit everywhere. */
 const longestPartition = 'aws-us-gov';
 
+/** Reports what an account can't use: ARNs of other partitions, keys of other regions than the bucket's. */
+export function checkAccessIn(account: string, accounts: Accounts, entries: Access, path: Path, report: Report): void {
+  for (const [index, { s3, statement: given }] of entries.entries()) {
+    const at = [...path, index];
+    given?.resources.forEach((resource, each) => {
+      checkPartition(resource, account, accounts, [...at, 'statement', 'resources', each], report);
+    });
+    if (s3?.kmsKeyArn === undefined) continue;
+    checkPartition(s3.kmsKeyArn, account, accounts, [...at, 's3', 'kmsKeyArn'], report);
+    const ofBucket = s3.region ?? accounts[account]?.region;
+    const ofKey = s3.kmsKeyArn.split(':')[3] ?? '';
+    if (ofBucket === undefined || ofKey === ofBucket) continue;
+    report(
+      [...at, 's3', 'kmsKeyArn'],
+      `is a key of ${ofKey}, ${s3.bucket} is in ${ofBucket}: S3 uses keys of its bucket's region; where the bucket is in ${ofKey}, say region: ${ofKey}`,
+    );
+  }
+}
+
+/** Reports what makes a role an administrator, or lets it become any role, without a reason. */
+export function checkReasons(entries: Access, path: Path, report: Report): void {
+  for (const [index, entry] of entries.entries()) {
+    const wide = wideness(entry);
+    if (wide !== undefined && entry.reason === undefined) {
+      report([...path, index], `${wide}: narrow it, or say why beside it, as reason: …`);
+    }
+  }
+}
+
+/** Reports one place that is given twice: two levels of one place are one, and the wider one. */
+export function checkS3Places(entries: Access, path: Path, report: Report): void {
+  const owners = new Map<string, Path>();
+  for (const [index, { s3 }] of entries.entries()) {
+    if (s3 === undefined) continue;
+    const place = coveredObjects(s3);
+    const owner = owners.get(place);
+    if (owner === undefined) owners.set(place, [...path, index]);
+    else report([...path, index, 's3'], `is the place of ${formatPath(owner)}, ${place}; keep one of the two`);
+  }
+}
+
 /** Reports Sids that are not unique in the role's policy, and a policy that is too long. */
 export function checkAccess(entries: Access, path: Path, report: Report): void {
   const owners = new Map<string, Path>();
@@ -86,6 +139,7 @@ function statementsOf(entry: Access[number], index: number, partition: string): 
 }
 
 function reasonOf(entry: Access[number], at: string): string {
+  if (entry.reason !== undefined) return `${at}: ${entry.reason}`;
   if (entry.s3) return `${at} grants the objects below ${coveredObjects(entry.s3)}`;
   return entry.statement ? `${at} holds this wildcard by its owner's choice` : `${at} names this AWS managed policy`;
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { ACCOUNT_ID, REGION } from '../../../lib/private/aws/patterns';
+import { partitionOfRegion } from '../../../lib/private/aws/partition';
+import { ACCOUNT_ID } from '../../../lib/private/aws/patterns';
 import { strict, text } from '../fields';
 import { nearest } from '../../../lib/private/words/nearest';
 import type { Path } from '../problems';
+import { isRegion, unknownRegion } from '../regions';
 import { section } from '../section';
 import type { Report } from '../section';
 
@@ -16,14 +18,18 @@ const account = strict({
     })
     .regex(ACCOUNT_ID, { error: ({ input }) => `got ${JSON.stringify(input)}, expected 12 digits in quotes` })
     .describe('The 12 digits of the account, in quotes.'),
-  region: text(REGION, 'a region, as eu-west-1').describe(
-    "The account's home region: its stacks live there. IAM itself is global.",
-  ),
+  region: z
+    .string()
+    .refine(isRegion, { error: ({ input }) => unknownRegion(String(input)) })
+    .describe("The account's home region: its stacks live there. IAM itself is global."),
 }).describe('An AWS account.');
 
 const schema = z
   .record(text(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'a name of letters, digits and hyphens'), account)
-  .describe('The accounts, each under a name of your own. An account gets a platform stack and a data stack.');
+  .refine((given) => Object.keys(given).length > 0, 'is empty: declare an account')
+  .describe(
+    'The accounts, each under a name of your own. An account gets a platform stack and a data stack, which are named by its id: its name here may change.',
+  );
 
 export type Accounts = z.infer<typeof schema>;
 
@@ -48,4 +54,14 @@ export function checkDeclared(kind: string, name: string, declared: object, path
   const hint = near ? ` (did you mean "${near}"?)` : '';
   report(path, `undeclared ${kind} "${name}", declared: ${names.join(', ') || 'none'}${hint}`);
   return false;
+}
+
+/** Reports an ARN of another partition than that of the account that it is used in. */
+export function checkPartition(arn: string, account: string, accounts: Accounts, path: Path, report: Report): void {
+  const partition = /^arn:([^:]*):/.exec(arn)?.[1];
+  const { region } = accounts[account] ?? {};
+  if (partition === undefined || region === undefined || /[*?$]/.test(partition)) return;
+  const own = partitionOfRegion(region);
+  if (own === undefined || partition === own) return;
+  report(path, `${arn} is of partition ${partition}, accounts.${account} (${region}) is in ${own}`);
 }

@@ -9,6 +9,7 @@ import {
 import { listOf, policyArn, roleKey, rolePath, strict, text } from '../fields';
 import { oidcProvider } from './oidc-provider';
 import { roleShape } from './role';
+import { roleAccount } from './role-fields';
 
 const namespace = text(NAMESPACE, 'a Kubernetes namespace; wildcards go into serviceAccountPatterns');
 const serviceAccountName = text(
@@ -34,6 +35,7 @@ const serviceAccountPatterns = listOf(
 ).describe('Patterns of service accounts that hold the role. Wider than serviceAccounts: use it only where you must.');
 
 const common = {
+  account: roleAccount,
   ...roleShape,
   managedPolicies: listOf(policyArn.describe('ARN of a managed policy.'), 'name a policy, or remove the key')
     .optional()
@@ -44,6 +46,10 @@ const common = {
   resourceRoleAccounts: listOf(z.string().describe('Name of an account.'), 'name an account, or remove the key')
     .optional()
     .describe('Further accounts, by their names below accounts, in which resourceRolePath holds.'),
+  usedElsewhere: z
+    .literal(true)
+    .optional()
+    .describe('Says that other configurations or apps use the role, where nothing in this one does.'),
 };
 
 const onlyServiceAccount = 'of type service-account only';

@@ -3,7 +3,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { hopsworks, InstanceProfileRole } from '../../../lib';
 import { claimRoleName } from '../../../lib/private/role/role-name';
-import { accountId, kmsKeyArn, listOf, roleName, strict, text } from '../fields';
+import { accountId, bucketName, kmsKeyArn, listOf, roleName, strict, text } from '../fields';
 import { acknowledge, awsManagedPolicies, flatArn, wildcardsOf } from '../nag';
 import type { Rendering } from '../rendering';
 import { section } from '../section';
@@ -17,9 +17,7 @@ const name = text(/^[A-Za-z0-9][\w.-]{0,199}$/, 'letters, digits and _.-, withou
 
 const schema = strict({
   account: z.string().describe('Name of the account, below accounts, in which the cluster runs.'),
-  bucket: text(/^(?!arn)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket').describe(
-    'Name of the bucket that Hopsworks keeps its data in.',
-  ),
+  bucket: bucketName.describe('Name of the bucket that Hopsworks keeps its data in.'),
   prefix: text(/^(?!\/)(?!.*\$\{)(?!.*\/\/)[^*?\n]+$/, 'a prefix without a leading slash and wildcards, as hopsworks/')
     .optional()
     .describe("Prefix of the cluster's objects; without it, the whole bucket."),
@@ -70,17 +68,24 @@ export const cluster = section({
     if (WORKERS in chainingRoles) {
       report(['chainingRoles', WORKERS], "takes the key of the cluster's workers: rename it, and keep its roleName");
     }
-    if (!checkDeclared('account', given.account, accounts, ['cluster', 'account'], report)) return;
+    if (!checkDeclared('account', given.account, accounts, ['hopsworks', 'cluster', 'account'], report)) return;
     const { head } = given;
-    if (head === undefined || !checkDeclared('chaining role', head, chainingRoles, ['cluster', 'head'], report)) return;
+    if (
+      head === undefined ||
+      !checkDeclared('chaining role', head, chainingRoles, ['hopsworks', 'cluster', 'head'], report)
+    )
+      return;
     const role = chainingRoles[head];
     if (role?.type !== 'instance-profile') {
       report(
-        ['cluster', 'head'],
+        ['hopsworks', 'cluster', 'head'],
         `${head} is of type ${role?.type ?? ''}; a head node holds one of type instance-profile`,
       );
     } else if (role.account !== given.account) {
-      report(['cluster', 'head'], `${head} is of account ${role.account}; machines take profiles of their own account`);
+      report(
+        ['hopsworks', 'cluster', 'head'],
+        `${head} is of account ${role.account}; machines take profiles of their own account`,
+      );
     }
   },
   render({ cluster: given, defaults, outputs }: NeededConfig, rendering) {
@@ -91,10 +96,10 @@ export const cluster = section({
       ...roleProps(stack, workers.roleName, { account: given.account }, defaults),
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
     });
-    rendering.at(['cluster', 'workers', 'roleName'], () => {
+    rendering.at(['hopsworks', 'cluster', 'workers', 'roleName'], () => {
       claimRoleName(role, { name: workers.roleName, path: defaults.path });
     });
-    rendering.at(['cluster'], () => {
+    rendering.at(['hopsworks', 'cluster'], () => {
       rendering.workers = new iam.InstanceProfile(stack, 'WorkersInstanceProfile', {
         role,
         instanceProfileName: workers.roleName,
@@ -125,7 +130,7 @@ function permit(stack: Stack, machines: string, role: iam.Role, given: ClusterCo
   const policies = hopsworks.InstanceProfilePolicy.ssmManagedPolicies();
   for (const each of policies) role.addManagedPolicy(each);
   const arns = policies.map(({ managedPolicyArn }) => flatArn(managedPolicyArn, stack));
-  acknowledge(role, awsManagedPolicies(arns), 'cluster.ssm names these AWS managed policies');
+  acknowledge(role, awsManagedPolicies(arns), 'hopsworks.cluster.ssm names these AWS managed policies');
 }
 
 function outputWorkers(rendering: Rendering, workers: iam.InstanceProfile | undefined): void {

@@ -16,6 +16,7 @@ import type { Defaults } from './defaults';
 import { existingVpc } from './existing-vpc';
 import type { NetworkConfig } from './network';
 import { checkRole, roleProps, roleShape } from './role';
+import { roleAccount } from './role-fields';
 
 const tag = strict({
   key: text(TAG_KEY, 'a tag key that does not begin with aws:').describe("The tag's key."),
@@ -64,17 +65,23 @@ const lockedTo = strict({
   asDocumented: on("Renders the vendor's own policy, with its holes."),
 }).describe('Locks the control plane to VPCs and instance profiles.');
 
-const schema = strict({
-  ...roleShape,
-  vendorAccountId: accountId.describe(
-    "The account of the vendor's control plane, 12 digits in quotes, as its web console shows them.",
-  ),
-  externalId: externalId.describe("The external id that the vendor's web console shows."),
-  lockedTo: lockedTo.optional().describe('Locks the control plane to VPCs and instance profiles.'),
-  unrestricted: strict(features)
-    .optional()
-    .describe("The vendor's default permissions, instead of lockedTo: any instance, network and role of the account."),
-})
+const schema = strict(
+  {
+    account: roleAccount,
+    ...roleShape,
+    vendorAccountId: accountId.describe(
+      "The account of the vendor's control plane, 12 digits in quotes, as its web console shows them.",
+    ),
+    externalId: externalId.describe("The external id that the vendor's web console shows."),
+    lockedTo: lockedTo.optional().describe('Locks the control plane to VPCs and instance profiles.'),
+    unrestricted: strict(features)
+      .optional()
+      .describe(
+        "The vendor's default permissions, instead of lockedTo: any instance, network and role of the account.",
+      ),
+  },
+  { controlPlaneAccountId: 'it is called vendorAccountId' },
+)
   .optional()
   .describe('The role through which the control plane of managed Hopsworks works in an account.');
 
@@ -97,16 +104,16 @@ export const crossAccountRole = section({
   check(config: NeededConfig, report) {
     const { crossAccountRole: given } = config;
     if (given === undefined) return;
-    checkRole(given, ['crossAccountRole'], config, report);
+    checkRole(given, ['hopsworks', 'crossAccountRole'], config, report);
     if ((given.lockedTo === undefined) === (given.unrestricted === undefined)) {
-      report(['crossAccountRole'], 'takes exactly one of lockedTo and unrestricted');
+      report(['hopsworks', 'crossAccountRole'], 'takes exactly one of lockedTo and unrestricted');
     }
     if (given.lockedTo !== undefined) checkLock(given.account, given.lockedTo, config, report);
   },
   render({ crossAccountRole: given, defaults, outputs }: NeededConfig, rendering) {
     if (given === undefined) return;
     const stack = rendering.platformStack(given.account);
-    const made = rendering.at(['crossAccountRole'], () => makeRole(stack, given, defaults, rendering));
+    const made = rendering.at(['hopsworks', 'crossAccountRole'], () => makeRole(stack, given, defaults, rendering));
     if (outputs)
       rendering.output(made, 'CrossAccountRoleArn', made.roleArn, "ARN to enter in the vendor's web console");
   },
@@ -130,7 +137,7 @@ function makeRole(
   });
   const { Statement: statements } = policy.toJSON() as { Statement: object[] };
   const findings = statements.flatMap((json) => wildcardsOf(iam.PolicyStatement.fromJson(json), stack));
-  acknowledge(made, [...new Set(findings)], 'crossAccountRole says what the control plane may do');
+  acknowledge(made, [...new Set(findings)], 'hopsworks.crossAccountRole says what the control plane may do');
   return made;
 }
 
@@ -164,7 +171,7 @@ function profileOf(name: string, rendering: Rendering): iam.InstanceProfile | un
 }
 
 function checkLock(account: string, given: LockedToConfig, config: NeededConfig, report: Report): void {
-  const path = ['crossAccountRole', 'lockedTo'];
+  const path = ['hopsworks', 'crossAccountRole', 'lockedTo'];
   const { network, cluster, chainingRoles } = config;
   if (given.vpcIds === undefined && network === undefined) {
     report([...path, 'vpcIds'], 'is missing, and there is no network to take its VPC: give one of the two');

@@ -1,24 +1,28 @@
 import { CliCredentialsStackSynthesizer, DefaultStackSynthesizer, LegacyStackSynthesizer } from 'aws-cdk-lib';
 import type { IStackSynthesizer } from 'aws-cdk-lib';
 import { z } from 'zod';
-import { policyArn, rolePath, strict, text } from '../fields';
+import { rolePath, strict, text } from '../fields';
 import { section } from '../section';
+import { access } from './access';
+import { boundary, chainedFrom, tags } from './role-fields';
 
 const schema = strict({
   path: rolePath.optional().describe('IAM path of every role that has none of its own, as /hopsworks/.'),
-  permissionsBoundary: policyArn
+  permissionsBoundary: boundary
     .optional()
-    .describe('ARN of the managed policy that bounds every role that has none of its own.'),
-  tags: z
-    .record(
-      text(
-        /^(?!aws:)[\w .:/=+@\u0080-\uffff-]{1,128}$/,
-        'a tag key of up to 128 characters that does not begin with aws:',
-      ),
-      text(/^[\w .:/=+@\u0080-\uffff-]{0,256}$/, 'a tag value of up to 256 characters').describe("The tag's value."),
-    )
-    .default({})
-    .describe('Tags of every stack and of what is in it.'),
+    .describe(
+      "Name, in the role's account, or ARN of the managed policy that bounds every role that has none of its own.",
+    ),
+  tags: tags.default({}).describe('Tags of every stack and of what is in it.'),
+  resourceRoles: strict({
+    chainedFrom: chainedFrom.optional(),
+    path: rolePath.optional().describe('IAM path, as /data/.'),
+    permissionsBoundary: boundary.optional().describe("Name, in the role's account, or ARN of a managed policy."),
+    tags: tags.optional().describe('Tags, beside those of defaults.'),
+    access: access.optional(),
+  })
+    .prefault({})
+    .describe('What holds for every resource role that says nothing else itself.'),
   synthesizer: z
     .enum(['default', 'legacy', 'cli-credentials'])
     .default('default')

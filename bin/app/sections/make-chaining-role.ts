@@ -7,7 +7,8 @@ import type { Accounts } from './accounts';
 import type { ChainingRoleConfig, ChainingRoles } from './chaining-role-types';
 import type { Defaults } from './defaults';
 import { createdProvider, importProvider, issuerOf } from './oidc-provider';
-import { managedPolicy, roleProps } from './role';
+import { managedPolicy } from './managed-policy';
+import { roleProps } from './role';
 
 type OfType<Type> = Extract<ChainingRoleConfig, { type: Type }>;
 

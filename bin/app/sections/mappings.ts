@@ -6,7 +6,10 @@ import { formatPath } from '../problems';
 import { section } from '../section';
 import type { Report } from '../section';
 import { checkDeclared } from './accounts';
-import type { ResourceRoles } from './resource-roles';
+import type { Accounts } from './accounts';
+import type { Defaults } from './defaults';
+import { declaredResourceRoles } from './resource-role-schema';
+import type { ResourceRoles } from './resource-role-schema';
 
 const schema = z
   .array(
@@ -17,6 +20,7 @@ const schema = z
         .default(hopsworks.ProjectRole.ALL)
         .describe('Which of its members may assume the role: ALL (default), DATA_OWNER or DATA_SCIENTIST.'),
       role: z.string().describe('Key of a resource role.'),
+      account: z.string().optional().describe('Name of the account whose role is meant, where the role is in several.'),
       defaultRole: z
         .boolean()
         .optional()
@@ -30,6 +34,8 @@ const schema = z
   );
 
 interface MappingsConfig {
+  readonly accounts: Accounts;
+  readonly defaults: Defaults;
   readonly resourceRoles: ResourceRoles;
   readonly mappings: z.infer<typeof schema>;
 }
@@ -38,19 +44,34 @@ export const mappings = section({
   key: 'mappings',
   schema,
   check(config: MappingsConfig, report) {
-    for (const [index, { role }] of config.mappings.entries()) {
-      checkDeclared('resource role', role, config.resourceRoles, ['mappings', index, 'role'], report);
+    for (const [index, { role, account }] of config.mappings.entries()) {
+      const at = ['hopsworks', 'mappings', index];
+      if (!checkDeclared('resource role', role, config.resourceRoles, [...at, 'role'], report)) continue;
+      const accounts = declaredResourceRoles(config).flatMap((each) => (each.key === role ? each.account : []));
+      if (account !== undefined) {
+        checkDeclared(
+          'account of the role',
+          account,
+          Object.fromEntries(accounts.map((each) => [each, each])),
+          [...at, 'account'],
+          report,
+        );
+      } else if (accounts.length > 1) {
+        report(at, `${role} is in ${accounts.join(', ')}; say which one is meant, as account: ${accounts[0] ?? ''}`);
+      }
     }
     checkDefaults(config.mappings, report);
   },
   render(config: MappingsConfig, rendering) {
     const ofStack = new Map<string, hopsworks.RoleMappings>();
-    for (const [index, { role: key, ...mapping }] of config.mappings.entries()) {
-      const role = rendering.resourceRoles.get(key);
+    for (const [index, { role: key, account, ...mapping }] of config.mappings.entries()) {
+      const role = rendering.resourceRoles.find(
+        (each) => each.key === key && (account === undefined || each.account === account),
+      )?.role;
       if (role === undefined) continue;
       const made = ofStack.get(role.stack.stackName) ?? new hopsworks.RoleMappings(role.stack, 'RoleMappings');
       ofStack.set(role.stack.stackName, made);
-      rendering.at(['mappings', index], () => {
+      rendering.at(['hopsworks', 'mappings', index], () => {
         made.addMapping({ ...mapping, role });
       });
     }
@@ -66,8 +87,8 @@ function checkDefaults(given: MappingsConfig['mappings'], report: Report): void 
     if (other === undefined) taken.set(`${project}\n${projectRole}`, index);
     else {
       report(
-        ['mappings', index, 'defaultRole'],
-        `project "${project}" has a default for ${projectRole} already, ${formatPath(['mappings', other])}; Hopsworks keeps one`,
+        ['hopsworks', 'mappings', index, 'defaultRole'],
+        `project "${project}" has a default for ${projectRole} already, ${formatPath(['hopsworks', 'mappings', other])}; Hopsworks keeps one`,
       );
     }
   }

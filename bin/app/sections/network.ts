@@ -57,10 +57,13 @@ export const network = section({
   schema,
   check({ accounts, network: given }: NeededConfig, report) {
     if (given === undefined) return;
-    checkDeclared('account', given.account, accounts, ['network', 'account'], report);
+    checkDeclared('account', given.account, accounts, ['hopsworks', 'network', 'account'], report);
     for (const key of ['s3Endpoint', 'ecrEndpoints'] as const) {
       if (given.existing === undefined || given[key] !== true) continue;
-      report(['network', key], 'needs the subnets and route tables of the VPC, which network.existing does not tell');
+      report(
+        ['hopsworks', 'network', key],
+        'needs the subnets and route tables of the VPC, which hopsworks.network.existing does not tell',
+      );
     }
   },
   render({ network: given, outputs }: NeededConfig, rendering) {
@@ -68,7 +71,7 @@ export const network = section({
     const { account, existing, ...props } = given;
     const stack = rendering.platformStack(account);
     const made = rendering.at(
-      ['network'],
+      ['hopsworks', 'network'],
       () =>
         new hopsworks.ClusterNetwork(stack, 'Network', {
           ...props,
@@ -81,17 +84,17 @@ export const network = section({
         }),
     );
     if (existing === undefined && given.flowLogs !== true) {
-      acknowledge(made, ['AwsSolutions-VPC7'], 'network.flowLogs is not set');
+      acknowledge(made, ['AwsSolutions-VPC7'], 'hopsworks.network.flowLogs is not set');
     }
     if (given.certificatePort80 === true) {
       acknowledge(
         made,
         ['AwsSolutions-EC23'],
-        'network.certificatePort80 opens port 80 to have the certificate signed',
+        'hopsworks.network.certificatePort80 opens port 80 to have the certificate signed',
       );
     }
     if (given.networkAcl === true) {
-      acknowledge(made, ['AwsSolutions-VPC3'], 'network.networkAcl asks for a network ACL');
+      acknowledge(made, ['AwsSolutions-VPC3'], 'hopsworks.network.networkAcl asks for a network ACL');
     }
     rendering.network = made;
     if (!outputs) return;

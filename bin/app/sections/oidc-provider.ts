@@ -11,13 +11,16 @@ const issuer = text(
 ).describe("The issuer's URL, as `aws eks describe-cluster --query cluster.identity.oidc.issuer` prints it.");
 
 /** The OIDC provider that a service-account role trusts. */
-export const oidcProvider = oneOf({
-  issuer: issuer.describe('Issuer URL of a cluster whose provider exists in the account.'),
-  arn: text(PROVIDER_ARN, 'the ARN of an OIDC provider, as arn:aws:iam::111122223333:oidc-provider/…').describe(
-    'ARN of a provider that exists in the account.',
-  ),
-  create: strict({ issuer }).describe('Makes the provider in the platform stack. An account has one per issuer.'),
-}).describe("The OIDC provider of the pods' cluster.");
+export const oidcProvider = oneOf(
+  {
+    issuer: issuer.describe('Issuer URL of a cluster whose provider exists in the account.'),
+    arn: text(PROVIDER_ARN, 'the ARN of an OIDC provider, as arn:aws:iam::111122223333:oidc-provider/…').describe(
+      'ARN of a provider that exists in the account.',
+    ),
+    create: strict({ issuer }).describe('Makes the provider in the platform stack. An account has one per issuer.'),
+  },
+  {},
+).describe("The OIDC provider of the pods' cluster.");
 
 export type OidcProviderConfig = z.infer<typeof oidcProvider>;
 

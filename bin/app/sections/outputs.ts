@@ -3,10 +3,15 @@ import { pascalCase } from '../names';
 import { section } from '../section';
 import type { Report } from '../section';
 import type { ChainingRoles } from './chaining-role-types';
-import type { ResourceRoles } from './resource-roles';
+import type { Accounts } from './accounts';
+import type { Defaults } from './defaults';
+import { declaredResourceRoles } from './resource-role-schema';
+import type { ResourceRoles } from './resource-role-schema';
 import { InstanceProfileRole } from '../../../lib';
 
 interface OutputsConfig {
+  readonly accounts: Accounts;
+  readonly defaults: Defaults;
   readonly outputs: boolean;
   readonly chainingRoles: ChainingRoles;
   readonly resourceRoles: ResourceRoles;
@@ -23,8 +28,9 @@ export const outputs = section({
     ),
   check(config: OutputsConfig, report) {
     if (!config.outputs) return;
-    checkNames('chainingRoles', config.chainingRoles, report);
-    checkNames('resourceRoles', config.resourceRoles, report);
+    const chaining = Object.entries(config.chainingRoles).map(([key, { account }]) => ({ key, account }));
+    checkNames('chainingRoles', chaining, report);
+    checkNames('resourceRoles', declaredResourceRoles(config), report);
   },
   render(config: OutputsConfig, rendering) {
     if (!config.outputs) return;
@@ -36,16 +42,16 @@ export const outputs = section({
       rendering.output(role, `InstanceProfileName${name}`, instanceProfileName, `Instance profile of ${key}`);
       rendering.output(role, `InstanceProfileArn${name}`, instanceProfileArn, `ARN of the instance profile of ${key}`);
     }
-    for (const [key, role] of rendering.resourceRoles) {
+    for (const { key, role } of rendering.resourceRoles) {
       rendering.output(role, `ResourceRoleArn${pascalCase(key)}`, role.roleArn, `ARN of the resource role ${key}`);
     }
   },
 });
 
 /** Two roles of a stack may not write the same output. */
-function checkNames(kind: string, roles: Readonly<Record<string, { account: string }>>, report: Report): void {
+function checkNames(kind: string, roles: readonly { key: string; account: string }[], report: Report): void {
   const taken = new Map<string, string>();
-  for (const [key, { account }] of Object.entries(roles)) {
+  for (const { key, account } of roles) {
     const output = `${account} ${pascalCase(key)}`;
     const other = taken.get(output);
     if (other === undefined) taken.set(output, key);

@@ -2,7 +2,7 @@ import { CfnOutput, aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk
 import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { qubole as library } from '../../../lib';
-import { accountId, externalId, listOf, policyArn, roleKey, roleName, rolePath, strict } from '../fields';
+import { accountId, externalId, listOf, roleKey, roleName, rolePath, strict } from '../fields';
 import { acknowledge, awsManagedPolicies, wildcardsOf } from '../nag';
 import { pascalCase } from '../names';
 import type { Path } from '../problems';
@@ -12,7 +12,9 @@ import type { Report } from '../section';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { Defaults } from './defaults';
-import { checkRole, managedPolicy } from './role';
+import { managedPolicy } from './managed-policy';
+import { checkRole } from './role';
+import { boundary } from './role-fields';
 import { s3Access } from './s3-access';
 
 const location = strict({
@@ -29,49 +31,54 @@ const dataLocations = listOf(location, 'name the sensitive data').describe(
   'The sensitive data, which the Service role must not reach.',
 );
 
-const schema = strict({
-  account: z.string().describe('Name of the account, below accounts, in which the roles live.'),
-  vendorAccountId: accountId.describe(
-    "The 12 digits of Qubole's own account, as its account settings show it; 805246085872 is the published one.",
-  ),
-  externalId: externalId.describe('The external id that Qubole shows beside its account.'),
-  serviceRoleName: roleName.optional().describe('Name of the Service role; without it, a derived one.'),
-  secondaryRoleName: roleName
-    .optional()
-    .describe('Name of the first Secondary role and of its instance profile; without it, a derived one.'),
-  path: rolePath.optional().describe('IAM path of the roles; without it, that of defaults.'),
-  permissionsBoundary: policyArn
-    .optional()
-    .describe('ARN of the managed policy that bounds the roles; without it, that of defaults.'),
-  defaultLocation: location.describe('Where Qubole keeps logs and results. All roles read and write there.'),
-  dataLocations,
-  nonSecureLocations: listOf(location, 'name a location, or remove the key')
-    .optional()
-    .describe('Data that the Service role may use too.'),
-  secondaryRoles: z
-    .record(
-      roleKey,
-      strict({
-        dataLocations,
-        roleName: roleName.optional().describe("Name of the role, where it is not the role's key."),
-      }).describe('The role of another cluster, with data of its own.'),
-    )
-    .default({})
-    .describe('Secondary roles of further clusters, each under its name.'),
-  heterogeneousClusters: z
-    .boolean()
-    .optional()
-    .describe('Whether clusters mix instance types by Spot Fleet and EC2 Fleet.'),
-  asDocumented: z
-    .boolean()
-    .optional()
-    .describe('Whether the roles get the documents that Qubole publishes, unhardened.'),
-  aclActions: z.boolean().optional().describe('Whether the roles may read and write ACLs of their locations.'),
-  allowSnapshots: z
-    .boolean()
-    .optional()
-    .describe("Whether clusters may use snapshots and the account's own images, which hold disks of any instance."),
-})
+const schema = strict(
+  {
+    account: z.string().describe('Name of the account, below accounts, in which the roles live.'),
+    vendorAccountId: accountId.describe(
+      "The 12 digits of Qubole's own account, as its account settings show it; 805246085872 is the published one.",
+    ),
+    externalId: externalId.describe('The external id that Qubole shows beside its account.'),
+    serviceRoleName: roleName.optional().describe('Name of the Service role; without it, a derived one.'),
+    secondaryRoleName: roleName
+      .optional()
+      .describe('Name of the first Secondary role and of its instance profile; without it, a derived one.'),
+    path: rolePath.optional().describe('IAM path of the roles; without it, that of defaults.'),
+    permissionsBoundary: boundary
+      .optional()
+      .describe(
+        "Name, in the roles' account, or ARN of the managed policy that bounds them; without it, that of defaults.",
+      ),
+    defaultLocation: location.describe('Where Qubole keeps logs and results. All roles read and write there.'),
+    dataLocations,
+    nonSecureLocations: listOf(location, 'name a location, or remove the key')
+      .optional()
+      .describe('Data that the Service role may use too.'),
+    secondaryRoles: z
+      .record(
+        roleKey,
+        strict({
+          dataLocations,
+          roleName: roleName.optional().describe("Name of the role, where it is not the role's key."),
+        }).describe('The role of another cluster, with data of its own.'),
+      )
+      .default({})
+      .describe('Secondary roles of further clusters, each under its name.'),
+    heterogeneousClusters: z
+      .boolean()
+      .optional()
+      .describe('Whether clusters mix instance types by Spot Fleet and EC2 Fleet.'),
+    asDocumented: z
+      .boolean()
+      .optional()
+      .describe('Whether the roles get the documents that Qubole publishes, unhardened.'),
+    aclActions: z.boolean().optional().describe('Whether the roles may read and write ACLs of their locations.'),
+    allowSnapshots: z
+      .boolean()
+      .optional()
+      .describe("Whether clusters may use snapshots and the account's own images, which hold disks of any instance."),
+  },
+  { quboleAccountId: 'it is called vendorAccountId' },
+)
   .optional()
   .describe("Qubole's dual roles: its control plane has no S3 path to the sensitive data, the clusters have.");
 
@@ -106,7 +113,7 @@ export const qubole = section({
 
 function render(given: Qubole, config: QuboleConfig, rendering: Rendering): void {
   const stack = rendering.platformStack(given.account);
-  const boundary = given.permissionsBoundary ?? config.defaults.permissionsBoundary;
+  const bound = given.permissionsBoundary ?? config.defaults.permissionsBoundary;
   const locations = (all: Location[]) => all.map((each) => importLocation(stack, each, config));
   const roles = rendering.at(
     ['qubole'],
@@ -114,7 +121,7 @@ function render(given: Qubole, config: QuboleConfig, rendering: Rendering): void
       new library.DualRoles(stack, 'DualRoles', {
         ...given,
         path: given.path ?? config.defaults.path,
-        permissionsBoundary: boundary === undefined ? undefined : managedPolicy(stack, boundary),
+        permissionsBoundary: bound === undefined ? undefined : managedPolicy(stack, bound),
         outputs: config.outputs,
         defaultLocation: importLocation(stack, given.defaultLocation, config),
         dataLocations: locations(given.dataLocations),

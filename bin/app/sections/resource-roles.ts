@@ -1,53 +1,19 @@
-import { z } from 'zod';
+import { Tags } from 'aws-cdk-lib';
 import { ChainTrust, ResourceRole } from '../../../lib';
-import { ORGANIZATION_ID } from '../../../lib/private/aws/patterns';
-import { conditions, conditionTexts, externalId, listOf, roleKey, strict, text } from '../fields';
+import { conditionTexts } from '../fields';
 import { acknowledge } from '../nag';
 import { section } from '../section';
 import type { Rendering } from '../rendering';
 import type { Report } from '../section';
-import { access, checkAccess, renderAccess } from './access';
+import { checkAccess, checkAccessIn, checkReasons, checkS3Places, renderAccess } from './access';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-role-types';
 import type { Defaults } from './defaults';
-import { checkPolicyAccount, checkRole, roleProps, roleShape } from './role';
+import { declaredResourceRoles, resourceRolesSchema as schema } from './resource-role-schema';
+import type { DeclaredResourceRole, ResourceRoles } from './resource-role-schema';
+import { checkPolicyAccount, checkRole, roleProps } from './role';
 import { checkRoleNames } from './role-names';
-
-const schema = z
-  .record(
-    roleKey,
-    strict({
-      ...roleShape,
-      chainedFrom: listOf(
-        z.string().describe('Key of a chaining role.'),
-        'nothing else can assume a resource role; name a chaining role',
-      ).describe('The chaining roles, by their keys below chainingRoles, that may become this role.'),
-      access,
-      trust: z
-        .enum(['exact-role', 'account-root'])
-        .default('exact-role')
-        .describe(
-          "How the role names its chaining roles: by their ARN (exact-role, the default), or as their account's root with a " +
-            'condition on the ARN (account-root), which needs no order of deployment.',
-        ),
-      externalId: externalId.optional().describe('External id that callers must give. Hopsworks gives none.'),
-      organizationId: text(ORGANIZATION_ID, 'the id of an organization, as o-a1b2c3d4e5')
-        .optional()
-        .describe('Organization that the caller must belong to.'),
-      conditions: conditions.optional().describe("Further conditions of the role's trust."),
-      allowSessionTags: z.boolean().optional().describe('Whether callers may tag their sessions.'),
-      allowSourceIdentity: z.boolean().optional().describe('Whether callers may set a source identity.'),
-      trustRevision: text(/^[A-Za-z0-9]{1,32}$/, '1 to 32 letters and digits')
-        .optional()
-        .describe('Change it to have the trust written again, after a chaining role was deleted and made anew.'),
-    }).describe('A role that owns data permissions.'),
-  )
-  .default({})
-  .describe('The roles that own the data permissions, each under its name. A chaining role becomes them.');
-
-export type ResourceRoles = z.infer<typeof schema>;
-export type ResourceRoleConfig = ResourceRoles[string];
 
 interface ResourceConfig {
   readonly accounts: Accounts;
@@ -60,31 +26,24 @@ export const resourceRoles = section({
   key: 'resourceRoles',
   schema,
   check(config: ResourceConfig, report) {
-    for (const [key, role] of Object.entries(config.resourceRoles)) checkResourceRole(key, role, config, report);
-    checkRoleNames(config, report);
+    checkPlaces(config, report);
+    const declared = declaredResourceRoles(config);
+    for (const role of declared) checkResourceRole(role, config, report);
+    checkRoleNames(config.chainingRoles, declared, report);
   },
-  render({ resourceRoles: roles, defaults }: ResourceConfig, rendering) {
-    for (const [key, role] of Object.entries(roles)) {
-      const made = rendering.at(['resourceRoles', key], () => makeResourceRole(key, role, defaults, rendering));
-      rendering.resourceRoles.set(key, made);
+  render(config: ResourceConfig, rendering) {
+    for (const role of declaredResourceRoles(config)) {
+      const made = rendering.at(['resourceRoles', role.key], () => makeResourceRole(role, rendering));
+      rendering.resourceRoles.push({ key: role.key, account: role.account, role: made });
     }
   },
 });
 
-function makeResourceRole(
-  key: string,
-  role: ResourceRoleConfig,
-  defaults: Defaults,
-  rendering: Rendering,
-): ResourceRole {
+function makeResourceRole(role: DeclaredResourceRole, rendering: Rendering): ResourceRole {
   const stack = rendering.dataStack(role.account);
-  const { managedPolicies, inlinePolicies, findings } = renderAccess(stack, role.access, [
-    'resourceRoles',
-    key,
-    'access',
-  ]);
-  const made = new ResourceRole(stack, key, {
-    ...roleProps(stack, key, role, defaults),
+  const { managedPolicies, inlinePolicies, findings } = renderAccess(stack, role.access, role.at('access'));
+  const made = new ResourceRole(stack, role.key, {
+    ...roleProps(stack, role.key, role, role.defaults),
     chainingRoles: role.chainedFrom.flatMap((name) => rendering.chainingRoles.get(name) ?? []),
     trust: role.trust === 'account-root' ? ChainTrust.accountRoot() : ChainTrust.exactRole(),
     externalId: role.externalId,
@@ -96,21 +55,44 @@ function makeResourceRole(
     managedPolicies,
     inlinePolicies,
   });
+  for (const [key, value] of Object.entries(role.tags)) Tags.of(made).add(key, value);
   for (const { ids, reason } of findings) acknowledge(made, ids, reason);
   return made;
 }
 
-function checkResourceRole(key: string, role: ResourceRoleConfig, config: ResourceConfig, report: Report): void {
-  const path = ['resourceRoles', key];
-  checkRole(role, path, config, report);
+/** Every role is somewhere, and takes from defaults what it leaves out. */
+function checkPlaces({ resourceRoles: roles, defaults }: ResourceConfig, report: Report): void {
+  for (const [key, role] of Object.entries(roles)) {
+    const path = ['resourceRoles', key];
+    if ((role.account === undefined) === (role.accounts === undefined)) {
+      report(path, `takes exactly one of account, accounts; got ${role.account === undefined ? 'none' : 'both'}`);
+    }
+    for (const [index, account] of Array.isArray(role.accounts) ? role.accounts.entries() : []) {
+      if (role.accounts?.indexOf(account) === index) continue;
+      report([...path, 'accounts', index], `names ${account} twice; keep one of the two`);
+    }
+    for (const field of ['chainedFrom', 'access'] as const) {
+      if (role[field] !== undefined || defaults.resourceRoles[field] !== undefined) continue;
+      report([...path, field], 'is missing: expected a list, here or in defaults.resourceRoles');
+    }
+  }
+}
+
+function checkResourceRole(role: DeclaredResourceRole, config: ResourceConfig, report: Report): void {
+  const { accounts, chainingRoles } = config;
+  const { defaults, defaultBoundary } = role;
+  checkRole(role, ['resourceRoles', role.key], { accounts, defaults }, report, defaultBoundary);
   for (const [index, name] of role.chainedFrom.entries()) {
-    const at = [...path, 'chainedFrom', index];
-    const declared = checkDeclared('chaining role', name, config.chainingRoles, at, report);
+    const at = [...role.at('chainedFrom'), index];
+    const declared = checkDeclared('chaining role', name, chainingRoles, at, report);
     if (declared && role.chainedFrom.indexOf(name) < index) report(at, `names ${name} twice; keep one of the two`);
   }
   for (const [index, { managedPolicy }] of role.access.entries()) {
     if (managedPolicy === undefined) continue;
-    checkPolicyAccount(managedPolicy, [...path, 'access', index, 'managedPolicy'], role, config.accounts, report);
+    checkPolicyAccount(managedPolicy, [...role.at('access'), index, 'managedPolicy'], role, accounts, report);
   }
-  checkAccess(role.access, [...path, 'access'], report);
+  checkAccess(role.access, role.at('access'), report);
+  checkReasons(role.access, role.at('access'), report);
+  checkS3Places(role.access, role.at('access'), report);
+  checkAccessIn(role.account, accounts, role.access, role.at('access'), report);
 }

@@ -1,25 +1,28 @@
 import { Duration } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
-import { policyArn, roleName, rolePath, text } from '../fields';
+import { roleName, rolePath, text } from '../fields';
 import type { Path } from '../problems';
 import type { Report } from '../section';
-import { checkDeclared } from './accounts';
+import { checkDeclared, checkPartition } from './accounts';
 import type { Accounts } from './accounts';
 import type { Defaults } from './defaults';
+import { managedPolicy } from './managed-policy';
+import { boundary, tags } from './role-fields';
 
 /** What may be said of every role, chaining or resource. */
 export const roleShape = {
-  account: z.string().describe('Name of the account, below accounts, in which the role lives.'),
   roleName: roleName.optional().describe("Name of the role, where it is not the role's key."),
   path: rolePath.optional().describe('IAM path of the role; without it, that of defaults.'),
   description: text(/^[\t\n\r -~\u00a1-\u00ff]{1,1000}$/, 'up to 1,000 characters of Latin-1')
     .optional()
     .describe('Description of the role.'),
-  permissionsBoundary: policyArn
+  permissionsBoundary: boundary
     .optional()
-    .describe('ARN of the managed policy that bounds the role; without it, that of defaults.'),
+    .describe(
+      "Name, in the role's account, or ARN of the managed policy that bounds the role; without it, that of defaults.",
+    ),
+  tags: tags.optional().describe('Tags of the role, beside those of defaults.'),
   maxSessionHours: z
     .int()
     .min(1)
@@ -36,39 +39,37 @@ export interface RoleConfig {
   readonly description?: string | undefined;
   readonly permissionsBoundary?: string | undefined;
   readonly maxSessionHours?: number | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
+/** What a role takes where it says nothing itself. */
+export type RoleDefaults = Pick<Defaults, 'path' | 'permissionsBoundary'>;
+
 /** The part of a role construct's props that every role takes. */
-export function roleProps(stack: Stack, key: string, role: RoleConfig, defaults: Defaults) {
-  const boundary = role.permissionsBoundary ?? defaults.permissionsBoundary;
+export function roleProps(stack: Stack, key: string, role: RoleConfig, defaults: RoleDefaults) {
+  const given = role.permissionsBoundary ?? defaults.permissionsBoundary;
   return {
     roleName: role.roleName ?? key,
     path: role.path ?? defaults.path,
     description: role.description,
-    permissionsBoundary: boundary === undefined ? undefined : managedPolicy(stack, boundary),
+    permissionsBoundary: given === undefined ? undefined : managedPolicy(stack, given),
     maxSessionDuration: role.maxSessionHours === undefined ? undefined : Duration.hours(role.maxSessionHours),
   };
 }
 
-/** An imported managed policy; roles of a stack share the import. */
-export function managedPolicy(stack: Stack, arn: string): iam.IManagedPolicy {
-  const id = `ManagedPolicy ${arn}`;
-  const imported = stack.node.tryFindChild(id) as unknown as iam.IManagedPolicy | undefined;
-  return imported ?? iam.ManagedPolicy.fromManagedPolicyArn(stack, id, arn);
-}
-
-/** Reports an undeclared account, and a boundary that lives in another account. */
+/** Reports an undeclared account, and a boundary that lives in another account; the path is that of the boundary that holds. */
 export function checkRole(
   role: RoleConfig,
   path: Path,
-  config: { accounts: Accounts; defaults: Defaults },
+  config: { accounts: Accounts; defaults: RoleDefaults },
   report: Report,
+  defaultBoundary: Path = ['defaults', 'permissionsBoundary'],
 ): void {
   if (!checkDeclared('account', role.account, config.accounts, [...path, 'account'], report)) return;
   const own = role.permissionsBoundary;
-  const boundary = own ?? config.defaults.permissionsBoundary;
-  const boundaryPath = own === undefined ? ['defaults', 'permissionsBoundary'] : [...path, 'permissionsBoundary'];
-  if (boundary !== undefined) checkPolicyAccount(boundary, boundaryPath, role, config.accounts, report);
+  const given = own ?? config.defaults.permissionsBoundary;
+  const at = own === undefined ? defaultBoundary : [...path, 'permissionsBoundary'];
+  if (given?.startsWith('arn:') === true) checkPolicyAccount(given, at, role, config.accounts, report);
 }
 
 /** IAM attaches AWS managed policies and those of the role's own account. */
@@ -79,6 +80,7 @@ export function checkPolicyAccount(
   accounts: Accounts,
   report: Report,
 ): void {
+  checkPartition(arn, role.account, accounts, path, report);
   const owner = arn.split(':')[4];
   const id = accounts[role.account]?.id;
   if (owner === 'aws' || id === undefined || owner === id) return;

@@ -2,14 +2,17 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { z } from 'zod';
 import { viaService } from '../../../lib/private/aws/services';
 import { withSlash } from '../../../lib/private/vendor/s3-location';
-import { kmsKeyArn, strict, text } from '../fields';
+import { bucketName, kmsKeyArn, strict, text } from '../fields';
+import { isRegion, unknownRegion } from '../regions';
 
 /** Access to a bucket, or to the objects below a prefix of it. */
 export const s3Access = strict({
-  bucket: text(
-    /^(?!arn)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    'the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
-  ).describe('Name of the bucket.'),
+  bucket: bucketName.describe('Name of the bucket.'),
+  region: z
+    .string()
+    .refine(isRegion, { error: ({ input }) => unknownRegion(String(input)) })
+    .optional()
+    .describe('Region of the bucket, where it is not that of the account.'),
   prefix: text(
     /^(?!\/)(?!.*\$\{)[^*?\n]+$/,
     'a prefix without a leading slash and without *, ? and ${, as curated/; leave the key out for the whole bucket',

@@ -1,6 +1,6 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { IChainingRole } from '../../chain';
-import { type Conditions, readTrust } from '../../private/chain/existing-trust';
+import { decideCall } from '../../private/chain/existing-trust';
 import { ChainTrustDocument, type Trusted } from '../../private/chain/trust';
 
 /** The chaining roles that may become a role of this app. */
@@ -18,14 +18,10 @@ export function keysNotSent(role: iam.Role): string[] {
   const document = role.assumeRolePolicy;
   if (document === undefined) return [];
   const asked = chainingRolesOf(role).map(({ chainingRole, end }) => {
-    const { conditions } = readTrust(role, document, end);
-    const isSent = (key: string) => !notSent(chainingRole).test(key);
-    const allowing = conditions('Allow').map((each) => keysAsked(each).filter((key) => !isSent(key)));
-    const denied = conditions('Deny').filter((each) => matchesWithout(each, isSent));
-    return [
-      ...(allowing.some((keys) => keys.length === 0) ? [] : allowing.flat()),
-      ...denied.flatMap((each) => keysOf(each).map(({ key }) => key)),
-    ];
+    const isMissing = (key: string) => notSent(chainingRole).test(key);
+    if (decideCall(role, document, end, (key) => !isMissing(key)).answer !== 'no') return [];
+    const { allowing, denying } = decideCall(role, document, end, () => true);
+    return [...allowing, ...denying].flatMap(({ conditions }) => conditions.map(({ key }) => key)).filter(isMissing);
   });
   return asked.some((keys) => keys.length === 0) ? [] : [...new Set(asked.flat())];
 }
@@ -35,29 +31,4 @@ function notSent({ requiresTagSession }: IChainingRole): RegExp {
   return requiresTagSession
     ? /^(sts:(ExternalId|SourceIdentity)|aws:RequestTag\/(?!kubernetes-|eks-).*)$/i
     : /^(sts:(ExternalId|SourceIdentity|TransitiveTagKeys)|aws:(RequestTag\/.*|TagKeys))$/i;
-}
-
-function keysAsked(conditions: Conditions): string[] {
-  return keysOf(conditions)
-    .filter(({ needsKey }) => needsKey)
-    .map(({ key }) => key);
-}
-
-/** Whether a denial holds for every call without the keys that are not sent, whatever else the call says. */
-function matchesWithout(conditions: Conditions, isSent: (key: string) => boolean): boolean {
-  const keys = keysOf(conditions);
-  return keys.length > 0 && keys.every(({ key, needsKey }) => !isSent(key) && !needsKey);
-}
-
-function keysOf(conditions: Conditions): { key: string; needsKey: boolean }[] {
-  return Object.entries(conditions).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, value]) => ({ key, needsKey: needsKey(operator, value) })),
-  );
-}
-
-/** Whether a condition is false for a call that lacks its key. */
-function needsKey(operator: string, value: unknown): boolean {
-  if (operator === 'Null') return String(value) === 'false';
-  if (operator.endsWith('IfExists') || operator.startsWith('ForAllValues:')) return false;
-  return operator.startsWith('ForAnyValue:') || !operator.includes('Not');
 }

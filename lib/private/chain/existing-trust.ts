@@ -1,84 +1,154 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { fail, RoleChainingError } from '../words/errors';
-import { readable } from '../words/readable';
+import type { Caller } from '../access/policy/caller';
+import type { Match } from '../access/policy/decide';
+import type { Statement } from '../access/policy/statement';
+import { withSymbols } from '../access/policy/text';
+import type { SessionAction, TrustDecision } from '../access/policy/trust';
+import { knownPartition } from '../aws/environment';
 import { computedArn, resourceBehind, type RoleEnd } from '../role/identity';
+import { fail, RoleChainingError } from '../words/errors';
+import { readableDocument } from '../words/readable';
 
 /** What a role's own trust says of a chaining role, before anything is added to it. */
 export interface ExistingTrust {
   readonly sids: string[];
-  /** Whether an action is allowed to the chaining role already. */
-  readonly allows: (action: string) => boolean;
+  /** Whether an action is allowed to the chaining role already, by its ARN or through its account, on whatever conditions. */
+  readonly allows: (action: SessionAction) => boolean;
+  /** Whether nothing in it lets the chaining role in, whatever the call and the deployment. */
+  readonly refuses: boolean;
   /** Whether the chaining role is named by its ARN, so that it must exist first. */
   readonly namesRole: boolean;
-  /** The conditions of each statement that allows, or denies, `sts:AssumeRole` to the chaining role. */
-  readonly conditions: (effect: 'Allow' | 'Deny') => Conditions[];
 }
 
-/** By operator and key. */
-export type Conditions = Record<string, Record<string, unknown>>;
-
-interface Statement {
-  readonly Sid?: string;
-  readonly Effect?: string;
-  readonly Action?: string | string[];
-  readonly Principal?: unknown;
-  readonly Condition?: Conditions;
+/** The access model, loaded by those alone who read a trust: most apps write theirs only. */
+function model() {
+  /* eslint-disable @typescript-eslint/no-require-imports */
+  const { statementsOf } = require('../access/policy/statement') as typeof import('../access/policy/statement');
+  const { withSymbolsBound } = require('../access/policy/symbols') as typeof import('../access/policy/symbols');
+  const { decideTrust } = require('../access/policy/trust') as typeof import('../access/policy/trust');
+  /* eslint-enable */
+  return { statementsOf, withSymbolsBound, decideTrust };
 }
 
 /**
- * Reads what a role's author wrote about a chaining role; throws for a Deny that would leave the chain dead.
+ * Reads what a role's author wrote about a chaining role; throws for a Deny that would leave the chain dead, and where it depends on
+ * the deployment whether the chaining role is let in.
  *
- * A second statement without the author's conditions would undo them, so a chaining role that is trusted already, by its ARN or by
- * its account with a condition on the ARN, is left as it is.
+ * A second statement without the author's conditions would undo them, so a chaining role that is let in already is left as it is.
  *
  * @param document is the trust, which may hold tokens
  */
 export function readTrust(role: IConstruct, document: unknown, chaining: RoleEnd): ExistingTrust {
-  const resolved = Stack.of(role).resolve(referencesByPath(document)) as
-    { Statement?: Statement | Statement[] } | undefined;
-  const statements = [resolved?.Statement ?? []].flat();
-  const text = (value: unknown) => withoutPartition(readable(role, value));
-  const chainingRole = chaining.role;
-  const isInStack = chaining.resource?.stack === Stack.of(role);
-  const arns = new Set(
-    [
-      referencesByPath(chainingRole.roleArn),
-      computedArn(chaining, role),
-      // A reference that only a lazy value holds is known by its logical id, which another stack may use for another role.
-      ...(isInStack ? [chainingRole.roleArn] : []),
-    ].map(text),
-  );
-  const names = (statement: Statement) => principals(statement).some((principal) => arns.has(text(principal)));
-  const fits = (statement: Statement) =>
-    principalArns(statement).some((pattern) => [...arns].some((arn) => matches(text(pattern), arn)));
-  const concerning = statements.filter((statement) => names(statement) || fits(statement));
-  for (const statement of concerning) {
-    if (statement.Effect === 'Deny' && covers(statement, 'sts:AssumeRole') && isUnconditional(statement)) {
-      fail(role, `its trust denies sts:AssumeRole to ${chainingRole.node.path}: remove that statement, or the chain.`);
-    }
-  }
-  const allowing = concerning.filter(({ Effect }) => Effect === 'Allow');
+  const trust = reading(role, document, chaining);
+  const decisionOn = (action: SessionAction) => decide(role, chaining, trust, action);
+  const lettingIn = (action: SessionAction) => decisionOn(action).allowing.filter(isSureOfCaller);
+  const assume = decisionOn('sts:AssumeRole');
+  const allowing = assume.allowing.filter(isSureOfCaller);
   return {
-    sids: statements.flatMap(({ Sid }) => Sid ?? []),
-    allows: (action) => allowing.some((statement) => covers(statement, action)),
-    namesRole: allowing.some(names),
-    conditions: (effect) =>
-      (effect === 'Allow' ? allowing : [...concerning, ...statements.filter(isForEverybody)])
-        .filter((statement) => statement.Effect === effect && covers(statement, 'sts:AssumeRole'))
-        .map(({ Condition = {} }) => Condition),
+    sids: trust.statements.flatMap(({ sid }) => sid ?? []),
+    allows: (action) => (action === 'sts:AssumeRole' ? allowing : lettingIn(action)).length > 0,
+    refuses: assume.answer === 'no',
+    namesRole: allowing.some(({ reach }) => reach === 'name'),
   };
 }
 
-/** What is denied to a chaining role that a role trusts, in an error's words. */
-export function denials(role: IConstruct, document: unknown, chaining: RoleEnd): string[] {
+/** What a role's trust says of a call by a chaining role, of which nothing is known but what the request lacks. */
+export function decideCall(
+  role: IConstruct,
+  document: unknown,
+  chaining: RoleEnd,
+  isOpen: (key: string) => boolean,
+): TrustDecision {
+  const { statements, caller } = reading(role, document, chaining);
+  return model().decideTrust(statements, caller, 'sts:AssumeRole', { isOpen });
+}
+
+/**
+ * What was done to a trust after a chaining role was linked, in an error's words.
+ *
+ * @param byAuthor tells whether a statement of the role's author lets the chaining role in
+ */
+export function lateErrors(role: IConstruct, document: unknown, chaining: RoleEnd, byAuthor: boolean): string[] {
   try {
-    readTrust(role, document, chaining);
-    return [];
+    if (!readTrust(role, document, chaining).refuses || !byAuthor) return [];
   } catch (error) {
     if (error instanceof RoleChainingError) return [error.message];
     throw error;
   }
+  return [
+    `the trust policy of ${role.node.path} let ${chaining.role.node.path} in when \`allowAssuming\` was called, and does not as it is ` +
+      'rendered. Remove the override or the later write that took the statement away.',
+  ];
+}
+
+/** Whether a trust policy lets a service assume the role; its condition keys may be tokens. */
+export function trustsService(stack: Stack, document: { Statement?: unknown }, service: string): boolean {
+  const statements = [document.Statement ?? []].flat().map((statement) => {
+    const { Effect, Action, Principal } = statement as Record<string, unknown>;
+    return { Effect, Action, Principal: stack.resolve(Principal) as unknown };
+  });
+  if (!JSON.stringify(statements).includes(service)) return false;
+  const { statementsOf, decideTrust } = model();
+  const caller: Caller = { type: 'service', names: [service] };
+  return decideTrust(statementsOf({ Statement: statements }), caller, 'sts:AssumeRole').answer !== 'no';
+}
+
+function decide(
+  role: IConstruct,
+  { role: chainingRole }: RoleEnd,
+  { statements, caller }: Reading,
+  action: SessionAction,
+): TrustDecision {
+  const decision = model().decideTrust(statements, caller, action);
+  if (action !== 'sts:AssumeRole') return decision;
+  const path = chainingRole.node.path;
+  if (decision.denying.some(({ isCertain }) => isCertain)) {
+    fail(role, `its trust denies sts:AssumeRole to ${path}: remove that statement, or the chain.`);
+  }
+  const atDeployment = decision.allowing.flatMap(({ statement }) => statement.assumptions);
+  const [assumption] = atDeployment.filter(({ kind }) => kind === 'deployment');
+  if (assumption !== undefined && decision.answer === 'depends' && !decision.allowing.some(isSureOfCaller)) {
+    fail(
+      role,
+      `whether its trust lets ${path} in depends on the condition ${assumption.about} of the deployment. ` +
+        'Write the statement for both branches, or leave it out and have it written here.',
+    );
+  }
+  return decision;
+}
+
+/** Whether a statement lets the caller in whatever only the deployment knows; what else the call must carry is the author's wish. */
+function isSureOfCaller({ unclear, conditions }: Match): boolean {
+  return unclear.length === 0 && !conditions.some(({ key }) => /^aws:principal(arn|account)$/i.test(key));
+}
+
+interface Reading {
+  readonly statements: readonly Statement[];
+  readonly caller: Caller;
+}
+
+/** A trust as statements, and the texts by which it can name the chaining role: by a reference, or in words. */
+function reading(role: IConstruct, document: unknown, chaining: RoleEnd): Reading {
+  const { statementsOf, withSymbolsBound } = model();
+  const { role: chainingRole, resource } = chaining;
+  const { account } = Stack.of(role);
+  const names = [
+    referencesByPath(chainingRole.roleArn),
+    computedArn(chaining, role),
+    // A reference that only a lazy value holds is known by its logical id, which another stack may use for another role.
+    ...(resource?.stack === Stack.of(role) ? [chainingRole.roleArn] : []),
+  ].map((name) => String(readableDocument(role, name)));
+  const trust = readableDocument(role, referencesByPath(document));
+  const symbols = {
+    // Both roles are in one partition, which either may have written out.
+    '${AWS::Partition}': knownPartition(role) ?? /arn:(aws[a-z-]*):/.exec(JSON.stringify([names, trust]))?.[1],
+    '${AWS::AccountId}': Token.isUnresolved(account) ? undefined : account,
+  };
+  return {
+    statements: withSymbolsBound(statementsOf(trust), symbols),
+    caller: { type: 'aws', names: [...new Set(names.map((name) => withSymbols(name, symbols)))] },
+  };
 }
 
 /** Writes each reference to a resource with the path of its L1, so that equal logical ids of two stacks are told apart. */
@@ -90,56 +160,4 @@ function referencesByPath(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(referencesByPath);
   if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, referencesByPath(member)]));
-}
-
-function principals({ Principal }: Statement): unknown[] {
-  return typeof Principal === 'object' && Principal !== null && 'AWS' in Principal ? [Principal.AWS].flat() : [];
-}
-
-function isForEverybody(statement: Statement): boolean {
-  return statement.Principal === '*' || principals(statement).includes('*');
-}
-
-/** The values of conditions that hold the caller's ARN to something, in a statement for a whole account or for everybody. */
-function principalArns({ Condition = {} }: Statement): unknown[] {
-  return Object.entries(Condition)
-    .filter(([operator]) => /^(Arn|String)(Equals|Like)$/.test(operator))
-    .flatMap(([, keys]) => Object.entries(keys))
-    .filter(([key]) => key.toLowerCase() === 'aws:principalarn')
-    .flatMap(([, values]) => [values].flat());
-}
-
-/** Whether nothing but the caller's ARN decides it. */
-function isUnconditional({ Condition = {} }: Statement): boolean {
-  const keys = Object.values(Condition).flatMap((each) => Object.keys(each));
-  return keys.every((key) => key.toLowerCase() === 'aws:principalarn');
-}
-
-function covers({ Action }: Statement, action: string): boolean {
-  return [Action ?? []].flat().some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
-}
-
-/** Whether a text fits a pattern in which `*` and `?` are wildcards. */
-function matches(pattern: string, text: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`).test(text);
-}
-
-/** The author may have written the partition out. */
-function withoutPartition(arn: string): string {
-  return arn.replace(/^arn:(\$\{AWS::Partition\}|[^:]+):/, 'arn::');
-}
-
-/** Whether a trust policy lets a service assume the role; its condition keys may be tokens. */
-export function trustsService(stack: Stack, document: { Statement?: unknown }, service: string): boolean {
-  const statements = [document.Statement ?? []].flat() as Statement[];
-  return statements.some(({ Effect, Principal }) => {
-    const principal: unknown = stack.resolve(Principal);
-    const services =
-      typeof principal === 'object' && principal !== null && 'Service' in principal ? principal.Service : [];
-    return Effect === 'Allow' && [services].flat().includes(service);
-  });
 }

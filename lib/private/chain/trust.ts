@@ -3,8 +3,12 @@ import type { IConstruct } from 'constructs';
 import { ChainTrust, type IChainingRole, type TrustOptions } from '../../chain';
 import { stateOf } from '../role/app-state';
 import { isInTree, type RoleEnd } from '../role/identity';
+import { keptRole } from '../role/kept-role';
+import { render } from '../role/overrides';
+import { isTrustTouched } from '../role/rendered-role';
 import { TrustDocument } from '../role/trust-document';
-import { denials, type ExistingTrust } from './existing-trust';
+import type { SessionAction } from '../access/policy/trust';
+import { type ExistingTrust, lateErrors } from './existing-trust';
 import type { SessionFeatures } from './session';
 import { checkTrustOptions, copyOfOptions, trustConditions } from './trust-conditions';
 import { needsChainingRole, trustedPrincipal } from './trusted-principal';
@@ -22,13 +26,13 @@ interface Link extends Trusted {
   readonly actions: string[];
 }
 
-const ACTIONS = [
+const ACTIONS: { action: SessionAction; suffix: string; isWanted: (features: SessionFeatures) => boolean }[] = [
   { action: 'sts:AssumeRole', suffix: '', isWanted: () => true },
-  { action: 'sts:TagSession', suffix: 'WithTags', isWanted: ({ tags }: SessionFeatures) => tags },
+  { action: 'sts:TagSession', suffix: 'WithTags', isWanted: ({ tags }) => tags },
   {
     action: 'sts:SetSourceIdentity',
     suffix: 'WithSourceIdentity',
-    isWanted: ({ sourceIdentity }: SessionFeatures) => sourceIdentity,
+    isWanted: ({ sourceIdentity }) => sourceIdentity,
   },
 ];
 
@@ -135,12 +139,17 @@ export class ChainTrustDocument extends TrustDocument {
     const live = this.liveLinks;
     if (live.length === 0 && isOnlyWayIn) {
       return [
-        `${role.node.path} has no chaining role left: those that it was declared with were taken out of the app.`,
+        `${role.node.path} has no chaining role left: those that it was declared with were taken out of the app. ` +
+          'Give it another in `chainingRoles`, or take it out too.',
       ];
     }
-    const { assumeRolePolicy } = role;
-    if (assumeRolePolicy?.statementCount === this.statements.length) return [];
-    return live.flatMap(({ end }) => denials(role, assumeRolePolicy, end));
+    const { resource, trust } = keptRole(role);
+    const isTouched = resource !== undefined && trust !== undefined && isTrustTouched(resource, trust);
+    if (!isTouched && role.assumeRolePolicy?.statementCount === this.statements.length) return [];
+    const document: unknown = isTouched
+      ? render(resource).Properties?.AssumeRolePolicyDocument
+      : role.assumeRolePolicy?.toJSON();
+    return live.flatMap(({ end, actions }) => lateErrors(role, document, end, !actions.includes('sts:AssumeRole')));
   }
 
   private get liveLinks(): Link[] {

@@ -9,8 +9,8 @@ export function trustedRoles(at: string, chainingRoles: IChainingRole[] | undefi
   if (!Array.isArray(chainingRoles) || chainingRoles.length === 0) {
     fail(
       at,
-      `chainingRoles is ${Array.isArray(chainingRoles) ? 'empty' : `no list, but ${shown(chainingRoles)}`}: give at least one chaining ` +
-        'role, since nothing else can assume a resource role.',
+      `chainingRoles is ${Array.isArray(chainingRoles) ? 'empty' : `no list, but ${shown(chainingRoles)}`}: give a list with at least ` +
+        'one chaining role, since nothing else can assume a resource role.',
     );
   }
   return [...new Set(chainingRoles)].map((chainingRole: Partial<IChainingRole> | undefined) => {
@@ -21,7 +21,8 @@ export function trustedRoles(at: string, chainingRoles: IChainingRole[] | undefi
     fail(
       at,
       path === undefined
-        ? `chainingRoles holds ${shown(chainingRole)}, which is no chaining role.`
+        ? `chainingRoles holds ${shown(chainingRole)}, which is no chaining role: give one, such as an InstanceProfileRole, or ` +
+            "`ChainingRole.fromChainingRoleArn(this, 'ChainingRole', arn)` for a role that exists already."
         : `chainingRoles holds ${path}, which is no chaining role: give \`ChainingRole.fromRole(this, 'ChainingRole', role)\` for a ` +
             'role that other constructs make.',
     );

@@ -34,8 +34,13 @@ export function isTouched({ resource, naming, trust }: KeptRole): boolean {
   return (
     isOverridden(resource, 'RoleName', 'Path', 'AssumeRolePolicyDocument') ||
     (naming !== undefined && !isNamed(resource, naming)) ||
-    (trust !== undefined && resource.assumeRolePolicyDocument !== trust.property)
+    (trust !== undefined && isTrustTouched(resource, trust))
   );
+}
+
+/** The same of its trust alone. */
+export function isTrustTouched(resource: iam.CfnRole, { property }: DeclaredTrust): boolean {
+  return isOverridden(resource, 'AssumeRolePolicyDocument') || resource.assumeRolePolicyDocument !== property;
 }
 
 function isNamed(resource: iam.CfnRole, { name, path }: { name: string; path: string }): boolean {

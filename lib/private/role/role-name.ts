@@ -37,7 +37,8 @@ function checkRoleName(at: string, prop: string, roleName: string): void {
     fail(
       at,
       `${prop} ${shown(roleName)} is an ARN, and a name is wanted: give what follows the last slash. ` +
-        'A role that exists already is not made again: import it with `iam.Role.fromRoleArn`.',
+        'A role that exists already is not made again: import a chaining role with `ChainingRole.fromChainingRoleArn`, ' +
+        'any other with `iam.Role.fromRoleArn`.',
     );
   }
   if (!Token.isUnresolved(roleName) && !/^[\w+=,.@-]{1,64}$/.test(roleName)) {

@@ -1,6 +1,7 @@
 import { Lazy, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail, pathOf } from '../words/errors';
+import { described } from '../words/given';
 import { ownedResource } from './identity';
 import { keptRole } from './kept-role';
 
@@ -34,7 +35,7 @@ export class TrustDocument extends iam.PrincipalBase {
     if (principal === undefined) {
       fail(
         pathOf(scope, id),
-        'assumedBy is no principal: give one, such as `new iam.ServicePrincipal("ecs-tasks.amazonaws.com")`.',
+        `assumedBy is ${described(assumedBy)}: give a principal, such as \`new iam.ServicePrincipal("ecs-tasks.amazonaws.com")\`.`,
       );
     }
     const document = new iam.PolicyDocument({ minimize: false });

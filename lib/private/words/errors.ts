@@ -1,4 +1,4 @@
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 
 /** Misuse of the library, told at the line that caused it; any other error is a defect of the library. */
 export class RoleChainingError extends Error {
@@ -15,8 +15,13 @@ export function pathOf(scope: IConstruct, id: string): string {
   return [scope.node.path, id].filter(Boolean).join('/');
 }
 
-/** Shows a value in an error message, `undefined` too; a token is shown as such, because its marker would say nothing to the reader. */
+/**
+ * Shows a value in an error message, `undefined` too; a token is shown as such, because its marker would say nothing to the reader, and
+ * a construct by its path, because it holds the whole app.
+ */
 export function shown(value: unknown): string {
-  const json = JSON.stringify(value) as string | undefined;
+  if (Construct.isConstruct(value)) return `the construct ${value.node.path}`;
+  const withPaths = (_: string, member: unknown) => (Construct.isConstruct(member) ? member.node.path : member);
+  const json = JSON.stringify(value, withPaths) as string | undefined;
   return String(json).replace(/[$#]\{Token\[[^\]]*\]\}/g, '<token>');
 }

@@ -15,14 +15,21 @@ export function readable(scope: IConstruct, text: unknown): string {
   return String(withReadableTokens(Stack.of(scope).resolve(text)));
 }
 
-function withReadableTokens(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withReadableTokens);
+/** The same for a document that is to be decided upon: the branches of an `Fn::If` stay apart, and `AWS::NoValue` stays what it is. */
+export function readableDocument(scope: IConstruct, document: unknown): unknown {
+  return withReadableTokens(Stack.of(scope).resolve(document), true);
+}
+
+function withReadableTokens(value: unknown, keepsBranches = false): unknown {
+  if (Array.isArray(value)) return value.map((member) => withReadableTokens(member, keepsBranches));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
   const [key = '', argument] = entries[0] ?? [];
   if (entries.length > 1 || !(key === 'Ref' || key.startsWith('Fn::'))) {
-    return Object.fromEntries(entries.map(([name, member]) => [name, withReadableTokens(member)]));
+    return Object.fromEntries(entries.map(([name, member]) => [name, withReadableTokens(member, keepsBranches)]));
   }
+  if (keepsBranches && key === 'Fn::If') return { [key]: withReadableTokens(argument, true) };
+  if (keepsBranches && key === 'Ref' && argument === 'AWS::NoValue') return value;
   const inner = withReadableTokens(argument);
   if (key === 'Ref') return `\${${String(inner)}}`;
   if (key === 'Fn::GetAtt') return `\${${[inner].flat().join('.')}}`;

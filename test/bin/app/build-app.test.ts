@@ -23,7 +23,7 @@ describe('the quickstart', () => {
     expect(Object.keys(loadConfig(quickstart).config.resourceRoles)).toEqual(['fraud-role', 's3-role', 'churn-role']);
   });
 
-  test('has a stack for each account and layer that holds something; data stacks follow the platform stack', () => {
+  test('has two stacks for each account; data stacks follow the platform stack', () => {
     const stacks = assemblyOf(quickstartText).stacks.map(({ stackName, environment, dependencies }) => ({
       stackName,
       environment: environment.name,
@@ -32,9 +32,10 @@ describe('the quickstart', () => {
     const finance = 'aws://444455556666/eu-west-1';
     const platform = 'aws://111122223333/eu-west-1';
     expect(stacks).toEqual([
-      { stackName: 'RoleChaining-platform-Platform', environment: platform, after: [] },
-      { stackName: 'RoleChaining-finance-Data', environment: finance, after: ['RoleChaining-platform-Platform'] },
-      { stackName: 'RoleChaining-platform-Data', environment: platform, after: ['RoleChaining-platform-Platform'] },
+      { stackName: 'Quickstart-111122223333-Platform', environment: platform, after: [] },
+      { stackName: 'Quickstart-444455556666-Platform', environment: finance, after: [] },
+      { stackName: 'Quickstart-111122223333-Data', environment: platform, after: ['Quickstart-111122223333-Platform'] },
+      { stackName: 'Quickstart-444455556666-Data', environment: finance, after: ['Quickstart-111122223333-Platform'] },
     ]);
   });
 
@@ -44,7 +45,7 @@ describe('the quickstart', () => {
       Object.keys(Outputs ?? {}),
     ]);
     expect(Object.fromEntries(outputs)).toEqual({
-      'RoleChaining-platform-Platform': [
+      'Quickstart-111122223333-Platform': [
         expect.stringMatching(/^NetworkCertificate/),
         'VpcId',
         'SecurityGroupId',
@@ -60,8 +61,8 @@ describe('the quickstart', () => {
         'InstanceProfileArnHopsworksHead',
         'ChainingRoleArnHopsworksPods',
       ],
-      'RoleChaining-platform-Data': ['RoleMappings', 'ResourceRoleArnFraudRole'],
-      'RoleChaining-finance-Data': ['RoleMappings', 'ResourceRoleArnS3Role', 'ResourceRoleArnChurnRole'],
+      'Quickstart-111122223333-Data': ['RoleMappings', 'ResourceRoleArnFraudRole'],
+      'Quickstart-444455556666-Data': ['RoleMappings', 'ResourceRoleArnS3Role', 'ResourceRoleArnChurnRole'],
     });
   });
 
@@ -76,7 +77,7 @@ describe('the quickstart', () => {
           Path: '/hopsworks/',
         })),
         ...['control-plane', 'cluster'].map((RoleName) => ({ RoleName, Path: '/clusters/' })),
-        ...['s3-role', 'churn-role', 'fraud-role'].map((RoleName) => ({ RoleName, Path: '/hopsworks/' })),
+        ...['fraud-role', 's3-role', 'churn-role'].map((RoleName) => ({ RoleName, Path: '/hopsworks/' })),
       ].map((role) => ({ ...role, Tags: [{ Key: 'team', Value: 'data-platform' }] })),
     );
   });
@@ -86,8 +87,41 @@ describe('the quickstart', () => {
   });
 });
 
+describe('the stacks of an account', () => {
+  const stacksOf = (text: string) =>
+    assemblyOf(text).stacks.map(({ stackName, template }) => [stackName, template as unknown]);
+  const removed = base.replace(/  head:.*\n/, '').replace('chainingRoles:', 'chainingRoles: {}');
+
+  test('stay when its last role was removed, without resources, which makes cdk deploy delete them', () => {
+    const templates = Object.entries(Object.fromEntries(stacksOf(removed)) as Record<string, object>);
+    expect(templates.map(([name, template]) => [name, 'Resources' in template])).toEqual(
+      ['111122223333-Platform', '444455556666-Platform', '111122223333-Data', '444455556666-Data']
+        .map((name) => [`RoleChaining-${name}`, false])
+        .sort(),
+    );
+  });
+
+  test('are left alone when its key is renamed: nothing in the assembly changes', () => {
+    const renamed = (base + resourceRole).replaceAll('finance', 'ledger').replaceAll('platform', 'machines');
+    expect(stacksOf(renamed)).toEqual(stacksOf(base + resourceRole));
+  });
+
+  test('are none of those of a config with another name', () => {
+    const names = (text: string) => stacksOf(text).map(([name]) => name as string);
+    const other = names(base.replace('name: RoleChaining', 'name: Other'));
+    expect(other).toHaveLength(4);
+    expect(names(base).filter((each) => other.includes(each))).toEqual([]);
+  });
+
+  test.each(['1st', 'a_b', 'a b', '-a', '', 'a'.repeat(65)])('refuse the name %j', (name) => {
+    expect(() => parseConfig(base.replace('name: RoleChaining', `name: '${name}'`), 'c.yaml')).toThrow(
+      `c.yaml:1: name: got ${JSON.stringify(name)}, expected up to 64 letters, digits and hyphens`,
+    );
+  });
+});
+
 test('two accounts that serve each other make no cycle', () => {
-  const text = `
+  const text = `name: RoleChaining
 accounts:
   a: { id: '111122223333', region: eu-west-1 }
   b: { id: '444455556666', region: us-east-1 }
@@ -105,19 +139,19 @@ resourceRoles:
       .filter((id) => !id.endsWith('.assets'))
       .sort(),
   ]);
-  const platforms = ['RoleChaining-a-Platform', 'RoleChaining-b-Platform'];
+  const platforms = ['RoleChaining-111122223333-Platform', 'RoleChaining-444455556666-Platform'];
   expect(Object.fromEntries(dependencies)).toEqual({
-    'RoleChaining-a-Platform': [],
-    'RoleChaining-b-Platform': [],
-    'RoleChaining-a-Data': platforms,
-    'RoleChaining-b-Data': platforms,
+    'RoleChaining-111122223333-Platform': [],
+    'RoleChaining-444455556666-Platform': [],
+    'RoleChaining-111122223333-Data': platforms,
+    'RoleChaining-444455556666-Data': platforms,
   });
 });
 
 test('the account-root trust needs no order of deployment', () => {
   const text = base + resourceRole.replace('chainedFrom', 'trust: account-root, chainedFrom');
-  const data = assemblyOf(text).getStackByName('RoleChaining-finance-Data');
-  expect(data.dependencies.map(({ id }) => id)).toEqual(['RoleChaining-finance-Data.assets']);
+  const data = assemblyOf(text).getStackByName('RoleChaining-444455556666-Data');
+  expect(data.dependencies.map(({ id }) => id)).toEqual(['RoleChaining-444455556666-Data.assets']);
 });
 
 test('outputs: false makes none', () => {
@@ -139,8 +173,8 @@ resourceRoles:
     access: [{ s3: { bucket: lake, level: read-only } }]
 `;
   const templates = templatesOf(text);
-  const [head] = resourcesOf(templates['RoleChaining-platform-Platform'], 'AWS::IAM::Role');
-  const [role] = resourcesOf(templates['RoleChaining-finance-Data'], 'AWS::IAM::Role');
+  const [head] = resourcesOf(templates['RoleChaining-111122223333-Platform'], 'AWS::IAM::Role');
+  const [role] = resourcesOf(templates['RoleChaining-444455556666-Data'], 'AWS::IAM::Role');
   expect(head?.Properties).toMatchObject({
     RoleName: 'head',
     Path: '/d/',
@@ -163,7 +197,7 @@ test('the trust asks for what the config says', () => {
       "externalId: ext-1, organizationId: o-a1b2c3d4e5, conditions: { Bool: { 'aws:SecureTransport': true } }, " +
         'allowSessionTags: true, allowSourceIdentity: true, trustRevision: R2, chainedFrom',
     );
-  const [role] = resourcesOf(templatesOf(text)['RoleChaining-finance-Data'], 'AWS::IAM::Role');
+  const [role] = resourcesOf(templatesOf(text)['RoleChaining-444455556666-Data'], 'AWS::IAM::Role');
   const statements = role?.Properties.AssumeRolePolicyDocument?.Statement;
   expect(statements?.[0]?.Condition).toEqual({
     Bool: { 'aws:SecureTransport': 'true' },

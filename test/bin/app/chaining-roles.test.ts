@@ -5,8 +5,8 @@ const issuer = 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE';
 
 /** The platform stack with the given chaining roles beside the base's. */
 function platformWith(...roles: string[]) {
-  const text = base + roles.map((role) => `  ${role}\n`).join('');
-  return templatesOf(text)['RoleChaining-platform-Platform'];
+  const text = base + roles.map((role) => `  ${role.replace(/ \}$/, ', usedElsewhere: true }')}\n`).join('');
+  return templatesOf(text)['RoleChaining-111122223333-Platform'];
 }
 
 const pods = (key: string, provider: string, more = '') =>
@@ -82,7 +82,7 @@ describe('the OIDC provider', () => {
   });
 
   test('is no API server', () => {
-    const text = (url: string) => base + `  ${pods('pods', `{ issuer: 'https://${url}' }`)}\n`;
+    const text = (url: string) => base + `  ${pods('pods', `{ issuer: 'https://${url}' }`, ', usedElsewhere: true')}\n`;
     expect(problemsOf(text('E41234.gr7.eu-west-1.eks.amazonaws.com'))).toEqual([
       expect.stringMatching(/chainingRoles\.pods: .* is the endpoint of a cluster's API server/),
     ]);

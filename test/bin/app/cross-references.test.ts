@@ -49,7 +49,7 @@ test.each([
   ],
   [
     'an account declared twice',
-    "accounts:\n  a: { id: '111122223333', region: eu-west-1 }\n  b: { id: '111122223333', region: eu-west-2 }\n",
+    "accounts:\n  a: { id: '111122223333', region: eu-west-1 }\n  b: { id: '111122223333', region: eu-west-2 }\nname: n\n",
     'c.yaml:3: accounts.b.id: 111122223333 is accounts.a already; declare an account once',
   ],
   [
@@ -73,7 +73,7 @@ test.each([
   ],
   [
     'accounts for a path that is not given',
-    `${base}  other: { account: platform, type: instance-profile, resourceRoleAccounts: [finance] }\n`,
+    `${base}  other: { account: platform, type: instance-profile, usedElsewhere: true, resourceRoleAccounts: [finance] }\n`,
     'c.yaml:7: chainingRoles.other.resourceRoleAccounts: says where resourceRolePath holds; give resourceRolePath too',
   ],
   [
@@ -83,9 +83,9 @@ test.each([
   ],
   [
     "another account's OIDC provider",
-    `${base}  pods:\n    account: platform\n    type: service-account\n    serviceAccounts: [{ namespace: n, name: s }]\n` +
+    `${base}  pods:\n    account: platform\n    usedElsewhere: true\n    type: service-account\n    serviceAccounts: [{ namespace: n, name: s }]\n` +
       '    oidcProvider: { arn: arn:aws:iam::444455556666:oidc-provider/i.example/id/X }\n',
-    'c.yaml:11: chainingRoles.pods.oidcProvider.arn: is of account 444455556666; a role trusts a provider of its own account, ' +
+    'c.yaml:12: chainingRoles.pods.oidcProvider.arn: is of account 444455556666; a role trusts a provider of its own account, ' +
       'here accounts.platform (111122223333)',
   ],
   [

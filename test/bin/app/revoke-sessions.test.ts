@@ -31,10 +31,10 @@ test("denies everything to the older sessions of every role of a chain, in the r
   };
   expect(policies).toEqual(
     expect.arrayContaining([
-      { stack: 'RoleChaining-platform-Platform', role: 'head', PolicyDocument },
-      { stack: 'RoleChaining-platform-Platform', role: 'other', PolicyDocument },
-      { stack: 'RoleChaining-platform-Data', role: 'near', PolicyDocument },
-      { stack: 'RoleChaining-finance-Data', role: 'far', PolicyDocument },
+      { stack: 'RoleChaining-111122223333-Platform', role: 'head', PolicyDocument },
+      { stack: 'RoleChaining-111122223333-Platform', role: 'other', PolicyDocument },
+      { stack: 'RoleChaining-111122223333-Data', role: 'near', PolicyDocument },
+      { stack: 'RoleChaining-444455556666-Data', role: 'far', PolicyDocument },
     ]),
   );
   expect(policies).toHaveLength(4);

@@ -4,7 +4,7 @@ import { arn, base, resourcesOf, templatesOf } from './support';
 function policiesOf(...access: string[]): unknown {
   const entries = access.map((entry) => `      - ${entry}\n`).join('');
   const text = `${base}resourceRoles:\n  r:\n    account: finance\n    chainedFrom: [head]\n    access:\n${entries}`;
-  const [role] = resourcesOf(templatesOf(text)['RoleChaining-finance-Data'], 'AWS::IAM::Role');
+  const [role] = resourcesOf(templatesOf(text)['RoleChaining-444455556666-Data'], 'AWS::IAM::Role');
   return role?.Properties.Policies;
 }
 
@@ -31,7 +31,7 @@ test('read-only, below a prefix', () => {
 });
 
 test('read-only, the whole bucket, with a key', () => {
-  expect(policiesOf(`s3: { bucket: lake, level: read-only, kmsKeyArn: '${keyArn}' }`)).toEqual(
+  expect(policiesOf(`s3: { bucket: lake, region: eu-central-1, level: read-only, kmsKeyArn: '${keyArn}' }`)).toEqual(
     dataAccess(
       { Sid: 'ListObjects', Effect: 'Allow', Action: 's3:ListBucket', Resource: arn('s3:::lake') },
       { Sid: 'DescribeBucket', Effect: 'Allow', Action: 's3:GetBucketLocation', Resource: arn('s3:::lake') },
@@ -48,7 +48,9 @@ test('read-only, the whole bucket, with a key', () => {
 });
 
 test('read-write, below a prefix without its slash, with a key', () => {
-  expect(policiesOf(`s3: { bucket: lake, prefix: a/b, level: read-write, kmsKeyArn: '${keyArn}' }`)).toEqual(
+  expect(
+    policiesOf(`s3: { bucket: lake, region: eu-central-1, prefix: a/b, level: read-write, kmsKeyArn: '${keyArn}' }`),
+  ).toEqual(
     dataAccess(
       {
         Sid: 'ListObjects',
@@ -113,10 +115,14 @@ test('read-write, the whole bucket', () => {
 });
 
 test("China's S3 calls KMS under the name that it has there", () => {
-  const chinese = 'arn:aws-cn:kms:cn-north-1:444455556666:key/1234abcd';
-  expect(JSON.stringify(policiesOf(`s3: { bucket: lake, level: read-only, kmsKeyArn: '${chinese}' }`))).toContain(
-    '"kms:ViaService":"s3.cn-north-1.amazonaws.com.cn"',
-  );
+  const text = `${base.replaceAll('eu-west-1', 'cn-north-1')}resourceRoles:
+  r:
+    account: finance
+    chainedFrom: [head]
+    access: [{ s3: { bucket: lake, level: read-only, kmsKeyArn: 'arn:aws-cn:kms:cn-north-1:444455556666:key/1234abcd' } }]
+`;
+  const [role] = resourcesOf(templatesOf(text)['RoleChaining-444455556666-Data'], 'AWS::IAM::Role');
+  expect(JSON.stringify(role?.Properties.Policies)).toContain('"kms:ViaService":"s3.cn-north-1.amazonaws.com.cn"');
 });
 
 test('several entries make one policy, whose Sids are told apart by the number of the entry', () => {
@@ -151,7 +157,7 @@ test('managed policies alone make no inline policy', () => {
   const text = `${base}resourceRoles:
   r: { account: finance, chainedFrom: [head], access: [{ managedPolicy: 'arn:aws:iam::aws:policy/AmazonAthenaFullAccess' }] }
 `;
-  const [role] = resourcesOf(templatesOf(text)['RoleChaining-finance-Data'], 'AWS::IAM::Role');
+  const [role] = resourcesOf(templatesOf(text)['RoleChaining-444455556666-Data'], 'AWS::IAM::Role');
   expect(role?.Properties.Policies).toBeUndefined();
   expect(role?.Properties.ManagedPolicyArns).toEqual(['arn:aws:iam::aws:policy/AmazonAthenaFullAccess']);
 });

@@ -15,7 +15,8 @@ test('accepts the config that the others spoil', () => {
 describe('unknown keys', () => {
   test('name the key, the line, the allowed keys and the nearest of them', () => {
     expect(
-      problemsOf(`accounts:
+      problemsOf(`name: n
+accounts:
   platform: { id: '111122223333', region: eu-west-1 }
 chainingRoles:
   head: { account: platform, type: instance-profile }
@@ -30,8 +31,8 @@ resourceRoles:
           bukket: lake
 `),
     ).toEqual([
-      'c.yaml:13: resourceRoles.s3-role.access[0].s3.bukket: unknown key "bukket", ' +
-        'allowed: bucket, prefix, level, kmsKeyArn (did you mean "bucket"?)',
+      'c.yaml:14: resourceRoles.s3-role.access[0].s3.bukket: unknown key "bukket", ' +
+        'allowed: bucket, region, prefix, level, kmsKeyArn (did you mean "bucket"?)',
     ]);
   });
 
@@ -43,6 +44,7 @@ resourceRoles:
     regio: eu-west-1
     region: eu-west-1
     zone: a
+name: n
 `),
     ).toEqual([
       'c.yaml:4: accounts.platform.regio: unknown key "regio", allowed: id, region (did you mean "region"?)',
@@ -53,14 +55,14 @@ resourceRoles:
   test('at the top', () => {
     expect(problemsOf(`${base}resourceRole: {}\n`)).toEqual([
       'c.yaml:7: resourceRole: unknown key "resourceRole", ' +
-        'allowed: accounts, defaults, chainingRoles, resourceRoles, network, cluster, crossAccountRole, qubole, mappings, revokeSessionsBefore, outputs, $schema (did you mean "resourceRoles"?)',
+        'allowed: name, accounts, defaults, chainingRoles, resourceRoles, hopsworks, qubole, revokeSessionsBefore, outputs, include, $schema (did you mean "resourceRoles"?)',
     ]);
   });
 
   test('that belong to another type of chaining role', () => {
     expect(problemsOf(`${base}  pods: { account: platform, type: instance-profile, cluster: c }\n`)).toEqual([
       'c.yaml:7: chainingRoles.pods.cluster: unknown key "cluster", allowed: type, account, roleName, path, description, ' +
-        'permissionsBoundary, maxSessionHours, managedPolicies, resourceRolePath, resourceRoleAccounts (of type pod-identity only)',
+        'permissionsBoundary, tags, maxSessionHours, managedPolicies, resourceRolePath, resourceRoleAccounts, usedElsewhere (of type pod-identity only)',
     ]);
   });
 });
@@ -69,7 +71,7 @@ describe('accounts', () => {
   test.each([
     [
       '{ id: 011122223333, region: eu-west-1 }',
-      'c.yaml:2: accounts.a.id: got the number 11122223333: put the 12 digits in quotes; YAML reads an id that begins with 0 as another number',
+      'c.yaml:2: accounts.a.id: got the number 011122223333: put the 12 digits in quotes; YAML reads an id that begins with 0 as another number',
     ],
     ["{ id: '123', region: eu-west-1 }", 'c.yaml:2: accounts.a.id: got "123", expected 12 digits in quotes'],
     [
@@ -78,11 +80,11 @@ describe('accounts', () => {
     ],
     ["{ id: '111122223333' }", 'c.yaml:2: accounts.a.region: is missing: expected a text'],
   ])('%s', (account, problem) => {
-    expect(problemsOf(`accounts:\n  a: ${account}\n`)).toEqual([problem]);
+    expect(problemsOf(`accounts:\n  a: ${account}\nname: n\n`)).toEqual([problem]);
   });
 
   test('a name that no stack can carry', () => {
-    expect(problemsOf("accounts: { a_b: { id: '111122223333', region: eu-west-1 } }")).toEqual([
+    expect(problemsOf("accounts: { a_b: { id: '111122223333', region: eu-west-1 } }\nname: n")).toEqual([
       'c.yaml:1: accounts.a_b: got "a_b", expected a name of letters, digits and hyphens',
     ]);
   });
@@ -214,7 +216,7 @@ describe('access', () => {
 describe('what is no config', () => {
   test.each([
     ['', 'c.yaml:1: expected keys and values, got nothing'],
-    ['accounts: {}', 'c.yaml:1: there is nothing to deploy; declare chainingRoles and resourceRoles'],
+    ['accounts: {}', 'c.yaml:1: accounts: is empty: declare an account'],
     ['a: [', 'c.yaml:1: Flow sequence in block collection must be sufficiently indented and end with a ]'],
   ])('%j', (text, problem) => {
     expect(problemsOf(text)).toContain(problem);
@@ -233,7 +235,9 @@ describe('what is no config', () => {
 
 test('JSON has lines too', () => {
   expect(
-    problemsOf('{\n\t"$schema": "x.json",\n\t"accounts": {\n\t\t"a": { "id": "1", "region": "eu-west-1" }\n\t}\n}'),
+    problemsOf(
+      '{\n\t"$schema": "x.json",\n\t"accounts": {\n\t\t"a": { "id": "1", "region": "eu-west-1" }\n\t},\n\t"name": "n"\n}',
+    ),
   ).toEqual(['c.yaml:4: accounts.a.id: got "1", expected 12 digits in quotes']);
 });
 

@@ -4,12 +4,12 @@ import { parseConfig } from '../../../bin/app/config';
 import { ConfigError } from '../../../bin/app/problems';
 
 /** A chaining role in one account: what every small config begins with. */
-export const base = `
+export const base = `name: RoleChaining
 accounts:
   platform: { id: '111122223333', region: eu-west-1 }
   finance: { id: '444455556666', region: eu-west-1 }
 chainingRoles:
-  head: { account: platform, type: instance-profile }
+  head: { account: platform, type: instance-profile, usedElsewhere: true }
 `;
 
 /** The lines that a config is refused with; none when it is accepted. */
@@ -43,10 +43,11 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, unknown>>;
 }
 
-/** The templates of a config's stacks by the stacks' names. */
+/** The templates of a config's stacks by the stacks' names, without the stacks that hold nothing. */
 export function templatesOf(text: string, app = new App()): Record<string, Template> {
   buildApp(app, parseConfig(text, 'c.yaml'));
-  return Object.fromEntries(app.synth().stacks.map(({ stackName, template }) => [stackName, template as Template]));
+  const templates = app.synth().stacks.map(({ stackName, template }) => [stackName, template as Template] as const);
+  return Object.fromEntries(templates.filter(([, template]) => 'Resources' in template));
 }
 
 /** The resources of a type in a template. */

@@ -1,0 +1,61 @@
+import { App } from 'aws-cdk-lib';
+import Table from 'cli-table3';
+import { buildApp } from './build-app';
+import { loadConfig } from './config';
+import { configFile } from './config-file';
+import { formatPath } from './problems';
+import type { Config } from './schema';
+import { declaredResourceRoles } from './sections/resource-role-schema';
+
+/** The app that cdk.json names: reads the config and synthesizes its stacks. */
+export function synthesize(argument: string | undefined): void {
+  const app = makeApp();
+  const rendering = buildApp(
+    app,
+    loadConfig(configFile(argument, app.node.getAllContext() as Record<string, unknown>)),
+  );
+  try {
+    app.synth();
+  } catch (error) {
+    throw rendering.explained(error);
+  }
+}
+
+/** Finds what is wrong with a config without a synth; returns what it declares, in a few words. */
+export function validate(argument: string | undefined): string {
+  const file = configFile(argument, {});
+  const loaded = loadConfig(file);
+  buildApp(makeApp(), loaded);
+  const { accounts, chainingRoles, resourceRoles } = loaded.config;
+  const counts = [
+    counted(Object.keys(accounts).length, 'account'),
+    counted(Object.keys(chainingRoles).length, 'chaining role'),
+    counted(Object.keys(resourceRoles).length, 'resource role'),
+  ];
+  return `${loaded.source.file} is valid: ${counts.join(', ')}.\n${reasons(loaded.config)}`;
+}
+
+/** What roles are given with a reason, for whoever reviews it. */
+function reasons(config: Config): string {
+  const rows = declaredResourceRoles(config).flatMap((role) =>
+    role.access.flatMap(({ reason }, index) =>
+      reason === undefined ? [] : [[formatPath([...role.at('access'), index]), reason] as const],
+    ),
+  );
+  if (rows.length === 0) return '';
+  const table = new Table({ head: ['access', 'reason'], style: { head: [], border: [] } });
+  table.push(...new Map(rows));
+  return `\n${table.toString()}\n`;
+}
+
+/**
+ * Synthesized above; at exit it would be synthesized again, even after an error. CDK's metadata would be a resource in stacks
+ * that hold none, and so keep them.
+ */
+function makeApp(): App {
+  return new App({ autoSynth: false, analyticsReporting: false });
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

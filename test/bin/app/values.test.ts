@@ -1,0 +1,146 @@
+import { base, problemsOf } from './support';
+
+/** A resource role with the given access, on line 12. */
+const access = (...entries: string[]) =>
+  `${base}resourceRoles:\n  r:\n    account: finance\n    chainedFrom: [head]\n    access:\n${entries.map((entry) => `      - ${entry}\n`).join('')}`;
+const statement = (rest: string) => access(`statement: { ${rest} }`);
+const at = 'c.yaml:12: resourceRoles.r.access[0]';
+
+describe('actions', () => {
+  const told = (...actions: string[]) =>
+    problemsOf(statement(`actions: ['${actions.join("', '")}'], resources: ['*']`));
+
+  test('that AWS has, in any case and with wildcards, and those of services that the table does not hold', () => {
+    expect(told('glue:GetTable', 'glue:gettable', 'glue:Get*', 's3:*', 'unheardof:DoIt')).toEqual([]);
+  });
+
+  test.each([
+    ['glue:GetTabel', `got "glue:GetTabel", which AWS does not have (did you mean "glue:GetTable"?)`],
+    ['glue:Fetch*', `got "glue:Fetch*", which AWS does not have`],
+    ['s3:HeadObject', `got "s3:HeadObject", which AWS does not have (did you mean`],
+  ])('%s', (action, problem) => {
+    expect(told(action).map((line) => line.slice(0, `${at}.statement.actions[0]: ${problem}`.length))).toEqual([
+      `${at}.statement.actions[0]: ${problem}`,
+    ]);
+  });
+});
+
+describe('condition operators', () => {
+  const told = (operator: string) =>
+    problemsOf(
+      statement(`actions: [glue:GetTable], resources: ['*'], conditions: { '${operator}': { aws:SourceVpc: vpc-1 } }`),
+    );
+
+  test.each([
+    'StringEquals',
+    'StringLikeIfExists',
+    'ForAllValues:StringEquals',
+    'ForAnyValue:ArnLikeIfExists',
+    'Null',
+    'Bool',
+  ])('%s', (operator) => {
+    expect(told(operator)).toEqual([]);
+  });
+
+  test.each([
+    ['StringEqual', ' (did you mean "StringEquals"?)'],
+    ['stringequals', ' (did you mean "StringEquals"?)'],
+    ['ForAllValues:StringLikes', ' (did you mean "ForAllValues:StringLike"?)'],
+    ['Contains', ''],
+  ])('%s', (operator, hint) => {
+    const [problem] = told(operator);
+    expect(problem).toContain(`got "${operator}", expected a condition operator, as StringEquals`);
+    expect(problem).toMatch(new RegExp(`${hint.replace(/[()?]/g, '\\$&')}$`));
+  });
+});
+
+describe('regions and partitions', () => {
+  test.each([
+    ['eu-west-9', 'got "eu-west-9", expected a region, as eu-west-1 (did you mean "eu-west-1"?)'],
+    ['eu-wset-1', 'got "eu-wset-1", expected a region, as eu-west-1 (did you mean "eu-west-1"?)'],
+    ['mars-north-1', 'got "mars-north-1", expected a region, as eu-west-1'],
+  ])('an account in %s', (region, problem) => {
+    const [told] = problemsOf(base.replace('eu-west-1', region));
+    expect(told).toContain(`c.yaml:3: accounts.platform.region: ${problem.split(' (')[0] ?? ''}`);
+  });
+
+  test.each([
+    [
+      'managedPolicy',
+      "managedPolicy: 'arn:aws-cn:iam::aws:policy/ReadOnlyAccess'",
+      '.managedPolicy: arn:aws-cn:iam::aws:policy/ReadOnlyAccess',
+    ],
+    [
+      'a resource',
+      "statement: { actions: [glue:GetTable], resources: ['arn:aws-us-gov:glue:us-gov-west-1:444455556666:catalog'] }",
+      '.statement.resources[0]: arn:aws-us-gov:glue:us-gov-west-1:444455556666:catalog',
+    ],
+  ])('%s of another partition', (_, entry, problem) => {
+    const partition = problem.includes('aws-cn') ? 'aws-cn' : 'aws-us-gov';
+    expect(problemsOf(access(entry))).toEqual([
+      `${at}${problem} is of partition ${partition}, accounts.finance (eu-west-1) is in aws`,
+    ]);
+  });
+
+  test("a key of another region than its bucket's, unless the bucket says that it is there", () => {
+    const key = 'arn:aws:kms:eu-central-1:444455556666:key/1234abcd';
+    expect(problemsOf(access(`s3: { bucket: lake, level: read-only, kmsKeyArn: '${key}' }`))).toEqual([
+      `${at}.s3.kmsKeyArn: is a key of eu-central-1, lake is in eu-west-1: S3 uses keys of its bucket's region; ` +
+        'where the bucket is in eu-central-1, say region: eu-central-1',
+    ]);
+    expect(
+      problemsOf(access(`s3: { bucket: lake, region: eu-central-1, level: read-only, kmsKeyArn: '${key}' }`)),
+    ).toEqual([]);
+  });
+});
+
+describe('buckets', () => {
+  test.each(['a..b', 'a.-b', 'a-.b', '10.0.0.1', 'xn--lake', 'lake-s3alias', 'lake--x-s3', 'La', '-lake', 'lake_1'])(
+    '%s is no name of one',
+    (bucket) => {
+      expect(problemsOf(access(`s3: { bucket: '${bucket}', level: read-only }`))).toEqual([
+        `${at}.s3.bucket: got "${bucket}", expected the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens`,
+      ]);
+    },
+  );
+
+  test.each(['a.b', 'my-lake.example.com', '10.0.0.lake', 'xn-lake'])('%s is one', (bucket) => {
+    expect(problemsOf(access(`s3: { bucket: '${bucket}', level: read-only }`))).toEqual([]);
+  });
+
+  test('one place is given once, whatever the levels; a place within another may have a level of its own', () => {
+    const wide = 's3: { bucket: lake, prefix: a, level: read-only }';
+    expect(problemsOf(access(wide, 's3: { bucket: lake, prefix: a/, level: read-write }'))).toEqual([
+      'c.yaml:13: resourceRoles.r.access[1].s3: is the place of resourceRoles.r.access[0], lake/a/; keep one of the two',
+    ]);
+    expect(problemsOf(access(wide, 's3: { bucket: lake, prefix: a/own, level: read-write }'))).toEqual([]);
+  });
+});
+
+test('numbers where texts are meant are told as they are written', () => {
+  expect(
+    problemsOf(`${base}resourceRoles:\n  r: { account: finance, chainedFrom: [head], externalId: 0012, access: [] }\n`),
+  ).toContain('c.yaml:8: resourceRoles.r.externalId: expected a text, got the number 0012: put it in quotes');
+});
+
+describe('a chaining role that nothing uses', () => {
+  const unused = base.replace(', usedElsewhere: true', '');
+
+  test('is refused, and used by a resource role it is not', () => {
+    expect(problemsOf(unused)).toEqual([
+      'c.yaml:6: chainingRoles.head: nothing uses it: name it in chainedFrom of a resource role, say usedElsewhere: true, or remove it',
+    ]);
+    const role = '{ account: finance, chainedFrom: [head], access: [{ s3: { bucket: lake, level: read-only } }] }';
+    expect(problemsOf(`${unused}resourceRoles: { r: ${role} }\n`)).toEqual([]);
+  });
+
+  test.each([
+    ['with a path of roles', unused.replace('instance-profile', 'instance-profile, resourceRolePath: /data/')],
+    [
+      'of a head node',
+      `${unused}hopsworks:\n  cluster: { account: platform, bucket: lake, head: head, workers: { roleName: w } }\n`,
+    ],
+  ])('%s is used', (_, text) => {
+    expect(problemsOf(text)).toEqual([]);
+  });
+});
