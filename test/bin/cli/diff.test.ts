@@ -339,6 +339,19 @@ describe('assemblies', () => {
   });
 });
 
+test('what only the new source could not read is told', async () => {
+  const known = { about: 'A', what: 'is not read' };
+  const [old, now] = [[known], [known, { about: 'B`', what: 'is not in the assembly' }]].map((gaps) =>
+    saved(model([], { gaps })),
+  );
+  expect((await cli(['diff', old!, now!])).out).toBe(
+    'No change of access.\n\nNot read:\n  B`: is not in the assembly\n',
+  );
+  expect((await cli(['diff', old!, now!, '--format', 'markdown'])).out).toBe(
+    '### Access: No change of access.\n\nNot read:\n\n- `` B` ``: `is not in the assembly`\n',
+  );
+});
+
 test('Markdown leads with what widens, folds beyond 20 principals, and obeys no name', async () => {
   const hostile = 'a` <img src=x> @team [l](https://e.vil)\u001b[2J\n# b';
   const many = (permissions: RoleProps['permissions']) =>

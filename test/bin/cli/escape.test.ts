@@ -47,3 +47,17 @@ test.each([
 ])('%s as code in Markdown', (_, given, code) => {
   expect(markdownCode(given)).toBe(code);
 });
+
+test('no text ends its code in Markdown, or shows a terminal anything', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('`', '``', 'a', ' ', '\n', '<b>', '@x', '\u001b') }), (text) => {
+      const code = markdownCode(text);
+      const [fence = ''] = /^`+/.exec(code) ?? [];
+      const inside = code.slice(fence.length, code.length - fence.length);
+      expect(code).toBe(`${fence}${inside}${fence}`);
+      expect(inside).not.toMatch(/^`|`$/);
+      expect((inside.match(/`+/g) ?? []).map(({ length }) => length)).not.toContain(fence.length);
+      expect(code).not.toMatch(/[\p{Cc}]/u);
+    }),
+  );
+});
