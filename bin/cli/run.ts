@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { AssemblyError } from '../../lib/private/access/sources/assembly/templates';
 import { ConfigError } from '../app/problems';
+import { addAccess } from './access';
 import { addApp } from './app';
 import { UserError } from './errors';
 import { addInit } from './init';
@@ -36,6 +37,7 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
   addApp(program, terminal);
   addMappings(program, terminal, end);
   addManifests(program, terminal);
+  addAccess(program, terminal, end);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

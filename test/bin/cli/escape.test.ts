@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { escapedJson, escapeText } from '../../../bin/cli/escape';
+import { escapedJson, escapeText, markdownCode } from '../../../bin/cli/escape';
 
 const ESC = '\u001b';
 
@@ -32,6 +32,32 @@ test('nothing that a terminal obeys is left of any text, and JSON says what it s
       const json = escapedJson({ [text]: [text] });
       expect(json.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       expect(JSON.parse(json)).toEqual({ [text]: [text] });
+    }),
+  );
+});
+
+test.each([
+  ['a name', 'data/fraud', '`data/fraud`'],
+  ['a mention, a link and a tag', '@team [x](y) <b>', '`@team [x](y) <b>`'],
+  ['backticks', 'a``b`c', '```a``b`c```'],
+  ['backticks at the ends', '`a`', '`` `a` ``'],
+  ['a line break', 'a\n# b', '`a\\n# b`'],
+  ['blanks', '  ', '`    `'],
+  ['nothing', '', '`  `'],
+])('%s as code in Markdown', (_, given, code) => {
+  expect(markdownCode(given)).toBe(code);
+});
+
+test('no text ends its code in Markdown, or shows a terminal anything', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('`', '``', 'a', ' ', '\n', '<b>', '@x', '\u001b') }), (text) => {
+      const code = markdownCode(text);
+      const [fence = ''] = /^`+/.exec(code) ?? [];
+      const inside = code.slice(fence.length, code.length - fence.length);
+      expect(code).toBe(`${fence}${inside}${fence}`);
+      expect(inside).not.toMatch(/^`|`$/);
+      expect((inside.match(/`+/g) ?? []).map(({ length }) => length)).not.toContain(fence.length);
+      expect(code).not.toMatch(/[\p{Cc}]/u);
     }),
   );
 });

@@ -1,0 +1,100 @@
+/** What `diff` takes, in processes of its own as its users run it, against its goals. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { AccessModel, Principal } from '../lib/private/access/model/model';
+import { modelText } from '../lib/private/access/sources/file';
+import type { Figure } from './figures';
+import { sampleOf } from './measure';
+
+const ACCOUNT = '111122223333';
+const ROLES = 1000;
+const STATEMENTS = 10;
+const MOST_MEMORY = 300;
+const COMMAND = resolve(__dirname, '../build/bin/cli.js');
+
+const CHANGES = [
+  { name: '1 % changed', every: 100, goal: 2500 },
+  { name: 'all changed', every: 1, goal: 7000 },
+];
+
+/** One figure at a time. */
+export function* accessFigures(): Generator<Figure> {
+  const folder = mkdtempSync(join(tmpdir(), 'role-chaining-bench-'));
+  try {
+    const old = saved(folder, 'old', () => false);
+    for (const { name, every, goal } of CHANGES)
+      yield diffFigure(
+        name,
+        goal,
+        old,
+        saved(folder, 'now', (index) => index % every === 0),
+      );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function diffFigure(name: string, goal: number, old: string, now: string): Figure {
+  const runs = Array.from({ length: 5 }, () => run(old, now));
+  const time = sampleOf(runs.map(({ milliseconds }) => milliseconds));
+  const memory = Math.max(...runs.map(({ megabytes }) => megabytes));
+  return {
+    name: `diff of ${ROLES} roles with ${STATEMENTS} statements, ${name}`,
+    goal: `at most ${goal / 1000} s and ${MOST_MEMORY} MB, with starting and reading`,
+    measured: `${time.median.toFixed(0)} ms (${time.least.toFixed(0)} to ${time.most.toFixed(0)}), ${memory.toFixed(0)} MB`,
+    met: time.median <= goal && memory <= MOST_MEMORY,
+  };
+}
+
+/** Processor time and the most memory of one process, which tells them itself at its end. */
+function run(old: string, now: string): { milliseconds: number; megabytes: number } {
+  const script =
+    `process.argv = [process.execPath, ${JSON.stringify(COMMAND)}, 'diff', ${JSON.stringify(old)}, ${JSON.stringify(now)}];` +
+    "process.stdout.write = () => true; process.on('exit', () => { const { userCPUTime, systemCPUTime, maxRSS } =" +
+    'process.resourceUsage(); process.stderr.write(JSON.stringify({ time: userCPUTime + systemCPUTime, maxRSS })); });' +
+    `require(${JSON.stringify(COMMAND)});`;
+  const { stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+  const { time, maxRSS } = JSON.parse(stderr) as { time: number; maxRSS: number };
+  return { milliseconds: time / 1000, megabytes: maxRSS / 1024 };
+}
+
+/** Roles of a data platform: each reads and writes places of its own, and one is trusted by them all. */
+function saved(folder: string, name: string, isChanged: (index: number) => boolean): string {
+  const file = join(folder, `${name}.json`);
+  const principals = Array.from({ length: ROLES }, (_, index) => role(index, isChanged(index)));
+  const stack = { path: 'Platform', stage: '', name: 'Platform', account: ACCOUNT, region: 'eu-west-1' };
+  const none = { policies: [], memberships: [], instanceProfiles: [], identityProviders: [], podIdentities: [] };
+  const model: AccessModel = { version: 1, stacks: [stack], principals, ...none, symbols: {}, gaps: [] };
+  writeFileSync(file, modelText(model));
+  return file;
+}
+
+function role(index: number, isChanged: boolean): Principal {
+  const path = `Platform/Role${index}`;
+  const statements = Array.from({ length: STATEMENTS }, (_, each) => ({
+    Effect: each === STATEMENTS - 1 ? 'Deny' : 'Allow',
+    Action: each % 2 === 0 ? ['s3:GetObject', 's3:ListBucket'] : ['s3:PutObject', 's3:DeleteObject'],
+    Resource: [`arn:aws:s3:::lake-${each}/team-${index}${isChanged && each === 0 ? '' : '/raw'}/*`],
+    ...(each % 3 === 0 ? { Condition: { StringEquals: { 'aws:PrincipalTag/team': `team-${index}` } } } : {}),
+  }));
+  const head = { AWS: `arn:aws:iam::${ACCOUNT}:role/head` };
+  return {
+    type: 'role',
+    id: path,
+    name: `role-${index}`,
+    arn: `arn:aws:iam::${ACCOUNT}:role/role-${index}`,
+    account: ACCOUNT,
+    place: { path, stack: 'Platform', file: 'Platform.template.json', logicalId: `Role${index}` },
+    trust: document([{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: head }]),
+    policies: [{ name: 'data', document: document(statements) }],
+    managedPolicies: [],
+    tags: {},
+    groups: [],
+  };
+}
+
+function document(statements: readonly unknown[]) {
+  return { Version: '2012-10-17', Statement: statements };
+}

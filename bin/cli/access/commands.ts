@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs';
+import type { AccessModel } from '../../../lib/private/access/model/model';
+import { modelText } from '../../../lib/private/access/sources/file';
+import { UserError } from '../errors';
+import { escapeText, escapedJson } from '../escape';
+import type { Terminal } from '../terminal';
+import { diffOf } from './diff';
+import { diffMarkdown } from './diff-markdown';
+import { diffText } from './diff-text';
+import { can, whoCan } from './ask';
+import { readOneEstate, readSources } from './source';
+
+export interface DiffCommandOptions {
+  readonly format: 'text' | 'markdown' | 'json';
+  readonly failOnWidening: boolean;
+  readonly all: boolean;
+  readonly stage: readonly string[];
+}
+
+export interface AskCommandOptions {
+  readonly format: 'text' | 'json';
+  readonly stage: readonly string[];
+}
+
+export interface SnapshotCommandOptions {
+  readonly model: string;
+  readonly stage: readonly string[];
+}
+
+/** The exit code for a change that widens, where that was asked. */
+const WIDENS = 2;
+
+/** Runs `diff` and returns its exit code. Stages stay apart by their construct paths, so all of them are compared. */
+export function diffCommand(
+  old: string,
+  now: string,
+  { format, failOnWidening, all, stage }: DiffCommandOptions,
+  terminal: Terminal,
+): number {
+  const [before, after] = readSources([old, now], stage) as [AccessModel, AccessModel];
+  const diff = diffOf(before, after, { all });
+  const { version, widens, stacks, principals } = diff;
+  const formats = {
+    text: () => diffText(diff, escapeText),
+    markdown: () => diffMarkdown(diff),
+    json: () => escapedJson({ version, widens, stacks, principals }),
+  };
+  terminal.out(formats[format]());
+  return failOnWidening && widens ? WIDENS : 0;
+}
+
+/** Runs `can`. */
+export function canCommand(
+  source: string,
+  { principal, action, resource }: { readonly principal: string; readonly action: string; readonly resource: string },
+  { format, stage }: AskCommandOptions,
+  terminal: Terminal,
+): void {
+  const result = can(readOneEstate(source, stage), principal, action, resource);
+  const { answer, why, paths } = result;
+  const lines = [`${answer}: ${escapeText(why)}`, ...paths.map((path) => `  ${escapeText(path.join(' → '))}`)];
+  terminal.out(format === 'json' ? escapedJson(result) : `${lines.join('\n')}\n`);
+}
+
+/** Runs `who-can`. */
+export function whoCanCommand(
+  source: string,
+  { action, resource }: { readonly action: string; readonly resource: string },
+  { format, stage }: AskCommandOptions,
+  terminal: Terminal,
+): void {
+  const result = whoCan(readOneEstate(source, stage), action, resource);
+  const lines = result.principals.map(
+    ({ answer, why, path }) => `${answer}: ${escapeText(path.join(' → '))}\n  ${escapeText(why)}`,
+  );
+  const nobody = `no: nobody here may ${escapeText(action)} on ${escapeText(resource)}`;
+  terminal.out(format === 'json' ? escapedJson(result) : `${lines.join('\n') || nobody}\n`);
+}
+
+/** Runs `snapshot`. Stages stay apart in a model, so all of them are saved. */
+export function snapshotCommand(source: string, { model: file, stage }: SnapshotCommandOptions): void {
+  const [model] = readSources([source], stage) as [AccessModel];
+  try {
+    writeFileSync(file, modelText(model));
+  } catch (error) {
+    throw new UserError(`--model ${file} cannot be written: ${(error as Error).message}.`);
+  }
+}

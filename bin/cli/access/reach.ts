@@ -1,0 +1,107 @@
+import type { Edge, Mechanism } from '../../../lib/private/access/graph/edge';
+import { type AccessGraph, graphOf } from '../../../lib/private/access/graph/graph';
+import type { Estate } from '../../../lib/private/access/model/estate';
+import type { Principal } from '../../../lib/private/access/model/model';
+import { type Answer, decideAccess } from '../../../lib/private/access/policy/decide';
+
+/** The answer for one way to an action: by a principal's own policies, or by those of a role that it can become. */
+export interface Way {
+  readonly answer: Answer;
+  readonly why: string;
+  /** From the principal to the one whose policies allow it. */
+  readonly path: readonly string[];
+}
+
+/** How somebody becomes a role without making anything that holds it. */
+const BECOMES: readonly Mechanism[] = ['assume', 'webIdentity', 'podIdentity'];
+
+/** Who may make one request, by themselves or as a role that they can become. */
+export class Reach {
+  private readonly graph: AccessGraph;
+  private readonly principals: ReadonlyMap<string, Principal>;
+  private readonly edges = new Map<string, Edge[]>();
+  private readonly own = new Map<string, Omit<Way, 'path'>>();
+
+  constructor(
+    private readonly estate: Estate,
+    private readonly action: string,
+    private readonly resource: string,
+  ) {
+    this.graph = graphOf(estate);
+    this.principals = new Map(estate.model.principals.map((principal) => [principal.id, principal]));
+    for (const edge of this.graph.edges) {
+      if (!edge.complete || !BECOMES.includes(edge.mechanism)) continue;
+      this.edges.set(edge.from, [...(this.edges.get(edge.from) ?? []), edge]);
+    }
+  }
+
+  /** Those outside of the model who can become a role of it, by their ids; services take only roles that they are given. */
+  public get outsiders(): string[] {
+    return this.graph.outside.filter(({ type, id }) => type !== 'service' && this.edges.has(id)).map(({ id }) => id);
+  }
+
+  /** All ways of a principal, or of somebody outside, that may lead there: those that surely do, and the short ones, first. */
+  public waysOf(id: string): Way[] {
+    const sure = this.walk(id, ({ conditions }) => conditions.length === 0);
+    const any = this.walk(id, () => true);
+    const ways = [...any.keys()].flatMap((target): Way[] => {
+      const own = this.ownAnswer(target);
+      if (own.answer === 'no') return [];
+      const edges = sure.get(target) ?? any.get(target) ?? [];
+      const conditions = edges.flatMap((edge) =>
+        edge.conditions.length === 0 ? [] : [`${edge.from} becomes ${edge.to} if ${edge.conditions.join(', or if ')}`],
+      );
+      return [
+        {
+          answer: conditions.length === 0 ? own.answer : 'depends',
+          why: [...conditions, edges.length === 0 ? own.why : `of ${target}: ${own.why}`].join('; '),
+          path: [id, ...edges.map(({ to }) => to)],
+        },
+      ];
+    });
+    return ways.sort((a, b) => rank(a) - rank(b) || a.path.length - b.path.length);
+  }
+
+  /** What its own policies say. */
+  public ownAnswer(id: string): Omit<Way, 'path'> {
+    const known = this.own.get(id) ?? this.decide(this.principals.get(id));
+    this.own.set(id, known);
+    return known;
+  }
+
+  /** The shortest ways to all whom somebody can become, over some of the edges. */
+  private walk(id: string, follows: (edge: Edge) => boolean): Map<string, readonly Edge[]> {
+    const found = new Map<string, readonly Edge[]>([[id, []]]);
+    for (const [at, path] of found) {
+      for (const edge of this.edges.get(at) ?? []) {
+        if (follows(edge) && !found.has(edge.to)) found.set(edge.to, [...path, edge]);
+      }
+    }
+    return found;
+  }
+
+  private decide(principal: Principal | undefined): Omit<Way, 'path'> {
+    if (principal === undefined) return { answer: 'no', why: 'it has no policies here' };
+    const request = {
+      caller: { type: 'aws' as const, names: [this.estate.arnOf(principal)] },
+      action: this.action,
+      resource: this.estate.text(this.resource, principal.place),
+      isOpen: () => true,
+    };
+    const access = this.estate.accessOf(principal);
+    const decision = decideAccess(access, request);
+    const unseen = [...access.statements, ...(access.boundary ?? [])].flatMap(({ source }) => unseenText(source));
+    if (decision.answer !== 'depends' || unseen.length === 0) return decision;
+    const inView = decideAccess(this.estate.knownAccessOf(principal), request);
+    return { answer: 'depends', why: `as far as is seen, ${inView.why}; ${[...new Set(unseen)].join(', ')}` };
+  }
+}
+
+function unseenText(source: unknown): string[] {
+  const { Unknown } = source as { readonly Unknown?: unknown };
+  return typeof Unknown === 'string' ? [Unknown] : [];
+}
+
+function rank({ answer }: Way): number {
+  return ['yes', 'depends', 'no'].indexOf(answer);
+}
