@@ -1,0 +1,23 @@
+import type { Rule } from '../finding';
+import type { RuleId } from '../rule-ids';
+import { chainTooDeep } from './chain-too-deep';
+import { chainedSessionTooLong } from './chained-session-too-long';
+import { chainingRoleHoldsData } from './chaining-role-holds-data';
+import { halfChain } from './half-chain';
+import { notDecided } from './not-decided';
+import { passRoleTooWide } from './pass-role-too-wide';
+import { trustTooWide } from './trust-too-wide';
+import { vendorTrustWithoutExternalId } from './vendor-trust-without-external-id';
+import { webIdentityTooWide } from './web-identity-too-wide';
+
+export const RULES: Readonly<Record<RuleId, Rule>> = {
+  halfChain,
+  vendorTrustWithoutExternalId,
+  webIdentityTooWide,
+  trustTooWide,
+  passRoleTooWide,
+  chainTooDeep,
+  chainingRoleHoldsData,
+  chainedSessionTooLong,
+  notDecided,
+};
