@@ -3,9 +3,10 @@ import type { Caller } from '../../../../lib/private/access/policy/caller';
 import { type Comparison, compareAccess } from '../../../../lib/private/access/policy/compare';
 import { decide } from '../../../../lib/private/access/policy/decide';
 import { type Statement, statementsOf } from '../../../../lib/private/access/policy/statement';
+import { runs } from '../../../support';
 
-/** All kinds of callers that trusts tell apart, each asked with and without an external id. `ACCESS_RUNS` asks for more trusts. */
-const RUNS = Number(process.env.ACCESS_RUNS ?? 60);
+/** All kinds of callers that trusts tell apart, each asked with and without an external id. */
+const RUNS = runs(60);
 jest.setTimeout(3_600_000);
 
 const ACCOUNTS = ['111122223333', '444455556666', '777788889999'];

