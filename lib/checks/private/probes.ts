@@ -3,6 +3,8 @@ import { type Access, type Match, decideAccess } from '../../private/access/poli
 import type { Caller } from '../../private/access/policy/caller';
 import type { Request } from '../../private/access/policy/request';
 import { type SessionAction, decideTrust } from '../../private/access/policy/trust';
+import { isAmong } from '../../private/access/graph/permissions';
+import { filledIn } from './trusted-callers';
 import type { View } from './view';
 
 const CALLER_KEYS = ['aws:principalarn', 'aws:principalaccount'];
@@ -39,6 +41,24 @@ export function permission(
 ): Match | undefined {
   const { answer, allowing, denying } = decideAccess(access, { ...request, context, isOpen: () => true });
   return answer === 'no' ? undefined : sureMatch(allowing, denying, [...CALLER_KEYS, ...Object.keys(context)]);
+}
+
+/** The statement by which a principal may call an action on something at least, whatever that is. */
+export function permissionOnSome(
+  { estate }: View,
+  principal: Principal,
+  action: string,
+  context: Context = {},
+): Match | undefined {
+  const access = estate.knownAccessOf(principal);
+  const caller = awsCaller(estate.arnOf(principal));
+  const resources = access.statements.flatMap(({ effect, actions, resources: choice }) => {
+    if (effect !== 'Allow' || !isAmong(actions, action)) return [];
+    return choice === undefined || choice.not ? ['*'] : choice.patterns.map((pattern) => filledIn(pattern));
+  });
+  return [...new Set(resources)].flatMap(
+    (resource) => permission(access, { caller, action, resource }, context) ?? [],
+  )[0];
 }
 
 export function awsCaller(arn: string): Caller {

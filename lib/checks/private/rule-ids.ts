@@ -9,6 +9,11 @@ export const RULE_IDS = [
   'chainingRoleHoldsData',
   'chainedSessionTooLong',
   'notDecided',
+  'selfEscalation',
+  'vendorBecomesChain',
+  'hopsworksSharedBucket',
+  'unscopedDiskAccess',
+  'overQuota',
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];

@@ -1,12 +1,13 @@
 import type { App, IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import type { AccessModel } from '../../private/access/model/model';
 import { readAssembly } from '../../private/access/sources/assembly/assembly';
+import { managedPoliciesPerRole, trustPolicyLimit } from '../../private/role/quotas';
 import { Acknowledgements } from './acknowledgements';
 import type { Finding } from './finding';
 import { importedRoles } from './imports';
 import { type Level, RULE_IDS, type RuleId } from './rule-ids';
 import { RULES } from './rules';
-import { type Imports, View } from './view';
+import { type Tree, View } from './view';
 import { worldsOf } from './worlds';
 
 export interface Settings {
@@ -36,16 +37,19 @@ export function check(context: IPolicyValidationContext, settings: Settings): Po
 function findingsOf(app: App, rules: readonly RuleId[]): Finding[] {
   try {
     const model = readAssembly(app.outdir);
-    const imports = { roles: importedRoles(app) };
-    const findings = worldsOf(model).flatMap((world) => findingsIn(world, imports, rules));
+    const tree = {
+      importedRoles: importedRoles(app),
+      quotas: { trustPolicy: trustPolicyLimit(app), managedPolicies: managedPoliciesPerRole(app) },
+    };
+    const findings = worldsOf(model).flatMap((world) => findingsIn(world, tree, rules));
     return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
   } catch (error) {
     return [failure('The app could not be read', error)];
   }
 }
 
-function findingsIn(world: AccessModel, imports: Imports, rules: readonly RuleId[]): Finding[] {
-  const view = new View(world, imports);
+function findingsIn(world: AccessModel, tree: Tree, rules: readonly RuleId[]): Finding[] {
+  const view = new View(world, tree);
   return RULE_IDS.filter((rule) => rules.includes(rule)).flatMap((rule) => {
     try {
       return RULES[rule](view).map((finding) => ({ rule, ...finding }));

@@ -6,12 +6,16 @@ import { lettersOf, segmentsOf } from '../../private/access/policy/text';
 
 /** Services whose role is that of a machine or container which many share. */
 const MACHINES = /^(ec2|ecs-tasks)\.amazonaws\.com(\.cn)?$/;
-/** What the tree of constructs knows and no template does: the ARNs of imported roles, as texts of a template. */
-export interface Imports {
-  readonly roles: readonly ImportedRole[];
+
+/** What the tree of constructs knows and no template does. */
+export interface Tree {
+  readonly importedRoles: readonly ImportedRole[];
+  /** IAM's quotas that an account may have raised. */
+  readonly quotas: { readonly trustPolicy: number; readonly managedPolicies: number };
 }
 
 export interface ImportedRole {
+  /** As a text of a template. */
   readonly arn: string;
   /** The path of the stack in whose environment the ARN is to be read. */
   readonly stack: string;
@@ -34,7 +38,10 @@ export class View {
   private readonly outOf = new Map<string, Edge[]>();
   private readonly imported: ReadonlyMap<string, ImportedRole>;
 
-  constructor(model: AccessModel, imports: Imports) {
+  constructor(
+    model: AccessModel,
+    public readonly tree: Tree,
+  ) {
     this.estate = new Estate(model);
     this.graph = graphOf(this.estate);
     this.roles = model.principals.filter(({ type }) => type === 'role');
@@ -53,7 +60,7 @@ export class View {
       }
     }
     this.imported = new Map(
-      imports.roles.map((role) => [
+      tree.importedRoles.map((role) => [
         this.estate.text(role.arn, { stack: role.stack, path: '', file: '', logicalId: '' }),
         role,
       ]),
@@ -70,10 +77,14 @@ export class View {
     return this.into.get(id) ?? [];
   }
 
+  public edgesFrom({ id }: Principal): readonly Edge[] {
+    return this.outOf.get(id) ?? [];
+  }
+
   /** The roles of the app that a principal becomes, itself left out. */
-  public targets({ id }: Principal): Principal[] {
-    return (this.outOf.get(id) ?? [])
-      .filter(({ mechanism, complete, to }) => mechanism === 'assume' && complete && to !== id)
+  public targets(principal: Principal): Principal[] {
+    return this.edgesFrom(principal)
+      .filter(({ mechanism, complete, to }) => mechanism === 'assume' && complete && to !== principal.id)
       .flatMap(({ to }) => this.byId.get(to) ?? []);
   }
 

@@ -1,8 +1,9 @@
+import { isAmong } from '../../../private/access/graph/permissions';
 import type { Principal } from '../../../private/access/model/model';
 import { decideAccess } from '../../../private/access/policy/decide';
 import type { Condition, Statement } from '../../../private/access/policy/statement';
 import { decideTrust, needsPermission } from '../../../private/access/policy/trust';
-import { compiled, arnLike, actionLike, mayFit } from '../../../private/access/policy/pattern';
+import { arnLike, mayFit } from '../../../private/access/policy/pattern';
 import type { Finding } from '../finding';
 import { awsCaller } from '../probes';
 import type { View } from '../view';
@@ -89,7 +90,8 @@ function trustsInNobody(view: View, role: Principal): Found[] {
         !BOOTSTRAP.test(arn) &&
         !view.isOutside(arn) &&
         estate.principalOf(arn) === undefined &&
-        view.importOf(arn) === undefined,
+        view.importOf(arn) === undefined &&
+        !isMadeSomewhere(view, arn),
     );
     return [
       ...deleted.map((name): Found => ({
@@ -110,11 +112,13 @@ function trustsInNobody(view: View, role: Principal): Found[] {
   });
 }
 
+/** Whether a stack of which nobody knows the account makes a role of this name. */
+function isMadeSomewhere({ roles }: View, arn: string): boolean {
+  return roles.some(({ name, account }) => account === undefined && arn.endsWith(`/${name}`));
+}
+
 function allows({ effect, actions }: Statement): boolean {
-  return (
-    effect === 'Allow' &&
-    compiled(actions.patterns, actionLike).some((each) => mayFit(each, ASSUME) !== false) !== actions.not
-  );
+  return effect === 'Allow' && isAmong(actions, ASSUME);
 }
 
 function namesCaller(statement: Statement, arn: string): boolean {

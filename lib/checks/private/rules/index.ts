@@ -4,9 +4,14 @@ import { chainTooDeep } from './chain-too-deep';
 import { chainedSessionTooLong } from './chained-session-too-long';
 import { chainingRoleHoldsData } from './chaining-role-holds-data';
 import { halfChain } from './half-chain';
+import { hopsworksSharedBucket } from './hopsworks-shared-bucket';
 import { notDecided } from './not-decided';
+import { overQuota } from './over-quota';
 import { passRoleTooWide } from './pass-role-too-wide';
+import { selfEscalation } from './self-escalation';
 import { trustTooWide } from './trust-too-wide';
+import { unscopedDiskAccess } from './unscoped-disk-access';
+import { vendorBecomesChain } from './vendor-becomes-chain';
 import { vendorTrustWithoutExternalId } from './vendor-trust-without-external-id';
 import { webIdentityTooWide } from './web-identity-too-wide';
 
@@ -20,4 +25,9 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   chainingRoleHoldsData,
   chainedSessionTooLong,
   notDecided,
+  selfEscalation,
+  vendorBecomesChain,
+  hopsworksSharedBucket,
+  unscopedDiskAccess,
+  overQuota,
 };

@@ -1,7 +1,7 @@
 import type { Principal } from '../../../private/access/model/model';
 import type { Statement } from '../../../private/access/policy/statement';
 import { segmentsOf } from '../../../private/access/policy/text';
-import { actionLike, compiled, mayFit } from '../../../private/access/policy/pattern';
+import { isAmong } from '../../../private/access/graph/permissions';
 import type { Finding } from '../finding';
 import { awsCaller, permission } from '../probes';
 import { filledIn } from '../trusted-callers';
@@ -11,6 +11,8 @@ type Found = Omit<Finding, 'rule'>;
 
 const PASS = 'iam:PassRole';
 const NO_SERVICE = 'nobody.example.com';
+/** AWS wants the role that scales a cluster of EMR to trust this one besides EMR. */
+const WITH_EMR = /^application-autoscaling\./;
 /** Deploying is making what others pass and hold. */
 const DEPLOYS = /^cloudformation\.amazonaws\.com$/;
 
@@ -23,7 +25,7 @@ export function passRoleTooWide(view: View): Found[] {
 
 function ofPrincipal(view: View, principal: Principal): Found[] {
   const found = view.estate.knownAccessOf(principal).statements.flatMap((statement) => {
-    if (!allowsPassing(statement)) return [];
+    if (statement.effect !== 'Allow' || !isAmong(statement.actions, PASS)) return [];
     const wide = widePatterns(statement).find((pattern) =>
       passes(view, principal, arnLikeRole(view, principal, pattern)),
     );
@@ -66,7 +68,8 @@ function isWorthMore(view: View, role: Principal): boolean {
   const services = view
     .edgesInto(role)
     .flatMap(({ mechanism, from }) => (mechanism === 'service' || mechanism === 'podIdentity' ? from : []));
-  return new Set(services.map((service) => service.replace(/\.cn$/, ''))).size > 1 || view.chaining.has(role);
+  const names = services.map((service) => service.replace(/\.cn$/, '')).filter((service) => !WITH_EMR.test(service));
+  return new Set(names).size > 1 || view.chaining.has(role);
 }
 
 function exactRoles({ estate }: View, { resources }: Statement): Principal[] {
@@ -85,9 +88,4 @@ function arnLikeRole({ estate }: View, principal: Principal, pattern: string): s
   const resource = pattern === '*' ? '*' : segmentsOf(pattern).slice(5).join(':');
   const name = /^\*|^r?\?/.test(resource) ? 'role/x7f3a' : filledIn(resource);
   return `arn:${partition}:iam::${account}:${name}`;
-}
-
-function allowsPassing({ effect, actions }: Statement): boolean {
-  const isAmong = compiled(actions.patterns, actionLike).some((pattern) => mayFit(pattern, PASS) !== false);
-  return effect === 'Allow' && isAmong !== actions.not;
 }

@@ -1,0 +1,116 @@
+import type { Principal } from '../../../private/access/model/model';
+import type { Match } from '../../../private/access/policy/decide';
+import type { Finding } from '../finding';
+import { type Context, awsCaller, permission, permissionOnSome } from '../probes';
+import type { View } from '../view';
+
+/** Ways to write what somebody may do, by what is written. */
+const WRITES: Readonly<Record<'role' | 'policy' | 'user' | 'group', readonly string[]>> = {
+  role: [
+    'iam:PutRolePolicy',
+    'iam:AttachRolePolicy',
+    'iam:UpdateAssumeRolePolicy',
+    'iam:DeleteRolePolicy',
+    'iam:DetachRolePolicy',
+    'iam:PutRolePermissionsBoundary',
+    'iam:DeleteRolePermissionsBoundary',
+  ],
+  policy: ['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'],
+  user: [
+    'iam:PutUserPolicy',
+    'iam:AttachUserPolicy',
+    'iam:CreateAccessKey',
+    'iam:CreateLoginProfile',
+    'iam:UpdateLoginProfile',
+    'iam:PutUserPermissionsBoundary',
+    'iam:DeleteUserPermissionsBoundary',
+  ],
+  group: ['iam:PutGroupPolicy', 'iam:AttachGroupPolicy', 'iam:AddUserToGroup'],
+};
+
+/** Ways to have a service run something with a role that is passed to it. */
+const RUNS: readonly (readonly [service: string, action: string])[] = [
+  ['ec2', 'ec2:RunInstances'],
+  ['lambda', 'lambda:CreateFunction'],
+  ['ecs-tasks', 'ecs:RegisterTaskDefinition'],
+  ['glue', 'glue:CreateJob'],
+  ['glue', 'glue:CreateDevEndpoint'],
+  ['sagemaker', 'sagemaker:CreateNotebookInstance'],
+  ['sagemaker', 'sagemaker:CreateTrainingJob'],
+  ['sagemaker', 'sagemaker:CreateProcessingJob'],
+  ['cloudformation', 'cloudformation:CreateStack'],
+  ['codebuild', 'codebuild:CreateProject'],
+  ['states', 'states:CreateStateMachine'],
+  ['elasticmapreduce', 'elasticmapreduce:RunJobFlow'],
+];
+
+/** Writing a policy under a boundary, or attaching one of some named policies, widens nothing. */
+const UNBOUNDED: Context = {
+  'iam:PermissionsBoundary': [],
+  'iam:PolicyARN': ['arn:aws:iam::aws:policy/AdministratorAccess'],
+};
+const OF_OTHERS = /:(CreateAccessKey|CreateLoginProfile|UpdateLoginProfile)$/;
+const DEPLOYS = /^cloudformation\.amazonaws\.com$/;
+
+/** Who may write its own permissions, or take those of others. */
+export function selfEscalation(view: View): Omit<Finding, 'rule'>[] {
+  return view.estate.model.principals
+    .filter((principal) => principal.type !== 'group' && !view.isHeldOnlyBy(principal, DEPLOYS))
+    .flatMap((principal) => {
+      const [first, ...others] = [...writes(view, principal), ...launches(view, principal)];
+      if (first === undefined) return [];
+      const more = others.length === 0 ? '' : ` (and ${others.length} ways more)`;
+      const { path } = principal.place;
+      return [
+        {
+          severity: 'warning' as const,
+          path,
+          statement: first.match.statement.source,
+          reason: `${path} may call ${first.what}${more}: by that it may widen itself or others, whatever else its policies say.`,
+          fix: 'Take the permission away, name resources that give no more than it has, or deny it in a permissions boundary.',
+        },
+      ];
+    });
+}
+
+interface Way {
+  readonly what: string;
+  readonly match: Match;
+}
+
+function writes(view: View, principal: Principal): Way[] {
+  const { estate } = view;
+  const access = estate.knownAccessOf(principal);
+  const own = estate.arnOf(principal);
+  const prefix = own.split(':').slice(0, 5).join(':');
+  return Object.entries(WRITES).flatMap(([type, actions]) => {
+    const known =
+      type === 'policy'
+        ? estate.model.policies.flatMap(({ arns, place }) => arns.map((arn) => estate.text(arn, place)))
+        : estate.model.principals.filter((each) => each.type === type).map((each) => estate.arnOf(each));
+    const near = [`${prefix}:${type}/x7f3a`, ...known.filter((arn) => arn.startsWith(prefix))];
+    return actions.flatMap((action) =>
+      near
+        .filter((resource) => !(OF_OTHERS.test(action) && resource === own))
+        .flatMap((resource) => {
+          const match = permission(access, { caller: awsCaller(own), action, resource }, UNBOUNDED);
+          return match === undefined ? [] : [{ what: `${action} on ${resource.replace('x7f3a', '*')}`, match }];
+        })
+        .slice(0, 1),
+    );
+  });
+}
+
+function launches(view: View, principal: Principal): Way[] {
+  const { estate } = view;
+  const own = estate.arnOf(principal);
+  const anyRole = `${own.split(':').slice(0, 5).join(':')}:role/x7f3a`;
+  return RUNS.flatMap(([service, action]) => {
+    const request = { caller: awsCaller(own), action: 'iam:PassRole', resource: anyRole };
+    const match = permission(estate.knownAccessOf(principal), request, {
+      'iam:PassedToService': [`${service}.amazonaws.com`],
+    });
+    if (match === undefined || permissionOnSome(view, principal, action) === undefined) return [];
+    return [{ what: `${action} with any role that it passes`, match }];
+  });
+}
