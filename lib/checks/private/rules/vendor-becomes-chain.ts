@@ -36,7 +36,8 @@ function rolesOfThirdParties(view: View): { role: Principal; from: string }[] {
   const found = new Map<Principal, string>();
   const open = view.graph.edges.flatMap(({ from, to, mechanism, complete }) => {
     const role = view.principal(to);
-    const isThirdParty = mechanism === 'assume' && complete && view.principal(from) === undefined;
+    const isOutside = view.principal(from) === undefined && (from === '*' || view.isOutside(from));
+    const isThirdParty = mechanism === 'assume' && complete && isOutside;
     return isThirdParty && role !== undefined ? [{ role, from }] : [];
   });
   for (const each of open) {
