@@ -287,10 +287,12 @@ describe('overQuota', () => {
     ],
     [
       'a trust as text',
-      (stack) => { cfnRole(stack, 'r', []).addPropertyOverride(
+      (stack) => {
+        cfnRole(stack, 'r', []).addPropertyOverride(
           'AssumeRolePolicyDocument',
           JSON.stringify({ Version: '2012-10-17', Statement: [trusting({ AWS: principals(32) })] }),
-        ); },
+        );
+      },
       'S/r',
     ],
     [

@@ -5,6 +5,7 @@ import type { Request } from '../../private/access/policy/request';
 import { type SessionAction, decideTrust } from '../../private/access/policy/trust';
 import { isAmong } from '../../private/access/graph/permissions';
 import { filledIn } from './trusted-callers';
+import { segmentsOf } from '../../private/access/policy/text';
 import type { View } from './view';
 
 const CALLER_KEYS = ['aws:principalarn', 'aws:principalaccount'];
@@ -59,6 +60,18 @@ export function permissionOnSome(
   return [...new Set(resources)].flatMap(
     (resource) => permission(access, { caller, action, resource }, context) ?? [],
   )[0];
+}
+
+/**
+ * What the ARNs of IAM begin with in a principal's account. Where nobody knows the account, one that its policies write out is meant
+ * to be it: in others it can't do a thing to IAM.
+ */
+export function accountPrefixes({ estate }: View, principal: Principal): string[] {
+  const [, partition = 'aws', , , own = ''] = segmentsOf(estate.arnOf(principal));
+  const patterns = estate.knownAccessOf(principal).statements.flatMap(({ resources }) => resources?.patterns ?? []);
+  const written = patterns.map((pattern) => segmentsOf(pattern)[4] ?? '').filter((account) => /^\d{12}$/.test(account));
+  const accounts = new Set([own, ...(own.startsWith('${') ? written : [])]);
+  return [...accounts].map((account) => `arn:${partition}:iam::${account}`);
 }
 
 export function awsCaller(arn: string): Caller {

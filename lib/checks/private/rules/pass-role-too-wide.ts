@@ -3,7 +3,7 @@ import type { Statement } from '../../../private/access/policy/statement';
 import { segmentsOf } from '../../../private/access/policy/text';
 import { isAmong } from '../../../private/access/graph/permissions';
 import type { Finding } from '../finding';
-import { awsCaller, permission } from '../probes';
+import { accountPrefixes, awsCaller, permission } from '../probes';
 import { filledIn } from '../trusted-callers';
 import type { View } from '../view';
 
@@ -27,7 +27,7 @@ function ofPrincipal(view: View, principal: Principal): Found[] {
   const found = view.estate.knownAccessOf(principal).statements.flatMap((statement) => {
     if (statement.effect !== 'Allow' || !isAmong(statement.actions, PASS)) return [];
     const wide = widePatterns(statement).find((pattern) =>
-      passes(view, principal, arnLikeRole(view, principal, pattern)),
+      rolesLike(view, principal, pattern).some((role) => passes(view, principal, role)),
     );
     if (wide !== undefined) return [anyRole(principal, statement, wide)];
     return exactRoles(view, statement)
@@ -82,10 +82,9 @@ function widePatterns({ resources }: Statement): string[] {
   return resources.patterns.filter((pattern) => pattern === '*' || /[*?]/.test(segmentsOf(pattern).slice(5).join(':')));
 }
 
-/** A role's ARN that a pattern takes. */
-function arnLikeRole({ estate }: View, principal: Principal, pattern: string): string {
-  const [, partition = 'aws', , , account = ''] = segmentsOf(estate.arnOf(principal));
+/** ARNs of roles that a pattern takes. */
+function rolesLike(view: View, principal: Principal, pattern: string): string[] {
   const resource = pattern === '*' ? '*' : segmentsOf(pattern).slice(5).join(':');
   const name = /^\*|^r?\?/.test(resource) ? 'role/x7f3a' : filledIn(resource);
-  return `arn:${partition}:iam::${account}:${name}`;
+  return accountPrefixes(view, principal).map((prefix) => `${prefix}:${name}`);
 }

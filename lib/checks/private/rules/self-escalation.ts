@@ -1,7 +1,7 @@
 import type { Principal } from '../../../private/access/model/model';
 import type { Match } from '../../../private/access/policy/decide';
 import type { Finding } from '../finding';
-import { type Context, awsCaller, permission, permissionOnSome } from '../probes';
+import { type Context, accountPrefixes, awsCaller, permission, permissionOnSome } from '../probes';
 import type { View } from '../view';
 
 /** Ways to write what somebody may do, by what is written. */
@@ -82,13 +82,16 @@ function writes(view: View, principal: Principal): Way[] {
   const { estate } = view;
   const access = estate.knownAccessOf(principal);
   const own = estate.arnOf(principal);
-  const prefix = own.split(':').slice(0, 5).join(':');
+  const prefixes = accountPrefixes(view, principal);
   return Object.entries(WRITES).flatMap(([type, actions]) => {
     const known =
       type === 'policy'
         ? estate.model.policies.flatMap(({ arns, place }) => arns.map((arn) => estate.text(arn, place)))
         : estate.model.principals.filter((each) => each.type === type).map((each) => estate.arnOf(each));
-    const near = [`${prefix}:${type}/x7f3a`, ...known.filter((arn) => arn.startsWith(prefix))];
+    const near = [
+      ...prefixes.map((prefix) => `${prefix}:${type}/x7f3a`),
+      ...known.filter((arn) => prefixes.some((prefix) => arn.startsWith(prefix))),
+    ];
     return actions.flatMap((action) =>
       near
         .filter((resource) => !(OF_OTHERS.test(action) && resource === own))
@@ -104,11 +107,12 @@ function writes(view: View, principal: Principal): Way[] {
 function launches(view: View, principal: Principal): Way[] {
   const { estate } = view;
   const own = estate.arnOf(principal);
-  const anyRole = `${own.split(':').slice(0, 5).join(':')}:role/x7f3a`;
+  const anyRole = accountPrefixes(view, principal).map((prefix) => `${prefix}:role/x7f3a`);
   return RUNS.flatMap(([service, action]) => {
-    const request = { caller: awsCaller(own), action: 'iam:PassRole', resource: anyRole };
-    const match = permission(estate.knownAccessOf(principal), request, {
-      'iam:PassedToService': [`${service}.amazonaws.com`],
+    const context = { 'iam:PassedToService': [`${service}.amazonaws.com`] };
+    const [match] = anyRole.flatMap((resource) => {
+      const request = { caller: awsCaller(own), action: 'iam:PassRole', resource };
+      return permission(estate.knownAccessOf(principal), request, context) ?? [];
     });
     if (match === undefined || permissionOnSome(view, principal, action) === undefined) return [];
     return [{ what: `${action} with any role that it passes`, match }];

@@ -1,7 +1,7 @@
 import type { Principal } from '../../../private/access/model/model';
 import type { Match } from '../../../private/access/policy/decide';
 import type { Finding } from '../finding';
-import { awsCaller, permission, permissionOnSome } from '../probes';
+import { accountPrefixes, awsCaller, permission, permissionOnSome } from '../probes';
 import type { View } from '../view';
 
 /** Ways to copy a disk, by what is copied. */
@@ -45,12 +45,15 @@ export function unscopedDiskAccess(view: View): Omit<Finding, 'rule'>[] {
     });
 }
 
-function copies({ estate }: View, principal: Principal, action: string, resource: string): Match | undefined {
+function copies(view: View, principal: Principal, action: string, resource: string): Match | undefined {
+  const { estate } = view;
   const arn = estate.arnOf(principal);
-  const [, partition = 'aws', , , account = ''] = arn.split(':');
   const regions = new Set(estate.model.stacks.map(({ region = '${AWS::Region}' }) => region));
-  return [...regions]
-    .map((region) => `arn:${partition}:ec2:${region}:${account}:${resource}`)
+  const prefixes = accountPrefixes(view, principal).flatMap((prefix) =>
+    [...regions].map((region) => prefix.replace(':iam::', `:ec2:${region}:`)),
+  );
+  return prefixes
+    .map((prefix) => `${prefix}:${resource}`)
     .flatMap(
       (disk) => permission(estate.knownAccessOf(principal), { caller: awsCaller(arn), action, resource: disk }) ?? [],
     )[0];
