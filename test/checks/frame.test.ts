@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
@@ -189,4 +190,18 @@ test('rules are copied', () => {
   const checks = new RoleChainingChecks({ rules });
   rules.push('nothing');
   expect([checks.name, checks.ruleIds]).toEqual(['RoleChainingChecks', [RULE]]);
+});
+
+test('who makes roles and checks nothing loads none of it', () => {
+  const loads = `
+    const { RoleChainingChecks } = require('./lib');
+    new RoleChainingChecks();
+    const heavy = Object.keys(require.cache).filter((file) => /access.sources|aws.actions|checks.private.(?!rule-ids)/.test(file));
+    console.log(JSON.stringify(heavy.map((file) => file.replace(/.*wt.[^/]*/, ''))));
+  `;
+  const { stdout, stderr } = spawnSync(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', loads], {
+    cwd: join(__dirname, '..', '..'),
+    encoding: 'utf8',
+  });
+  expect({ stdout, stderr }).toEqual({ stdout: '[]\n', stderr: '' });
 });
