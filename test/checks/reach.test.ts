@@ -9,15 +9,15 @@ const rule = (id: string) => (build: Build) =>
     build(stack);
   });
 const LAMBDA = trusting({ Service: 'lambda.amazonaws.com' });
+const holds =
+  (...statements: unknown[]): Build =>
+  (stack) =>
+    cfnRole(stack, 'r', LAMBDA, statements);
 const own = `arn:aws:iam::${PLATFORM.account}:`;
 const deny = (action: unknown) => ({ ...allow(action, '*'), Effect: 'Deny' });
 
 describe('selfEscalation', () => {
   const findings = rule('selfEscalation');
-  const holds =
-    (...statements: unknown[]): Build =>
-    (stack) =>
-      cfnRole(stack, 'r', LAMBDA, statements);
 
   test.each<[string, Build]>([
     ['writing its own policies', holds(allow('iam:PutRolePolicy', arn('r')))],
@@ -212,10 +212,6 @@ describe('hopsworksSharedBucket', () => {
 
 describe('unscopedDiskAccess', () => {
   const findings = rule('unscopedDiskAccess');
-  const holds =
-    (...statements: unknown[]): Build =>
-    (stack) =>
-      cfnRole(stack, 'r', LAMBDA, statements);
   const use = allow('ec2:RunInstances', '*');
   const tagged = { Condition: { StringEquals: { 'aws:ResourceTag/cluster': 'x' } } };
 
@@ -357,5 +353,79 @@ describe('overQuota', () => {
     const app = new App({ context: { 'cdk-iam-role-chaining:trustPolicyLimit': 4096 } });
     cfnRole(platform(app), 'r', trusting({ AWS: principals(32) }));
     expect(check(app, { rules: ['overQuota'] }).found).toEqual([]);
+  });
+});
+
+describe('invalidPermission', () => {
+  const findings = rule('invalidPermission');
+  const OBJECTS = 'arn:aws:s3:::lake/*';
+  const under = (key: string, operator = 'StringEquals') => ({ Condition: { [operator]: { [key]: 'x' } } });
+
+  test.each<[string, Build, string]>([
+    ['an unknown action', holds(allow('s3:GetObjects', OBJECTS)), 'error'],
+    [
+      'an unknown action among others, in a Deny',
+      holds({ ...allow(['s3:PutObject', 's3:ListObjects'], '*'), Effect: 'Deny' }),
+      'error',
+    ],
+    ['a wildcard that stands for nothing', holds(allow('dynamodb:Fetch*', '*')), 'error'],
+    ['an unknown action in NotAction', holds({ Effect: 'Deny', NotAction: 'sts:AsumeRole', Resource: '*' }), 'error'],
+    [
+      'an unknown action of an L2',
+      (stack) => {
+        const role = new iam.Role(stack, 'r', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+        role.addToPolicy(new iam.PolicyStatement({ actions: ['kms:Decrpyt'], resources: ['*'] }));
+      },
+      'error',
+    ],
+    ['an object action on a bucket', holds(allow('s3:GetObject', 'arn:aws:s3:::lake')), 'warning'],
+    ['a bucket action on objects', holds(allow('s3:ListBucket', OBJECTS)), 'warning'],
+    [
+      'an action of no resource on an ARN',
+      holds(allow('ec2:DescribeInstances', 'arn:aws:ec2:*:*:instance/*')),
+      'warning',
+    ],
+    [
+      'wildcards on the resource of another service',
+      holds(allow(['sqs:Send*'], 'arn:aws:sns:eu-west-1:111122223333:t')),
+      'warning',
+    ],
+    [
+      'an object action on a reference to a bucket',
+      (stack) => cfnRole(stack, 'r', LAMBDA, allow('s3:PutObject', new s3.Bucket(stack, 'Lake').bucketArn)),
+      'warning',
+    ],
+    [
+      'a key that the action does not carry',
+      holds(allow('s3:GetObject', OBJECTS, under('s3:prefix', 'StringLike'))),
+      'warning',
+    ],
+    ['a tag that the request has not', holds(allow('dynamodb:GetItem', '*', under('aws:RequestTag/team'))), 'warning'],
+  ])('finds %s', (_, build, severity) => {
+    expect(findings(build)).toEqual([`${severity} S/r`]);
+  });
+
+  test('names the nearest action', () => {
+    const stack = platform();
+    holds(allow('s3:GetObjetc', OBJECTS))(stack);
+    expect(check(stack.node.root as App, { rules: ['invalidPermission'] }).found[0]!.fix).toBe('Write s3:GetObject.');
+  });
+
+  test.each<[string, Build]>([
+    ['actions in another case', holds(allow('S3:getobject', OBJECTS))],
+    ['services that the table does not hold', holds(allow('nosuchservice:Anything', '*', under('nosuchservice:key')))],
+    ['everything', holds(allow('*', '*'))],
+    [
+      'a statement of which some actions take the resource',
+      holds(allow(['s3:GetObject', 's3:ListBucket'], 'arn:aws:s3:::lake')),
+    ],
+    ['a parameter as resource', (stack) => cfnRole(stack, 'r', LAMBDA, allow('s3:GetObject', Fn.importValue('x')))],
+    ['a key that the action carries', holds(allow('s3:ListBucket', 'arn:aws:s3:::lake', under('s3:prefix')))],
+    ['a global key', holds(allow('s3:GetObject', OBJECTS, under('aws:SourceVpc')))],
+    ['a key that may be missing', holds(allow('s3:GetObject', OBJECTS, under('s3:prefix', 'StringEqualsIfExists')))],
+    ['a negated key', holds(allow('s3:GetObject', OBJECTS, under('s3:prefix', 'StringNotEquals')))],
+    ['a tag of the resource', holds(allow('ec2:StartInstances', '*', under('aws:ResourceTag/team')))],
+  ])('is quiet on %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
   });
 });

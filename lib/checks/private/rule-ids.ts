@@ -14,6 +14,7 @@ export const RULE_IDS = [
   'hopsworksSharedBucket',
   'unscopedDiskAccess',
   'overQuota',
+  'invalidPermission',
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];

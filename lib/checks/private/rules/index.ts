@@ -5,6 +5,7 @@ import { chainedSessionTooLong } from './chained-session-too-long';
 import { chainingRoleHoldsData } from './chaining-role-holds-data';
 import { halfChain } from './half-chain';
 import { hopsworksSharedBucket } from './hopsworks-shared-bucket';
+import { invalidPermission } from './invalid-permission';
 import { notDecided } from './not-decided';
 import { overQuota } from './over-quota';
 import { passRoleTooWide } from './pass-role-too-wide';
@@ -30,4 +31,5 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   hopsworksSharedBucket,
   unscopedDiskAccess,
   overQuota,
+  invalidPermission,
 };
