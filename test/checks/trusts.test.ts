@@ -1,4 +1,4 @@
-import { type App, Aws, CfnCondition, CfnParameter, Fn, aws_iam as iam } from 'aws-cdk-lib';
+import { type App, Aws, CfnCondition, CfnJson, CfnParameter, Fn, aws_iam as iam } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -219,6 +219,18 @@ describe('webIdentityTooWide', () => {
     expect(build(false)).toEqual([]);
     expect(build(true)).toEqual(['warning S/r']);
   });
+});
+
+test('keys that CDK has a custom resource make, as for service accounts of EKS, are read', () => {
+  const of = (subject: string) =>
+    findingsOf('webIdentityTooWide', (stack) => {
+      const provider = new iam.CfnOIDCProvider(stack, 'P', { url: 'https://oidc.example.com/id/EXAMPLE' });
+      const value = { [`${provider.ref}:aud`]: 'sts.amazonaws.com', [`${provider.ref}:sub`]: subject };
+      const conditions = { StringLike: new CfnJson(stack, 'Keys', { value }) };
+      new iam.Role(stack, 'r', { assumedBy: new iam.WebIdentityPrincipal(provider.ref, conditions) });
+    });
+  expect(of('system:serviceaccount:*:jobs')).toEqual(['warning S/r']);
+  expect(of('system:serviceaccount:team:jobs')).toEqual([]);
 });
 
 describe('trustTooWide', () => {

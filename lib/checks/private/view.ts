@@ -1,7 +1,7 @@
 import { type AccessGraph, graphOf } from '../../private/access/graph/graph';
 import type { Edge } from '../../private/access/graph/edge';
 import { Estate } from '../../private/access/model/estate';
-import type { AccessModel, Principal } from '../../private/access/model/model';
+import type { AccessModel, ManagedPolicy, Principal } from '../../private/access/model/model';
 import { lettersOf, segmentsOf } from '../../private/access/policy/text';
 
 /** Services whose role is that of a machine or container which many share. */
@@ -36,6 +36,7 @@ export class View {
   private readonly byId: ReadonlyMap<string, Principal>;
   private readonly into = new Map<string, Edge[]>();
   private readonly outOf = new Map<string, Edge[]>();
+  private readonly naming = new Map<Principal, ManagedPolicy[]>();
   private readonly imported: ReadonlyMap<string, ImportedRole>;
 
   constructor(
@@ -59,6 +60,12 @@ export class View {
         map.set(id, [...(map.get(id) ?? []), edge]);
       }
     }
+    for (const policy of model.policies) {
+      for (const { type, name } of policy.attachedTo) {
+        const principal = this.estate.principalNamed(type, name, policy.place);
+        if (principal !== undefined) this.naming.set(principal, [...this.policiesNaming(principal), policy]);
+      }
+    }
     this.imported = new Map(
       tree.importedRoles.map((role) => [
         this.estate.text(role.arn, { stack: role.stack, path: '', file: '', logicalId: '' }),
@@ -71,6 +78,11 @@ export class View {
 
   public principal(id: string): Principal | undefined {
     return this.byId.get(id);
+  }
+
+  /** The policies that are resources of their own, and name a principal. */
+  public policiesNaming(principal: Principal): readonly ManagedPolicy[] {
+    return this.naming.get(principal) ?? [];
   }
 
   public edgesInto({ id }: Principal): readonly Edge[] {

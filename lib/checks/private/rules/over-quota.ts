@@ -25,14 +25,9 @@ export function overQuota(view: View): Found[] {
   ];
 }
 
-function tooLong(view: View, { type, place, trust, policies, name }: Principal): Found[] {
-  const named = view.estate.model.policies.filter(
-    ({ isManaged, attachedTo, place: own }) =>
-      !isManaged &&
-      attachedTo.some(
-        (each) => view.estate.principalNamed(each.type, each.name, own)?.place === place && each.type === type,
-      ),
-  );
+function tooLong(view: View, principal: Principal): Found[] {
+  const { type, place, trust, policies, name } = principal;
+  const named = view.policiesNaming(principal).filter(({ isManaged }) => !isManaged);
   const inline = [...policies, ...named].filter((policy) => policy.place?.condition === undefined);
   return [
     ...exceeded(place.path, 'the trust policy', [{ document: trust ?? '', place }], view.tree.quotas.trustPolicy, view),
@@ -49,12 +44,9 @@ function tooLong(view: View, { type, place, trust, policies, name }: Principal):
 function tooMany(view: View, principal: Principal): Found[] {
   const { estate, tree } = view;
   const { managedPolicies, place } = principal;
-  const naming = estate.model.policies.filter(
-    ({ isManaged, attachedTo, place: own }) =>
-      isManaged &&
-      own.condition === undefined &&
-      attachedTo.some(({ type, name }) => estate.principalNamed(type, name, own) === principal),
-  );
+  const naming = view
+    .policiesNaming(principal)
+    .filter((policy) => policy.isManaged && policy.place.condition === undefined);
   const arns = managedPolicies.map((arn) => estate.policyOf(arn, place)?.place.path ?? estate.text(arn, place));
   const count = new Set([...arns, ...naming.map((policy) => policy.place.path)]).size;
   const limit = tree.quotas.managedPolicies;

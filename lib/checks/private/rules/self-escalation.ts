@@ -1,3 +1,4 @@
+import { allowing } from '../../../private/access/graph/permissions';
 import type { Principal } from '../../../private/access/model/model';
 import type { Match } from '../../../private/access/policy/decide';
 import type { Finding } from '../finding';
@@ -92,15 +93,16 @@ function writes(view: View, principal: Principal): Way[] {
       ...prefixes.map((prefix) => `${prefix}:${type}/x7f3a`),
       ...known.filter((arn) => prefixes.some((prefix) => arn.startsWith(prefix))),
     ];
-    return actions.flatMap((action) =>
-      near
-        .filter((resource) => !(OF_OTHERS.test(action) && resource === own))
-        .flatMap((resource) => {
+    return actions
+      .filter((action) => allowing(estate, principal, action).length > 0)
+      .flatMap((action) => {
+        for (const resource of near) {
+          if (OF_OTHERS.test(action) && resource === own) continue;
           const match = permission(access, { caller: awsCaller(own), action, resource }, UNBOUNDED);
-          return match === undefined ? [] : [{ what: `${action} on ${resource.replace('x7f3a', '*')}`, match }];
-        })
-        .slice(0, 1),
-    );
+          if (match !== undefined) return [{ what: `${action} on ${resource.replace('x7f3a', '*')}`, match }];
+        }
+        return [];
+      });
   });
 }
 
