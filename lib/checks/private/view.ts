@@ -1,3 +1,4 @@
+import type { DataAccess } from '../../private/access/graph/data';
 import { type AccessGraph, graphOf } from '../../private/access/graph/graph';
 import type { Edge } from '../../private/access/graph/edge';
 import { Estate } from '../../private/access/model/estate';
@@ -36,6 +37,7 @@ export class View {
   private readonly byId: ReadonlyMap<string, Principal>;
   private readonly into = new Map<string, Edge[]>();
   private readonly outOf = new Map<string, Edge[]>();
+  private readonly reached = new Map<string, DataAccess[]>();
   private readonly naming = new Map<Principal, ManagedPolicy[]>();
   private readonly imported: ReadonlyMap<string, ImportedRole>;
 
@@ -60,6 +62,11 @@ export class View {
         map.set(id, [...(map.get(id) ?? []), edge]);
       }
     }
+    for (const access of this.graph.data) {
+      const known = this.reached.get(access.principal);
+      if (known === undefined) this.reached.set(access.principal, [access]);
+      else known.push(access);
+    }
     for (const policy of model.policies) {
       for (const { type, name } of policy.attachedTo) {
         const principal = this.estate.principalNamed(type, name, policy.place);
@@ -83,6 +90,11 @@ export class View {
   /** The policies that are resources of their own, and name a principal. */
   public policiesNaming(principal: Principal): readonly ManagedPolicy[] {
     return this.naming.get(principal) ?? [];
+  }
+
+  /** What a principal reaches by itself. */
+  public dataOf({ id }: Principal): readonly DataAccess[] {
+    return this.reached.get(id) ?? [];
   }
 
   public edgesInto({ id }: Principal): readonly Edge[] {

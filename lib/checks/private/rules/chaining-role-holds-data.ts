@@ -57,8 +57,9 @@ function sharedRequest(view: View, chaining: Principal, target: Principal): Omit
 
 /** Requests on named data that a role's statements are about. */
 function requestsOf(view: View, role: Principal): { action: string; resource: string }[] {
-  return view.graph.data
-    .filter(({ principal, service, resource }) => principal === role.id && !NO_DATA.has(service) && resource !== '*')
+  return view
+    .dataOf(role)
+    .filter(({ service, resource }) => !NO_DATA.has(service) && resource !== '*')
     .flatMap(({ resource, actions }: DataAccess) =>
       actions.flatMap(dataActions).map((action) => ({ action, resource: filledIn(resource) })),
     );

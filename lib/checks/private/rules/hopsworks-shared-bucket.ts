@@ -45,7 +45,7 @@ function sharedStatement(
   const reads = (who: Principal, resource: string) =>
     permission(estate.knownAccessOf(who), { caller: awsCaller(estate.arnOf(who)), action: READ, resource })?.statement;
   const ofCluster = resources?.not === false ? resources.patterns : [];
-  const ofRole = view.graph.data.filter(({ principal, service }) => principal === role.id && service === 's3');
+  const ofRole = view.dataOf(role).filter(({ service }) => service === 's3');
   const objects = [...ofCluster, ...ofRole.map(({ resource }) => resource)].filter((resource) => resource !== '*');
   return objects
     .map((pattern) => filledIn(pattern))

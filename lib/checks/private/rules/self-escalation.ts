@@ -55,10 +55,11 @@ const DEPLOYS = /^cloudformation\.amazonaws\.com$/;
 
 /** Who may write its own permissions, or take those of others. */
 export function selfEscalation(view: View): Omit<Finding, 'rule'>[] {
+  const targets = targetsByType(view);
   return view.estate.model.principals
     .filter((principal) => principal.type !== 'group' && !view.isHeldOnlyBy(principal, DEPLOYS))
     .flatMap((principal) => {
-      const [first, ...others] = [...writes(view, principal), ...launches(view, principal)];
+      const [first, ...others] = [...writes(view, principal, targets), ...launches(view, principal)];
       if (first === undefined) return [];
       const more = others.length === 0 ? '' : ` (and ${others.length} ways more)`;
       const { path } = principal.place;
@@ -79,30 +80,42 @@ interface Way {
   readonly match: Match;
 }
 
-function writes(view: View, principal: Principal): Way[] {
+/** What can be written, as ARNs. */
+type Targets = ReadonlyMap<string, readonly string[]>;
+
+function targetsByType({ estate }: View): Targets {
+  const { principals, policies } = estate.model;
+  const found = new Map<string, string[]>([
+    ['policy', policies.flatMap(({ arns, place }) => arns.map((arn) => estate.text(arn, place)))],
+  ]);
+  for (const principal of principals) {
+    const known = found.get(principal.type) ?? [];
+    known.push(estate.arnOf(principal));
+    found.set(principal.type, known);
+  }
+  return found;
+}
+
+function writes(view: View, principal: Principal, targets: Targets): Way[] {
   const { estate } = view;
   const access = estate.knownAccessOf(principal);
   const own = estate.arnOf(principal);
   const prefixes = accountPrefixes(view, principal);
   return Object.entries(WRITES).flatMap(([type, actions]) => {
-    const known =
-      type === 'policy'
-        ? estate.model.policies.flatMap(({ arns, place }) => arns.map((arn) => estate.text(arn, place)))
-        : estate.model.principals.filter((each) => each.type === type).map((each) => estate.arnOf(each));
+    const allowed = actions.filter((action) => allowing(estate, principal, action).length > 0);
+    if (allowed.length === 0) return [];
     const near = [
       ...prefixes.map((prefix) => `${prefix}:${type}/x7f3a`),
-      ...known.filter((arn) => prefixes.some((prefix) => arn.startsWith(prefix))),
+      ...(targets.get(type) ?? []).filter((arn) => prefixes.some((prefix) => arn.startsWith(prefix))),
     ];
-    return actions
-      .filter((action) => allowing(estate, principal, action).length > 0)
-      .flatMap((action) => {
-        for (const resource of near) {
-          if (OF_OTHERS.test(action) && resource === own) continue;
-          const match = permission(access, { caller: awsCaller(own), action, resource }, UNBOUNDED);
-          if (match !== undefined) return [{ what: `${action} on ${resource.replace('x7f3a', '*')}`, match }];
-        }
-        return [];
-      });
+    return allowed.flatMap((action) => {
+      for (const resource of near) {
+        if (OF_OTHERS.test(action) && resource === own) continue;
+        const match = permission(access, { caller: awsCaller(own), action, resource }, UNBOUNDED);
+        if (match !== undefined) return [{ what: `${action} on ${resource.replace('x7f3a', '*')}`, match }];
+      }
+      return [];
+    });
   });
 }
 
