@@ -5,7 +5,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChainTrust, ChainingRole, InstanceProfileRole, ResourceRole, ServiceAccountRole, hopsworks } from '../../lib';
 import { PLATFORM } from '../support';
-import { VENDOR, arn, cfnRole, check, dataStack, findingsOf, ofVendor, platform, trusting } from './support';
+import {
+  DATA,
+  VENDOR,
+  allow,
+  arn,
+  cfnRole,
+  check,
+  dataStack,
+  findingsOf,
+  ofVendor,
+  platform,
+  trusting,
+} from './support';
 
 describe('vendorTrustWithoutExternalId', () => {
   const findings = (build: Parameters<typeof findingsOf>[1]) => findingsOf('vendorTrustWithoutExternalId', build);
@@ -332,6 +344,17 @@ describe('trustTooWide', () => {
       }),
     ).toEqual([]);
   });
+});
+
+test('trustTooWide is quiet on accounts by which a pipeline alone comes', () => {
+  const of = (service: string) =>
+    findingsOf('trustTooWide', (stack) => {
+      const pipeline = trusting({ Service: service });
+      cfnRole(stack, 'pipeline', pipeline, allow('sts:AssumeRole', arn('action', DATA.account)));
+      cfnRole(dataStack(stack.node.root as App), 'action', trusting({ AWS: PLATFORM.account }));
+    });
+  expect(of('codepipeline.amazonaws.com')).toEqual([]);
+  expect(of('lambda.amazonaws.com')).toEqual(['error D/action']);
 });
 
 test('the statement of a finding is the one of several that is wrong', () => {
