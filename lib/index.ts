@@ -1,5 +1,7 @@
 export * from './chain';
 export * from './chaining-role';
+export * from './checks/role-chaining-checks';
+export * from './checks/severity';
 export * as hopsworks from './hopsworks';
 export * from './instance-profile-role';
 export * from './oidc-providers';

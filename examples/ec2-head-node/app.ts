@@ -1,10 +1,12 @@
 /**
  * A platform on EC2: the head node holds the chaining role, each project has a resource role, all in one account.
  */
-import { App, CfnOutput, Stack, aws_iam as iam } from 'aws-cdk-lib';
-import { InstanceProfileRole, ResourceRole } from 'cdk-iam-role-chaining';
+import { App, CfnOutput, Stack, Validations, aws_iam as iam } from 'aws-cdk-lib';
+import { InstanceProfileRole, ResourceRole, RoleChainingChecks } from 'cdk-iam-role-chaining';
 
 const app = new App();
+// An unsafe chain stops the synth, docs/checks.md.
+Validations.of(app).addPlugins(new RoleChainingChecks());
 const stack = new Stack(app, 'Ec2HeadNode', { description: 'Role chain of a head node on EC2' });
 
 const head = new InstanceProfileRole(stack, 'Head', { roleName: 'hopsworks-head', path: '/hopsworks/' });

@@ -3,10 +3,12 @@
  *
  * Workers run users' code, so they have a role of their own that can't become anything.
  */
-import { App, CfnOutput, Stack, aws_ec2 as ec2, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
-import { hopsworks, InstanceProfileRole, ResourceRole } from 'cdk-iam-role-chaining';
+import { App, CfnOutput, Stack, Validations, aws_ec2 as ec2, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import { hopsworks, InstanceProfileRole, ResourceRole, RoleChainingChecks } from 'cdk-iam-role-chaining';
 
 const app = new App();
+// An unsafe chain stops the synth, docs/checks.md.
+Validations.of(app).addPlugins(new RoleChainingChecks());
 const stack = new Stack(app, 'HopsworksEc2', { description: 'Hopsworks on EC2: head, workers and resource roles' });
 const bucket = s3.Bucket.fromBucketName(stack, 'Data', 'hopsworks-data');
 const lake = s3.Bucket.fromBucketName(stack, 'Lake', 'finance-lake');

@@ -1,10 +1,18 @@
 /**
  * A platform in one account, data in another and in another region: trust and permissions policies are written, in the right order.
  */
-import { App, Stack, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
-import { ChainTrust, InstanceProfileRole, PodIdentityRole, ResourceRole } from 'cdk-iam-role-chaining';
+import { App, Stack, Validations, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
+import {
+  ChainTrust,
+  InstanceProfileRole,
+  PodIdentityRole,
+  ResourceRole,
+  RoleChainingChecks,
+} from 'cdk-iam-role-chaining';
 
 const app = new App();
+// An unsafe chain stops the synth, docs/checks.md.
+Validations.of(app).addPlugins(new RoleChainingChecks());
 const platform = new Stack(app, 'Platform', { env: { account: '111122223333', region: 'eu-west-1' } });
 const finance = new Stack(app, 'Finance', { env: { account: '444455556666', region: 'eu-central-1' } });
 

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { Estate } from '../../../lib/private/access/model/estate';
 import type { AccessModel } from '../../../lib/private/access/model/model';
-import { AssemblyError, readAssembly } from '../../../lib/private/access/sources/assembly/assembly';
+import { readAssembly } from '../../../lib/private/access/sources/assembly/assembly';
+import { AssemblyError } from '../../../lib/private/access/sources/assembly/templates';
 import { ModelFileError, readModelFile } from '../../../lib/private/access/sources/file';
 import { UserError } from '../errors';
 

@@ -107,6 +107,9 @@ export class TemplateTexts {
     }
     if (name === 'Fn::GetAtt') {
       const [id, attribute] = attributeOf(argument);
+      const resource = template.body.Resources?.[id];
+      // A custom resource of CDK's that gives back what it is given, for keys that hold references.
+      if (resource?.Type === CFN_JSON && attribute === 'Value') return this.document(resource.Properties?.Value, template);
       return this.reference(userPath(template.pathOf(id)), `.${this.text(attribute, template)}`);
     }
     if (name === 'Fn::Join') return this.join(argument, template);
@@ -254,6 +257,8 @@ export class TemplateTexts {
     return /^\$\{(Fn::\w+\([^{}]*(?:\$\{[^{}]*\}[^{}]*)*\))\}$/.exec(rendered)?.[1] ?? rendered;
   }
 }
+
+const CFN_JSON = 'Custom::AWSCDKCfnJson';
 
 /** Finds texts, also where more is written before or after them; of two that begin alike, the longer one. */
 function anyOf(texts: readonly string[]): RegExp {

@@ -1,0 +1,93 @@
+import type { Principal } from '../../private/access/model/model';
+import { type Access, type Match, decideAccess } from '../../private/access/policy/decide';
+import type { Caller } from '../../private/access/policy/caller';
+import type { Request } from '../../private/access/policy/request';
+import { type SessionAction, decideTrust } from '../../private/access/policy/trust';
+import { isAmong } from '../../private/access/graph/permissions';
+import { filledIn } from './trusted-callers';
+import { segmentsOf } from '../../private/access/policy/text';
+import type { View } from './view';
+
+const CALLER_KEYS = ['aws:principalarn', 'aws:principalaccount'];
+
+/** Of callers whose organization is another than that of the app, or who are in none. */
+export const OTHER_ORGANIZATION: readonly Context[] = [
+  { 'aws:PrincipalOrgID': ['o-someoneelse'], 'aws:PrincipalOrgPaths': ['o-someoneelse/r-0000/'] },
+  { 'aws:PrincipalOrgID': [], 'aws:PrincipalOrgPaths': [] },
+];
+
+/** What a request says: a key that it surely lacks has no values. */
+export type Context = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * The statement by which a trust lets a caller in whose request says certain things, and whatever else its conditions ask for;
+ * undefined where none does, or none for sure.
+ */
+export function admission(
+  { estate }: View,
+  role: Principal,
+  caller: Caller,
+  action: SessionAction,
+  context: Context = {},
+): Match | undefined {
+  const { answer, allowing, denying } = decideTrust(estate.trustOf(role), caller, action, { context });
+  return answer === 'no' ? undefined : sureMatch(allowing, denying, [...CALLER_KEYS, ...Object.keys(context)]);
+}
+
+/** The same for what a principal's policies let it call. */
+export function permission(
+  access: Access,
+  request: Omit<Request, 'isOpen' | 'context'>,
+  context: Context = {},
+): Match | undefined {
+  const { answer, allowing, denying } = decideAccess(access, { ...request, context, isOpen: () => true });
+  return answer === 'no' ? undefined : sureMatch(allowing, denying, [...CALLER_KEYS, ...Object.keys(context)]);
+}
+
+/** The statement by which a principal may call an action on something at least, whatever that is. */
+export function permissionOnSome(
+  { estate }: View,
+  principal: Principal,
+  action: string,
+  context: Context = {},
+): Match | undefined {
+  const access = estate.knownAccessOf(principal);
+  const caller = awsCaller(estate.arnOf(principal));
+  const resources = access.statements.flatMap(({ effect, actions, resources: choice }) => {
+    if (effect !== 'Allow' || !isAmong(actions, action)) return [];
+    return choice === undefined || choice.not ? ['*'] : choice.patterns.map((pattern) => filledIn(pattern));
+  });
+  return [...new Set(resources)].flatMap(
+    (resource) => permission(access, { caller, action, resource }, context) ?? [],
+  )[0];
+}
+
+/**
+ * What the ARNs of IAM begin with in a principal's account. Where nobody knows the account, one that its policies write out is meant
+ * to be it: in others it can't do a thing to IAM.
+ */
+export function accountPrefixes({ estate }: View, principal: Principal): string[] {
+  const [, partition = 'aws', , , own = ''] = segmentsOf(estate.arnOf(principal));
+  const patterns = estate.knownAccessOf(principal).statements.flatMap(({ resources }) => resources?.patterns ?? []);
+  const written = patterns.map((pattern) => segmentsOf(pattern)[4] ?? '').filter((account) => /^\d{12}$/.test(account));
+  const accounts = new Set([own, ...(own.startsWith('${') ? written : [])]);
+  return [...accounts].map((account) => `arn:${partition}:iam::${account}`);
+}
+
+export function awsCaller(arn: string): Caller {
+  return { type: 'aws', names: [arn] };
+}
+
+/** A condition on what is known stays open only where it speaks of a symbol, of which nothing is said for sure. */
+function sureMatch(allowing: readonly Match[], denying: readonly Match[], known: readonly string[]): Match | undefined {
+  const keys = new Set(known.map((key) => key.toLowerCase()));
+  const isSure = (match: Match) =>
+    !isDoubtful(match) && match.conditions.every(({ key }) => !keys.has(key.toLowerCase()));
+  return denying.every(isSure) ? allowing.find(isSure) : undefined;
+}
+
+/** Whether a statement speaks of a request only if something is so that nobody here knows. */
+function isDoubtful({ statement, unclear }: Match): boolean {
+  const { assumptions } = statement;
+  return assumptions.some(({ kind }) => kind === 'unclear') || unclear.length > assumptions.length;
+}

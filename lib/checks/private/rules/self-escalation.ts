@@ -1,0 +1,135 @@
+import { allowing } from '../../../private/access/graph/permissions';
+import type { Principal } from '../../../private/access/model/model';
+import type { Match } from '../../../private/access/policy/decide';
+import type { Finding } from '../finding';
+import { type Context, accountPrefixes, awsCaller, permission, permissionOnSome } from '../probes';
+import type { View } from '../view';
+
+/** Ways to write what somebody may do, by what is written. */
+const WRITES: Readonly<Record<'role' | 'policy' | 'user' | 'group', readonly string[]>> = {
+  role: [
+    'iam:PutRolePolicy',
+    'iam:AttachRolePolicy',
+    'iam:UpdateAssumeRolePolicy',
+    'iam:DeleteRolePolicy',
+    'iam:DetachRolePolicy',
+    'iam:PutRolePermissionsBoundary',
+    'iam:DeleteRolePermissionsBoundary',
+  ],
+  policy: ['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'],
+  user: [
+    'iam:PutUserPolicy',
+    'iam:AttachUserPolicy',
+    'iam:CreateAccessKey',
+    'iam:CreateLoginProfile',
+    'iam:UpdateLoginProfile',
+    'iam:PutUserPermissionsBoundary',
+    'iam:DeleteUserPermissionsBoundary',
+  ],
+  group: ['iam:PutGroupPolicy', 'iam:AttachGroupPolicy', 'iam:AddUserToGroup'],
+};
+
+/** Ways to have a service run something with a role that is passed to it. */
+const RUNS: readonly (readonly [service: string, action: string])[] = [
+  ['ec2', 'ec2:RunInstances'],
+  ['lambda', 'lambda:CreateFunction'],
+  ['ecs-tasks', 'ecs:RegisterTaskDefinition'],
+  ['glue', 'glue:CreateJob'],
+  ['glue', 'glue:CreateDevEndpoint'],
+  ['sagemaker', 'sagemaker:CreateNotebookInstance'],
+  ['sagemaker', 'sagemaker:CreateTrainingJob'],
+  ['sagemaker', 'sagemaker:CreateProcessingJob'],
+  ['cloudformation', 'cloudformation:CreateStack'],
+  ['codebuild', 'codebuild:CreateProject'],
+  ['states', 'states:CreateStateMachine'],
+  ['elasticmapreduce', 'elasticmapreduce:RunJobFlow'],
+];
+
+/** Writing a policy under a boundary, or attaching one of some named policies, widens nothing. */
+const UNBOUNDED: Context = {
+  'iam:PermissionsBoundary': [],
+  'iam:PolicyARN': ['arn:aws:iam::aws:policy/AdministratorAccess'],
+};
+const OF_OTHERS = /:(CreateAccessKey|CreateLoginProfile|UpdateLoginProfile)$/;
+const DEPLOYS = /^cloudformation\.amazonaws\.com$/;
+
+/** Who may write its own permissions, or take those of others. */
+export function selfEscalation(view: View): Omit<Finding, 'rule'>[] {
+  const targets = targetsByType(view);
+  return view.estate.model.principals
+    .filter((principal) => principal.type !== 'group' && !view.isHeldOnlyBy(principal, DEPLOYS))
+    .flatMap((principal) => {
+      const [first, ...others] = [...writes(view, principal, targets), ...launches(view, principal)];
+      if (first === undefined) return [];
+      const more = others.length === 0 ? '' : ` (and ${others.length} ways more)`;
+      const { path } = principal.place;
+      return [
+        {
+          severity: 'warning' as const,
+          path,
+          statement: first.match.statement.source,
+          reason: `${path} may call ${first.what}${more}: by that it may widen itself or others, whatever else its policies say.`,
+          fix: 'Take the permission away, name resources that give no more than it has, or deny it in a permissions boundary.',
+        },
+      ];
+    });
+}
+
+interface Way {
+  readonly what: string;
+  readonly match: Match;
+}
+
+/** What can be written, as ARNs. */
+type Targets = ReadonlyMap<string, readonly string[]>;
+
+function targetsByType({ estate }: View): Targets {
+  const { principals, policies } = estate.model;
+  const found = new Map<string, string[]>([
+    ['policy', policies.flatMap(({ arns, place }) => arns.map((arn) => estate.text(arn, place)))],
+  ]);
+  for (const principal of principals) {
+    const known = found.get(principal.type) ?? [];
+    known.push(estate.arnOf(principal));
+    found.set(principal.type, known);
+  }
+  return found;
+}
+
+function writes(view: View, principal: Principal, targets: Targets): Way[] {
+  const { estate } = view;
+  const access = estate.knownAccessOf(principal);
+  const own = estate.arnOf(principal);
+  const prefixes = accountPrefixes(view, principal);
+  return Object.entries(WRITES).flatMap(([type, actions]) => {
+    const allowed = actions.filter((action) => allowing(estate, principal, action).length > 0);
+    if (allowed.length === 0) return [];
+    const near = [
+      ...prefixes.map((prefix) => `${prefix}:${type}/x7f3a`),
+      ...(targets.get(type) ?? []).filter((arn) => prefixes.some((prefix) => arn.startsWith(prefix))),
+    ];
+    return allowed.flatMap((action) => {
+      for (const resource of near) {
+        if (OF_OTHERS.test(action) && resource === own) continue;
+        const match = permission(access, { caller: awsCaller(own), action, resource }, UNBOUNDED);
+        if (match !== undefined) return [{ what: `${action} on ${resource.replace('x7f3a', '*')}`, match }];
+      }
+      return [];
+    });
+  });
+}
+
+function launches(view: View, principal: Principal): Way[] {
+  const { estate } = view;
+  const own = estate.arnOf(principal);
+  const anyRole = accountPrefixes(view, principal).map((prefix) => `${prefix}:role/x7f3a`);
+  return RUNS.flatMap(([service, action]) => {
+    const context = { 'iam:PassedToService': [`${service}.amazonaws.com`] };
+    const [match] = anyRole.flatMap((resource) => {
+      const request = { caller: awsCaller(own), action: 'iam:PassRole', resource };
+      return permission(estate.knownAccessOf(principal), request, context) ?? [];
+    });
+    if (match === undefined || permissionOnSome(view, principal, action) === undefined) return [];
+    return [{ what: `${action} with any role that it passes`, match }];
+  });
+}

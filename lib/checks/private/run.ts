@@ -1,0 +1,110 @@
+import type { App, IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
+import type { AccessModel } from '../../private/access/model/model';
+import { readAssembly } from '../../private/access/sources/assembly/assembly';
+import { managedPoliciesPerRole, trustPolicyLimit } from '../../private/role/quotas';
+import { Acknowledgements } from './acknowledgements';
+import type { Finding } from './finding';
+import { importedRoles } from './imports';
+import { type Level, RULE_IDS, type RuleId } from './rule-ids';
+import { RULES } from './rules';
+import { type Tree, View } from './view';
+import { worldsOf } from './worlds';
+
+export interface Settings {
+  readonly rules: readonly RuleId[];
+  readonly severities: Readonly<Partial<Record<RuleId, Level>>>;
+}
+
+/** Looks at a whole app, and reports what concerns the stacks of a context: those of the Stage that has the plugin. */
+export function check(context: IPolicyValidationContext, settings: Settings): PolicyValidationPluginReport {
+  const app = context.appConstruct as App;
+  const stacks = context.stackTemplates.map(({ stackConstructPath }) => stackConstructPath);
+  const isShown = ({ path }: { path: string }) =>
+    stacks.some((stack) => path === stack || path.startsWith(`${stack}/`));
+  const findings = findingsOf(app, settings.rules)
+    .map((finding) => ({ ...finding, severity: settings.severities[finding.rule] ?? finding.severity }))
+    .filter((finding) => finding.path === '' || isShown(finding));
+  const acknowledgements = new Acknowledgements(app);
+  const named = findings.map((finding) => ({ finding, ...acknowledgements.nameOf(finding.rule, finding.path) }));
+  const open = named.filter(({ isAcknowledged }) => !isAcknowledged);
+  return {
+    // CDK fails a synth that is no success, whatever the severities are.
+    success: !open.some(({ finding }) => finding.severity === 'error'),
+    violations: joined(named).map(({ name, finding, paths }) => violation(name, finding, paths)),
+  };
+}
+
+function findingsOf(app: App, rules: readonly RuleId[]): Finding[] {
+  try {
+    const model = readAssembly(app.outdir);
+    const tree = {
+      importedRoles: importedRoles(app),
+      quotas: { trustPolicy: trustPolicyLimit(app), managedPolicies: managedPoliciesPerRole(app) },
+    };
+    const findings = worldsOf(model).flatMap((world) => findingsIn(world, tree, rules));
+    return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+  } catch (error) {
+    return [failure('The app could not be read', error)];
+  }
+}
+
+function findingsIn(world: AccessModel, tree: Tree, rules: readonly RuleId[]): Finding[] {
+  const view = new View(world, tree);
+  return RULE_IDS.filter((rule) => rules.includes(rule)).flatMap((rule) => {
+    try {
+      return RULES[rule](view).map((finding) => ({ rule, ...finding }));
+    } catch (error) {
+      return [failure(`The rule ${rule} gave up`, error)];
+    }
+  });
+}
+
+/** CDK tells of a plugin that throws nothing but the message, and of nothing else that it found. */
+function failure(what: string, error: unknown): Finding {
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  return {
+    rule: 'notDecided',
+    severity: 'error',
+    path: '',
+    reason: `${what}: ${message}. ${stack.split('\n').slice(1, 4).join(' ')}`,
+    fix: 'This is a defect of cdk-iam-role-chaining, or an assembly that something else has changed: please report it.',
+  };
+}
+
+type Named = { readonly name: string; readonly finding: Finding };
+
+/** What could not be decided is told once, about everything that it concerns. */
+function joined(named: readonly Named[]): (Named & { readonly paths: readonly string[] })[] {
+  const groups = new Map<string, Named[]>();
+  for (const each of named) {
+    const { rule, severity, path } = each.finding;
+    const key = rule === 'notDecided' ? `${each.name.replace(/\[.*/, '')} ${severity}` : JSON.stringify([path, each]);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const reason = [...new Set(group.map(({ finding }) => finding.reason))].join(' ');
+    const paths = [...new Set(group.map(({ finding }) => finding.path))];
+    return [{ name: first.name, finding: { ...first.finding, reason }, paths }];
+  });
+}
+
+function violation(name: string, finding: Finding, paths: readonly string[]): PolicyViolation {
+  const { severity, statement, reason, fix } = finding;
+  const json = statement === undefined ? undefined : JSON.stringify(statement);
+  return {
+    ruleName: name,
+    severity,
+    description: printable(json === undefined ? reason : `${reason} The statement: ${json}`),
+    fix: printable(fix),
+    violatingResources: paths.map((constructPath) => ({ constructPath, locations: [] })),
+    ...(json === undefined ? {} : { ruleMetadata: { statement: printable(json) } }),
+  };
+}
+
+/** Names and policies may hold what a terminal takes for a command, or what turns the direction of text. */
+function printable(text: string): string {
+  const hidden = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+  return text.replace(hidden, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,520 @@
+import { App, Fn, Stack, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import { ChainTrust, ChainingRole, InstanceProfileRole, PodIdentityRole, ResourceRole } from '../../lib';
+import { DATA, EC2, allow, arn, cfnRole, check, dataStack, findingsOf, platform, trusting } from './support';
+import { PLATFORM } from '../support';
+
+type Build = (stack: Stack) => unknown;
+const rule = (id: string) => (build: Build) =>
+  findingsOf(id, (stack) => {
+    build(stack);
+  });
+const assume = (...names: string[]) =>
+  allow(
+    'sts:AssumeRole',
+    names.map((name) => arn(name)),
+  );
+
+describe('halfChain', () => {
+  const findings = rule('halfChain');
+
+  test.each<[string, Build, string[]]>([
+    [
+      'a permission without its trust',
+      (stack) => [cfnRole(stack, 'head', EC2, assume('r')), cfnRole(stack, 'r', trusting({ AWS: arn('other-head') }))],
+      ['error S/head', 'error S/r'],
+    ],
+    [
+      'a permission by reference, with sts:Assume*, without its trust',
+      (stack) => {
+        const r = new iam.Role(stack, 'r', { assumedBy: new iam.ServicePrincipal('glue.amazonaws.com') });
+        const head = new iam.Role(stack, 'head', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+        head.addToPolicy(new iam.PolicyStatement({ actions: ['sts:Assume*'], resources: [r.roleArn] }));
+      },
+      ['error S/head'],
+    ],
+    [
+      'a permission by all but some actions',
+      (stack) => [
+        cfnRole(stack, 'head', EC2, { Effect: 'Allow', NotAction: 'iam:*', Resource: arn('r') }),
+        cfnRole(stack, 'r', trusting({ Service: 'ec2.amazonaws.com' })),
+      ],
+      ['error S/head'],
+    ],
+    [
+      'a trust whose condition is on somebody else',
+      (stack) => [
+        cfnRole(stack, 'head', EC2, assume('r')),
+        cfnRole(
+          stack,
+          'r',
+          trusting(
+            { AWS: Fn.sub('arn:aws:iam::${AWS::AccountId}:root') },
+            { Condition: { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${PLATFORM.account}:user/x` } } },
+          ),
+        ),
+      ],
+      ['error S/head'],
+    ],
+    [
+      'a Deny in the trust',
+      (stack) => [
+        cfnRole(stack, 'head', EC2, assume('r')),
+        cfnRole(stack, 'r', [trusting({ AWS: arn('head') }), { ...trusting('*'), Effect: 'Deny' }]),
+      ],
+      ['error S/head'],
+    ],
+    [
+      'a Deny in the permissions',
+      (stack) => [
+        cfnRole(stack, 'head', EC2, [assume('r'), { Effect: 'Deny', Action: 'sts:*', Resource: '*' }]),
+        cfnRole(stack, 'r', trusting({ AWS: arn('head') })),
+      ],
+      ['error S/r'],
+    ],
+    [
+      'a trust in another account without the permission',
+      (stack) => [
+        cfnRole(stack, 'head', EC2),
+        cfnRole(dataStack(stack.node.root as App), 'r', trusting({ AWS: arn('head') })),
+      ],
+      ['error D/r'],
+    ],
+    [
+      'a boundary that leaves the permission out',
+      (stack) => {
+        const boundary = new iam.ManagedPolicy(stack, 'B', {
+          statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })],
+        });
+        cfnRole(stack, 'head', EC2, allow('sts:AssumeRole', arn('r', DATA.account)), {
+          permissionsBoundary: boundary.managedPolicyArn,
+        });
+        cfnRole(dataStack(stack.node.root as App), 'r', trusting({ AWS: arn('head') }));
+      },
+      ['error D/r'],
+    ],
+    [
+      'a trust by the account without the permission',
+      (stack) => [
+        cfnRole(stack, 'head', EC2),
+        cfnRole(
+          stack,
+          'r',
+          trusting({ AWS: PLATFORM.account }, { Condition: { ArnEquals: { 'aws:PrincipalArn': arn('head') } } }),
+        ),
+      ],
+      ['error S/r'],
+    ],
+    [
+      'a trust in a role that no stack has',
+      (stack) => cfnRole(stack, 'r', trusting({ AWS: [arn('haed')] })),
+      ['error S/r'],
+    ],
+    [
+      'a condition on a role that no stack has',
+      (stack) => cfnRole(stack, 'r', trusting('*', { Condition: { ArnLike: { 'aws:PrincipalArn': arn('haed') } } })),
+      ['error S/r'],
+    ],
+    [
+      'a trust in a role that was deleted',
+      (stack) => cfnRole(stack, 'r', trusting({ AWS: 'AROAEXAMPLEEXAMPLE123' })),
+      ['error S/r'],
+    ],
+  ])('finds %s', (_, build, expected) => {
+    expect(findings(build)).toEqual(expected);
+  });
+
+  test.each<[string, Build]>([
+    [
+      'both halves',
+      (stack) => [cfnRole(stack, 'head', EC2, assume('r')), cfnRole(stack, 'r', trusting({ AWS: arn('head') }))],
+    ],
+    [
+      'an exact trust in one account',
+      (stack) => [cfnRole(stack, 'head', EC2), cfnRole(stack, 'r', trusting({ AWS: arn('head') }))],
+    ],
+    [
+      'a permission on all roles',
+      (stack) => [
+        cfnRole(stack, 'head', EC2, assume('*')),
+        cfnRole(stack, 'r', trusting({ Service: 'glue.amazonaws.com' })),
+      ],
+    ],
+    [
+      'a permission on a role elsewhere',
+      (stack) => cfnRole(stack, 'head', EC2, allow('sts:AssumeRole', arn('theirs', '123456789012'))),
+    ],
+    [
+      'a permission on a role that the app does not make',
+      (stack) => cfnRole(stack, 'head', EC2, assume('made-by-hand')),
+    ],
+    ['a trust in a role elsewhere', (stack) => cfnRole(stack, 'r', trusting({ AWS: arn('theirs', '123456789012') }))],
+    [
+      'a trust in a role of the bootstrap',
+      (stack) => cfnRole(stack, 'r', trusting({ AWS: arn(`cdk-hnb659fds-deploy-role-${PLATFORM.account}-eu-west-1`) })),
+    ],
+    [
+      'a trust in a role that the app imports',
+      (stack) => new iam.Role(stack, 'r', { assumedBy: iam.Role.fromRoleName(stack, 'I', 'made-by-hand') }),
+    ],
+    [
+      'a Deny for somebody else',
+      (stack) => [
+        cfnRole(stack, 'head', EC2, assume('r')),
+        cfnRole(stack, 'r', [
+          trusting({ AWS: arn('head') }),
+          { ...trusting({ AWS: arn('x', '123456789012') }), Effect: 'Deny' },
+        ]),
+      ],
+    ],
+    [
+      'the library, over two accounts',
+      (stack) => {
+        const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
+        const data = dataStack(stack.node.root as App);
+        new ResourceRole(data, 'r', { chainingRoles: [head] });
+        new ResourceRole(data, 'q', { chainingRoles: [head], trust: ChainTrust.accountRoot() });
+      },
+    ],
+    [
+      'imported chaining roles',
+      (stack) =>
+        new ResourceRole(stack, 'r', {
+          chainingRoles: [ChainingRole.fromChainingRoleArn(stack, 'I', arn('made-by-hand'))],
+        }),
+    ],
+  ])('is quiet on %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
+  });
+
+  test('looks at each Stage by itself where nobody knows the accounts', () => {
+    const app = new App();
+    for (const id of ['One', 'Two']) {
+      const stack = new Stack(app, id);
+      cfnRole(stack, `head-${id}`, EC2, allow('sts:AssumeRole', Fn.sub('arn:aws:iam::${AWS::AccountId}:role/r-' + id)));
+      cfnRole(
+        stack,
+        `r-${id}`,
+        trusting({ AWS: Fn.sub('arn:aws:iam::${AWS::AccountId}:role/head-' + (id === 'One' ? id : 'none')) }),
+      );
+    }
+    const { found } = check(app, { rules: ['halfChain'] });
+    expect(found.map(({ path }) => path)).toEqual(['Two/head-Two']);
+  });
+});
+
+describe('chainTooDeep', () => {
+  const findings = rule('chainTooDeep');
+  const chain = (stack: Stack, first: unknown, second: unknown, third: unknown = EC2) => [
+    cfnRole(stack, 'head', third, first),
+    cfnRole(stack, 'r', trusting({ AWS: arn('head') }), second),
+    cfnRole(stack, 'q', trusting({ AWS: arn('r') })),
+  ];
+
+  test.each<[string, Build, string[]]>([
+    ['a resource role that assumes another', (stack) => chain(stack, assume('r'), assume('q')), ['warning S/r']],
+    ['one by a wildcard', (stack) => chain(stack, assume('*'), allow('*', '*')), ['warning S/r']],
+    ['one that the trust alone lets in', (stack) => chain(stack, assume('r'), undefined), ['warning S/r']],
+    [
+      'one of pods',
+      (stack) =>
+        chain(
+          stack,
+          assume('r'),
+          { Effect: 'Allow', NotAction: 's3:*', Resource: '*' },
+          trusting({ Service: 'pods.eks.amazonaws.com' }),
+        ),
+      ['warning S/r'],
+    ],
+    [
+      'a circle',
+      (stack) => [
+        cfnRole(stack, 'head', [EC2, trusting({ AWS: arn('r') })], assume('r')),
+        cfnRole(stack, 'r', trusting({ AWS: arn('head') }), assume('head')),
+      ],
+      ['warning S/r'],
+    ],
+    [
+      'one of L2 roles',
+      (stack) => {
+        const head = new InstanceProfileRole(stack, 'head');
+        const r = new ResourceRole(stack, 'r', { chainingRoles: [head] });
+        new iam.Role(stack, 'q', { assumedBy: r }).grantAssumeRole(r);
+      },
+      ['warning S/r'],
+    ],
+  ])('finds %s', (_, build, expected) => {
+    expect(findings(build)).toEqual(expected);
+  });
+
+  test.each<[string, Build]>([
+    [
+      'two roles of one chaining role',
+      (stack) => [
+        cfnRole(stack, 'head', EC2, assume('r', 'q')),
+        ...['r', 'q'].map((name) => cfnRole(stack, name, trusting({ AWS: arn('head') }))),
+      ],
+    ],
+    [
+      'roles that no machine holds',
+      (stack) => chain(stack, assume('r'), assume('q'), trusting({ Service: 'codepipeline.amazonaws.com' })),
+    ],
+    [
+      'a role that assumes itself',
+      (stack) => [
+        cfnRole(stack, 'head', EC2, assume('r')),
+        cfnRole(stack, 'r', trusting({ AWS: [arn('head'), arn('r')] }), assume('r')),
+      ],
+    ],
+    [
+      'a second hop that a Deny forbids',
+      (stack) => chain(stack, assume('r'), [assume('q'), { Effect: 'Deny', Action: 'sts:AssumeRole', Resource: '*' }]),
+    ],
+  ])('is quiet on %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
+  });
+});
+
+describe('chainedSessionTooLong', () => {
+  const findings = rule('chainedSessionTooLong');
+  const long = { maxSessionDuration: 43_200 };
+  const chain = (stack: Stack, trust: unknown, more: Partial<iam.CfnRoleProps> = long) => [
+    cfnRole(stack, 'head', EC2, assume('r')),
+    cfnRole(stack, 'r', trust, undefined, more),
+  ];
+
+  test.each<[string, Build]>([
+    ['an exact trust', (stack) => chain(stack, trusting({ AWS: arn('head') }))],
+    [
+      'a trust in the account that names the role',
+      (stack) =>
+        chain(
+          stack,
+          trusting({ AWS: PLATFORM.account }, { Condition: { ArnEquals: { 'aws:PrincipalArn': arn('head') } } }),
+        ),
+    ],
+    [
+      'a duration as text',
+      (stack) => {
+        chain(stack, trusting({ AWS: arn('head') }))[1]!.addPropertyOverride('MaxSessionDuration', '7200');
+      },
+    ],
+    [
+      'a Deny for services',
+      (stack) =>
+        chain(stack, [
+          trusting({ AWS: arn('head'), Service: 'glue.amazonaws.com' }),
+          { ...trusting({ Service: 'glue.amazonaws.com' }), Effect: 'Deny' },
+        ]),
+    ],
+  ])('finds one hour exceeded with %s', (_, build) => {
+    expect(findings(build)).toEqual(['warning S/r']);
+  });
+
+  test.each<[string, Build]>([
+    ['one hour', (stack) => chain(stack, trusting({ AWS: arn('head') }), { maxSessionDuration: 3600 })],
+    ['a service', (stack) => chain(stack, trusting({ AWS: arn('head'), Service: 'glue.amazonaws.com' }))],
+    ['everybody in the account', (stack) => chain(stack, trusting({ AWS: PLATFORM.account }))],
+    [
+      'a user',
+      (stack) => {
+        const user = new iam.User(stack, 'u');
+        cfnRole(stack, 'r', trusting({ AWS: [user.userArn] }), undefined, long);
+      },
+    ],
+    ['the chaining role itself', (stack) => cfnRole(stack, 'head', EC2, undefined, long)],
+  ])('is quiet on %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
+  });
+});
+
+describe('chainingRoleHoldsData', () => {
+  const findings = rule('chainingRoleHoldsData');
+  const LAKE = 'arn:aws:s3:::lake/fraud/*';
+  const chain = (stack: Stack, own: unknown[], others: unknown = allow('s3:GetObject', LAKE), trust: unknown = EC2) => [
+    cfnRole(stack, 'head', trust, [assume('r'), ...own]),
+    cfnRole(stack, 'r', trusting({ AWS: arn('head') }), others),
+  ];
+
+  test.each<[string, Build]>([
+    ['the same statement', (stack) => chain(stack, [allow('s3:GetObject', LAKE)])],
+    ['wildcards', (stack) => chain(stack, [allow('s3:*', ['arn:aws:s3:::lake', 'arn:aws:s3:::la?e/*'])])],
+    ['all but some actions', (stack) => chain(stack, [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }])],
+    ['a part of it', (stack) => chain(stack, [allow('s3:Get*', 'arn:aws:s3:::lake/fraud/2024/*')])],
+    [
+      'a table',
+      (stack) =>
+        chain(
+          stack,
+          [allow('dynamodb:GetItem', '*')],
+          allow('dynamodb:*', 'arn:aws:dynamodb:eu-west-1:111122223333:table/t'),
+        ),
+    ],
+    [
+      'pods',
+      (stack) =>
+        chain(
+          stack,
+          [allow('s3:GetObject', LAKE)],
+          allow('s3:*', LAKE),
+          trusting({ Service: 'pods.eks.amazonaws.com' }),
+        ),
+    ],
+    [
+      'references to one bucket',
+      (stack) => {
+        const { attrArn } = new s3.CfnBucket(stack, 'Lake');
+        chain(
+          stack,
+          [allow('s3:GetObject', Fn.join('', [attrArn, '/*']))],
+          allow('s3:Get*', Fn.sub('${Lake.Arn}/fraud/*')),
+        );
+      },
+    ],
+  ])('finds %s', (_, build) => {
+    expect(findings(build)).toEqual(['warning S/head']);
+  });
+
+  test.each<[string, Build]>([
+    ['a chaining role without data', (stack) => chain(stack, [])],
+    ['another bucket', (stack) => chain(stack, [allow('s3:GetObject', 'arn:aws:s3:::cluster/*')])],
+    ['another prefix', (stack) => chain(stack, [allow('s3:GetObject', 'arn:aws:s3:::lake/head/*')])],
+    ['names of buckets', (stack) => chain(stack, [allow(['s3:ListAllMyBuckets', 's3:GetBucketLocation'], '*')])],
+    [
+      'logs, metrics and images',
+      (stack) =>
+        chain(
+          stack,
+          [allow(['logs:PutLogEvents', 'cloudwatch:PutMetricData', 'ecr:BatchGetImage'], '*')],
+          [
+            allow('logs:PutLogEvents', 'arn:aws:logs:eu-west-1:111122223333:log-group:x:*'),
+            allow('s3:GetObject', LAKE),
+          ],
+        ),
+    ],
+    [
+      'what a Deny takes away',
+      (stack) =>
+        chain(stack, [allow('s3:*', '*'), { Effect: 'Deny', Action: 's3:*', Resource: 'arn:aws:s3:::lake/*' }]),
+    ],
+    [
+      'two buckets of the app',
+      (stack) => {
+        const [one, two] = ['One', 'Two'].map((id) => new s3.CfnBucket(stack, id));
+        chain(
+          stack,
+          [allow('s3:GetObject', Fn.join('', [one!.attrArn, '/*']))],
+          allow('s3:GetObject', Fn.join('', [two!.attrArn, '/*'])),
+        );
+      },
+    ],
+    [
+      'roles that no machine holds',
+      (stack) =>
+        chain(
+          stack,
+          [allow('s3:*', '*')],
+          allow('s3:GetObject', LAKE),
+          trusting({ Service: 'codepipeline.amazonaws.com' }),
+        ),
+    ],
+    [
+      'a role of pods for another cluster',
+      (stack) =>
+        new PodIdentityRole(stack, 'p', { serviceAccounts: [{ namespace: 'a', name: 'b' }], anyCluster: true }),
+    ],
+  ])('is quiet on %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
+  });
+});
+
+describe('passRoleTooWide', () => {
+  const findings = rule('passRoleTooWide');
+  const pass =
+    (resource: unknown, more: object = {}, action: unknown = 'iam:PassRole') =>
+    (stack: Stack) => {
+      cfnRole(stack, 'two', trusting({ Service: ['glue.amazonaws.com', 'lambda.amazonaws.com'] }));
+      cfnRole(stack, 'one', trusting({ Service: 'glue.amazonaws.com' }));
+      cfnRole(stack, 'head', EC2, assume('res'));
+      cfnRole(stack, 'res', trusting({ AWS: arn('head') }));
+      cfnRole(stack, 'r', trusting({ Service: 'states.amazonaws.com' }), allow(action, resource, more));
+    };
+  const only = { Condition: { StringEquals: { 'iam:PassedToService': 'glue.amazonaws.com' } } };
+
+  test.each<[string, Build]>([
+    ['every role', pass('*')],
+    ['every role, to one service', pass('*', only)],
+    ['roles of a name', pass(arn('team-*'))],
+    [
+      'roles of any path, by iam:Pass*',
+      pass(Fn.sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*'), only, 'iam:Pass*'),
+    ],
+    ['all but one action', (stack) => cfnRole(stack, 'r', EC2, { Effect: 'Allow', NotAction: 's3:*', Resource: '*' })],
+    [
+      'all but one role',
+      (stack) => cfnRole(stack, 'r', EC2, { Effect: 'Allow', Action: 'iam:PassRole', NotResource: arn('x') }),
+    ],
+    ['a role of two services', pass(arn('two'))],
+    ['a chaining role', pass([arn('one'), arn('head')])],
+    ['a role of two services, to any', pass(arn('two'), { Condition: { StringLike: { 'iam:PassedToService': '*' } } })],
+    [
+      'every role, in an L2 policy',
+      (stack) =>
+        new iam.Role(stack, 'r', { assumedBy: new iam.AccountRootPrincipal() }).addToPolicy(
+          new iam.PolicyStatement({ actions: ['iam:*'], resources: ['*'] }),
+        ),
+    ],
+  ])('finds %s', (_, build) => {
+    expect(findings(build)).toEqual(['warning S/r']);
+  });
+
+  test.each<[string, Build]>([
+    ['a role of one service', pass(arn('one'))],
+    ['a role of two services to one of them', pass(arn('two'), only)],
+    ['a role elsewhere', pass(arn('made-by-hand'))],
+    [
+      'every role that a Deny takes away',
+      (stack) =>
+        cfnRole(stack, 'r', EC2, [allow('iam:PassRole', '*'), { Effect: 'Deny', Action: 'iam:*', Resource: '*' }]),
+    ],
+    [
+      'an administrator without IAM',
+      (stack) => cfnRole(stack, 'r', EC2, { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+    ],
+    [
+      'the role with which CloudFormation deploys',
+      (stack) => cfnRole(stack, 'r', trusting({ Service: 'cloudformation.amazonaws.com' }), allow('*', '*')),
+    ],
+  ])('is quiet on %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
+  });
+});
+
+describe('notDecided', () => {
+  const findings = rule('notDecided');
+
+  test('is one finding about all', () => {
+    const stack = platform();
+    cfnRole(stack, 'a', trusting({ AWS: arn('x') }, { Condition: { StringEqualish: { 'aws:PrincipalOrgID': 'o' } } }));
+    cfnRole(stack, 'b', { ...trusting('*'), Principal: undefined, NotPrincipal: { AWS: arn('x') } });
+    cfnRole(stack, 'c', EC2, { Effect: 'Allow', Action: 's3:*', Resource: '*', Ressource: '*' });
+    const { success, found } = check(stack.node.root as App, { rules: ['notDecided'] });
+    expect(success).toBe(true);
+    expect(found.map(({ severity, path }) => `${severity} ${path}`)).toEqual([
+      'warning S/a',
+      'warning S/b',
+      'warning S/c',
+    ]);
+    expect(new Set(found.map(({ text }) => text)).size).toBe(1);
+    expect(found[0]!.text).toContain('IAM has no operator StringEqualish');
+  });
+
+  test('is about a policy of somebody else on a chaining role', () => {
+    const of = (managedPolicyArns: string[]) =>
+      findings((stack) => {
+        cfnRole(stack, 'head', EC2, assume('r'), { managedPolicyArns });
+        cfnRole(stack, 'r', trusting({ AWS: arn('head') }), undefined, { managedPolicyArns });
+      });
+    expect(of([`arn:aws:iam::${PLATFORM.account}:policy/x`])).toEqual(['warning S/head']);
+    expect(of(['arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore'])).toEqual([]);
+  });
+});

@@ -1,0 +1,431 @@
+import { App, Fn, type Stack, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import { InstanceProfileRole, ResourceRole, hopsworks } from '../../lib';
+import { PLATFORM } from '../support';
+import { EC2, allow, arn, cfnRole, check, dataStack, findingsOf, ofVendor, platform, trusting } from './support';
+
+type Build = (stack: Stack) => unknown;
+const rule = (id: string) => (build: Build) =>
+  findingsOf(id, (stack) => {
+    build(stack);
+  });
+const LAMBDA = trusting({ Service: 'lambda.amazonaws.com' });
+const holds =
+  (...statements: unknown[]): Build =>
+  (stack) =>
+    cfnRole(stack, 'r', LAMBDA, statements);
+const own = `arn:aws:iam::${PLATFORM.account}:`;
+const deny = (action: unknown) => ({ ...allow(action, '*'), Effect: 'Deny' });
+
+describe('selfEscalation', () => {
+  const findings = rule('selfEscalation');
+
+  test.each<[string, Build]>([
+    ['writing its own policies', holds(allow('iam:PutRolePolicy', arn('r')))],
+    [
+      'writing its own policies by reference',
+      (stack) => {
+        const role = new iam.Role(stack, 'r', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+        role.addToPolicy(new iam.PolicyStatement({ actions: ['iam:AttachRolePolicy'], resources: [role.roleArn] }));
+      },
+    ],
+    ['any write', holds(allow('iam:*', '*'))],
+    ['all but S3', holds({ Effect: 'Allow', NotAction: 's3:*', Resource: '*' })],
+    ['trusts of roles of a name', holds(allow('iam:Update*Policy', arn('team-*').replace('team-', '*')))],
+    [
+      'a new version of a policy',
+      (stack) => {
+        const policy = new iam.ManagedPolicy(stack, 'P', {
+          statements: [new iam.PolicyStatement({ actions: ['s3:Get*'], resources: ['*'] })],
+        });
+        cfnRole(stack, 'r', LAMBDA, allow('iam:CreatePolicyVersion', policy.managedPolicyArn), {
+          managedPolicyArns: [policy.managedPolicyArn],
+        });
+      },
+    ],
+    ['keys of any user', holds(allow('iam:CreateAccessKey', `${own}user/*`))],
+    ['taking boundaries off', holds(allow('iam:DeleteRolePermissionsBoundary', `${own}role/*`))],
+    ['passing any role to a function', holds(allow('iam:PassRole', '*'), allow('lambda:CreateFunction', '*'))],
+    [
+      'passing any role to instances',
+      holds(
+        allow('iam:PassRole', `${own}role/*`, {
+          Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+        }),
+        allow('ec2:Run*', '*'),
+      ),
+    ],
+  ])('finds %s', (_, build) => {
+    expect(findings(build)).toEqual(['warning S/r']);
+  });
+
+  test.each<[string, Build]>([
+    ['reading IAM', holds(allow(['iam:Get*', 'iam:List*'], '*'))],
+    [
+      'policies under a boundary',
+      holds(
+        allow('iam:PutRolePolicy', '*', {
+          Condition: { StringEquals: { 'iam:PermissionsBoundary': `${own}policy/b` } },
+        }),
+      ),
+    ],
+    [
+      'one policy that may be attached',
+      holds(
+        allow('iam:AttachRolePolicy', '*', {
+          Condition: { ArnEquals: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/ReadOnlyAccess' } },
+        }),
+      ),
+    ],
+    ['what a Deny takes away', holds(allow('*', '*'), deny(['iam:*']))],
+    ['passing one role', holds(allow('iam:PassRole', arn('one')), allow('lambda:CreateFunction', '*'))],
+    [
+      'passing any role to a service that it does not use',
+      holds(
+        allow('iam:PassRole', '*', { Condition: { StringEquals: { 'iam:PassedToService': 'glue.amazonaws.com' } } }),
+        allow('lambda:CreateFunction', '*'),
+      ),
+    ],
+    ['users who make their own keys', holds(allow('iam:CreateAccessKey', `${own}user/\${aws:username}`))],
+    ['roles of another account', holds(allow('iam:PutRolePolicy', arn('r', '123456789012')))],
+    [
+      'what CloudFormation deploys with',
+      (stack) => cfnRole(stack, 'r', trusting({ Service: 'cloudformation.amazonaws.com' }), allow('*', '*')),
+    ],
+    [
+      'a boundary that leaves it out',
+      (stack) => {
+        const b = new iam.ManagedPolicy(stack, 'B', {
+          statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })],
+        });
+        cfnRole(stack, 'r', LAMBDA, allow('*', '*'), { permissionsBoundary: b.managedPolicyArn });
+      },
+    ],
+  ])('is quiet on %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
+  });
+});
+
+describe('vendorBecomesChain', () => {
+  const findings = rule('vendorBecomesChain');
+  const vendor = ofVendor({ Condition: { StringEquals: { 'sts:ExternalId': 'agreed' } } });
+  const estate =
+    (permissions: unknown, { trust = vendor, assumes = true }: { trust?: unknown; assumes?: boolean } = {}): Build =>
+    (stack) => {
+      cfnRole(stack, 'head', EC2, assumes ? allow('sts:AssumeRole', arn('data')) : undefined);
+      new iam.CfnInstanceProfile(stack, 'Profile', { roles: ['head'], instanceProfileName: 'head' });
+      cfnRole(stack, 'data', trusting({ AWS: arn(assumes ? 'head' : 'nobody') }));
+      cfnRole(stack, 'vendor', trust, permissions);
+    };
+  const launch = [allow('ec2:RunInstances', '*'), allow('iam:PassRole', arn('head'))];
+
+  test.each<[string, Build]>([
+    ['launching', estate(launch)],
+    ['launching by wildcards', estate(allow(['ec2:Run*', 'iam:Pass*'], '*'))],
+    ['everything but S3', estate({ Effect: 'Allow', NotAction: 's3:*', Resource: '*' })],
+    [
+      'attaching a profile',
+      estate([
+        allow('ec2:AssociateIamInstanceProfile', '*'),
+        allow('iam:PassRole', Fn.sub('arn:aws:iam::${AWS::AccountId}:role/head')),
+      ]),
+    ],
+    ['user data', estate(allow('ec2:ModifyInstanceAttribute', 'arn:aws:ec2:*:*:instance/*'))],
+    ['commands', estate(allow('ssm:SendCommand', '*'))],
+    ['a role of the vendor itself', estate(launch, { trust: trusting({ AWS: arn('control', '999988887777') }) })],
+    [
+      "the library's locked role, with the profile of a chaining role",
+      (stack) => {
+        const head = new InstanceProfileRole(stack, 'head', { roleName: 'head' });
+        new ResourceRole(stack, 'data', { chainingRoles: [head] });
+        const { vpc } = new hopsworks.ClusterNetwork(stack, 'Network');
+        new hopsworks.CrossAccountRole(stack, 'vendor', {
+          vendorAccountId: '999988887777',
+          externalId: 'agreed',
+          policy: hopsworks.CrossAccountPolicy.lockedTo({ vpcs: [vpc], instanceProfiles: [head.instanceProfile] }),
+        });
+      },
+    ],
+  ])('finds %s', (_, build) => {
+    expect(findings(build)).toEqual(['warning S/vendor']);
+  });
+
+  test('finds who comes over a role between', () => {
+    const build: Build = (stack) => {
+      estate(launch, { trust: trusting({ AWS: arn('between') }) })(stack);
+      cfnRole(stack, 'between', vendor, allow('sts:AssumeRole', arn('vendor')));
+    };
+    expect(findings(build)).toEqual(['warning S/vendor']);
+  });
+
+  test.each<[string, Build]>([
+    ['a machine whose role assumes nobody', estate(launch, { assumes: false })],
+    ['another role that is passed', estate([allow('ec2:RunInstances', '*'), allow('iam:PassRole', arn('data'))])],
+    ['passing alone', estate(allow('iam:PassRole', arn('head')))],
+    ['a Deny', estate([...launch, deny('iam:PassRole')])],
+    ['a role of the app', estate(launch, { trust: LAMBDA })],
+    [
+      'an account of the app',
+      (stack) => {
+        dataStack(stack.node.root as App);
+        estate(launch, { trust: trusting({ AWS: '444455556666' }) })(stack);
+      },
+    ],
+  ])('is quiet on %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
+  });
+});
+
+describe('hopsworksSharedBucket', () => {
+  const findings = rule('hopsworksSharedBucket');
+  const estate =
+    (resources: (bucket: s3.Bucket) => string[], props: object = {}, action = 's3:GetObject'): Build =>
+    (stack) => {
+      const bucket = new s3.Bucket(stack, 'Bucket');
+      const head = new InstanceProfileRole(stack, 'head', { roleName: 'head' });
+      const policy = hopsworks.InstanceProfilePolicy.forCluster({ bucket, ...props });
+      new iam.ManagedPolicy(stack, 'Policy', { document: policy, roles: [head] });
+      const role = new ResourceRole(stack, 'data', { chainingRoles: [head] });
+      role.addToPolicy(new iam.PolicyStatement({ actions: [action], resources: resources(bucket) }));
+    };
+
+  test.each<[string, Build]>([
+    ['the same bucket', estate((bucket) => [bucket.arnForObjects('*')])],
+    ['a prefix of it', estate((bucket) => [bucket.arnForObjects('fraud/*')], {}, 's3:Get*')],
+    [
+      'a prefix around that of the cluster',
+      estate((bucket) => [bucket.arnForObjects('*')], { prefix: 'hopsworks/' }, 's3:*'),
+    ],
+    ['every bucket, as documented', estate(() => ['arn:aws:s3:::lake/*'], { bucket: undefined, asDocumented: true })],
+  ])('finds %s', (_, build) => {
+    expect(findings(build)).toEqual(['warning S/data']);
+  });
+
+  test.each<[string, Build]>([
+    ['another bucket', estate(() => ['arn:aws:s3:::lake/*'])],
+    ['another prefix', estate((bucket) => [bucket.arnForObjects('fraud/*')], { prefix: 'hopsworks/' })],
+    ['the names of objects', estate((bucket) => [bucket.bucketArn], {}, 's3:ListBucket')],
+    ['an administrator', estate(() => ['*'], {}, '*')],
+  ])('is quiet on %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
+  });
+});
+
+describe('unscopedDiskAccess', () => {
+  const findings = rule('unscopedDiskAccess');
+  const use = allow('ec2:RunInstances', '*');
+  const tagged = { Condition: { StringEquals: { 'aws:ResourceTag/cluster': 'x' } } };
+
+  test.each<[string, Build]>([
+    ['snapshots and machines', holds(allow('ec2:CreateSnapshot', '*'), use)],
+    ['images and attributes, by wildcards', holds(allow(['ec2:Create*', 'ec2:Modify*'], 'arn:aws:ec2:*:*:*'))],
+    ['everything but IAM', holds({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' })],
+    [
+      'volumes of a reference to the region',
+      holds(
+        allow('ec2:CreateSnapshot', Fn.sub('arn:aws:ec2:${AWS::Region}:${AWS::AccountId}:volume/*')),
+        allow('ec2:AttachVolume', '*'),
+      ),
+    ],
+    ['blocks of snapshots', holds(allow('ec2:CreateSnapshots', '*'), allow('ebs:*', '*'))],
+    [
+      'a tag of the copy, which is not one of the disk',
+      holds(allow('ec2:CreateImage', '*', { Condition: { StringEquals: { 'aws:RequestTag/cluster': 'x' } } }), use),
+    ],
+    [
+      "the vendor's default policy",
+      (stack) =>
+        new hopsworks.CrossAccountRole(stack, 'r', {
+          vendorAccountId: '999988887777',
+          externalId: 'agreed',
+          policy: hopsworks.CrossAccountPolicy.unrestricted(),
+        }),
+    ],
+  ])('finds %s', (_, build) => {
+    expect(findings(build)).toEqual(['warning S/r']);
+  });
+
+  test.each<[string, Build]>([
+    ['snapshots of tagged disks', holds(allow('ec2:CreateSnapshot', '*', tagged), use)],
+    ['one volume', holds(allow('ec2:CreateSnapshot', `arn:aws:ec2:eu-west-1:${PLATFORM.account}:volume/vol-1`), use)],
+    ['snapshots alone', holds(allow('ec2:CreateSnapshot', '*'))],
+    ['machines alone', holds(use, allow('ec2:DescribeSnapshots', '*'))],
+    [
+      'a Deny of disks without the tag',
+      holds(allow('ec2:*', '*'), { ...deny(['ec2:CreateSnapshot*', 'ec2:CreateImage']) }),
+    ],
+    ['AWS Backup', (stack) => cfnRole(stack, 'r', trusting({ Service: 'backup.amazonaws.com' }), allow('ec2:*', '*'))],
+  ])('is quiet on %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
+  });
+});
+
+describe('overQuota', () => {
+  const findings = rule('overQuota');
+  const many = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, index) => `arn:aws:s3:::a-bucket-of-some-length/${String(index).padStart(10, '0')}`,
+    );
+  const principals = (count: number) =>
+    Array.from({ length: count }, (_, index) => arn(`some-role-with-a-name-${String(index).padStart(10, '0')}`));
+
+  test.each<[string, Build, string]>([
+    ['a long trust', (stack) => cfnRole(stack, 'r', trusting({ AWS: principals(32) })), 'S/r'],
+    [
+      'a long trust of references',
+      (stack) =>
+        cfnRole(
+          stack,
+          'r',
+          trusting({ AWS: principals(32).map((each) => Fn.sub(each.replace(PLATFORM.account, '${AWS::AccountId}'))) }),
+        ),
+      'S/r',
+    ],
+    [
+      'a trust as text',
+      (stack) => {
+        cfnRole(stack, 'r', []).addPropertyOverride(
+          'AssumeRolePolicyDocument',
+          JSON.stringify({ Version: '2012-10-17', Statement: [trusting({ AWS: principals(32) })] }),
+        );
+      },
+      'S/r',
+    ],
+    [
+      'inline policies that are too long together',
+      (stack) => {
+        cfnRole(stack, 'r', LAMBDA, allow('s3:GetObject', many(120)));
+        new iam.CfnPolicy(stack, 'More', {
+          policyName: 'more',
+          roles: ['r'],
+          policyDocument: { Version: '2012-10-17', Statement: [allow('s3:GetObject', many(120))] },
+        });
+      },
+      'S/r',
+    ],
+    [
+      'a long managed policy',
+      (stack) =>
+        new iam.CfnManagedPolicy(stack, 'p', {
+          policyDocument: { Version: '2012-10-17', Statement: [allow('s3:GetObject', many(130))] },
+        }),
+      'S/p',
+    ],
+    [
+      'eleven managed policies',
+      (stack) => {
+        const names = Array.from({ length: 10 }, (_, index) => `arn:aws:iam::aws:policy/P${index}`);
+        cfnRole(stack, 'r', LAMBDA, undefined, { managedPolicyArns: names });
+        new iam.CfnManagedPolicy(stack, 'p', {
+          roles: ['r'],
+          policyDocument: { Version: '2012-10-17', Statement: [allow('s3:GetObject', '*')] },
+        });
+      },
+      'S/r',
+    ],
+  ])('finds %s', (_, build, path) => {
+    expect(findings(build)).toEqual([`error ${path}`]);
+  });
+
+  test.each<[string, Build]>([
+    ['a trust within the quota', (stack) => cfnRole(stack, 'r', trusting({ AWS: principals(24) }))],
+    [
+      'one branch of two within it',
+      (stack) => cfnRole(stack, 'r', trusting({ AWS: { 'Fn::If': ['C', principals(32), principals(1)] } })),
+    ],
+    ['a policy within the quota', (stack) => cfnRole(stack, 'r', LAMBDA, allow('s3:GetObject', many(120)))],
+    [
+      'ten managed policies, one of them twice',
+      (stack) => {
+        const p = new iam.ManagedPolicy(stack, 'p', {
+          statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })],
+        });
+        const names = Array.from({ length: 9 }, (_, index) => `arn:aws:iam::aws:policy/P${index}`);
+        p.attachToRole(iam.Role.fromRoleName(stack, 'I', 'r'));
+        cfnRole(stack, 'r', LAMBDA, undefined, { managedPolicyArns: [...names, p.managedPolicyArn] });
+      },
+    ],
+  ])('is quiet on %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
+  });
+
+  test('takes the quotas of the account from context', () => {
+    const app = new App({ context: { 'cdk-iam-role-chaining:trustPolicyLimit': 4096 } });
+    cfnRole(platform(app), 'r', trusting({ AWS: principals(32) }));
+    expect(check(app, { rules: ['overQuota'] }).found).toEqual([]);
+  });
+});
+
+describe('invalidPermission', () => {
+  const findings = rule('invalidPermission');
+  const OBJECTS = 'arn:aws:s3:::lake/*';
+  const under = (key: string, operator = 'StringEquals') => ({ Condition: { [operator]: { [key]: 'x' } } });
+
+  test.each<[string, Build, string]>([
+    ['an unknown action', holds(allow('s3:GetObjects', OBJECTS)), 'error'],
+    [
+      'an unknown action among others, in a Deny',
+      holds({ ...allow(['s3:PutObject', 's3:ListObjects'], '*'), Effect: 'Deny' }),
+      'error',
+    ],
+    ['a wildcard that stands for nothing', holds(allow('dynamodb:Fetch*', '*')), 'error'],
+    ['an unknown action in NotAction', holds({ Effect: 'Deny', NotAction: 'sts:AsumeRole', Resource: '*' }), 'error'],
+    [
+      'an unknown action of an L2',
+      (stack) => {
+        const role = new iam.Role(stack, 'r', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+        role.addToPolicy(new iam.PolicyStatement({ actions: ['kms:Decrpyt'], resources: ['*'] }));
+      },
+      'error',
+    ],
+    ['an object action on a bucket', holds(allow('s3:GetObject', 'arn:aws:s3:::lake')), 'warning'],
+    ['a bucket action on objects', holds(allow('s3:ListBucket', OBJECTS)), 'warning'],
+    [
+      'an action of no resource on an ARN',
+      holds(allow('ec2:DescribeInstances', 'arn:aws:ec2:*:*:instance/*')),
+      'warning',
+    ],
+    [
+      'wildcards on the resource of another service',
+      holds(allow(['sqs:Send*'], 'arn:aws:sns:eu-west-1:111122223333:t')),
+      'warning',
+    ],
+    [
+      'an object action on a reference to a bucket',
+      (stack) => cfnRole(stack, 'r', LAMBDA, allow('s3:PutObject', new s3.Bucket(stack, 'Lake').bucketArn)),
+      'warning',
+    ],
+    [
+      'a key that the action does not carry',
+      holds(allow('s3:GetObject', OBJECTS, under('s3:prefix', 'StringLike'))),
+      'warning',
+    ],
+    ['a tag that the request has not', holds(allow('dynamodb:GetItem', '*', under('aws:RequestTag/team'))), 'warning'],
+  ])('finds %s', (_, build, severity) => {
+    expect(findings(build)).toEqual([`${severity} S/r`]);
+  });
+
+  test('names the nearest action', () => {
+    const stack = platform();
+    holds(allow('s3:GetObjetc', OBJECTS))(stack);
+    expect(check(stack.node.root as App, { rules: ['invalidPermission'] }).found[0]!.fix).toBe('Write s3:GetObject.');
+  });
+
+  test.each<[string, Build]>([
+    ['actions in another case', holds(allow('S3:getobject', OBJECTS))],
+    ['services that the table does not hold', holds(allow('nosuchservice:Anything', '*', under('nosuchservice:key')))],
+    ['everything', holds(allow('*', '*'))],
+    [
+      'a statement of which some actions take the resource',
+      holds(allow(['s3:GetObject', 's3:ListBucket'], 'arn:aws:s3:::lake')),
+    ],
+    ['a parameter as resource', (stack) => cfnRole(stack, 'r', LAMBDA, allow('s3:GetObject', Fn.importValue('x')))],
+    ['a key that the action carries', holds(allow('s3:ListBucket', 'arn:aws:s3:::lake', under('s3:prefix')))],
+    ['a global key', holds(allow('s3:GetObject', OBJECTS, under('aws:SourceVpc')))],
+    ['a key that may be missing', holds(allow('s3:GetObject', OBJECTS, under('s3:prefix', 'StringEqualsIfExists')))],
+    ['a negated key', holds(allow('s3:GetObject', OBJECTS, under('s3:prefix', 'StringNotEquals')))],
+    ['a tag of the resource', holds(allow('ec2:StartInstances', '*', under('aws:ResourceTag/team')))],
+  ])('is quiet on %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
+  });
+});
