@@ -47,7 +47,12 @@ export function resourceRoleAccounts(role: Construct, ownAccount: string, props:
       `it lies itself below resourceRolePath ${shown(path)}: give the chaining role another path than its resource roles.`,
     );
   }
-  const accounts = givenMembers(role.node.path, 'resourceRoleAccounts', props.resourceRoleAccounts ?? [], 'account ids');
+  const accounts = givenMembers(
+    role.node.path,
+    'resourceRoleAccounts',
+    props.resourceRoleAccounts ?? [],
+    'account ids',
+  );
   for (const account of accounts) {
     if (typeof account === 'string' && (ACCOUNT_ID.test(account) || isLookupDummy(account))) continue;
     if (account === ownAccount) continue;

@@ -109,7 +109,8 @@ export class TemplateTexts {
       const [id, attribute] = attributeOf(argument);
       const resource = template.body.Resources?.[id];
       // A custom resource of CDK's that gives back what it is given, for keys that hold references.
-      if (resource?.Type === CFN_JSON && attribute === 'Value') return this.document(resource.Properties?.Value, template);
+      if (resource?.Type === CFN_JSON && attribute === 'Value')
+        return this.document(resource.Properties?.Value, template);
       return this.reference(userPath(template.pathOf(id)), `.${this.text(attribute, template)}`);
     }
     if (name === 'Fn::Join') return this.join(argument, template);
