@@ -1,0 +1,107 @@
+import { App, Fn, Stack, aws_iam as iam } from 'aws-cdk-lib';
+
+import { EC2, allow, arn, cfnRole, check, findingsOf, platform, trusting } from './support';
+import { PLATFORM } from '../support';
+
+type Build = (stack: Stack) => unknown;
+const rule = (id: string) => (build: Build) =>
+  findingsOf(id, (stack) => {
+    build(stack);
+  });
+const assume = (...names: string[]) =>
+  allow(
+    'sts:AssumeRole',
+    names.map((name) => arn(name)),
+  );
+
+describe('passRoleTooWide', () => {
+  const findings = rule('passRoleTooWide');
+  const pass =
+    (resource: unknown, more: object = {}, action: unknown = 'iam:PassRole') =>
+    (stack: Stack) => {
+      cfnRole(stack, 'two', trusting({ Service: ['glue.amazonaws.com', 'lambda.amazonaws.com'] }));
+      cfnRole(stack, 'one', trusting({ Service: 'glue.amazonaws.com' }));
+      cfnRole(stack, 'head', EC2, assume('res'));
+      cfnRole(stack, 'res', trusting({ AWS: arn('head') }));
+      cfnRole(stack, 'r', trusting({ Service: 'states.amazonaws.com' }), allow(action, resource, more));
+    };
+  const only = { Condition: { StringEquals: { 'iam:PassedToService': 'glue.amazonaws.com' } } };
+
+  test.each<[string, Build]>([
+    ['every role', pass('*')],
+    ['every role, to one service', pass('*', only)],
+    ['roles of a name', pass(arn('team-*'))],
+    [
+      'roles of any path, by iam:Pass*',
+      pass(Fn.sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*'), only, 'iam:Pass*'),
+    ],
+    ['all but one action', (stack) => cfnRole(stack, 'r', EC2, { Effect: 'Allow', NotAction: 's3:*', Resource: '*' })],
+    [
+      'all but one role',
+      (stack) => cfnRole(stack, 'r', EC2, { Effect: 'Allow', Action: 'iam:PassRole', NotResource: arn('x') }),
+    ],
+    ['a role of two services', pass(arn('two'))],
+    ['a chaining role', pass([arn('one'), arn('head')])],
+    ['a role of two services, to any', pass(arn('two'), { Condition: { StringLike: { 'iam:PassedToService': '*' } } })],
+    [
+      'every role, in an L2 policy',
+      (stack) =>
+        new iam.Role(stack, 'r', { assumedBy: new iam.AccountRootPrincipal() }).addToPolicy(
+          new iam.PolicyStatement({ actions: ['iam:*'], resources: ['*'] }),
+        ),
+    ],
+  ])('finds %s', (_, build) => {
+    expect(findings(build)).toEqual(['warning S/r']);
+  });
+
+  test.each<[string, Build]>([
+    ['a role of one service', pass(arn('one'))],
+    ['a role of two services to one of them', pass(arn('two'), only)],
+    ['a role elsewhere', pass(arn('made-by-hand'))],
+    [
+      'every role that a Deny takes away',
+      (stack) =>
+        cfnRole(stack, 'r', EC2, [allow('iam:PassRole', '*'), { Effect: 'Deny', Action: 'iam:*', Resource: '*' }]),
+    ],
+    [
+      'an administrator without IAM',
+      (stack) => cfnRole(stack, 'r', EC2, { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+    ],
+    [
+      'the role with which CloudFormation deploys',
+      (stack) => cfnRole(stack, 'r', trusting({ Service: 'cloudformation.amazonaws.com' }), allow('*', '*')),
+    ],
+  ])('is quiet on %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
+  });
+});
+
+describe('notDecided', () => {
+  const findings = rule('notDecided');
+
+  test('is one finding about all', () => {
+    const stack = platform();
+    cfnRole(stack, 'a', trusting({ AWS: arn('x') }, { Condition: { StringEqualish: { 'aws:PrincipalOrgID': 'o' } } }));
+    cfnRole(stack, 'b', { ...trusting('*'), Principal: undefined, NotPrincipal: { AWS: arn('x') } });
+    cfnRole(stack, 'c', EC2, { Effect: 'Allow', Action: 's3:*', Resource: '*', Ressource: '*' });
+    const { success, found } = check(stack.node.root as App, { rules: ['notDecided'] });
+    expect(success).toBe(true);
+    expect(found.map(({ severity, path }) => `${severity} ${path}`)).toEqual([
+      'warning S/a',
+      'warning S/b',
+      'warning S/c',
+    ]);
+    expect(new Set(found.map(({ text }) => text)).size).toBe(1);
+    expect(found[0]!.text).toContain('IAM has no operator StringEqualish');
+  });
+
+  test('is about a policy of somebody else on a chaining role', () => {
+    const of = (managedPolicyArns: string[]) =>
+      findings((stack) => {
+        cfnRole(stack, 'head', EC2, assume('r'), { managedPolicyArns });
+        cfnRole(stack, 'r', trusting({ AWS: arn('head') }), undefined, { managedPolicyArns });
+      });
+    expect(of([`arn:aws:iam::${PLATFORM.account}:policy/x`])).toEqual(['warning S/head']);
+    expect(of(['arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore'])).toEqual([]);
+  });
+});
