@@ -38,7 +38,10 @@ module.exports = {
       name: `${layer}-knows-layers-above-only`,
       severity: 'error',
       from: { path: `^${layer}` },
-      to: { path: '^lib/', pathNot: [layer, ...known, 'lib/private/aws/partition\\.ts'].map((each) => `^${each}`) },
+      to: {
+        path: '^lib/',
+        pathNot: [layer, ...known, 'lib/private/aws/(partition|derived-name)\\.ts'].map((each) => `^${each}`),
+      },
     })),
     {
       name: 'access-stands-without-cdk',

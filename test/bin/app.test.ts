@@ -58,6 +58,6 @@ test('says what the library refuses at synth, without a stack trace', () => {
   );
   const { status, stderr } = run({ config });
   expect(status).toBe(1);
-  expect(stderr).toMatch(/wide\.yaml:44: resourceRoles\.r: /);
+  expect(stderr).toMatch(/wide\.yaml:45: resourceRoles\.r: /);
   expect(stderr).not.toMatch(/^ +at |RoleChaining-/m);
 });

@@ -1,7 +1,7 @@
 import { Reference, Stack, Token, Tokenization, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { MAX_ROLE_NAME, derivedRoleName } from '../access/sources/assembly/names';
 import { isOneToken, splitArn } from '../aws/arn';
+import { derivedRoleName, MAX_ROLE_NAME } from '../aws/derived-name';
 import { accountOrStage } from '../aws/environment';
 import { isLookupDummy } from '../aws/lookups';
 import { fail, pathOf, shown } from '../words/errors';

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
+import { derivedRoleName } from '../../../aws/derived-name';
 import { type Template, type TemplateResource, userPath } from './templates';
 import { uniqueId } from './unique-id';
-
-export const MAX_ROLE_NAME = 64;
-const HASH_LENGTH = 8;
 
 /**
  * The physical names that this library or CDK derived from a construct path, and that path.
@@ -29,16 +27,6 @@ function derivedNamesOf({ Type, Properties = {} }: TemplateResource, path: strin
         text === derivedRoleName(path, template.region, Properties.Path as string | undefined)) ||
       (/^[\w-]{12,63}$/.test(text) && /[0-9a-f]{12}$/.test(text) && text === generatedName(path, template)),
   );
-}
-
-/** The name that this library gives a role without one: what is readable of its path, and a hash. */
-export function derivedRoleName(constructPath: string, region = '', path = '/'): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([constructPath, region, path]))
-    .digest('hex')
-    .slice(0, HASH_LENGTH);
-  const readable = constructPath.replace(/[^\w+=,.@-]+/g, '-').slice(-(MAX_ROLE_NAME - HASH_LENGTH - 1));
-  return `${readable.replace(/^-+/, '')}-${hash}`;
 }
 
 /** What CDK makes of `PhysicalName.GENERATE_IF_NEEDED` when another account or region refers to the resource. */
