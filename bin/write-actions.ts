@@ -21,6 +21,7 @@ const SERVICES = [
     'ec2',
     'ec2-instance-connect',
     'autoscaling',
+    'ebs',
     'ec2messages',
     'ecr',
     'ecs',
@@ -31,7 +32,7 @@ const SERVICES = [
   ],
   ...['athena', 'dynamodb', 'glue', 'lakeformation', 'redshift', 'redshift-data', 'redshift-serverless'],
   ...['elasticmapreduce', 'emr-containers', 'emr-serverless', 'sagemaker', 'kinesis', 'firehose', 'states'],
-  ...['cloudformation', 'cloudwatch', 'events', 'logs', 'sns', 'sqs', 'ssm', 'ssmmessages'],
+  ...['cloudformation', 'cloudwatch', 'codebuild', 'events', 'logs', 'sns', 'sqs', 'ssm', 'ssmmessages'],
 ].sort();
 
 const ACCESS_LEVELS: Readonly<Record<string, string>> = {

@@ -208,3 +208,93 @@ test('an import that is taken out of its tree and made again writes its policy a
   const policies = new Deployed(stack).ofType('AWS::IAM::ManagedPolicy');
   expect(policies.map(({ Properties }) => Properties.Roles)).toEqual([['theirs']]);
 });
+
+describe('what a chaining role may assume', () => {
+  const build = (change: (policy: iam.CfnManagedPolicy) => void) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    const head = new InstanceProfileRole(stack, 'Head');
+    roleIn(stack, 'One', [head]);
+    roleIn(stack, 'Two', [head]);
+    change(head.node.findChild('AssumeDataRoles').node.defaultChild as iam.CfnManagedPolicy);
+    return () => app.synth();
+  };
+
+  test.each<[string, (policy: iam.CfnManagedPolicy) => void, string]>([
+    [
+      'its statements',
+      (policy) => {
+        policy.addPropertyDeletionOverride('PolicyDocument.Statement');
+      },
+      'assume arn:',
+    ],
+    [
+      'one ARN',
+      (policy) => {
+        policy.addPropertyOverride('PolicyDocument.Statement.0.Resource', [arnOf('one')]);
+      },
+      'assume arn:',
+    ],
+    [
+      'the effect',
+      (policy) => {
+        policy.addPropertyOverride('PolicyDocument.Statement.0.Effect', 'Deny');
+      },
+      'assume arn:',
+    ],
+    [
+      'its action',
+      (policy) => {
+        policy.addPropertyOverride('PolicyDocument.Statement.0.Action', 'sts:TagSession');
+      },
+      'assume arn:',
+    ],
+    [
+      'its freedom',
+      (policy) => {
+        policy.addPropertyOverride('PolicyDocument.Statement.0.Condition', {
+          Bool: { 'aws:MultiFactorAuthPresent': 'true' },
+        });
+      },
+      'assume arn:',
+    ],
+    [
+      'the document',
+      (policy) => {
+        policy.policyDocument = { Version: '2012-10-17', Statement: [] };
+      },
+      'assume arn:',
+    ],
+    [
+      'its roles',
+      (policy) => {
+        policy.addPropertyDeletionOverride('Roles');
+      },
+      'is attached to no role',
+    ],
+    [
+      'its roles by a later write',
+      (policy) => {
+        policy.roles = undefined;
+      },
+      'is attached to no role',
+    ],
+  ])('is an error at synth where an escape hatch takes away %s', (_, change, text) => {
+    expect(build(change)).toThrow(
+      new RegExp(`Platform/Head/AssumeDataRoles is not rendered as declared: it .*${text}`),
+    );
+  });
+
+  test('may be added to, and described', () => {
+    expect(
+      build((policy) => {
+        policy.addPropertyOverride('PolicyDocument.Statement.1', {
+          Effect: 'Allow',
+          Action: 'sts:GetCallerIdentity',
+          Resource: '*',
+        });
+        policy.addPropertyOverride('Description', 'ours');
+      }),
+    ).not.toThrow();
+  });
+});

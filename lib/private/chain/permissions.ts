@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { AccountRelation, compareAccounts } from '../aws/environment';
 import { arnIn, computedArn, isInTree, type RoleEnd } from '../role/identity';
 import { keepPart } from '../role/kept-role';
+import { isOverridden, render } from '../role/overrides';
 import { longestArn, MANAGED_POLICY_LIMIT, managedPoliciesPerRole, tooManyManagedPolicies } from '../role/quotas';
 import { fail } from '../words/errors';
 import { readable } from '../words/readable';
@@ -64,6 +65,14 @@ function isGone({ role }: Permitted): boolean {
   return role !== undefined && !isInTree(role);
 }
 
+interface RenderedStatement {
+  readonly Sid?: string;
+  readonly Effect?: string;
+  readonly Action?: unknown;
+  readonly Resource?: unknown;
+  readonly Condition?: unknown;
+}
+
 /** One managed policy. */
 class Policy {
   public length = EMPTY_DOCUMENT.length;
@@ -77,8 +86,48 @@ class Policy {
     this.managed = new iam.ManagedPolicy(scope, id, { path, roles: [role], document });
     const resource = this.managed.node.defaultChild;
     if (!(resource instanceof iam.CfnManagedPolicy)) return;
-    resource.policyDocument = Lazy.any({ produce: () => this.withoutGone(document.toJSON()) });
+    const property = Lazy.any({ produce: () => this.withoutGone(document.toJSON()) });
+    resource.policyDocument = property;
     Object.assign(resource, { shouldSynthesize: () => !this.permitted.every(isGone) });
+    const roles = resource.roles;
+    this.managed.node.addValidation({
+      validate: () =>
+        resource.policyDocument === property &&
+        resource.roles === roles &&
+        !isOverridden(resource, 'PolicyDocument', 'Roles')
+          ? []
+          : this.lostErrors(resource),
+    });
+  }
+
+  /** What an override or a later write took away of what the chaining role may assume. */
+  private lostErrors(resource: iam.CfnManagedPolicy): string[] {
+    const { PolicyDocument: document, Roles: roles } = render(resource).Properties ?? {};
+    const { Statement: rendered = [] } = (document ?? {}) as { Statement?: RenderedStatement | RenderedStatement[] };
+    const isRendered = ({ arn, features }: Permitted) => {
+      const text = JSON.stringify(resource.stack.resolve(arn));
+      return kindsFor(features).every(({ sid, actions }) =>
+        [rendered]
+          .flat()
+          .some(
+            ({ Sid, Effect, Action, Resource, Condition }) =>
+              Sid === sid &&
+              Effect === 'Allow' &&
+              Condition === undefined &&
+              actions.every((action) => [Action].flat().includes(action)) &&
+              [Resource].flat().some((each) => JSON.stringify(each) === text),
+          ),
+      );
+    };
+    const lost = this.permitted.filter((each) => !isGone(each) && !isRendered(each));
+    const isAttached = Array.isArray(roles) && roles.length > 0;
+    if (lost.length === 0 && isAttached) return [];
+    const what = isAttached
+      ? `does not let the chaining role assume ${lost.map(({ arn }) => readable(resource, arn)).join(', ')}`
+      : 'is attached to no role';
+    return [
+      `${this.managed.node.path} is not rendered as declared: it ${what}. Remove the override or the later write that took it away.`,
+    ];
   }
 
   public growthBy({ features }: Permitted, arnLength: number): number {

@@ -482,6 +482,84 @@ UpdateServiceLevelObjective W  g
 UpdateSpace W 1 h
 UpdateView W 1 i
 
+codebuild
+aws:RequestTag/{TagKey} aws:ResourceTag/{TagKey} aws:TagKeys=ArrayOfString :artifacts=Bool :artifacts.bucketOwnerAccess :artifacts.encryptionDisabled=Bool :artifacts.location :authType :autoRetryLimit=Numeric :buildArn=ARN :buildBatchConfig=Bool :buildBatchConfig.restrictions.computeTypesAllowed=ArrayOfString :buildBatchConfig.restrictions.fleetsAllowed=ArrayOfString :buildBatchConfig.serviceRole :buildType :cache=Bool :cache.location :cache.modes=ArrayOfString :cache.type :computeConfiguration=Bool :computeConfiguration.disk=Numeric :computeConfiguration.instanceType :computeConfiguration.machineType :computeConfiguration.memory=Numeric :computeConfiguration.vCpu=Numeric :computeType :concurrentBuildLimit=Numeric :encryptionKey :environment=Bool :environment.certificate :environment.computeConfiguration=Bool :environment.computeConfiguration.disk=Numeric :environment.computeConfiguration.instanceType :environment.computeConfiguration.machineType :environment.computeConfiguration.memory=Numeric :environment.computeConfiguration.vCpu=Numeric :environment.computeType :environment.environmentVariables=Bool :environment.environmentVariables.name=ArrayOfString :environment.environmentVariables.value=ArrayOfString :environment.environmentVariables/{name}.value :environment.fleet.fleetArn=ARN :environment.image :environment.imagePullCredentialsType :environment.privilegedMode=Bool :environment.registryCredential=Bool :environment.registryCredential.credential :environment.registryCredential.credentialProvider :environment.type :environmentType :exportConfig.s3Destination.bucket :exportConfig.s3Destination.bucketOwner :exportConfig.s3Destination.encryptionDisabled=Bool :exportConfig.s3Destination.encryptionKey :exportConfig.s3Destination.path :fileSystemLocations.identifier=ArrayOfString :fileSystemLocations.location=ArrayOfString :fileSystemLocations.type=ArrayOfString :fileSystemLocations/{identifier}.location :fileSystemLocations/{identifier}.type :fleetServiceRole :imageId :logsConfig=Bool :logsConfig.s3Logs=Bool :logsConfig.s3Logs.bucketOwnerAccess :logsConfig.s3Logs.encryptionDisabled=Bool :logsConfig.s3Logs.location :logsConfig.s3Logs.status :manualCreation=Bool :projectArn=ARN :projectVisibility :scopeConfiguration.domain :scopeConfiguration.name :scopeConfiguration.scope :secondaryArtifacts=Bool :secondaryArtifacts.artifactIdentifier=ArrayOfString :secondaryArtifacts.bucketOwnerAccess=ArrayOfString :secondaryArtifacts.encryptionDisabled=ArrayOfBool :secondaryArtifacts.location=ArrayOfString :secondaryArtifacts/{artifactIdentifier}.bucketOwnerAccess :secondaryArtifacts/{artifactIdentifier}.encryptionDisabled=Bool :secondaryArtifacts/{artifactIdentifier}.location :secondarySources=Bool :secondarySources.auth.resource=ArrayOfString :secondarySources.auth.type=ArrayOfString :secondarySources.buildStatusConfig.context=ArrayOfString :secondarySources.buildStatusConfig.targetUrl=ArrayOfString :secondarySources.buildspec=Bool :secondarySources.insecureSsl=ArrayOfBool :secondarySources.location=ArrayOfString :secondarySources.sourceIdentifier=ArrayOfString :secondarySources/{sourceIdentifier}.auth.resource :secondarySources/{sourceIdentifier}.auth.type :secondarySources/{sourceIdentifier}.buildStatusConfig.context :secondarySources/{sourceIdentifier}.buildStatusConfig.targetUrl :secondarySources/{sourceIdentifier}.buildspec=Bool :secondarySources/{sourceIdentifier}.insecureSsl=Bool :secondarySources/{sourceIdentifier}.location :serverType :serviceRole :shouldOverwrite=Bool :source=Bool :source.auth.resource :source.auth.type :source.buildStatusConfig.context :source.buildStatusConfig.targetUrl :source.buildspec=Bool :source.insecureSsl=Bool :source.location :token :username :vpcConfig=Bool :vpcConfig.securityGroupIds=ArrayOfString :vpcConfig.subnets=ArrayOfString :vpcConfig.vpcId
+1 0.2.j.k.l.m.n.o.p.1d.1o.1p.33.34.35.36 0.2.3.4.5.6.8.a.b.c.d.f.g.h.i.q.r.s.t.u.v.w.x.y.z.10.11.12.13.14.15.16.17.18.19.1a.1b.1c.1j.1k.1l.1m.1n.1q.1r.1s.1t.1u.1v.22.23.24.25.26.27.28.29.2a.2b.2c.2d.2e.2f.2g.2h.2i.2j.2k.2l.2m.2n.2o.2p.2r.2t.2u.2v.2w.2x.2y.2z.30.33.34.35.36 0.2.1e.1f.1g.1h.1i e.1w.1z.20.21 7.2q.2s.31.32 3.4.5.6.8.f.g.h.i.r.s.t.10.11.12.13.14.15.16.17.18.19.1a.1b.1c.1q.1r.1s.1t.1u.1v.22.23.24.25.26.27.28.29.2a.2b.2c.2d.2e.2f.2g.2h.2i.2j.2k.2l.2m.2n.2o.2p.2r.2t.2u.2v.2w.2x.2y.2z.30 3.4.5.6.a.b.c.d.f.g.h.i.r.s.t.10.11.12.13.14.16.17.18.19.1a.1b.1c.1q.1r.1s.1t.1u.1v.22.23.24.25.26.27.28.29.2a.2b.2c.2d.2e.2f.2g.2h.2i.2j.2k.2l.2m.2n.2o.2p.2r.2t.2u.2v.2y.2z.30 0.2.1y
+/ :build/{BuildId} build
+/ :build-batch/{BuildBatchId} build-batch
+/ :fleet/{FleetName}:{FleetId} fleet
+/0 :project/{ProjectName} project
+/ :report/{ReportGroupName}:{ReportId} report
+/0 :report-group/{ReportGroupName} report-group
+/ :sandbox/{SandboxId} sandbox
+BatchDeleteBuilds W  3
+BatchGetBuildBatches R  3
+BatchGetBuilds R  3
+BatchGetCommandExecutions R  6
+BatchGetFleets R  2
+BatchGetProjects R  3
+BatchGetReportGroups R  5
+BatchGetReports R  5
+BatchGetSandboxes R  3
+BatchPutCodeCoverages W  5
+BatchPutTestCases W  5
+CreateFleet W 1 2
+CreateProject W 2 3
+CreateReport W  5
+CreateReportGroup W 3 5
+CreateWebhook W 4 3
+DeleteBuildBatch W  3
+DeleteFleet W  2
+DeleteOAuthToken W 
+DeleteProject W  3
+DeleteReport W  5
+DeleteReportGroup W  5
+DeleteResourcePolicy P  3 5
+DeleteSourceCredentials W 
+DeleteWebhook W  3
+DescribeCodeCoverages R  5
+DescribeTestCases R  5
+GetReportGroupTrend R  5
+GetResourcePolicy R  3 5
+ImportSourceCredentials W 5
+InvalidateProjectCache W  3
+ListBuildBatches L 
+ListBuildBatchesForProject L  3
+ListBuilds L 
+ListBuildsForProject L  3
+ListCommandExecutionsForSandbox L  6
+ListConnectedOAuthAccounts L 
+ListCuratedEnvironmentImages L 
+ListFleets L 
+ListProjects L 
+ListReportGroups L 
+ListReports L 
+ListReportsForReportGroup L  5
+ListRepositories L 
+ListSandboxes L 
+ListSandboxesForProject L  3
+ListSharedProjects L 
+ListSharedReportGroups L 
+ListSourceCredentials L 
+PersistOAuthToken W 
+PutResourcePolicy P  3 5
+RetryBuild W  3
+RetryBuildBatch W  3
+StartBuild W 6 3
+StartBuildBatch W 7 3
+StartCommandExecution W  6
+StartSandbox W  3
+StartSandboxConnection W  6
+StopBuild W  3
+StopBuildBatch W  3
+StopSandbox W  3
+UpdateFleet W 1 2
+UpdateProject W 2 3
+UpdateProjectVisibility W 8 3
+UpdateReport W  5
+UpdateReportGroup W 3 5
+UpdateWebhook W 4 3
+
 dynamodb
 aws:RequestTag/{TagKey} aws:ResourceTag/{TagKey} aws:TagKeys=ArrayOfString :Attributes=ArrayOfString :EnclosingOperation :FirstPartitionKeyValues=ArrayOfString :FisActionId :FisTargetArns=ArrayOfARN :FourthPartitionKeyValues=ArrayOfString :FullTableScan=Bool :LeadingKeys=ArrayOfString :ReturnConsumedCapacity :ReturnValues :SecondPartitionKeyValues=ArrayOfString :Select :ThirdPartitionKeyValues=ArrayOfString
 1 3.a.b.e 3.a.b 3.a.b.c 0.2 3.4.a.b.c 3.4.a.b.e 6.7 3.4.a.c 3.4.a 3.4.9.a.e 3.a.b.c.e 3.b.c.e 2
@@ -571,6 +649,17 @@ UpdateTable W  6
 UpdateTableReplicaAutoScaling W  6
 UpdateTimeToLive W  6
 WriteDataForReplication W  6
+
+ebs
+aws:RequestTag/{TagKey} aws:ResourceTag/{TagKey} aws:TagKeys=ArrayOfString :Description :ParentSnapshot=ARN :VolumeSize=Numeric
+0.1.2.3.4.5 1
+/0 arn:{Partition}:ec2:{Region}::snapshot/{SnapshotId} snapshot
+CompleteSnapshot W 1 0
+GetSnapshotBlock R 1 0
+ListChangedBlocks R 1 0
+ListSnapshotBlocks R 1 0
+PutSnapshotBlock W 1 0
+StartSnapshot W 0 0
 
 ec2
 aws:RequestTag/{TagKey} aws:ResourceTag/{TagKey} aws:TagKeys=ArrayOfString :AccepterVpc=ARN :Add/group :Add/userId :AllocationId :AssociatePublicIpAddress=Bool :Attribute :Attribute/{AttributeName} :AuthenticationType :AuthorizedService :AuthorizedUser :AutoPlacement :AvailabilityZone :AvailabilityZoneId :BootModeOverride :CapacityReservationFleet=ARN :ClientRootCertificateChainArn=ARN :CloudwatchLogGroupArn=ARN :CloudwatchLogStreamArn=ARN :CommitmentDuration=Numeric :CpuOptionsAmdSevSnp :CreateAction :CreateDate=Date :DPDTimeoutSeconds=Numeric :DestinationCapacityReservationId=ARN :DhcpOptionsID :DirectoryArn=ARN :Domain :EbsOptimized=Bool :ElasticGpuType :Encrypted=Bool :EndDate=Date :EndDateType :EphemeralStorage=Bool :FisActionId :FisTargetArns=ArrayOfARN :GatewayType :HostRecovery :IKEVersions=ArrayOfString :ImageID :ImageType :InsideTunnelCidr :InsideTunnelIpv6Cidr :InstanceAutoRecovery :InstanceBandwidthWeighting :InstanceCount=Numeric :InstanceID :InstanceMarketType :InstanceMatchCriteria :InstanceMetadataTags :InstancePlatform=ARN :InstanceProfile=ARN :InstanceType :InternetGatewayID :InterruptibleCapacityReservationId :InterruptionType :IpamPrefixListResolverTargetId :Ipv4IpamPoolId :Ipv6IpamPoolId :IsInterruptible=Bool :IsLaunchTemplateResource=Bool :KeyPairName :KeyPairType :KmsKeyId :LaunchTemplate=ARN :Location :ManagedResourceOperator :MetadataHttpEndpoint :MetadataHttpPutResponseHopLimit=Numeric :MetadataHttpTokens :NetworkAclID :NetworkInterfaceID :NewInstanceProfile=ARN :OutpostArn=ARN :Owner :ParentSnapshot=ARN :ParentVolume=ARN :Permission :Phase1DHGroup=ArrayOfString :Phase1EncryptionAlgorithms=ArrayOfString :Phase1IntegrityAlgorithms=ArrayOfString :Phase1LifetimeSeconds=Numeric :Phase2DHGroup=ArrayOfString :Phase2EncryptionAlgorithms=ArrayOfString :Phase2IntegrityAlgorithms=ArrayOfString :Phase2LifetimeSeconds=Numeric :PlacementGroup=ARN :PlacementGroupName :PlacementGroupStrategy :ProductCode :Public=Bool :PublicIpAddress :Quantity=Numeric :Region :RekeyFuzzPercentage=Numeric :RekeyMarginTimeSeconds=Numeric :Remove/group :Remove/userId :ReplayWindowSizePackets :RequesterVpc=ARN :ReservedInstancesOfferingType :ResourceTag/{TagKey} :RoleDelivery=Numeric :RootDeviceType :RouteTableID :RoutingType :SamlProviderArn=ARN :SecurityGroupID :ServerCertificateArn=ARN :SnapshotCoolOffPeriod=Numeric :SnapshotID :SnapshotLockDuration=Numeric :SnapshotTime :SourceAvailabilityZone :SourceCapacityReservationId=ARN :SourceInstanceARN=ARN :SourceOutpostArn=ARN :Subnet=ARN :SubnetID :TargetInstanceCount=Numeric :Tenancy :VolumeID :VolumeInitializationRate=Numeric :VolumeIops=Numeric :VolumeSize=Numeric :VolumeThroughput=Numeric :VolumeType :Vpc=ARN :VpcID :VpcPeeringConnectionID :VpceMultiRegion :VpcePrivateDnsPreference :VpcePrivateDnsSpecifiedDomains=ArrayOfString :VpceServiceName :VpceServiceOwner :VpceServicePrivateDnsName :VpceServiceRegion :VpceSupportedRegion :transitGatewayAttachmentId :transitGatewayConnectPeerId :transitGatewayId :transitGatewayMeteringPolicyId :transitGatewayMulticastDomainId :transitGatewayPolicyTableId :transitGatewayRouteTableAnnouncementId :transitGatewayRouteTableId
