@@ -1,7 +1,7 @@
 import { type CfnResource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { IChainingRole } from '../../chain';
-import { checkRole, endOf, isInTree, literalArn, type RoleEnd } from '../role/identity';
+import { checkRole, endOf, isGone, isInTree, literalArn, type RoleEnd } from '../role/identity';
 import { linkTrust, type LinkedTrust } from './link-trust';
 import type { SessionFeatures } from './session';
 
@@ -46,9 +46,7 @@ export class ChainingSide {
 
   /** The roles that it may become, in declared order; those that were taken out of their tree are gone. */
   public get roles(): iam.IRole[] {
-    return [...this.chains.values()]
-      .filter(({ target }) => !target.isOwned || isInTree(target.role))
-      .map(({ given }) => given);
+    return [...this.chains.values()].filter(({ target }) => !isGone(target)).map(({ given }) => given);
   }
 
   /** Whether there is any role that it may become. */

@@ -2,7 +2,7 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ChainTrust, type IChainingRole, type TrustOptions } from '../../chain';
 import { stateOf } from '../role/app-state';
-import { isInTree, type RoleEnd } from '../role/identity';
+import { isGone, type RoleEnd } from '../role/identity';
 import { keptRole } from '../role/kept-role';
 import { render } from '../role/overrides';
 import { isTrustTouched } from '../role/rendered-role';
@@ -153,7 +153,7 @@ export class ChainTrustDocument extends TrustDocument {
   }
 
   private get liveLinks(): Link[] {
-    return [...this.links.values()].filter(({ end }) => !end.isOwned || isInTree(end.role));
+    return [...this.links.values()].filter(({ end }) => !isGone(end));
   }
 
   private write(action: string, suffix: string, end: RoleEnd): void {

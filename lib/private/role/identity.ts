@@ -29,9 +29,8 @@ export interface RoleEnd {
 export function endOf(given: RoleLike, at: IConstruct | string = given, scope: IConstruct = given): RoleEnd {
   const resource = ownedResource(given);
   if (resource !== undefined) {
-    const scope = resource.node.scope;
-    const role = scope !== undefined && iam.Role.isRole(scope) ? scope : given;
-    const { stack } = resource;
+    const { stack, node } = resource;
+    const role = node.scope !== undefined && iam.Role.isRole(node.scope) ? node.scope : given;
     return { role, resource, isOwned: true, identity: identityOf(resource), account: stack.account, stack };
   }
   const stack = Stack.of(scope);
@@ -89,6 +88,11 @@ export function resourceBehind(arn: string): CfnResource | undefined {
 export function isInTree(construct: IConstruct): boolean {
   const { scope, id } = construct.node;
   return scope === undefined || (scope.node.tryFindChild(id) === construct && isInTree(scope));
+}
+
+/** Whether a role that this app declared was taken out of its tree; one of elsewhere stays, whatever becomes of its import. */
+export function isGone({ role, isOwned }: Pick<RoleEnd, 'role' | 'isOwned'>): boolean {
+  return isOwned && !isInTree(role);
 }
 
 /** `Role.customizeRoles` gives a role that an administrator has yet to create an ARN without a name. */

@@ -6,6 +6,7 @@ import { accountOrStage } from '../aws/environment';
 import { isLookupDummy } from '../aws/lookups';
 import { fail, pathOf, shown } from '../words/errors';
 import { stateOf } from './app-state';
+import { isInTree } from './identity';
 import { checkRoleOptions } from './option-check';
 import type { RoleNaming } from './role-arn';
 import { checkAtSynth } from './synth-check';
@@ -98,9 +99,4 @@ export function claimRoleName(role: iam.Role, { name, path = '/' }: { name: stri
     );
   }
   names.set(key, role);
-}
-
-function isInTree(construct: IConstruct): boolean {
-  const { scope, id } = construct.node;
-  return scope === undefined || (scope.node.tryFindChild(id) === construct && isInTree(scope));
 }
