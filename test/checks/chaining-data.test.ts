@@ -1,17 +1,6 @@
 import { Fn, Stack, aws_s3 as s3 } from 'aws-cdk-lib';
 import { PodIdentityRole } from '../../lib';
-import { EC2, allow, arn, cfnRole, findingsOf, trusting } from './support';
-
-type Build = (stack: Stack) => unknown;
-const rule = (id: string) => (build: Build) =>
-  findingsOf(id, (stack) => {
-    build(stack);
-  });
-const assume = (...names: string[]) =>
-  allow(
-    'sts:AssumeRole',
-    names.map((name) => arn(name)),
-  );
+import { allow, arn, assume, type Build, cfnRole, EC2, rule, trusting } from './support';
 
 describe('chainingRoleHoldsData', () => {
   const findings = rule('chainingRoleHoldsData');

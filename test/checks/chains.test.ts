@@ -1,18 +1,7 @@
 import { App, Fn, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { ChainTrust, ChainingRole, InstanceProfileRole, ResourceRole } from '../../lib';
-import { DATA, EC2, allow, arn, cfnRole, check, dataStack, findingsOf, trusting } from './support';
+import { allow, arn, assume, type Build, cfnRole, check, DATA, dataStack, EC2, rule, trusting } from './support';
 import { PLATFORM } from '../support';
-
-type Build = (stack: Stack) => unknown;
-const rule = (id: string) => (build: Build) =>
-  findingsOf(id, (stack) => {
-    build(stack);
-  });
-const assume = (...names: string[]) =>
-  allow(
-    'sts:AssumeRole',
-    names.map((name) => arn(name)),
-  );
 
 describe('halfChain', () => {
   const findings = rule('halfChain');

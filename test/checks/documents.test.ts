@@ -1,18 +1,7 @@
-import { App, Fn, type Stack, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import { App, Fn, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 
 import { PLATFORM } from '../support';
-import { allow, arn, cfnRole, check, findingsOf, platform, trusting } from './support';
-
-type Build = (stack: Stack) => unknown;
-const rule = (id: string) => (build: Build) =>
-  findingsOf(id, (stack) => {
-    build(stack);
-  });
-const LAMBDA = trusting({ Service: 'lambda.amazonaws.com' });
-const holds =
-  (...statements: unknown[]): Build =>
-  (stack) =>
-    cfnRole(stack, 'r', LAMBDA, statements);
+import { allow, arn, type Build, cfnRole, check, holds, LAMBDA, platform, rule, trusting } from './support';
 
 describe('overQuota', () => {
   const findings = rule('overQuota');

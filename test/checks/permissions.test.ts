@@ -1,18 +1,7 @@
 import { App, Fn, Stack, aws_iam as iam } from 'aws-cdk-lib';
 
-import { EC2, allow, arn, cfnRole, check, findingsOf, platform, trusting } from './support';
+import { allow, arn, assume, type Build, cfnRole, check, EC2, platform, rule, trusting } from './support';
 import { PLATFORM } from '../support';
-
-type Build = (stack: Stack) => unknown;
-const rule = (id: string) => (build: Build) =>
-  findingsOf(id, (stack) => {
-    build(stack);
-  });
-const assume = (...names: string[]) =>
-  allow(
-    'sts:AssumeRole',
-    names.map((name) => arn(name)),
-  );
 
 describe('passRoleTooWide', () => {
   const findings = rule('passRoleTooWide');

@@ -1,18 +1,8 @@
-import { App, Fn, type Stack, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import { App, Fn, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 import { InstanceProfileRole, ResourceRole, hopsworks } from '../../lib';
 import { PLATFORM } from '../support';
-import { EC2, allow, arn, cfnRole, dataStack, findingsOf, ofVendor, trusting } from './support';
+import { allow, arn, type Build, cfnRole, dataStack, EC2, holds, LAMBDA, ofVendor, rule, trusting } from './support';
 
-type Build = (stack: Stack) => unknown;
-const rule = (id: string) => (build: Build) =>
-  findingsOf(id, (stack) => {
-    build(stack);
-  });
-const LAMBDA = trusting({ Service: 'lambda.amazonaws.com' });
-const holds =
-  (...statements: unknown[]): Build =>
-  (stack) =>
-    cfnRole(stack, 'r', LAMBDA, statements);
 const own = `arn:aws:iam::${PLATFORM.account}:`;
 const deny = (action: unknown) => ({ ...allow(action, '*'), Effect: 'Deny' });
 

@@ -90,3 +90,26 @@ export const ofVendor = (more: object = {}) => trusting({ AWS: `arn:aws:iam::${V
 export function acknowledge(scope: Parameters<typeof Validations.of>[0], id: string): void {
   Validations.of(scope).acknowledge({ id: `RoleChainingChecks::${id}`, reason: 'tested' });
 }
+
+export type Build = (stack: Stack) => unknown;
+
+/** The findings of one rule in what a function builds, whatever it returns. */
+export const rule = (id: string) => (build: Build) =>
+  findingsOf(id, (stack) => {
+    build(stack);
+  });
+
+/** A statement that lets its holder become roles of these names. */
+export const assume = (...names: string[]) =>
+  allow(
+    'sts:AssumeRole',
+    names.map((name) => arn(name)),
+  );
+
+export const LAMBDA = trusting({ Service: 'lambda.amazonaws.com' });
+
+/** A role of Lambda functions that holds these statements. */
+export const holds =
+  (...statements: unknown[]): Build =>
+  (stack) =>
+    cfnRole(stack, 'r', LAMBDA, statements);
