@@ -5,6 +5,7 @@ import { decide } from '../identity-simulator';
 import { type IdentityPolicy, type IdentityStatement, checksOf } from '../service-authorization';
 import { runs } from '../support';
 import { OPERATORS, type Operator } from './conditions';
+import { ARN_OPERATORS, type KeyUse, STRINGS, ifExists, sets } from '../operators';
 
 /**
  * Random policies and requests over a small alphabet, about which the proofs and the simulator must say the same. Each fault that
@@ -54,19 +55,6 @@ const ACTIONS = [
   'ec2:*Tags',
   'ec2:?escribe*',
 ];
-
-const STRINGS = ['Equals', 'NotEquals', 'EqualsIgnoreCase', 'NotEqualsIgnoreCase', 'Like', 'NotLike'].map(
-  (name) => `String${name}`,
-);
-const ARN_OPERATORS = ['ArnEquals', 'ArnLike', 'ArnNotEquals', 'ArnNotLike'];
-const ifExists = (names: string[]) => names.flatMap((name) => [name, `${name}IfExists`]);
-const sets = (names: string[]) => names.flatMap((name) => [`ForAllValues:${name}`, `ForAnyValue:${name}`]);
-
-interface KeyUse {
-  readonly operators: string[];
-  readonly expected: string[];
-  readonly given: fc.Arbitrary<string | string[]>;
-}
 
 const KEYS: Record<string, KeyUse> = {
   'aws:PrincipalTag/a': {

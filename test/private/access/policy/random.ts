@@ -4,6 +4,7 @@ import type { ActionForm, ActionTable, KnownAction } from '../../../../lib/priva
 import type { Request } from '../../../proofs';
 import { carries } from '../../../../lib/private/aws/actions/service-authorization';
 import { type IdentityPolicy, type IdentityStatement, checksOf } from '../../../service-authorization';
+import { ARN_OPERATORS, type KeyUse, STRINGS, ifExists, sets } from '../../../operators';
 
 /** Random policies over a small alphabet, in which much meets: about actions, resources and keys that all engines know. */
 
@@ -30,18 +31,6 @@ const ACTIONS = [
   ...['*', '*', 's3:*', 'ec2:*', 's3:get*', 'EC2:Stop*', 'ec2:*Tags', 'ec2:?escribe*'],
 ];
 const WORDS = ['a', 'A', 'ab', 'b', 'a*', ''];
-const STRINGS = ['Equals', 'NotEquals', 'EqualsIgnoreCase', 'NotEqualsIgnoreCase', 'Like', 'NotLike'].map(
-  (name) => `String${name}`,
-);
-const ARNS = ['ArnEquals', 'ArnLike', 'ArnNotEquals', 'ArnNotLike'];
-const ifExists = (names: string[]) => names.flatMap((name) => [name, `${name}IfExists`]);
-const sets = (names: string[]) => names.flatMap((name) => [`ForAllValues:${name}`, `ForAnyValue:${name}`]);
-
-interface KeyUse {
-  readonly operators: string[];
-  readonly expected: string[];
-  readonly given: fc.Arbitrary<string | string[]>;
-}
 
 const KEYS: Record<string, KeyUse> = {
   'aws:PrincipalTag/a': {
@@ -55,7 +44,7 @@ const KEYS: Record<string, KeyUse> = {
     given: fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 3 }),
   },
   'ec2:InstanceProfile': {
-    operators: [...ifExists(ARNS), ...STRINGS],
+    operators: [...ifExists(ARN_OPERATORS), ...STRINGS],
     expected: ['arn:aws:iam::*:instance-profile/a*', 'arn:*:iam:*:*:*/?', profile('a'), profile('ab'), profile('b/a')],
     given: fc.constantFrom(profile('a'), profile('ab'), profile('b/a')),
   },
