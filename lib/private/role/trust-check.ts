@@ -2,9 +2,9 @@ import type { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { readable } from '../words/readable';
 import { renderLongest } from './attached-policies';
 import type { Carrier, DeclaredTrust, KeptRole } from './kept-role';
-import { isOverridden } from './overrides';
 import { comesToNothing } from './nothing';
 import { charactersOf, longestDocument, trustPolicyLimit, trustPolicyTooLong } from './quotas';
+import { isTrustTouched } from './rendered-role';
 import { declaredStatements } from './trust-document';
 
 /** What there is to say of a trust, whichever role has it. */
@@ -58,9 +58,8 @@ export class TrustCheck {
 }
 
 /** Whether the L1 renders something else than the role's document; of one that is text, nothing else would be left of it. */
-function isChanged(resource: iam.CfnRole, { property, asText }: DeclaredTrust): boolean {
-  const isElse = resource.assumeRolePolicyDocument !== property || isOverridden(resource, 'AssumeRolePolicyDocument');
-  return isElse && !asText;
+function isChanged(resource: iam.CfnRole, trust: DeclaredTrust): boolean {
+  return !trust.asText && isTrustTouched(resource, trust);
 }
 
 function lengthOfRendered(resource: iam.CfnRole): number {
