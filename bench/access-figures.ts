@@ -65,7 +65,14 @@ function saved(folder: string, name: string, isChanged: (index: number) => boole
   const file = join(folder, `${name}.json`);
   const principals = Array.from({ length: ROLES }, (_, index) => role(index, isChanged(index)));
   const stack = { path: 'Platform', stage: '', name: 'Platform', account: ACCOUNT, region: 'eu-west-1' };
-  const none = { policies: [], memberships: [], instanceProfiles: [], identityProviders: [], podIdentities: [] };
+  const none = {
+    policies: [],
+    memberships: [],
+    instanceProfiles: [],
+    identityProviders: [],
+    podIdentities: [],
+    resources: [],
+  };
   const model: AccessModel = { version: 1, stacks: [stack], principals, ...none, symbols: {}, gaps: [] };
   writeFileSync(file, modelText(model));
   return file;

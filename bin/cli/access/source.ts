@@ -81,5 +81,6 @@ function withStages(model: AccessModel, stages: readonly string[]): AccessModel 
     instanceProfiles: within(model.instanceProfiles),
     identityProviders: within(model.identityProviders),
     podIdentities: within(model.podIdentities),
+    resources: within(model.resources),
   };
 }
