@@ -41,7 +41,7 @@ function estate(): string {
   });
   const lake = new s3.Bucket(finance, 'Lake', { bucketName: 'lake', enforceSSL: true });
   new s3.Bucket(finance, 'Plain', { bucketName: 'plain' });
-  const key = new kms.Key(finance, 'Key', {
+  new kms.Key(finance, 'Key', {
     policy: new iam.PolicyDocument({
       statements: [new iam.PolicyStatement({ actions: ['kms:*'], resources: ['*'], principals: [bare] })],
     }),

@@ -5,8 +5,8 @@ import type { IdentityPolicy } from '../../../service-authorization';
 import { ACCOUNT, OTHER_ACCOUNT, arnOf, document } from '../support';
 
 /** Every way in which the policies of a caller, its boundary and the policy of a resource can meet, as the simulator decides it. */
-const KINDS = [
-  { type: 'bucket', action: 's3:GetObject', resource: (_: string) => 'arn:aws:s3:::lake/x' },
+const KINDS: readonly { type: string; action: string; resource: (owner: string) => string }[] = [
+  { type: 'bucket', action: 's3:GetObject', resource: () => 'arn:aws:s3:::lake/x' },
   { type: 'key', action: 'kms:Decrypt', resource: (owner: string) => `arn:aws:kms:eu-west-1:${owner}:key/k` },
   {
     type: 'secret',
