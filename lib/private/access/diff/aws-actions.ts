@@ -30,6 +30,9 @@ export const awsActions: ActionTable = {
   isList,
 };
 
+/** What is decided together with the call that makes a session, and so with all that this call carries. */
+const OF_SESSION = ['sts:TagSession', 'sts:SetSourceIdentity'];
+
 /** What a reviewer fears first where much is allowed. */
 const FEARED = [
   'iam:PassRole',
@@ -74,7 +77,8 @@ function known(action: Action): KnownAction {
   if (made !== undefined) return made;
   // An object is known better than one behind an access point.
   const byLength = action.resourceTypes.flatMap(formsOf).sort((a, b) => a.resource.length - b.resource.length);
-  const found = { name: action.name, forms: byLength };
+  const isOfSession = OF_SESSION.includes(action.name);
+  const found = { name: action.name, forms: isOfSession ? byLength.map(({ resource }) => ({ resource })) : byLength };
   actions.set(action, found);
   return found;
 }

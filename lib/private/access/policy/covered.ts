@@ -17,57 +17,67 @@ export function withoutCovered<T extends Question>(question: T): T | undefined {
   return { ...question, inside };
 }
 
-/** An outside box that differs from an inside one in its lists of actions and resources only; undefined where they are the same. */
+/** What an outside box holds of an inside one from which it differs in no more than its actions and resources. */
 interface Cover {
-  readonly actions: Literal | undefined;
+  readonly actions: ReadonlySet<Pattern | undefined>;
+  /** Undefined for all resources of the inside box. */
   readonly resources: Literal | undefined;
 }
 
 /** What is left of a box: the resources of which some action is not covered, and the actions that are not covered of all of these. */
 function uncovered(box: Box, outside: readonly Box[]): Box | undefined {
   const [action, resource] = [listOf(box, 'action'), listOf(box, 'resource')];
-  const covers = outside.flatMap((each) => coverOf(each, box) ?? []);
+  const actions: readonly (Pattern | undefined)[] = action?.test.patterns ?? [undefined];
+  const covers = outside.flatMap((each) => coverOf(each, box, actions) ?? []).filter((each) => each.actions.size > 0);
   if (covers.length === 0) return box;
-  const actions = action?.test.patterns ?? [undefined];
-  const actionsLeft = (pattern?: Pattern) => {
-    const near = covers.filter(({ resources }) => isWithin(pattern, resources));
-    return actions.filter((each) => !near.some((cover) => isWithin(each, cover.actions)));
-  };
-  const left = (resource?.test.patterns ?? [undefined]).map((pattern) => ({ pattern, actions: actionsLeft(pattern) }));
+  const without = (list: readonly (Pattern | undefined)[], some: readonly Cover[]) =>
+    list.filter((each) => !some.some((cover) => cover.actions.has(each)));
+  const everywhere = without(
+    actions,
+    covers.filter(({ resources }) => resources === undefined),
+  );
+  const some = covers.filter(({ resources }) => resources !== undefined);
+  const left =
+    everywhere.length === 0
+      ? []
+      : (resource?.test.patterns ?? [undefined]).map((pattern) => ({
+          pattern,
+          actions: without(
+            everywhere,
+            some.filter(({ resources }) => isWithin(pattern, resources)),
+          ),
+        }));
   const open = left.filter((each) => each.actions.length > 0);
   if (open.length === 0) return undefined;
   const openActions = new Set(open.flatMap((each) => each.actions));
-  return {
-    ...box,
-    literals: box.literals.map((each) => {
-      if (each === resource)
-        return narrowed(
+  const literals = box.literals.map((each) => {
+    if (each === resource)
+      return narrowed(
+        each,
+        open.flatMap(({ pattern }) => pattern ?? []),
+      );
+    return each === action
+      ? narrowed(
           each,
-          open.flatMap(({ pattern }) => pattern ?? []),
-        );
-      return each === action
-        ? narrowed(
-            each,
-            each.test.patterns.filter((pattern) => openActions.has(pattern)),
-          )
-        : each;
-    }),
-  };
+          each.test.patterns.filter((pattern) => openActions.has(pattern)),
+        )
+      : each;
+  });
+  return { ...box, literals };
+}
+
+function coverOf(outer: Box, box: Box, actions: readonly (Pattern | undefined)[]): Cover | undefined {
+  const own = new Set(box.literals.map(({ id }) => id));
+  const differing = outer.literals.filter(({ id }) => !own.has(id));
+  const isComparable = differing.every(({ dimension }) => listOf(outer, dimension) && listOf(box, dimension));
+  if (!isComparable) return undefined;
+  const [list, resources] = ['action', 'resource'].map((name) => differing.find(({ dimension }) => dimension === name));
+  return { actions: new Set(actions.filter((each) => isWithin(each, list))), resources };
 }
 
 /** Whether every text of a pattern is in a list; one that is the same for both boxes holds all. */
 function isWithin(pattern: Pattern | undefined, list: Literal | undefined): boolean {
   return list === undefined || (pattern !== undefined && isAmong(pattern, list));
-}
-
-function coverOf(outer: Box, box: Box): Cover | undefined {
-  const own = new Set(box.literals.map(({ id }) => id));
-  const differing = outer.literals.filter(({ id }) => !own.has(id));
-  const isComparable = differing.every(({ dimension }) => listOf(outer, dimension) && listOf(box, dimension));
-  const [actions, resources] = ['action', 'resource'].map((name) =>
-    differing.find(({ dimension }) => dimension === name),
-  );
-  return isComparable ? { actions, resources } : undefined;
 }
 
 /** The literal of a box that lists its actions or resources, if there is one and no more. */

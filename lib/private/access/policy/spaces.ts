@@ -18,9 +18,7 @@ export function spacesOf({ inside, outside }: Question, table: ActionTable | und
     groups.set(group, forms);
     for (const form of action.forms) if (!forms.has(form)) forms.set(form, { action: action.name, form });
   }
-  // Where few boxes must be left, a request is found soonest.
-  const boxesLeft = ([group]: [string, unknown]) => group.replaceAll('0', '').length;
-  return [...groups].sort((a, b) => boxesLeft(a) - boxesLeft(b)).flatMap(([, forms]) => [...forms.values()]);
+  return [...groups.values()].flatMap((forms) => [...forms.values()]);
 }
 
 /** The actions of the patterns of a box that names some; undefined where the table does not know them all. */
