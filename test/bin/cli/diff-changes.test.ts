@@ -163,14 +163,14 @@ test.each<Change>([
   [
     'a place is dropped',
     data(READ, { ...WRITE, Resource: `${LAKE}/tmp/*` }, NOT_DELETE),
-    [LESS, '  - permissions: may s3:PutObject on arn:aws:s3:::lake/out/ no more (statement Write)'],
+    [LESS, '  - permissions: may s3:PutObject on arn:aws:s3:::lake/out/x no more (statement Write)'],
   ],
   [
     'a new Deny',
     data(READ, WRITE, NOT_DELETE, deny('*', '*', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } })),
     [
       LESS,
-      '  - permissions: may s3:GetObject on arn:aws:s3:::lake/ledger/, where aws:SecureTransport is false, aws:PrincipalTag/team is finance no more (a statement denies it)',
+      '  - permissions: may s3:GetObject on arn:aws:s3:::lake/ledger/x, where aws:SecureTransport is false, aws:PrincipalTag/team is finance no more (a statement denies it)',
     ],
   ],
   [
@@ -182,7 +182,7 @@ test.each<Change>([
     ),
     [
       LESS,
-      '  - permissions: may s3:GetObject on arn:aws:s3:::lake/ledger/, where aws:PrincipalTag/team is finance no more (statement Read)',
+      '  - permissions: may s3:GetObject on arn:aws:s3:::lake/ledger/x, where aws:PrincipalTag/team is finance no more (statement Read)',
     ],
   ],
   [
@@ -190,7 +190,7 @@ test.each<Change>([
     { boundary: [allow('s3:GetObject', '*')] },
     [
       LESS,
-      '  - permissions: may s3:PutObject on arn:aws:s3:::lake/out/ no more (statement Write)',
+      '  - permissions: may s3:PutObject on arn:aws:s3:::lake/out/x no more (statement Write)',
       `    permissions boundary none → ${LIMIT}`,
     ],
   ],
@@ -206,7 +206,7 @@ test.each<Change>([
     { statements: [], managedPolicies: [`${AWS}/ReadOnlyAccess`] },
   ],
   ['a shorter session', {}, [LESS, '    maxSessionDuration 43200 → 3600'], { session: 43200 }],
-  ['a new role of a service', { more: (stack) => newRole(stack, becomes({ Service: 'lambda.amazonaws.com' })) }, NEW],
+  ['a new role of a service', { more: (stack) => { newRole(stack, becomes({ Service: 'lambda.amazonaws.com' })); } }, NEW],
 ])('%s: less, or nothing that anybody gains', async (_, now, told, before = {}) => {
   expect(await said(before, now)).toEqual({ text: told, fails: false });
 });
@@ -226,7 +226,7 @@ test.each<Change>([
     [
       MORE,
       '  + permissions: may s3:GetObject on arn:aws:s3:::x/x',
-      '  + permissions: may s3:DeleteObject on arn:aws:s3:::lake/out/ (the statement NotDelete denied it)',
+      '  + permissions: may s3:DeleteObject on arn:aws:s3:::lake/out/x (the statement NotDelete denied it)',
     ],
   ],
   [
@@ -244,40 +244,40 @@ test.each<Change>([
     data({ ...READ, Resource: `${LAKE}/payroll/*` }, WRITE, NOT_DELETE),
     [
       'Finance/Ledger: role, may do more, and less',
-      '  + permissions: may s3:GetObject on arn:aws:s3:::lake/payroll/, where aws:PrincipalTag/team is finance (statement Read)',
-      '  - permissions: may s3:GetObject on arn:aws:s3:::lake/ledger/, where aws:PrincipalTag/team is finance no more (statement Read)',
+      '  + permissions: may s3:GetObject on arn:aws:s3:::lake/payroll/x, where aws:PrincipalTag/team is finance (statement Read)',
+      '  - permissions: may s3:GetObject on arn:aws:s3:::lake/ledger/x, where aws:PrincipalTag/team is finance no more (statement Read)',
     ],
   ],
   [
     'a Deny that is gone',
     data(READ, WRITE),
-    [MORE, '  + permissions: may s3:DeleteObject on arn:aws:s3:::lake/out/ (the statement NotDelete denied it)'],
+    [MORE, '  + permissions: may s3:DeleteObject on arn:aws:s3:::lake/out/x (the statement NotDelete denied it)'],
   ],
   [
     'a Deny that holds under a condition only',
     data(READ, WRITE, { ...NOT_DELETE, Condition: { StringNotEquals: { 'aws:PrincipalTag/team': 'ops' } } }),
     [
       MORE,
-      '  + permissions: may s3:DeleteObject on arn:aws:s3:::lake/out/, where aws:PrincipalTag/team is ops (the statement NotDelete denied it)',
+      '  + permissions: may s3:DeleteObject on arn:aws:s3:::lake/out/x, where aws:PrincipalTag/team is ops (the statement NotDelete denied it)',
     ],
   ],
   [
     'a condition that is dropped',
     data({ ...READ, Condition: undefined }, WRITE, NOT_DELETE),
-    [MORE, '  + permissions: may s3:GetObject on arn:aws:s3:::lake/ledger/ (statement Read)'],
+    [MORE, '  + permissions: may s3:GetObject on arn:aws:s3:::lake/ledger/x (statement Read)'],
   ],
   [
     'one value more in a condition',
     data({ ...READ, ...ifEqual('aws:PrincipalTag/team', ['finance', 'audit']) }, WRITE, NOT_DELETE),
     [
       MORE,
-      '  + permissions: may s3:GetObject on arn:aws:s3:::lake/ledger/, where aws:PrincipalTag/team is audit (statement Read)',
+      '  + permissions: may s3:GetObject on arn:aws:s3:::lake/ledger/x, where aws:PrincipalTag/team is audit (statement Read)',
     ],
   ],
   [
     'a condition that whoever lacks the key meets',
     data({ ...READ, Condition: { StringEqualsIfExists: { 'aws:PrincipalTag/team': 'finance' } } }, WRITE, NOT_DELETE),
-    [MORE, '  + permissions: may s3:GetObject on arn:aws:s3:::lake/ledger/ (statement Read)'],
+    [MORE, '  + permissions: may s3:GetObject on arn:aws:s3:::lake/ledger/x (statement Read)'],
   ],
   [
     'one caller more',
@@ -309,7 +309,7 @@ test.each<Change>([
     {},
     [
       MORE,
-      '  + permissions: may s3:PutObject on arn:aws:s3:::lake/out/ (statement Write)',
+      '  + permissions: may s3:PutObject on arn:aws:s3:::lake/out/x (statement Write)',
       `    permissions boundary ${LIMIT} → none`,
     ],
     { boundary: [allow('s3:GetObject', '*')] },
@@ -317,7 +317,7 @@ test.each<Change>([
   [
     'a wider boundary',
     { boundary: [allow('s3:*', '*')] },
-    [MORE, '  + permissions: may s3:PutObject on arn:aws:s3:::lake/out/'],
+    [MORE, '  + permissions: may s3:PutObject on arn:aws:s3:::lake/out/x'],
     { boundary: [allow('s3:GetObject', '*')] },
   ],
   [
@@ -366,25 +366,24 @@ test.each<Change>([
   ],
   [
     'a new role that one of before may become',
-    { more: (stack) => newRole(stack, becomes({ AWS: HEAD })) },
+    { more: (stack) => { newRole(stack, becomes({ AWS: HEAD })); } },
     [NEW[0]!, `  + trust: ${HEAD} may sts:AssumeRole`, NEW[1]!],
   ],
   [
     'a new role for one that stands outside',
-    { more: (stack) => newRole(stack, becomes({ AWS: ETL })) },
+    { more: (stack) => { newRole(stack, becomes({ AWS: ETL })); } },
     [NEW[0]!, `  + trust: ${ETL} may sts:AssumeRole`, NEW[1]!],
   ],
   [
     'a new role for some of another account',
     {
-      more: (stack) =>
-        newRole(
+      more: (stack) => { newRole(
           stack,
           becomes(
             { AWS: '999988887777' },
             { Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::999988887777:role/etl-*' } } },
           ),
-        ),
+        ); },
     },
     [NEW[0]!, '  + trust: arn:aws:iam::999988887777:role/etl- may sts:AssumeRole', NEW[1]!],
   ],
