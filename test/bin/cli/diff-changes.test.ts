@@ -206,7 +206,15 @@ test.each<Change>([
     { statements: [], managedPolicies: [`${AWS}/ReadOnlyAccess`] },
   ],
   ['a shorter session', {}, [LESS, '    maxSessionDuration 43200 → 3600'], { session: 43200 }],
-  ['a new role of a service', { more: (stack) => { newRole(stack, becomes({ Service: 'lambda.amazonaws.com' })); } }, NEW],
+  [
+    'a new role of a service',
+    {
+      more: (stack) => {
+        newRole(stack, becomes({ Service: 'lambda.amazonaws.com' }));
+      },
+    },
+    NEW,
+  ],
 ])('%s: less, or nothing that anybody gains', async (_, now, told, before = {}) => {
   expect(await said(before, now)).toEqual({ text: told, fails: false });
 });
@@ -366,24 +374,34 @@ test.each<Change>([
   ],
   [
     'a new role that one of before may become',
-    { more: (stack) => { newRole(stack, becomes({ AWS: HEAD })); } },
+    {
+      more: (stack) => {
+        newRole(stack, becomes({ AWS: HEAD }));
+      },
+    },
     [NEW[0]!, `  + trust: ${HEAD} may sts:AssumeRole`, NEW[1]!],
   ],
   [
     'a new role for one that stands outside',
-    { more: (stack) => { newRole(stack, becomes({ AWS: ETL })); } },
+    {
+      more: (stack) => {
+        newRole(stack, becomes({ AWS: ETL }));
+      },
+    },
     [NEW[0]!, `  + trust: ${ETL} may sts:AssumeRole`, NEW[1]!],
   ],
   [
     'a new role for some of another account',
     {
-      more: (stack) => { newRole(
+      more: (stack) => {
+        newRole(
           stack,
           becomes(
             { AWS: '999988887777' },
             { Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::999988887777:role/etl-*' } } },
           ),
-        ); },
+        );
+      },
     },
     [NEW[0]!, '  + trust: arn:aws:iam::999988887777:role/etl- may sts:AssumeRole', NEW[1]!],
   ],
