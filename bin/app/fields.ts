@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACCOUNT_ID, EXTERNAL_ID, KMS_KEY_ARN } from '../../lib/private/aws/patterns';
+import { ACCOUNT_ID, BUCKET_NAME, EXTERNAL_ID, KMS_KEY_ARN } from '../../lib/private/aws/patterns';
 import { nearest } from '../../lib/private/words/nearest';
 
 /** An object that takes the given keys and no others; `elsewhere` says for further keys where they would be right. */
@@ -72,10 +72,10 @@ export const policyArn = text(
   'the ARN of a managed policy, as arn:aws:iam::aws:policy/AmazonAthenaFullAccess',
 );
 
-const BUCKET =
-  /^(?!arn|xn--|sthree-)(?!.*(\.\.|\.-|-\.))(?!\d+\.\d+\.\d+\.\d+$)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-
-export const bucketName = text(BUCKET, 'the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens');
+export const bucketName = text(
+  BUCKET_NAME,
+  'the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
+);
 
 const OPERATORS = [
   ...['Equals', 'NotEquals', 'EqualsIgnoreCase', 'NotEqualsIgnoreCase', 'Like', 'NotLike'].map(
