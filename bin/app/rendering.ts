@@ -3,6 +3,7 @@ import type { App, IStackSynthesizer } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import type { ChainingRole, ResourceRole, hopsworks } from '../../lib';
+import { Owners } from './owners';
 import { ConfigError, formatPath } from './problems';
 import type { Path } from './problems';
 import type { Sources } from './sources';
@@ -33,6 +34,8 @@ export class Rendering {
   public readonly chainingRoles = new Map<string, ChainingRole>();
   /** One for each account that a resource role is in. */
   public readonly resourceRoles: { readonly key: string; readonly account: string; readonly role: ResourceRole }[] = [];
+  /** What is asked of those who own what this app does not deploy. */
+  public readonly owners: Owners;
   public network?: hopsworks.ClusterNetwork;
   /** The instance profile of a cluster's workers. */
   public workers?: iam.InstanceProfile;
@@ -47,6 +50,7 @@ export class Rendering {
     private readonly ground: Ground,
     private readonly source: Sources,
   ) {
+    this.owners = new Owners(app, ground.name);
     for (const account of Object.keys(ground.accounts)) {
       this.stacks.set(account, {
         platform: this.makeStack(account, 'Platform', 'Chaining roles'),
