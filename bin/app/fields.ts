@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACCOUNT_ID, BUCKET_NAME, EXTERNAL_ID, KMS_KEY_ARN } from '../../lib/private/aws/patterns';
 import { nearest } from '../../lib/private/words/nearest';
+import { isRegion, unknownRegion } from './regions';
 
 /** An object that takes the given keys and no others; `elsewhere` says for further keys where they would be right. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape, elsewhere: Record<string, string> = {}) {
@@ -56,6 +57,8 @@ export const roleKey = text(/^[A-Za-z0-9][\w+=,.@-]{0,63}$/, 'a role name: up to
 export const roleName = text(/^[\w+=,.@-]{1,64}$/, 'up to 64 letters, digits and _+=,.@-');
 
 export const rolePath = text(/^\/([!-~]{1,509}\/)?$/, 'a path that begins and ends with a slash, as /hopsworks/');
+
+export const region = z.string().refine(isRegion, { error: ({ input }) => unknownRegion(String(input)) });
 
 /** The account of somebody else; own ones have names below accounts. */
 export const accountId = text(ACCOUNT_ID, '12 digits in quotes');

@@ -1,5 +1,7 @@
-/** What an owner may be asked to add to; `of` is the ARN of the role, of the bucket or of the key. */
-export type PolicyKind = 'trust policy' | 'permissions policy' | 'bucket policy' | 'key policy';
+import type { OwnersPolicyKind } from '../../lib/private/vendor/data-owners';
+
+/** What an owner may be asked to add to; `of` is the ARN of the role or of the data that it stands on. */
+export type PolicyKind = 'trust policy' | 'permissions policy' | OwnersPolicyKind;
 
 export type StatementJson = Readonly<Record<string, unknown>> & { readonly Sid: string };
 
@@ -100,12 +102,57 @@ const FUNCTIONS: readonly (readonly [PolicyKind, string])[] = [
 }
 `,
   ],
+  [
+    'secret policy',
+    `add_to_secret_policy() { # secret, region, statements
+  local policy
+  policy=$(aws secretsmanager get-resource-policy --secret-id="$1" --region="$2" --query ResourcePolicy --output text)
+  # So the CLI writes a policy that is not there.
+  [ "$policy" != None ] || policy='{"Version":"2012-10-17","Statement":[]}'
+  policy=$(with_statements "$3" <<<"$policy")
+  aws secretsmanager put-resource-policy --secret-id="$1" --region="$2" --block-public-policy --resource-policy="$policy" >/dev/null
+}
+`,
+  ],
+  [
+    'catalog policy',
+    `add_to_catalog_policy() { # region, statements
+  local policy error shared=FALSE
+  if ! policy=$(aws glue get-resource-policy --region="$1" --query PolicyInJson --output text 2>/dev/null); then
+    error=$(aws glue get-resource-policy --region="$1" 2>&1 >/dev/null || true)
+    # Any other error may hide a policy that would be lost.
+    [[ $error == *EntityNotFoundException* ]] || { echo "$error" >&2; return 1; }
+    policy='{"Version":"2012-10-17","Statement":[]}'
+  fi
+  # Where Lake Formation shares the catalog too, Glue wants to be told that its statements stay.
+  [[ $policy != *ram.amazonaws.com* ]] || shared=TRUE
+  policy=$(with_statements "$2" <<<"$policy")
+  aws glue put-resource-policy --region="$1" --enable-hybrid="$shared" --policy-in-json="$policy" >/dev/null
+}
+`,
+  ],
+  [
+    'table policy',
+    `add_to_table_policy() { # table, region, statements
+  local policy error
+  if ! policy=$(aws dynamodb get-resource-policy --resource-arn="$1" --region="$2" --query Policy --output text 2>/dev/null); then
+    error=$(aws dynamodb get-resource-policy --resource-arn="$1" --region="$2" 2>&1 >/dev/null || true)
+    # Any other error may hide a policy that would be lost.
+    [[ $error == *PolicyNotFoundException* ]] || { echo "$error" >&2; return 1; }
+    policy='{"Version":"2012-10-17","Statement":[]}'
+  fi
+  policy=$(with_statements "$3" <<<"$policy")
+  aws dynamodb put-resource-policy --resource-arn="$1" --region="$2" --policy="$policy" >/dev/null
+}
+`,
+  ],
 ];
 
 function callOf({ kind, of, why, statements }: Addition, policyName: string): string[] {
   const comments = why.map((each) => `# ${each.replace(/[^ -~]/g, '?')}`);
   const json = JSON.stringify(statements);
   const name = of.slice(of.lastIndexOf('/') + 1);
+  const region = of.split(':')[3] ?? '';
   switch (kind) {
     case 'trust policy':
       return [...comments, words('add_to_trust_policy', name, json)];
@@ -116,7 +163,13 @@ function callOf({ kind, of, why, statements }: Addition, policyName: string): st
     case 'bucket policy':
       return [...comments, words('add_to_bucket_policy', of.slice(of.lastIndexOf(':') + 1), json)];
     case 'key policy':
-      return [...comments, words('add_to_key_policy', of, of.split(':')[3] ?? '', json)];
+      return [...comments, words('add_to_key_policy', of, region, json)];
+    case 'secret policy':
+      return [...comments, words('add_to_secret_policy', of, region, json)];
+    case 'catalog policy':
+      return [...comments, words('add_to_catalog_policy', region, json)];
+    case 'table policy':
+      return [...comments, words('add_to_table_policy', of, region, json)];
   }
 }
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { partitionOfRegion } from '../../../lib/private/aws/partition';
 import { ACCOUNT_ID } from '../../../lib/private/aws/patterns';
-import { strict, text } from '../fields';
+import { region, strict, text } from '../fields';
 import { nearest } from '../../../lib/private/words/nearest';
 import type { Path } from '../problems';
-import { isRegion, unknownRegion } from '../regions';
 import { section } from '../section';
 import type { Report } from '../section';
 
@@ -18,10 +17,7 @@ const account = strict({
     })
     .regex(ACCOUNT_ID, { error: ({ input }) => `got ${JSON.stringify(input)}, expected 12 digits in quotes` })
     .describe('The 12 digits of the account, in quotes.'),
-  region: z
-    .string()
-    .refine(isRegion, { error: ({ input }) => unknownRegion(String(input)) })
-    .describe("The account's home region: its stacks live there. IAM itself is global."),
+  region: region.describe("The account's home region: its stacks live there. IAM itself is global."),
 }).describe('An AWS account.');
 
 const schema = z
