@@ -102,4 +102,5 @@ const RESULTS = {
   sids: { list: 'ListResults', describe: 'DescribeResultsBucket', objects: 'ReadWriteResults', key: 'UseResultsKey' },
   actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'],
   writes: true,
+  within: 'resultsLocation',
 };

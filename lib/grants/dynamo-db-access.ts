@@ -63,6 +63,7 @@ export class DynamoDbAccess {
         resources: [arn, `${arn}/index/*`],
       },
       ...keyPermission(holder, kmsKeyArn, {
+        prop: 'kmsKeyArn',
         sid: 'UseTableKey',
         // DynamoDB decrypts the table's key as the caller, for writing too; the rest it does for itself.
         actions: ['kms:Decrypt'],

@@ -60,6 +60,7 @@ export class SecretsManagerAccess {
         resources: [withRandomCharacters(holder, secretArn)],
       },
       ...keyPermission(holder, kmsKeyArn, {
+        prop: 'kmsKeyArn',
         sid: 'UseSecretKey',
         actions: ['kms:Decrypt'],
         service: 'secretsmanager',

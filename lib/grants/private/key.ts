@@ -14,6 +14,8 @@ export function checkKey(holder: Holder, prop: string, keyArn: string): void {
 
 /** How a service uses the key that encrypts what it keeps. */
 export interface KeyUse {
+  /** What the caller gave the key as. */
+  readonly prop: string;
   readonly sid: string;
   readonly actions: string[];
   /** As KMS calls it. */
@@ -25,13 +27,13 @@ export interface KeyUse {
 /** Lets a grantee use a key through one service only; nothing where there is no key. */
 export function keyPermission(holder: Holder, keyArn: string | undefined, use: KeyUse): Permission[] {
   if (keyArn === undefined) return [];
-  checkKey(holder, 'kmsKeyArn', keyArn);
+  checkKey(holder, use.prop, keyArn);
   const ofKey = splitArn(keyArn)?.region;
   const { sid, actions, service, region = ofKey ?? Stack.of(holder).region } = use;
   if (ofKey !== undefined && Token.compareStrings(ofKey, region) === TokenComparison.DIFFERENT) {
     fail(
       holder,
-      `kmsKeyArn ${shown(keyArn)} is not allowed: the data is in ${region}, and services use keys of their own region only.`,
+      `${use.prop} ${shown(keyArn)} is not allowed: the data is in ${region}, and services use keys of their own region only.`,
     );
   }
   return [{ sid, actions, resources: [keyArn], conditions: viaService(service, [region]) }];

@@ -15,16 +15,19 @@ export interface ObjectUse {
   readonly sids: { readonly list: string; readonly describe: string; readonly objects: string; readonly key: string };
   readonly actions: string[];
   readonly writes: boolean;
+  /** The prop that holds the location, where it is none of the access itself. */
+  readonly within?: string;
 }
 
 /** The least that a client needs to use the objects of a location, and nothing beside them. */
 export function objectPermissions(holder: Holder, location: BucketLocation, use: ObjectUse): Permission[] {
   const { bucket, region, kmsKeyArn } = location;
-  checkBucket(holder, bucket);
+  const nameOf = (prop: string) => (use.within === undefined ? prop : `${prop} of ${use.within}`);
+  checkBucket(holder, nameOf('bucket'), bucket);
   const { account = accountOfApp(holder, bucket) } = location;
-  if (account !== undefined) checkAccountId(holder, 'account', account);
-  if (region !== undefined) checkRegion(holder, 'region', region);
-  const prefix = readPrefix(holder, `bucket ${shown(bucket)}`, location.prefix);
+  if (account !== undefined) checkAccountId(holder, nameOf('account'), account);
+  if (region !== undefined) checkRegion(holder, nameOf('region'), region);
+  const prefix = readPrefix(holder, `${nameOf('bucket')} ${shown(bucket)}`, location.prefix);
   const arn = `arn:${Stack.of(holder).partition}:s3:::${bucket}`;
   const owned = account === undefined ? undefined : inAccount(account);
   const { sids, actions, writes } = use;
@@ -44,6 +47,7 @@ export function objectPermissions(holder: Holder, location: BucketLocation, use:
     },
     { sid: sids.objects, actions, resources: [`${arn}/${prefix}*`], conditions: owned },
     ...keyPermission(holder, kmsKeyArn, {
+      prop: nameOf('kmsKeyArn'),
       sid: sids.key,
       // S3 decrypts with the key and asks it for data keys; it never calls kms:Encrypt.
       actions: ['kms:Decrypt', ...(writes ? ['kms:GenerateDataKey'] : [])],
@@ -60,11 +64,11 @@ function accountOfApp(holder: Holder, bucket: string): string | undefined {
   return isOther && account !== '' ? account : undefined;
 }
 
-function checkBucket(holder: Holder, bucket: string): void {
+function checkBucket(holder: Holder, prop: string, bucket: string): void {
   if (isText(bucket, BUCKET_NAME) && referenceIn(bucket)?.attribute !== 'Arn') return;
   fail(
     holder,
-    `bucket ${shown(bucket)} is not allowed: the name of a general purpose bucket, as \`bucket.bucketName\` gives it, ` +
+    `${prop} ${shown(bucket)} is not allowed: the name of a general purpose bucket, as \`bucket.bucketName\` gives it, ` +
       '3 to 63 lower-case letters, digits, dots and hyphens.',
   );
 }

@@ -49,9 +49,11 @@ export function policiesOfOthers(
   for (const statement of statements) {
     const kind = kindOf(statement);
     const [resource = ''] = statement.resources;
-    const account = accountOf(resource, statement);
-    if (kind === undefined || compareAccounts(account, Stack.of(scope).account) !== AccountRelation.DIFFERENT) continue;
-    const of = literal(scope, readable(scope, withPolicy(kind, resource)));
+    if (kind === undefined) continue;
+    const holder = withPolicy(kind, resource);
+    const account = accountOf(holder, statement) ?? Stack.of(scope).account;
+    if (compareAccounts(account, Stack.of(scope).account) !== AccountRelation.DIFFERENT) continue;
+    const of = literal(scope, readable(scope, holder));
     const known = policies.get(of)?.statements ?? [];
     policies.set(of, { account, kind, of, statements: [...known, ownersStatement(scope, kind, caller, statement)] });
   }
@@ -68,11 +70,11 @@ function kindOf({ actions: [action = ''] }: iam.PolicyStatement): OwnersPolicyKi
   return (KINDS as Partial<Record<string, OwnersPolicyKind>>)[action.split(':', 1)[0] ?? ''];
 }
 
-/** The account of an ARN; the caller's own, which needs no other policy, where nothing says it. */
-function accountOf(arn: string, { conditions }: iam.PolicyStatement): string {
-  const written = splitArn(arn)?.account ?? resourceBehind(arn)?.stack.account ?? '';
+/** The account of data; undefined where nothing says it. */
+function accountOf(arn: string, { conditions }: iam.PolicyStatement): string | undefined {
+  const written = splitArn(arn)?.account ?? resourceBehind(arn)?.stack.account;
   const { StringEquals: equals = {} } = conditions as { StringEquals?: Record<string, string> };
-  return written === '' ? (equals[RESOURCE_ACCOUNT] ?? '') : written;
+  return written === '' ? equals[RESOURCE_ACCOUNT] : written;
 }
 
 /** The ARN of what the policy stands on. */
