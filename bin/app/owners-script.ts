@@ -35,9 +35,8 @@ export function ownersScript({ account, configuration, policyName, sidSuffix, ad
     "command -v jq >/dev/null || { echo 'jq is not installed' >&2; exit 1; }",
     'owner=$(aws sts get-caller-identity --query Account --output text)',
     `[ "$owner" = ${account} ] || { echo "these commands are for account ${account}, the credentials are of $owner" >&2; exit 1; }`,
-    '',
     ...([...kinds].some((kind) => kind !== 'permissions policy') ? merging(sidSuffix) : []),
-    ...FUNCTIONS.filter(([kind]) => kinds.has(kind)).map(([, text]) => text),
+    ...FUNCTIONS.filter(([kind]) => kinds.has(kind)).flatMap(([, text]) => ['', text]),
     ...add.flatMap((addition) => ['', ...callOf(addition, policyName)]),
     '',
   ].join('\n');
@@ -46,13 +45,13 @@ export function ownersScript({ account, configuration, policyName, sidSuffix, ad
 /** The policy on standard input with the statements $1, in place of those whose Sids end as theirs. */
 function merging(sidSuffix: string): string[] {
   return [
+    '',
     'with_statements() {',
     '  jq --compact-output --argjson add "$1" \'.Statement = [',
     '    (.Statement | if type == "array" then .[] else . end)',
     `    | select((.Sid // "") | endswith("${sidSuffix}") | not)`,
     "  ] + $add'",
     '}',
-    '',
   ];
 }
 
@@ -65,15 +64,13 @@ const FUNCTIONS: readonly (readonly [PolicyKind, string])[] = [
   policy=$(aws iam get-role --role-name="$1" --query Role.AssumeRolePolicyDocument --output json)
   policy=$(with_statements "$2" <<<"$policy")
   aws iam update-assume-role-policy --role-name="$1" --policy-document="$policy"
-}
-`,
+}`,
   ],
   [
     'permissions policy',
     `put_permissions_policy() { # role, name, policy
   aws iam put-role-policy --role-name="$1" --policy-name="$2" --policy-document="$3"
-}
-`,
+}`,
   ],
   [
     'bucket policy',
@@ -87,8 +84,7 @@ const FUNCTIONS: readonly (readonly [PolicyKind, string])[] = [
   fi
   policy=$(with_statements "$2" <<<"$policy")
   aws s3api put-bucket-policy --bucket="$1" --expected-bucket-owner="$owner" --policy="$policy"
-}
-`,
+}`,
   ],
   [
     'key policy',
@@ -97,8 +93,7 @@ const FUNCTIONS: readonly (readonly [PolicyKind, string])[] = [
   policy=$(aws kms get-key-policy --key-id="$1" --region="$2" --policy-name=default --query Policy --output text)
   policy=$(with_statements "$3" <<<"$policy")
   aws kms put-key-policy --key-id="$1" --region="$2" --policy-name=default --policy="$policy"
-}
-`,
+}`,
   ],
 ];
 
@@ -111,7 +106,13 @@ function callOf({ kind, of, why, statements }: Addition, policyName: string): st
       return [...comments, words('add_to_trust_policy', name, json)];
     case 'permissions policy': {
       const policy = JSON.stringify({ Version: '2012-10-17', Statement: statements });
-      return [...comments, words('put_permissions_policy', name, policyName, policy)];
+      return /:role\/aws-reserved\//.test(of)
+        ? [
+            ...comments,
+            '# IAM Identity Center keeps the role: put this into the inline policy of its permission set.',
+            `# ${policy}`,
+          ]
+        : [...comments, words('put_permissions_policy', name, policyName, policy)];
     }
     case 'bucket policy':
       return [...comments, words('add_to_bucket_policy', of.slice(of.lastIndexOf(':') + 1), json)];
