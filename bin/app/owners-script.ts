@@ -37,9 +37,9 @@ export function ownersScript({ account, configuration, policyName, sidSuffix, ad
     "command -v jq >/dev/null || { echo 'jq is not installed' >&2; exit 1; }",
     'owner=$(aws sts get-caller-identity --query Account --output text)',
     `[ "$owner" = ${account} ] || { echo "these commands are for account ${account}, the credentials are of $owner" >&2; exit 1; }`,
-    '',
     ...([...kinds].some((kind) => kind !== 'permissions policy') ? merging(sidSuffix) : []),
-    ...FUNCTIONS.filter(([kind]) => kinds.has(kind)).map(([, text]) => text),
+    ...([...kinds].some((kind) => MAY_BE_MISSING.includes(kind)) ? ['', EXISTING_POLICY] : []),
+    ...FUNCTIONS.filter(([kind]) => kinds.has(kind)).flatMap(([, text]) => ['', text]),
     ...add.flatMap((addition) => ['', ...callOf(addition, policyName)]),
     '',
   ].join('\n');
@@ -48,15 +48,31 @@ export function ownersScript({ account, configuration, policyName, sidSuffix, ad
 /** The policy on standard input with the statements $1, in place of those whose Sids end as theirs. */
 function merging(sidSuffix: string): string[] {
   return [
+    '',
     'with_statements() {',
     '  jq --compact-output --argjson add "$1" \'.Statement = [',
     '    (.Statement | if type == "array" then .[] else . end)',
     `    | select((.Sid // "") | endswith("${sidSuffix}") | not)`,
     "  ] + $add'",
     '}',
-    '',
   ];
 }
+
+/** Policies that need not be there before. */
+const MAY_BE_MISSING: PolicyKind[] = ['bucket policy', 'secret policy', 'catalog policy', 'table policy'];
+
+const EXISTING_POLICY = `no_policy='{"Version":"2012-10-17","Statement":[]}'
+existing_policy() { # what AWS answers where there is none, the command that asks
+  local none="$1" policy error
+  shift
+  if ! policy=$(aws "$@" 2>/dev/null); then
+    error=$(aws "$@" 2>&1 >/dev/null || true)
+    # Any other error may hide a policy that would be lost.
+    [[ $error == *"$none"* ]] || { echo "$error" >&2; return 1; }
+    policy=$no_policy
+  fi
+  printf '%s\\n' "$policy"
+}`;
 
 /** Options are written with =, as the name of a role may begin with a hyphen. */
 const FUNCTIONS: readonly (readonly [PolicyKind, string])[] = [
@@ -67,30 +83,22 @@ const FUNCTIONS: readonly (readonly [PolicyKind, string])[] = [
   policy=$(aws iam get-role --role-name="$1" --query Role.AssumeRolePolicyDocument --output json)
   policy=$(with_statements "$2" <<<"$policy")
   aws iam update-assume-role-policy --role-name="$1" --policy-document="$policy"
-}
-`,
+}`,
   ],
   [
     'permissions policy',
     `put_permissions_policy() { # role, name, policy
   aws iam put-role-policy --role-name="$1" --policy-name="$2" --policy-document="$3"
-}
-`,
+}`,
   ],
   [
     'bucket policy',
     `add_to_bucket_policy() { # bucket, statements
-  local policy error
-  if ! policy=$(aws s3api get-bucket-policy --bucket="$1" --expected-bucket-owner="$owner" --query Policy --output text 2>/dev/null); then
-    error=$(aws s3api get-bucket-policy --bucket="$1" --expected-bucket-owner="$owner" 2>&1 >/dev/null || true)
-    # Any other error may hide a policy that would be lost.
-    [[ $error == *NoSuchBucketPolicy* ]] || { echo "$error" >&2; return 1; }
-    policy='{"Version":"2012-10-17","Statement":[]}'
-  fi
+  local policy
+  policy=$(existing_policy NoSuchBucketPolicy s3api get-bucket-policy --bucket="$1" --expected-bucket-owner="$owner" --query Policy --output text)
   policy=$(with_statements "$2" <<<"$policy")
   aws s3api put-bucket-policy --bucket="$1" --expected-bucket-owner="$owner" --policy="$policy"
-}
-`,
+}`,
   ],
   [
     'key policy',
@@ -99,52 +107,38 @@ const FUNCTIONS: readonly (readonly [PolicyKind, string])[] = [
   policy=$(aws kms get-key-policy --key-id="$1" --region="$2" --policy-name=default --query Policy --output text)
   policy=$(with_statements "$3" <<<"$policy")
   aws kms put-key-policy --key-id="$1" --region="$2" --policy-name=default --policy="$policy"
-}
-`,
+}`,
   ],
   [
     'secret policy',
     `add_to_secret_policy() { # secret, region, statements
   local policy
   policy=$(aws secretsmanager get-resource-policy --secret-id="$1" --region="$2" --query ResourcePolicy --output text)
-  # So the CLI writes a policy that is not there.
-  [ "$policy" != None ] || policy='{"Version":"2012-10-17","Statement":[]}'
+  # The CLI writes None for a policy that is not there.
+  [ "$policy" != None ] || policy=$no_policy
   policy=$(with_statements "$3" <<<"$policy")
   aws secretsmanager put-resource-policy --secret-id="$1" --region="$2" --block-public-policy --resource-policy="$policy" >/dev/null
-}
-`,
+}`,
   ],
   [
     'catalog policy',
     `add_to_catalog_policy() { # region, statements
-  local policy error shared=FALSE
-  if ! policy=$(aws glue get-resource-policy --region="$1" --query PolicyInJson --output text 2>/dev/null); then
-    error=$(aws glue get-resource-policy --region="$1" 2>&1 >/dev/null || true)
-    # Any other error may hide a policy that would be lost.
-    [[ $error == *EntityNotFoundException* ]] || { echo "$error" >&2; return 1; }
-    policy='{"Version":"2012-10-17","Statement":[]}'
-  fi
+  local policy shared=FALSE
+  policy=$(existing_policy EntityNotFoundException glue get-resource-policy --region="$1" --query PolicyInJson --output text)
   # Where Lake Formation shares the catalog too, Glue wants to be told that its statements stay.
   [[ $policy != *ram.amazonaws.com* ]] || shared=TRUE
   policy=$(with_statements "$2" <<<"$policy")
   aws glue put-resource-policy --region="$1" --enable-hybrid="$shared" --policy-in-json="$policy" >/dev/null
-}
-`,
+}`,
   ],
   [
     'table policy',
     `add_to_table_policy() { # table, region, statements
-  local policy error
-  if ! policy=$(aws dynamodb get-resource-policy --resource-arn="$1" --region="$2" --query Policy --output text 2>/dev/null); then
-    error=$(aws dynamodb get-resource-policy --resource-arn="$1" --region="$2" 2>&1 >/dev/null || true)
-    # Any other error may hide a policy that would be lost.
-    [[ $error == *PolicyNotFoundException* ]] || { echo "$error" >&2; return 1; }
-    policy='{"Version":"2012-10-17","Statement":[]}'
-  fi
+  local policy
+  policy=$(existing_policy PolicyNotFoundException dynamodb get-resource-policy --resource-arn="$1" --region="$2" --query Policy --output text)
   policy=$(with_statements "$3" <<<"$policy")
   aws dynamodb put-resource-policy --resource-arn="$1" --region="$2" --policy="$policy" >/dev/null
-}
-`,
+}`,
   ],
 ];
 
@@ -158,7 +152,13 @@ function callOf({ kind, of, why, statements }: Addition, policyName: string): st
       return [...comments, words('add_to_trust_policy', name, json)];
     case 'permissions policy': {
       const policy = JSON.stringify({ Version: '2012-10-17', Statement: statements });
-      return [...comments, words('put_permissions_policy', name, policyName, policy)];
+      return /:role\/aws-reserved\//.test(of)
+        ? [
+            ...comments,
+            '# IAM Identity Center keeps the role: put this into the inline policy of its permission set.',
+            `# ${policy}`,
+          ]
+        : [...comments, words('put_permissions_policy', name, policyName, policy)];
     }
     case 'bucket policy':
       return [...comments, words('add_to_bucket_policy', of.slice(of.lastIndexOf(':') + 1), json)];

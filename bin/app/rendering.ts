@@ -2,7 +2,7 @@ import { CfnOutput, Stack, Tags, Validations, aws_iam as iam } from 'aws-cdk-lib
 import type { App, IStackSynthesizer } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import type { ChainingRole, ResourceRole, hopsworks } from '../../lib';
+import type { IChainingRole, ResourceRole, hopsworks } from '../../lib';
 import { Owners } from './owners';
 import { ConfigError, formatPath } from './problems';
 import type { Path } from './problems';
@@ -31,9 +31,11 @@ export interface Ground {
 
 /** What the sections make together: the stacks, and the roles with their keys in the config. */
 export class Rendering {
-  public readonly chainingRoles = new Map<string, ChainingRole>();
+  public readonly chainingRoles = new Map<string, IChainingRole>();
   /** One for each account that a resource role is in. */
   public readonly resourceRoles: { readonly key: string; readonly account: string; readonly role: ResourceRole }[] = [];
+  /** Resource roles that others made. */
+  public readonly existingRoles = new Map<string, iam.IRole>();
   /** What is asked of those who own what this app does not deploy. */
   public readonly owners: Owners;
   public network?: hopsworks.ClusterNetwork;
@@ -85,10 +87,21 @@ export class Rendering {
       return made;
     } catch (error) {
       // Defects keep their stack.
-      if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) throw error;
-      const about = /^[^\s:]*-(Platform|Data)(\/[^:]*)?: /;
-      throw new ConfigError([this.source.problem(path, this.inWordsOfTheConfig(error.message.replace(about, '')))]);
+      if (
+        error instanceof ConfigError ||
+        !(error instanceof Error) ||
+        error instanceof TypeError ||
+        error instanceof RangeError
+      )
+        throw error;
+      const about = /^(ResourceRole\.trustStatements|[^\s:]*-(Platform|Data)(\/[^:]*)?): /;
+      this.refuse(path, this.inWordsOfTheConfig(error.message.replace(about, '')));
     }
+  }
+
+  /** Ends with what is wrong with the config at a path. */
+  public refuse(path: Path, message: string): never {
+    throw new ConfigError([this.source.problem(path, message)]);
   }
 
   /** What a synth failed with; what the end of a synth alone knows is told with the line of the config that it is about. */

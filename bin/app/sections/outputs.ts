@@ -5,9 +5,10 @@ import type { Report } from '../section';
 import type { ChainingRoles } from './chaining-role-types';
 import type { Accounts } from './accounts';
 import type { Defaults } from './defaults';
+import { isExisting } from './existing-roles';
 import { declaredResourceRoles } from './resource-role-schema';
 import type { ResourceRoles } from './resource-role-schema';
-import { InstanceProfileRole } from '../../../lib';
+import { ChainingRole, InstanceProfileRole } from '../../../lib';
 
 interface OutputsConfig {
   readonly accounts: Accounts;
@@ -28,13 +29,16 @@ export const outputs = section({
     ),
   check(config: OutputsConfig, report) {
     if (!config.outputs) return;
-    const chaining = Object.entries(config.chainingRoles).map(([key, { account }]) => ({ key, account }));
+    const chaining = Object.entries(config.chainingRoles).flatMap(([key, role]) =>
+      isExisting(role) ? [] : { key, account: role.account },
+    );
     checkNames('chainingRoles', chaining, report);
     checkNames('resourceRoles', declaredResourceRoles(config), report);
   },
   render(config: OutputsConfig, rendering) {
     if (!config.outputs) return;
     for (const [key, role] of rendering.chainingRoles) {
+      if (!(role instanceof ChainingRole)) continue;
       const name = pascalCase(key);
       rendering.output(role, `ChainingRoleArn${name}`, role.roleArn, `ARN of the chaining role ${key}`);
       if (!(role instanceof InstanceProfileRole)) continue;
