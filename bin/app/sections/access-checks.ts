@@ -58,10 +58,16 @@ function placesIn({ s3, glue, athena, dynamodb, secretsManager, kms, redshift }:
 
 /** Reports what is wrong with the access of a role in an account, beyond what a schema can say. */
 export function checkAccess(account: string, accounts: Accounts, entries: Access, path: Path, report: Report): void {
-  checkPolicy(account, accounts, entries, path, report);
+  const told = new Set<unknown>();
+  checkFit(account, accounts, entries, path, (at, message) => {
+    told.add(at[path.length]);
+    report(at, message);
+  });
   checkReasons(entries, path, report);
   checkRepeated(entries, path, report);
-  checkFit(account, accounts, entries, path, report);
+  // The library refuses what was told above with the very key.
+  const unrefused = entries.map((entry, index) => (told.has(index) ? undefined : entry));
+  checkPolicy(account, accounts, unrefused, path, report);
 }
 
 /** Reports what an account can't use: ARNs and regions of other partitions, keys of other regions than the data's. */
@@ -144,20 +150,23 @@ function checkRepeated(entries: Access, path: Path, report: Report): void {
 }
 
 /** Reports what the library refuses, Sids that are not unique in the role's policy, and a policy that is too long. */
-function checkPolicy(account: string, accounts: Accounts, entries: Access, path: Path, report: Report): void {
+function checkPolicy(
+  account: string,
+  accounts: Accounts,
+  entries: (Access[number] | undefined)[],
+  path: Path,
+  report: Report,
+): void {
   const { id, region } = accounts[account] ?? {};
   const stack = new Stack(undefined, 'Access', { env: { account: id, region } });
   const owners = new Map<string, Path>();
   const all = entries.flatMap((entry, index) => {
-    const statements = grantedBy(entry, index, stack, accounts, path, report);
+    const at = [...path, index];
+    const statements = entry === undefined ? [] : grantedBy(entry, index, stack, accounts, at, report);
     for (const { sid = '' } of statements) {
       const owner = owners.get(sid);
-      if (owner === undefined) owners.set(sid, [...path, index]);
-      else
-        report(
-          [...path, index, 'statement', 'sid'],
-          `"${sid}" is the Sid of a statement of ${formatPath(owner)} already`,
-        );
+      if (owner === undefined) owners.set(sid, at);
+      else report([...at, 'statement', 'sid'], `"${sid}" is the Sid of a statement of ${formatPath(owner)} already`);
     }
     return statements;
   });
@@ -178,7 +187,7 @@ function grantedBy(
   index: number,
   stack: Stack,
   accounts: Accounts,
-  path: Path,
+  at: Path,
   report: Report,
 ): PolicyStatement[] {
   try {
@@ -186,7 +195,7 @@ function grantedBy(
   } catch (error) {
     if (!(error instanceof RoleChainingError)) throw error;
     const { kind = '' } = placesOf(entry)[0] ?? {};
-    report([...path, index, kind], error.message.replace(/^Access\/FutureRole: /, ''));
+    report([...at, kind], error.message.replace(/^Access\/FutureRole: /, ''));
     return [];
   }
 }
