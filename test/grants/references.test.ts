@@ -179,3 +179,16 @@ test('an imported role of this account is granted it', () => {
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { Roles: ['r'] });
   expect(warningsOf(stack)).toEqual([]);
 });
+
+test('a role that is granted more than its inline policy holds keeps all of it, within the quotas of IAM', () => {
+  const stack = newStack(PLATFORM);
+  const role = ledgerIn(stack);
+  const databases = Array.from({ length: 30 }, (_, index) => `database_of_department_${index}`);
+  for (const database of databases) GlueAccess.grant(role, { databases: [database], level: AccessLevel.READ_WRITE });
+  const { permissions } = new Deployed(stack).of(role);
+  const lengths = permissions.map((document) => JSON.stringify(document).length);
+  expect(lengths.length).toBeGreaterThan(2);
+  expect(lengths.filter((length) => length > 10_240)).toEqual([]);
+  const sids = permissions.flatMap(({ Statement: statements }) => statements.map(({ Sid }) => Sid));
+  expect(new Set(sids).size).toBe(databases.length);
+});

@@ -63,7 +63,7 @@ function unusedSid(holder: Holder, sid: string): string {
   return `${sid}${count === 1 ? '' : count}`;
 }
 
-/** CDK's view of a role that is not to be changed pretends to add statements, unless it may add them to resources: it says so here only. */
+/** CDK's wrapper of a role that is not to be changed pretends to have added statements: this field alone gives it away. */
 function isImmutable(holder: Holder): boolean {
   return 'addGrantsToResources' in holder;
 }
