@@ -8,6 +8,7 @@ import { formatPath } from './problems';
 import type { Config } from './schema';
 import { declaredResourceRoles } from './sections/resource-role-schema';
 import { show } from './sources';
+import { checkTemplateSizes } from './stack-limits';
 
 /** The app that cdk.json names: reads the config and synthesizes its stacks; returns what is left to others, if anything is. */
 export function synthesize(argument: string | undefined): string {
@@ -21,6 +22,7 @@ export function synthesize(argument: string | undefined): string {
   } catch (error) {
     throw rendering.explained(error);
   }
+  checkTemplateSizes(app.outdir, rendering);
   const owners = rendering.owners.accounts.map((account) => `  ${join(show(app.outdir), 'owners', account)}.sh\n`);
   return owners.length === 0 ? '' : `What owners must add, after the deployment:\n${owners.join('')}`;
 }

@@ -19,6 +19,12 @@ const madeResourceRole = strict({
     })
     .optional()
     .describe('Names of the accounts, below accounts, that each get the role, or "*" for all; instead of account.'),
+  stack: z
+    .string()
+    .optional()
+    .describe(
+      'Which data stack of its account holds the role, of those in dataStacks; without it, the one without a name.',
+    ),
   ...roleShape,
   chainedFrom: chainedFrom.optional(),
   access: access.optional(),

@@ -58,7 +58,7 @@ export const resourceRoles = section({
 });
 
 function makeResourceRole(role: DeclaredResourceRole, accounts: Accounts, rendering: Rendering): ResourceRole {
-  const stack = rendering.dataStack(role.account);
+  const stack = rendering.dataStack(role.account, role.stack);
   const { managedPolicies, inlinePolicies, data, findings } = renderAccess(
     stack,
     role.access,
@@ -127,6 +127,16 @@ function checkResourceRole(role: DeclaredResourceRole, config: ResourceConfig, r
   const { defaults, defaultBoundary } = role;
   checkRole(role, ['resourceRoles', role.key], { accounts, defaults }, report, defaultBoundary);
   checkChainedFrom(role.chainedFrom, role.at('chainedFrom'), config, report);
+  if (role.stack !== undefined) {
+    const declaredStacks = accounts[role.account]?.dataStacks ?? [];
+    checkDeclared(
+      `data stack of ${role.account}`,
+      role.stack,
+      Object.fromEntries(declaredStacks.map((each) => [each, each])),
+      ['resourceRoles', role.key, 'stack'],
+      report,
+    );
+  }
   for (const [index, { managedPolicy }] of role.access.entries()) {
     if (managedPolicy === undefined) continue;
     checkPolicyAccount(managedPolicy, [...role.at('access'), index, 'managedPolicy'], role, accounts, report);
