@@ -31,7 +31,7 @@ const KINDS: Kind[] = [
 
 /** The statements that let a chaining role become the role of this ARN. */
 export function permissionStatements(arn: string, features: SessionFeatures): iam.PolicyStatement[] {
-  return KINDS.filter(({ holds }) => holds(features)).map((kind) => newStatement(kind, arn));
+  return kindsFor(features).map((kind) => newStatement(kind, arn));
 }
 
 function newStatement({ sid, actions }: Kind, arn: string): iam.PolicyStatement {
@@ -57,7 +57,8 @@ export class PolicyBudget {
 /** An ARN that a chaining role may assume, and the role behind it where this app creates that. */
 interface Permitted {
   readonly arn: string;
-  readonly features: SessionFeatures;
+  /** The statements that it stands in. */
+  readonly kinds: Kind[];
   readonly role?: IConstruct;
 }
 
@@ -104,9 +105,9 @@ class Policy {
   private lostErrors(resource: iam.CfnManagedPolicy): string[] {
     const { PolicyDocument: document, Roles: roles } = render(resource).Properties ?? {};
     const { Statement: rendered = [] } = (document ?? {}) as { Statement?: RenderedStatement | RenderedStatement[] };
-    const isRendered = ({ arn, features }: Permitted) => {
+    const isRendered = ({ arn, kinds }: Permitted) => {
       const text = JSON.stringify(resource.stack.resolve(arn));
-      return kindsFor(features).every(({ sid, actions }) =>
+      return kinds.every(({ sid, actions }) =>
         [rendered]
           .flat()
           .some(
@@ -130,16 +131,13 @@ class Policy {
     ];
   }
 
-  public growthBy({ features }: Permitted, arnLength: number): number {
-    return kindsFor(features).reduce(
-      (sum, kind) => sum + arnLength + (this.statements.has(kind) ? 0 : skeletonLength(kind)),
-      0,
-    );
+  public growthBy({ kinds }: Permitted, arnLength: number): number {
+    return kinds.reduce((sum, kind) => sum + arnLength + (this.statements.has(kind) ? 0 : skeletonLength(kind)), 0);
   }
 
   public add(permitted: Permitted): void {
     this.permitted.push(permitted);
-    for (const kind of kindsFor(permitted.features)) {
+    for (const kind of permitted.kinds) {
       const present = this.statements.get(kind);
       if (present !== undefined) {
         present.addResources(permitted.arn);
@@ -159,7 +157,7 @@ class Policy {
     const left = statements.flatMap((statement) => {
       const kind = KINDS.find(({ sid }) => sid === statement.Sid);
       if (kind === undefined) return [statement];
-      const arns = this.permitted.filter((each) => kind.holds(each.features) && !isGone(each)).map(({ arn }) => arn);
+      const arns = this.permitted.filter((each) => each.kinds.includes(kind) && !isGone(each)).map(({ arn }) => arn);
       const resources = [statement.Resource ?? []].flat().filter((arn) => arns.includes(arn));
       if (resources.length === 0) return [];
       return [{ ...statement, Resource: resources.length === 1 ? resources[0] : resources }];
@@ -198,8 +196,7 @@ class PackedPolicies {
   ) {}
 
   public add(permitted: Permitted): iam.ManagedPolicy {
-    const { arn, features } = permitted;
-    const place = `${arn} ${String(features.tags)} ${String(features.sourceIdentity)}`;
+    const place = [permitted.arn, ...permitted.kinds.map(({ sid }) => sid)].join(' ');
     const policy = this.places.get(place) ?? this.withRoomFor(permitted);
     this.places.set(place, policy);
     policy.add(permitted);
@@ -249,7 +246,7 @@ export class Permissions {
 
   /** Permits an ARN that is known beside the chaining role. */
   public add(arn: string, features: SessionFeatures): void {
-    this.own.add({ arn, features });
+    this.own.add({ arn, kinds: kindsFor(features) });
   }
 
   /**
@@ -259,15 +256,16 @@ export class Permissions {
    */
   public permit(target: RoleEnd, features: SessionFeatures): iam.ManagedPolicy {
     const { resource, identity, isOwned, stack } = target;
+    const kinds = kindsFor(features);
     const role = isOwned ? target.role : undefined;
     if (resource === undefined || stack === Stack.of(this.scope) || identity !== undefined) {
-      return this.own.add({ arn: computedArn(target, this.scope), features, role });
+      return this.own.add({ arn: computedArn(target, this.scope), kinds, role });
     }
     const policies = this.beside.get(stack) ?? this.startBeside(target);
     this.beside.set(stack, policies);
     // An L1 may be imported in another stack than its own.
     deployAfter(iam.Role.isRole(target.role) ? target.role : resource, this.chaining, ATTACHES_POLICY);
-    return policies.add({ arn: arnIn(target, resource), features, role });
+    return policies.add({ arn: arnIn(target, resource), kinds, role });
   }
 
   /** Attached by the chaining role's name. Both must be in one account. */

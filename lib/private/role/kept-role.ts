@@ -16,6 +16,8 @@ export interface KeptRole {
   naming?: { readonly name: string; readonly path: string };
   /** Of roles of this app only. */
   trust?: DeclaredTrust;
+  /** What else there is to compare. */
+  readonly checks: (() => string[])[];
 }
 
 export interface DeclaredTrust {
@@ -32,16 +34,18 @@ export function keptRoles(stage: IConstruct): Map<IConstruct, KeptRole> {
 
 /** The app or the Stage that a construct is synthesized with. */
 export function stageOf(construct: IConstruct): IConstruct {
-  return Stage.of(construct) ?? construct.node.root;
+  let { scope } = construct.node;
+  while (scope?.node.scope !== undefined && !Stage.isStage(scope)) scope = scope.node.scope;
+  return scope ?? construct;
 }
 
 /** What is kept of a role. */
-export function keptRole(role: Carrier): KeptRole {
-  const roles = keptRoles(stageOf(role));
+export function keptRole(role: Carrier, stage = stageOf(role)): KeptRole {
+  const roles = keptRoles(stage);
   const known = roles.get(role);
   if (known !== undefined) return known;
   const resource = ownedResource(role);
-  const kept: KeptRole = { role, resource, parts: [] };
+  const kept: KeptRole = { role, resource, parts: [], checks: [] };
   if (iam.Role.isRole(role)) {
     const { assumeRolePolicy: document } = role;
     if (resource !== undefined) kept.parts.push(resource);
