@@ -24,7 +24,15 @@ export function fixedNaming(scope: Construct, id: string, options: Partial<RoleN
   const at = pathOf(scope, id);
   checkRoleOptions(at, options);
   const { roleName, path } = options;
-  if (path !== undefined) checkPath(scope, id, 'path', path);
+  if (path !== undefined) {
+    checkPath(scope, id, 'path', path);
+    if (/^\/aws-(reserved|service-role)\//.test(path)) {
+      fail(
+        at,
+        `path ${shown(path)} is not allowed: IAM keeps "/aws-reserved/" and "/aws-service-role/" for AWS's own roles.`,
+      );
+    }
+  }
   if (roleName !== undefined) {
     checkRoleName(at, prop, roleName);
     return { roleName, path };
