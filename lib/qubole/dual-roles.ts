@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { TrustDocument } from '../private/role/trust-document';
 import { readLocation } from '../private/vendor/s3-location';
 import { checkVendor, vendorTrust } from '../private/vendor/vendor-trust';
-import { pathOf } from '../private/words/errors';
+import { fail, pathOf } from '../private/words/errors';
 import { ANYTHING, checkFlags, given, optionalList } from '../private/words/given';
 import { warn } from '../private/words/warnings';
 import { BucketGuard } from './private/bucket-guard';
@@ -42,7 +42,7 @@ export interface DualRolesProps {
 
   /**
    * Whether clusters mix instance types by Spot Fleet and EC2 Fleet: adds what that needs, and the role `qubole-ec2-spot-fleet-role`,
-   * once for an account.
+   * once for an account. Needs `allowSnapshots` with the hardened policies: EC2 does not check fleets on the snapshots of their disks.
    *
    * @default false
    */
@@ -122,7 +122,7 @@ export interface DualRolesProps {
  * Creates the roles, an instance profile for each Secondary role and managed policies. Explicit denials keep the Service role from
  * the data whatever S3, KMS and PassRole permissions it gets elsewhere; still, it launches instances with a Secondary role, and so
  * can run code as it. Throws for locations that overlap or can't be told apart, names and paths with words that Qubole
- * reserves, and values that IAM would reject.
+ * reserves, `heterogeneousClusters` without `allowSnapshots`, and values that IAM would reject.
  *
  * @see https://docs.qubole.com/en/latest/user-guide/managing-accounts/aws/iam-roles/create-iam-roles.html
  *
@@ -194,6 +194,7 @@ export class DualRoles extends Construct {
       'guardBuckets',
       'outputs',
     );
+    checkFleets(this, props);
     const nonSecure =
       optionalList(this, 'nonSecureLocations', props.nonSecureLocations, { are: 'locations', have: ANYTHING }) ?? [];
     const read = (prop: string, location: S3Location) => readLocation(this, '', prop, location);
@@ -247,6 +248,16 @@ export class DualRoles extends Construct {
         "Default location of Qubole's account settings; results and logs in it are open to all users of the Qubole account",
     });
   }
+}
+
+/** A condition can't help: `ec2:ParentSnapshot` is there for the root volume of every image too. */
+function checkFleets(roles: DualRoles, { heterogeneousClusters, allowSnapshots, asDocumented }: DualRolesProps): void {
+  if (heterogeneousClusters !== true || allowSnapshots === true || asDocumented === true) return;
+  fail(
+    roles,
+    'heterogeneousClusters lets clusters read every snapshot of the account: EC2 does not check a fleet on the snapshots of its disks. ' +
+      'Give `allowSnapshots: true` too if that may be so, else leave `heterogeneousClusters` out.',
+  );
 }
 
 function warnOfChoices(roles: DualRoles, { asDocumented, allowSnapshots }: Setup): void {

@@ -184,6 +184,18 @@ const cases: Record<string, Case> = {
     error: 'Stack/Roles: externalId "" (0 characters) is not allowed',
     right: named({ externalId: 'id' }),
   },
+  'fleets that are to read no snapshots': {
+    wrong: named({ heterogeneousClusters: true }),
+    error:
+      'Stack/Roles: heterogeneousClusters lets clusters read every snapshot of the account: EC2 does not check a fleet on the ' +
+      'snapshots of its disks. Give `allowSnapshots: true` too if that may be so, else leave `heterogeneousClusters` out.',
+    right: named({ heterogeneousClusters: true, allowSnapshots: true }),
+  },
+  'fleets that are told to read no snapshots': {
+    wrong: named({ heterogeneousClusters: true, allowSnapshots: false }),
+    error: 'Stack/Roles: heterogeneousClusters lets clusters read every snapshot',
+    right: named({ heterogeneousClusters: true, asDocumented: true }),
+  },
   'equal names': {
     wrong: named({ serviceRoleName: 'same', secondaryRoleName: 'Same' }),
     error: 'Stack/Roles/SecondaryRole: the role name "Same" is already taken by Stack/Roles/ServiceRole',

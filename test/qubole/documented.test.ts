@@ -62,7 +62,7 @@ test('the documented policies warn, the hardened ones do with snapshots only', (
   const warnings = (of: Stack) => warningsOf(of).map(({ path, text }) => [path, text.slice(0, 45)]);
   expect(warnings(stack)).toEqual([['/Stack/Roles', 'the roles get the documents that Qubole publi']]);
   const hardened = newStack(PLATFORM);
-  dualRoles({ heterogeneousClusters: true, aclActions: true }, hardened);
+  dualRoles({ aclActions: true }, hardened);
   expect(warnings(hardened)).toEqual([]);
   const snapshots = newStack(PLATFORM);
   dualRoles({ allowSnapshots: true }, snapshots);

@@ -4,7 +4,18 @@ import { qubole } from '../../lib';
 import { decide } from '../identity-simulator';
 import { type Call, isAllowed } from '../simulator';
 import { Deployed, FINANCE, PLATFORM, newStack, warningsOf } from '../support';
-import { CLAIMS, EXTERNAL_ID, QUBOLE, RESULTS, deployRoles, dualRoles, grant, imported, policiesOf } from './support';
+import {
+  CLAIMS,
+  EXTERNAL_ID,
+  QUBOLE,
+  RESULTS,
+  deployRoles,
+  dualRoles,
+  grant,
+  imported,
+  policiesOf,
+  FLEETS,
+} from './support';
 
 const S3_USE = ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'];
 const roleArn = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
@@ -386,7 +397,7 @@ describe('in an app', () => {
   test('every role has the boundary', () => {
     const stack = newStack(PLATFORM);
     const permissionsBoundary = iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess');
-    dualRoles({ permissionsBoundary, heterogeneousClusters: true }, stack);
+    dualRoles({ permissionsBoundary, ...FLEETS }, stack);
     const boundaries = new Deployed(stack)
       .ofType('AWS::IAM::Role')
       .map(({ Properties }) => [Properties.RoleName, Properties.PermissionsBoundary]);
@@ -403,7 +414,7 @@ describe('in an app', () => {
     const make = (id: string, env = PLATFORM) => {
       const stack = newStack(env, id, app);
       const names = { serviceRoleName: `service-${id}`, secondaryRoleName: `cluster-${id}` };
-      dualRoles({ heterogeneousClusters: true, ...names }, stack);
+      dualRoles({ ...FLEETS, ...names }, stack);
       return stack;
     };
     const stacks = [make('A'), make('B'), make('C', FINANCE)];
@@ -429,7 +440,7 @@ describe('in an app', () => {
     const template = (minimize: boolean) => {
       const app = new App({ context: { '@aws-cdk/aws-iam:minimizePolicies': minimize } });
       const stack = newStack(PLATFORM, 'Stack', app);
-      dualRoles({ heterogeneousClusters: true }, stack);
+      dualRoles(FLEETS, stack);
       return Template.fromStack(stack).toJSON();
     };
     expect(template(true)).toEqual(template(false));

@@ -66,7 +66,7 @@ const schema = strict(
     heterogeneousClusters: z
       .boolean()
       .optional()
-      .describe('Whether clusters mix instance types by Spot Fleet and EC2 Fleet.'),
+      .describe('Whether clusters mix instance types by Spot Fleet and EC2 Fleet; needs allowSnapshots.'),
     asDocumented: z
       .boolean()
       .optional()
@@ -99,6 +99,7 @@ export const qubole = section({
     if (config.qubole === undefined) return;
     const { defaultLocation, nonSecureLocations = [], secondaryRoles } = config.qubole;
     checkRole(config.qubole, ['qubole'], config, report);
+    checkFleets(config.qubole, report);
     checkLocation(defaultLocation, ['qubole', 'defaultLocation'], config, report);
     checkLocations(nonSecureLocations, ['qubole', 'nonSecureLocations'], config, report);
     checkLocations(config.qubole.dataLocations, ['qubole', 'dataLocations'], config, report);
@@ -186,6 +187,15 @@ function acknowledgeChoices(roles: library.DualRoles, asDocumented: boolean): vo
       acknowledge(construct, awsManagedPolicies([arn]), 'qubole.heterogeneousClusters needs the policy of Spot Fleet');
     }
   }
+}
+
+function checkFleets({ heterogeneousClusters, allowSnapshots, asDocumented }: Qubole, report: Report): void {
+  if (heterogeneousClusters !== true || allowSnapshots === true || asDocumented === true) return;
+  report(
+    ['qubole', 'heterogeneousClusters'],
+    'lets clusters read every snapshot of the account, because EC2 does not check a fleet on the snapshots of its disks: ' +
+      'give allowSnapshots: true too if that may be so, else remove the key',
+  );
 }
 
 function checkLocations(locations: Location[], path: Path, config: QuboleConfig, report: Report): void {

@@ -117,11 +117,13 @@ export class SecondaryRole extends iam.Role implements ISecondaryRole {
   }
 }
 
+/** Not by ServicePrincipals: CDK writes China's second name of EC2 as the first one. */
 function onlyInstances(scope: Construct): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    sid: 'AllowEc2Instances',
-    actions: ['sts:AssumeRole'],
-    principals: ec2Principals(scope).map((name) => new iam.ServicePrincipal(name)),
+  return iam.PolicyStatement.fromJson({
+    Sid: 'AllowEc2Instances',
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    Principal: { Service: ec2Principals(scope) },
   });
 }
 

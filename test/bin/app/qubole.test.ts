@@ -66,7 +66,7 @@ test('defaults hold for these roles too, and the section has the last word', () 
 
 test.each([
   ['plain clusters', {}],
-  ['heterogeneous clusters', { heterogeneousClusters: 'true' }],
+  ['heterogeneous clusters', { heterogeneousClusters: 'true', allowSnapshots: 'true' }],
   ['the documented policies', { asDocumented: 'true', heterogeneousClusters: 'true' }],
   ['everything else', { aclActions: 'true', allowSnapshots: 'true', nonSecureLocations: '[{ bucket: weather }]' }],
 ])('what cdk-nag finds is acknowledged with %s, and only by that', (_, changed) => {
@@ -106,6 +106,12 @@ test.each<[string, Record<string, string>, string]>([
     'a leading slash',
     { defaultLocation: '{ bucket: home, prefix: /a }' },
     'c.yaml:11: qubole.defaultLocation.prefix: ',
+  ],
+  [
+    'fleets without snapshots',
+    { heterogeneousClusters: 'true' },
+    'c.yaml:13: qubole.heterogeneousClusters: lets clusters read every snapshot of the account, because EC2 does not check a fleet ' +
+      'on the snapshots of its disks: give allowSnapshots: true too if that may be so, else remove the key',
   ],
   ['a reserved word', { serviceRoleName: 'qubole' }, 'c.yaml:5: qubole: serviceRoleName "qubole"'],
 ])('%s is told with its line', (_, changed, problem) => {
