@@ -1,12 +1,12 @@
-import { CfnOutput, aws_iam as iam } from 'aws-cdk-lib';
+import { CfnOutput, aws_iam as iam, type aws_kms as kms } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { TrustDocument } from '../private/role/trust-document';
 import { readLocation } from '../private/vendor/s3-location';
 import { checkVendor, vendorTrust } from '../private/vendor/vendor-trust';
-import { fail, pathOf } from '../private/words/errors';
+import { pathOf } from '../private/words/errors';
 import { ANYTHING, checkFlags, given, optionalList } from '../private/words/given';
-import { warn } from '../private/words/warnings';
 import { BucketGuard } from './private/bucket-guard';
+import { checkEbsKeys, checkFleets, warnOfChoices } from './private/choices';
 import { documentedServiceTrust } from './private/documented';
 import { unreservedNaming } from './private/names';
 import { warnOfOtherAccounts } from './private/other-accounts';
@@ -69,6 +69,23 @@ export interface DualRolesProps {
    * @default false
    */
   readonly allowSnapshots?: boolean;
+
+  /**
+   * The keys that encrypt the volumes of clusters, where the account's default encryption or Qubole's settings name keys of yours: both
+   * roles may use and lend them through EC2. No document of Qubole has this. Not with `asDocumented`.
+   *
+   * @default - no customer managed keys
+   */
+  readonly ebsKmsKeys?: kms.IKeyRef[];
+
+  /**
+   * Whether clusters may make and use volumes, security groups, spot requests, launch templates and fleets without a tag, for a Qubole
+   * that gives custom EC2 tags to instances only, or not in the calls that make these. Those of all clusters and of every other
+   * machine in the account are then open to each cluster; instances stay apart.
+   *
+   * @default - only what carries the tag `ISecondaryRole.ec2Tag` from the moment it is made
+   */
+  readonly untaggedResources?: boolean;
 
   /**
    * Whether the policies of the data buckets deny the Service role too, so that its own policies are not all that holds it back.
@@ -169,7 +186,7 @@ export class DualRoles extends Construct {
       roleName: props.secondaryRoleName,
     });
     if (this.setup.outputs) this.addOutputs();
-    warnOfChoices(this, this.setup);
+    warnOfChoices(this, props);
   }
 
   /**
@@ -191,10 +208,12 @@ export class DualRoles extends Construct {
       'aclActions',
       'allowSnapshots',
       'heterogeneousClusters',
+      'untaggedResources',
       'guardBuckets',
       'outputs',
     );
     checkFleets(this, props);
+    checkEbsKeys(this, props);
     const nonSecure =
       optionalList(this, 'nonSecureLocations', props.nonSecureLocations, { are: 'locations', have: ANYTHING }) ?? [];
     const read = (prop: string, location: S3Location) => readLocation(this, '', prop, location);
@@ -203,6 +222,8 @@ export class DualRoles extends Construct {
       aclActions: props.aclActions ?? false,
       allowSnapshots: props.allowSnapshots ?? false,
       heterogeneousClusters: props.heterogeneousClusters ?? false,
+      untaggedResources: props.untaggedResources ?? false,
+      ebsKeyArns: (props.ebsKmsKeys ?? []).map(({ keyRef }) => keyRef.keyArn),
       outputs: props.outputs ?? true,
       path: props.path,
       permissionsBoundary,
@@ -247,33 +268,5 @@ export class DualRoles extends Construct {
       description:
         "Default location of Qubole's account settings; results and logs in it are open to all users of the Qubole account",
     });
-  }
-}
-
-/** A condition can't help: `ec2:ParentSnapshot` is there for the root volume of every image too. */
-function checkFleets(roles: DualRoles, { heterogeneousClusters, allowSnapshots, asDocumented }: DualRolesProps): void {
-  if (heterogeneousClusters !== true || allowSnapshots === true || asDocumented === true) return;
-  fail(
-    roles,
-    'heterogeneousClusters lets clusters read every snapshot of the account: EC2 does not check a fleet on the snapshots of its disks. ' +
-      'Give `allowSnapshots: true` too if that may be so, else leave `heterogeneousClusters` out.',
-  );
-}
-
-function warnOfChoices(roles: DualRoles, { asDocumented, allowSnapshots }: Setup): void {
-  if (asDocumented) {
-    warn(
-      roles,
-      'quboleAsDocumented',
-      'the roles get the documents that Qubole publishes: the Service role may pass any role and change any instance, so it reaches ' +
-        'the data, and each cluster reads every bucket. Leave `asDocumented` out for the hardened documents.',
-    );
-  } else if (allowSnapshots) {
-    warn(
-      roles,
-      'quboleSnapshots',
-      'every snapshot and image of the account can become a disk of a cluster, and so can be read there. ' +
-        'Leave `allowSnapshots` out, or keep no snapshots of other machines in this account.',
-    );
   }
 }

@@ -387,8 +387,10 @@ describe('outputs', () => {
     expect(outputs).toContain('console output and disks of its instances may hold some');
   });
 
-  test('know no tag with the documented policies, and can be left out', () => {
-    expect(outputsOf({ asDocumented: true }).map(([id]) => id)).not.toContain('RolesSecondaryRoleCustomEc2Tag');
+  test('know no tag with the documented policies or without tags, and can be left out', () => {
+    for (const props of [{ asDocumented: true }, { untaggedResources: true }]) {
+      expect(outputsOf(props).map(([id]) => id)).not.toContain('RolesSecondaryRoleCustomEc2Tag');
+    }
     expect(outputsOf({ outputs: false })).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { PROVED, type Requests, isSubset } from '../proofs';
+import { PROVED, type Requests, isSubset, never } from '../proofs';
 import { type IdentityPolicy, checkedOn } from '../service-authorization';
 import type { DeployedRole } from '../support';
 import { TAGS, ec2Actions, keys, ofEc2, profile } from './ec2';
@@ -111,6 +111,21 @@ describe.each([
   });
 });
 
+describe('with untagged resources', () => {
+  const { cluster } = deployRoles({ ...FLEETS, untaggedResources: true });
+  const aboutInstances = ([name]: [string, unknown]) => /is an instance|an instance get/.test(name);
+
+  test.each(Object.entries(NEVER).filter(aboutInstances))('never %s still', async (_, requestsOf) => {
+    const requests = requestsOf({ actions: await ec2Actions(cluster), names: ['cluster'] });
+    await expectNever(ofEc2(cluster), requests, { keys });
+  });
+
+  test.each(Object.entries(NEVER).filter((each) => !aboutInstances(each)))('%s', async (_, requestsOf) => {
+    const requests = requestsOf({ actions: await ec2Actions(cluster), names: ['cluster'] });
+    expect(await never(ofEc2(cluster), requests, { keys })).toMatchObject({ proved: false });
+  });
+});
+
 /** Whether each action of one role is within the other's; without the right to it, none would be. */
 async function expectWithin(role: DeployedRole, wider: IdentityPolicy[], actions: string[]): Promise<void> {
   for (const Action of actions) {
@@ -131,6 +146,7 @@ test('what a Secondary role may, the Service role may with its clusters', async 
 test.each([
   ['plain clusters', plain, deployRoles({ asDocumented: true })],
   ['heterogeneous clusters', withFleets, deployRoles({ asDocumented: true, heterogeneousClusters: true })],
+  ['untagged resources', deployRoles({ untaggedResources: true }), deployRoles({ asDocumented: true })],
 ])(
   'with %s, no role may do what the documented one may not, apart from revoking egress',
   async (_, roles, documented) => {
