@@ -261,7 +261,7 @@ export class DualRoles extends Construct {
   private addOutputs(): void {
     new CfnOutput(this, 'ServiceRoleArn', {
       value: this.serviceRole.roleArn,
-      description: "Role ARN of Qubole's account settings",
+      description: "Role ARN of Qubole's account settings, with IAM Role as access mode type",
     });
     new CfnOutput(this, 'DefaultLocation', {
       value: this.setup.defaultLocation.uri,

@@ -368,9 +368,17 @@ describe('outputs', () => {
 
   test('hold every name that is typed into Qubole', () => {
     expect(outputsOf({})).toEqual([
-      ['RolesSecondaryRoleInstanceProfileName', 'cluster', 'Instance Profile of the cluster'],
-      ['RolesSecondaryRoleCustomEc2Tag', 'secondary-role=cluster', 'Custom EC2 tag of the cluster'],
-      ['RolesServiceRoleArn', roleArn('service'), "Role ARN of Qubole's account settings"],
+      ['RolesSecondaryRoleInstanceProfileName', 'cluster', 'Instance Profile of the cluster, in its EC2 Settings'],
+      [
+        'RolesSecondaryRoleCustomEc2Tag',
+        'secondary-role=cluster',
+        'Custom EC2 Tags of the cluster, in its EC2 Settings',
+      ],
+      [
+        'RolesServiceRoleArn',
+        roleArn('service'),
+        "Role ARN of Qubole's account settings, with IAM Role as access mode type",
+      ],
       [
         'RolesDefaultLocation',
         's3://lake/results/',

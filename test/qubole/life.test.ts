@@ -182,8 +182,8 @@ function neighboursOf(action: string, { resource, context = {} }: RequestedResou
       // What is made need not be tagged by a tag of ours.
       .filter((other) => action !== 'CreateTags' || key !== REQUESTED || other !== undefined)
       .map((other) => {
-        const { [key]: _, ...rest } = context;
-        return { resource, context: other === undefined ? rest : { ...rest, [key]: other } };
+        const facts = Object.entries(context).filter(([each]) => each !== key);
+        return { resource, context: Object.fromEntries(other === undefined ? facts : [...facts, [key, other]]) };
       }),
   );
   return [elsewhere, ...others];

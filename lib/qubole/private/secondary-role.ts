@@ -109,12 +109,13 @@ export class SecondaryRole extends iam.Role implements ISecondaryRole {
     new CfnOutput(this, 'InstanceProfileName', {
       value: this.ec2Tag.value,
       description:
-        "Instance Profile of the cluster (role-instance-profile in the API). Whoever uses the Service role can launch an instance with it, and so run code that reaches this role's data; console output and disks of its instances may hold some",
+        "Instance Profile of the cluster, in its EC2 Settings (role-instance-profile in the API). Whoever uses the Service role can launch an instance with it, and so run code that reaches this role's data; console output and disks of its instances may hold some",
     });
     if (setup.asDocumented || setup.untaggedResources) return;
     new CfnOutput(this, 'CustomEc2Tag', {
       value: `${this.ec2Tag.key}=${this.ec2Tag.value}`,
-      description: 'Custom EC2 tag of the cluster: without it volumes and security groups cannot be made',
+      description:
+        'Custom EC2 Tags of the cluster, in its EC2 Settings (custom_ec2_tags in the API): without it volumes and security groups cannot be made',
     });
   }
 }
