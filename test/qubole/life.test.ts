@@ -61,6 +61,8 @@ const keyed = deployRoles({ ebsKmsKeys: [kms.Key.fromKeyArn(newStack(), 'Key', E
 
 interface Life {
   readonly role: DeployedRole;
+  /** Whether images of the account may be launched too. */
+  readonly ownImages?: boolean;
   readonly calls: Call[];
 }
 
@@ -102,6 +104,7 @@ const LIVES: Record<string, Life> = {
   },
   'by spot fleets': {
     role: withFleets,
+    ownImages: true,
     calls: [
       ...makingTemplate,
       ['RequestSpotFleet', on(SPOT_FLEET, marking('cluster')), ownTemplate, on(GROUP), SUBNET],
@@ -113,6 +116,7 @@ const LIVES: Record<string, Life> = {
   },
   'of several instance types, by fleets': {
     role: withFleets,
+    ownImages: true,
     calls: [
       ...makingTemplate,
       ['CreateFleet', on(FLEET, marking('cluster')), own, ownTemplate, image(), SUBNET, rootVolume()],
@@ -124,6 +128,7 @@ const LIVES: Record<string, Life> = {
   },
   'with disks of snapshots': {
     role: deployRoles({ allowSnapshots: true }).cluster,
+    ownImages: true,
     calls: [
       ['RunInstances', ...launch(own, snapshot, on(ec2('volume/vol-3'), ofSnapshot))],
       ['RequestSpotInstances', image(), on(SPOT_REQUEST), snapshot],
@@ -156,6 +161,7 @@ const LIVES: Record<string, Life> = {
   },
   'of a Qubole that tags instances only, by fleets': {
     role: deployRoles({ ...FLEETS, untaggedResources: true }).cluster,
+    ownImages: true,
     calls: [
       ['CreateLaunchTemplate', on(TEMPLATE)],
       ['CreateTags', on(TEMPLATE)],
@@ -167,20 +173,22 @@ const LIVES: Record<string, Life> = {
   },
 };
 
-/** The other values that a fact of a resource may have: no policy allows any of them. */
+/** The other values that a fact of a resource may have. */
 const OTHER_FACTS: Record<string, (string | undefined)[]> = {
+  'ec2:Owner': [ACCOUNT],
   'ec2:InstanceProfile': [profile('admin'), undefined],
   'ec2:CreateAction': ['CopySnapshot', undefined],
   [REQUESTED]: ['other', undefined],
   [TAGGED]: ['other', undefined],
 };
 
-function neighboursOf(action: string, { resource, context = {} }: RequestedResource): RequestedResource[] {
+function neighboursOf(action: string, { resource, context = {} }: RequestedResource, ownImages = false) {
   const elsewhere = { resource: resource.replace('eu-west-1', 'us-east-1'), context };
   const others = Object.keys(context).flatMap((key) =>
     (OTHER_FACTS[key] ?? [])
       // What is made need not be tagged by a tag of ours.
       .filter((other) => action !== 'CreateTags' || key !== REQUESTED || other !== undefined)
+      .filter(() => !ownImages || key !== 'ec2:Owner')
       .map((other) => {
         const facts = Object.entries(context).filter(([each]) => each !== key);
         return { resource, context: Object.fromEntries(other === undefined ? facts : [...facts, [key, other]]) };
@@ -189,11 +197,11 @@ function neighboursOf(action: string, { resource, context = {} }: RequestedResou
   return [elsewhere, ...others];
 }
 
-describe.each(Object.entries(LIVES))('a cluster %s', (_, { role, calls }) => {
+describe.each(Object.entries(LIVES))('a cluster %s', (_, { role, ownImages, calls }) => {
   test.each(calls)('may %s, and not the neighbour of anything in it', async (action, ...resources) => {
     expect(await allows(role, action, ...resources)).toEqual([]);
     for (const each of resources) {
-      for (const neighbour of neighboursOf(action, each)) {
+      for (const neighbour of neighboursOf(action, each, ownImages)) {
         expect([neighbour, await allows(role, action, neighbour)]).toEqual([neighbour, [neighbour.resource]]);
       }
     }
