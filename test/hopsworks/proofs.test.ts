@@ -1,6 +1,6 @@
 import type { hopsworks } from '../../lib';
 import { decide } from '../identity-simulator';
-import { never, type Proof, PROVED, type Requests, isSubset } from '../proofs';
+import { never, type Proof, PROVED, type Requests, isSubset, unrefuted } from '../proofs';
 import type { PolicyDocument } from '../support';
 import { ACCOUNT, BACKUP_TAG, CrossAccountPolicy, everyScope, INSTANCE_TAG, place, REGION, rendered } from './support';
 
@@ -167,6 +167,7 @@ describe.each([
 ])('the hardened policy, %s', (_, policy) => {
   test.each(INVARIANTS)('%s', async (__, requests) => {
     expect(await never([policy], requests, { keys })).toMatchObject(PROVED);
+    expect(await unrefuted([policy], requests, { keys })).toEqual([]);
   });
 });
 

@@ -290,6 +290,21 @@ describe('the same search finds the holes of the published policies', () => {
   });
 });
 
+test.each([
+  ['by default', locked({})],
+  ['with every switch on', locked(scopes)],
+])('%s, each statement about machines and disks holds: any of them on everything is a hole', async (_name, policy) => {
+  const asked = [...FOREIGN, PUBLIC_IMAGE].flatMap(callsOn).map(({ action }) => action);
+  const about = policy.Statement.filter(({ Action }) => [Action].flat().some((action) => asked.includes(action)));
+  expect(about.length).toBeGreaterThan(4);
+  for (const one of about) {
+    const { Sid, Effect, Action } = one;
+    const widened = policy.Statement.map((each) => (each === one ? { Sid, Effect, Action, Resource: '*' } : each));
+    const calls = await reachable({ ...policy, Statement: widened });
+    expect([Sid, calls.some((call) => touchesForeign(call) || holdsForeign(call))]).toEqual([Sid, true]);
+  }
+});
+
 test('the search knows every action of the hardened policy that changes a machine or a disk', () => {
   const ec2Actions = actionsOf(locked(scopes)).filter((action) => /^ec2:(?!Describe)/.test(action));
   const asked = new Set([...FOREIGN, PUBLIC_IMAGE].flatMap(callsOn).map(({ action }) => action));

@@ -107,4 +107,6 @@ qubole:
   defaultLocation: { bucket: example-cluster-home, prefix: results/ }
   dataLocations:
     - { bucket: example-finance-lake, prefix: claims/ }
+  # Qubole must send the cluster's custom EC2 tag in the calls that make volumes and security groups. If yours tags instances only:
+  # untaggedResources: true
 `;
