@@ -457,10 +457,13 @@ describe('what the control plane needs', () => {
       expect([action, await allows(policy, call('us-east-1'))]).toEqual([action, false]);
       expect([action, await allows(hardened, call())]).toEqual([action, false]);
     }
-    const tag = (context: Request['context']) => request('elasticloadbalancing:AddTags', elb(balancer), context);
     const creating = { 'elasticloadbalancing:CreateAction': 'CreateLoadBalancer' };
+    const tag = (context: Request['context'], arn = elb(balancer)) =>
+      request('elasticloadbalancing:AddTags', arn, context);
     expect(await allows(policy, tag(creating))).toBe(true);
     expect(await allows(policy, tag({}))).toBe(false);
+    expect(await allows(policy, tag(creating, elb(balancer, 'us-east-1')))).toBe(false);
+    expect(await allows(policy, tag(creating, elb(balancer).replace(ACCOUNT, '444455556666')))).toBe(false);
     expect(await allows(policy, request('elasticloadbalancing:DescribeTargetGroups', '*'))).toBe(true);
   });
 
