@@ -7,6 +7,7 @@ import {
   BACKUP_TAG,
   CrossAccountPolicy,
   INSTANCE_TAG,
+  KEY_POLICY,
   ControlPlaneListing,
   OWN_KEY,
   place,
@@ -40,12 +41,6 @@ const OWN_INSTANCE = { 'ec2:InstanceProfile': PROFILE };
 interface Request extends RequestedResource {
   readonly action: string;
 }
-
-/** What a key says by default: its account's policies decide. */
-const KEY_POLICY = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { AWS: iamArn('root') }, Action: 'kms:*', Resource: '*' }],
-};
 
 const allows = (policy: PolicyDocument, { action, ...request }: Request) =>
   decide({
