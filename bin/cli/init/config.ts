@@ -83,7 +83,7 @@ const hopsworksMachines = `  # A managed cluster: its network, its machines, and
 
   cluster:
     account: platform
-    bucket: example-hopsworks
+    bucket: example-hopsworks # the cluster's own: every machine reads all of it
     head: platform-head
     workers: { roleName: hopsworks-workers }
 
@@ -94,7 +94,7 @@ const hopsworksMachines = `  # A managed cluster: its network, its machines, and
     externalId: from-the-web-console
     lockedTo:
       instanceProfiles: [workers]
-      requireImdsV2: true
+      # requireImdsV2: true # once you have seen that the control plane launches with IMDSv2 required
 `;
 
 const qubole = `# Qubole's dual roles: its control plane has no S3 path to the sensitive data, the clusters have.

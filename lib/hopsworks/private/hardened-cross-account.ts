@@ -206,8 +206,8 @@ function backups(lock: Lock, tag: CfnTag): StatementEntry[] {
 }
 
 function loadBalancers(lock: Lock): StatementEntry[] {
-  const arns = (type: string) =>
-    regions(lock).map((region) => `arn:${lock.partition}:elasticloadbalancing:${region}:${lock.account}:${type}/*`);
+  const arns = (resources: string) =>
+    regions(lock).map((region) => `arn:${lock.partition}:elasticloadbalancing:${region}:${lock.account}:${resources}`);
   return [
     {
       sid: 'ManageLoadBalancers',
@@ -216,7 +216,7 @@ function loadBalancers(lock: Lock): StatementEntry[] {
         'elasticloadbalancing:CreateLoadBalancer',
         'elasticloadbalancing:DeleteLoadBalancer',
       ],
-      resources: arns('loadbalancer'),
+      resources: arns('loadbalancer/*'),
     },
     {
       sid: 'ManageTargetGroups',
@@ -225,13 +225,13 @@ function loadBalancers(lock: Lock): StatementEntry[] {
         'elasticloadbalancing:DeleteTargetGroup',
         'elasticloadbalancing:RegisterTargets',
       ],
-      resources: arns('targetgroup'),
+      resources: arns('targetgroup/*'),
     },
     {
-      // The statements above say where something may be created, and nothing else may be tagged.
+      // While creating only: nothing that exists may be tagged.
       sid: 'TagNewLoadBalancers',
       actions: ['elasticloadbalancing:AddTags'],
-      resources: ['*'],
+      resources: arns('*'),
       conditions: {
         StringEquals: {
           'elasticloadbalancing:CreateAction': ['CreateListener', 'CreateLoadBalancer', 'CreateTargetGroup'],
