@@ -13,6 +13,7 @@ import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { Defaults } from './defaults';
 import { managedPolicy } from './managed-policy';
+import type { Outputs } from './outputs';
 import { checkRole } from './role';
 import { boundary } from './role-fields';
 import { s3Access } from './s3-access';
@@ -94,7 +95,7 @@ const schema = strict(
 interface QuboleConfig {
   readonly accounts: Accounts;
   readonly defaults: Defaults;
-  readonly outputs: boolean;
+  readonly outputs: Outputs;
   readonly qubole?: z.infer<typeof schema>;
 }
 
@@ -134,7 +135,7 @@ function render(given: Qubole, config: QuboleConfig, rendering: Rendering): void
         ebsKmsKeys: ebsKmsKeyArns?.map((arn) => importKey(stack, arn)),
         path: given.path ?? config.defaults.path,
         permissionsBoundary: bound === undefined ? undefined : managedPolicy(stack, bound),
-        outputs: config.outputs,
+        outputs: config.outputs !== false,
         defaultLocation: importLocation(stack, given.defaultLocation, config),
         dataLocations: locations(given.dataLocations),
         nonSecureLocations: locations(given.nonSecureLocations ?? []),

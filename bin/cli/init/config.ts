@@ -67,6 +67,8 @@ resourceRoles:
     chainedFrom: [${holder}]
     access:
       - s3: { bucket: example-finance-lake, prefix: fraud/, level: read-only }
+  # A role that exists already keeps its access; cdk.out/owners says what its owner must add to its trust.
+  # warehouse: { arn: 'arn:aws:iam::777788889999:role/warehouse', chainedFrom: [${holder}] }
 `;
 };
 
