@@ -1,6 +1,6 @@
 import type { AttachedPolicy, Principal } from '../../../private/access/model/model';
 import { isPlaceholder, lettersOf, variableOf } from '../../../private/access/policy/text';
-import { INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT } from '../../../private/role/quotas';
+import { INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT } from '../../../private/aws/quotas';
 import type { Finding } from '../finding';
 import type { View } from '../view';
 
