@@ -1,0 +1,109 @@
+import { View } from '../../../lib/checks/private/view';
+import type { Outside } from '../../../lib/private/access/graph/edge';
+import type { AccessModel, Gap, Principal } from '../../../lib/private/access/model/model';
+import { segmentsOf } from '../../../lib/private/access/policy/text';
+import type { NodeType, Report, ReportEdge, ReportFinding, ReportMapping, ReportNode } from '../../../report/report';
+import type { Mapping } from '../mappings/document';
+import { serviceAccountsOf } from './service-accounts';
+import { Statements } from './statements';
+
+export interface Ingredients {
+  readonly title: string;
+  readonly model: AccessModel;
+  readonly findings: readonly Omit<ReportFinding, 'node'>[];
+  readonly mappings: readonly Mapping[];
+  /** Besides those of the model. */
+  readonly gaps: readonly Gap[];
+}
+
+/** Everything that a report says of a model. */
+export function reportOf({ title, model, findings, mappings, gaps }: Ingredients): Report {
+  const view = new View(model, { importedRoles: [], quotas: { trustPolicy: 0, managedPolicies: 0 } });
+  const { estate, graph } = view;
+  const statements = new Statements(view);
+  const serviceAccounts = serviceAccountsOf(estate, graph.edges);
+  const kept = graph.edges.filter((edge) => !serviceAccounts.replaced.has(edge));
+  const named = new Set(kept.flatMap(({ from, to }) => [from, to]));
+  const byPath = new Map(model.principals.map(({ id, place }) => [place.path, id]));
+  return {
+    version: 1,
+    title,
+    nodes: [
+      ...model.principals.map((principal) => nodeOf(view, principal, statements)),
+      ...graph.outside.filter(({ id }) => named.has(id)).map(outsideNode),
+      ...serviceAccounts.nodes,
+    ],
+    edges: [
+      ...kept.map(({ missing, ...edge }): ReportEdge => ({ ...edge, ...(missing && { missing: missing.why }) })),
+      ...serviceAccounts.edges,
+    ],
+    data: graph.data,
+    findings: findings.map((finding) => {
+      const node = byPath.get(finding.path);
+      return node === undefined ? finding : { ...finding, node };
+    }),
+    mappings: mappings.map((mapping) => mappingOf(mapping, estate.principalOf(mapping.role))),
+    gaps: [...model.gaps, ...gaps],
+    statements: statements.texts,
+  };
+}
+
+const TYPES: Readonly<Record<Principal['type'], NodeType>> = {
+  role: 'role',
+  user: 'user',
+  group: 'group',
+  'permission set': 'permissionSet',
+};
+
+function nodeOf(view: View, principal: Principal, statements: Statements): ReportNode {
+  const { estate, chaining } = view;
+  const { id, type, name, place } = principal;
+  return {
+    id,
+    type: TYPES[type],
+    name: estate.text(name, place),
+    ...accountOf(estate.arnOf(principal)),
+    path: place.path,
+    arn: estate.arnOf(principal),
+    ...(chaining.has(principal) ? { isChainingRole: true as const } : {}),
+    documents: statements.documentsOf(principal),
+  };
+}
+
+function outsideNode({ id, type }: Outside): ReportNode {
+  const isArn = id.startsWith('arn:');
+  return {
+    id,
+    type,
+    name: outsideName(id, type),
+    ...(isArn ? accountOf(id) : {}),
+    path: '',
+    ...(isArn ? { arn: id } : {}),
+  };
+}
+
+function outsideName(id: string, type: Outside['type']): string {
+  if (type === 'anybody') return 'anybody';
+  if (type === 'account') return `account ${segmentsOf(id)[4] ?? ''}`;
+  // What follows the account, without what the type says already.
+  const resource = id.startsWith('arn:') ? segmentsOf(id).slice(5).join(':') : id;
+  return resource.replace(/^(oidc|saml)-provider\//, '');
+}
+
+function accountOf(arn: string): { readonly account?: string } {
+  const account = segmentsOf(arn)[4] ?? '';
+  return account === '' || account.includes('${') ? {} : { account };
+}
+
+function mappingOf(
+  { project, projectRole, role, defaultRole }: Mapping,
+  principal: Principal | undefined,
+): ReportMapping {
+  return {
+    platform: 'Hopsworks',
+    project,
+    ...(projectRole === 'ALL' ? {} : { projectRole }),
+    isDefault: defaultRole === true,
+    role: principal?.id ?? role,
+  };
+}
