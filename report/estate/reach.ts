@@ -1,0 +1,94 @@
+import type { ReportData, ReportNode } from '../report';
+import type { Estate, Holding, Project, Step } from './estate';
+import { overlaps, type Place } from './places';
+
+/** How a walk came to a node: the first and shortest way. */
+export interface Reached {
+  readonly node: ReportNode;
+  /** Undefined where the walk began. */
+  readonly by?: Step;
+  readonly distance: number;
+}
+
+export type Walk = ReadonlyMap<string, Reached>;
+
+/** Everything that can be become from some nodes, or that can become one of them. Half edges lead nowhere. */
+export function walk(estate: Estate, starts: readonly ReportNode[], direction: 'forward' | 'backward'): Walk {
+  const reached = new Map<string, Reached>(starts.map((node) => [node.id, { node, distance: 0 }]));
+  // A map is walked in the order of insertion, what is added meanwhile included.
+  for (const { node, distance } of reached.values())
+    for (const step of estate.stepsFrom(node, direction)) {
+      const next = direction === 'forward' ? step.to : step.from;
+      if (!reached.has(next.id)) reached.set(next.id, { node: next, by: step, distance: distance + 1 });
+    }
+  return reached;
+}
+
+/** The steps between a node and where the walk began, in the order in which they are gone. */
+export function pathOf(walked: Walk, node: ReportNode): Step[] {
+  const steps: Step[] = [];
+  for (let at = walked.get(node.id); at?.by !== undefined;) {
+    steps.push(at.by);
+    const isForward = at.by.to.id === at.node.id;
+    at = walked.get(isForward ? at.by.from.id : at.by.to.id);
+    if (steps.length > walked.size) break;
+  }
+  const [first] = steps;
+  return first !== undefined && first.to.id === node.id ? steps.reverse() : steps;
+}
+
+/** Data that somebody gets to, as whom, and how they become that. */
+export interface Access {
+  readonly node: ReportNode;
+  readonly holding: Holding;
+  readonly path: readonly Step[];
+}
+
+/** All data that a node gets to, by itself and as whom it can become. */
+export function accessFrom(estate: Estate, start: ReportNode, walked = walk(estate, [start], 'forward')): Access[] {
+  return [...walked.values()].flatMap(({ node }) => {
+    const holdings = estate.holdingsOf(node);
+    const path = holdings.length === 0 ? [] : pathOf(walked, node);
+    return holdings.map((holding) => ({ node: start, holding, path }));
+  });
+}
+
+/** More than anybody reads, and few enough for a page. */
+export const MOST_ACCESSES = 20_000;
+
+/** Everybody who gets to a place: who holds it, and who can become one who does. */
+export function accessTo(estate: Estate, place: Place): Access[] {
+  const accesses: Access[] = [];
+  const walks = new Map<string, Walk>();
+  for (const holding of holdingsOver(estate, place)) {
+    const walked = walks.get(holding.node.id) ?? walk(estate, [holding.node], 'backward');
+    walks.set(holding.node.id, walked);
+    for (const { node } of walked.values()) {
+      if (accesses.length === MOST_ACCESSES) return accesses;
+      accesses.push({ node, holding, path: pathOf(walked, node) });
+    }
+  }
+  return accesses.sort((a, b) => a.path.length - b.path.length);
+}
+
+/** Holdings of a place, and of each pattern that may mean it. */
+export function holdingsOver(estate: Estate, place: Place): Holding[] {
+  return estate.places.filter((each) => overlaps(each, place)).flatMap((each) => estate.holdingsAt(each));
+}
+
+/** The mappings that begin at one of the nodes. */
+export function mappingsTo(
+  estate: Estate,
+  nodes: { has(id: string): boolean },
+): { readonly project: Project; readonly mapping: Project['mappings'][number] }[] {
+  return estate.projects.flatMap((project) =>
+    project.mappings.flatMap((mapping) => (nodes.has(mapping.role.id) ? [{ project, mapping }] : [])),
+  );
+}
+
+export type Level = ReportData['level'];
+const LEVELS: readonly Level[] = ['admin', 'write', 'read'];
+
+export function highest(levels: readonly Level[]): Level | undefined {
+  return LEVELS.find((level) => levels.includes(level));
+}
