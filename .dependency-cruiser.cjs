@@ -41,7 +41,7 @@ module.exports = {
       name: 'page-is-known-by-its-door',
       severity: 'error',
       from: { path: '^(bin|local)/', pathNot: '^bin/bundle\\.ts$' },
-      to: { path: '^report/', pathNot: '^report/(page|report)\\.ts$' },
+      to: { path: '^report/', pathNot: '^report/((page|report)\\.ts$|estate/)' },
     },
     {
       name: 'nothing-private-knows-constructs',

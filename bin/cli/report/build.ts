@@ -3,7 +3,7 @@ import type { Outside } from '../../../lib/private/access/graph/edge';
 import type { AccessModel, Gap, Principal } from '../../../lib/private/access/model/model';
 import { segmentsOf } from '../../../lib/private/access/policy/text';
 import type { NodeType, Report, ReportEdge, ReportFinding, ReportMapping, ReportNode } from '../../../report/report';
-import type { Mapping } from '../mappings/document';
+import { type Mapping, ProjectRole } from '../mappings/document';
 import { serviceAccountsOf } from './service-accounts';
 import { Statements } from './statements';
 
@@ -102,7 +102,7 @@ function mappingOf(
   return {
     platform: 'Hopsworks',
     project,
-    ...(projectRole === 'ALL' ? {} : { projectRole }),
+    ...(projectRole === ProjectRole.ALL ? {} : { projectRole }),
     isDefault: defaultRole === true,
     role: principal?.id ?? role,
   };

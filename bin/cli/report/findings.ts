@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   ACKNOWLEDGED_RULES,
@@ -10,6 +10,7 @@ import { findingsOf } from '../../../lib/checks/private/findings';
 import type { Tree } from '../../../lib/checks/private/view';
 import type { AccessModel, Gap } from '../../../lib/private/access/model/model';
 import { saidOf } from '../../../lib/private/access/sources/assembly/metadata';
+import { readJson } from '../../../lib/private/access/sources/assembly/templates';
 import { MANAGED_POLICIES_PER_ROLE, TRUST_POLICY_LIMIT } from '../../../lib/private/aws/quotas';
 import { IMPORTED_CHAINING_ROLE } from '../../../lib/private/words/metadata';
 import type { ReportFinding } from '../../../report/report';
@@ -88,7 +89,7 @@ function toldBy(folder: string, { stacks }: AccessModel): Told {
 function pluginReport(folder: string): PluginReport | undefined {
   const file = join(folder, 'validation-report.json');
   if (!existsSync(file)) return undefined;
-  const { pluginReports = [] } = JSON.parse(readFileSync(file, 'utf8')) as { pluginReports?: PluginReport[] };
+  const { pluginReports = [] } = readJson(file) as { pluginReports?: PluginReport[] };
   return pluginReports.find(({ pluginName }) => pluginName === PLUGIN);
 }
 

@@ -291,7 +291,8 @@ function parse(text: string): TemplateBody | undefined {
   }
 }
 
-function readJson(file: string): unknown {
+/** A file of an assembly. */
+export function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as unknown;
   } catch (error) {
