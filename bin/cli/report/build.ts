@@ -84,7 +84,7 @@ function outsideNode({ id, type }: Outside): ReportNode {
 
 function outsideName(id: string, type: Outside['type']): string {
   if (type === 'anybody') return 'anybody';
-  if (type === 'account') return `account ${segmentsOf(id)[4] ?? ''}`;
+  if (type === 'account') return segmentsOf(id)[4] ?? id;
   // What follows the account, without what the type says already.
   const resource = id.startsWith('arn:') ? segmentsOf(id).slice(5).join(':') : id;
   return resource.replace(/^(oidc|saml)-provider\//, '');

@@ -49,7 +49,7 @@ class Chart {
     const open = findings.filter((finding) => finding.node === node.id && !finding.acknowledged);
     const rules = [...new Set(open.map(({ rule }) => rule))].join(', ');
     const id = this.id(`node ${node.id}`);
-    const about = [typeOf(node), node.account ?? ''].filter(Boolean).join(', ');
+    const about = [typeOf(node), node.name === node.account ? '' : (node.account ?? '')].filter(Boolean).join(', ');
     const label = quoted(node.name, about, ...(rules === '' ? [] : [`finding: ${rules}`]));
     const shape = node.isChainingRole === true ? `{{${label}}}` : node.type === 'role' ? `[${label}]` : `([${label}])`;
     this.lines.push(`${id}${shape}`);
@@ -58,7 +58,7 @@ class Chart {
 
   public edge({ from, to, mechanism, conditions, complete, missing }: ReportEdge): void {
     const words = MECHANISMS[mechanism];
-    const label = complete ? [words, ...conditions.map((each) => `if ${each}`)] : [`broken: ${words}`, missing ?? ''];
+    const label = complete ? [words, ...conditions.map((each) => (each.startsWith('unless ') ? each : `if ${each}`))] : [`broken: ${words}`, missing ?? ''];
     this.arrow(`node ${from}`, complete ? '-->' : '-.-x', quoted(...label.filter(Boolean)), `node ${to}`);
   }
 
@@ -102,5 +102,5 @@ function shortened(text: string): string {
 
 /** As Mermaid writes characters that would end a label, be HTML or Markdown, or begin a list. */
 function escaped(text: string): string {
-  return text.replace(/[^\p{L}\p{N} .,:/@=+…-]|[.+-](?= |$)/gu, (character) => `#${character.codePointAt(0) ?? 0};`);
+  return text.replace(/[^\p{L}\p{N}_ .,:/@=+…-]|[.+-](?= |$)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (character) => `#${character.codePointAt(0) ?? 0};`);
 }
