@@ -39,7 +39,7 @@ export function readStages(
   const model = read(source);
   const all = stagesOf(model);
   const stages = chooseStages(source, all, asked);
-  const chosen = withStages(model, stages.map(shownStage));
+  const chosen = stages.length === all.length ? model : withStages(model, stages.map(shownStage));
   const isShown = (path: string) =>
     stages.length === all.length ||
     stages.includes(path) ||

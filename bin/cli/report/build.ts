@@ -1,6 +1,6 @@
-import { View } from '../../../lib/checks/private/view';
+import type { View } from '../../../lib/checks/private/view';
 import type { Outside } from '../../../lib/private/access/graph/edge';
-import type { AccessModel, Gap, Principal } from '../../../lib/private/access/model/model';
+import type { Gap, Principal } from '../../../lib/private/access/model/model';
 import { segmentsOf } from '../../../lib/private/access/policy/text';
 import type { NodeType, Report, ReportEdge, ReportFinding, ReportMapping, ReportNode } from '../../../report/report';
 import { type Mapping, ProjectRole } from '../mappings/document';
@@ -9,17 +9,16 @@ import { Statements } from './statements';
 
 export interface Ingredients {
   readonly title: string;
-  readonly model: AccessModel;
+  readonly view: View;
   readonly findings: readonly Omit<ReportFinding, 'node'>[];
   readonly mappings: readonly Mapping[];
-  /** Besides those of the model. */
   readonly gaps: readonly Gap[];
 }
 
-/** Everything that a report says of a model. */
-export function reportOf({ title, model, findings, mappings, gaps }: Ingredients): Report {
-  const view = new View(model, { importedRoles: [], quotas: { trustPolicy: 0, managedPolicies: 0 } });
+/** Everything that a report says of what is in view. */
+export function reportOf({ title, view, findings, mappings, gaps }: Ingredients): Report {
   const { estate, graph } = view;
+  const { model } = estate;
   const statements = new Statements(view);
   const serviceAccounts = serviceAccountsOf(estate, graph.edges);
   const kept = graph.edges.filter((edge) => !serviceAccounts.replaced.has(edge));
@@ -43,7 +42,7 @@ export function reportOf({ title, model, findings, mappings, gaps }: Ingredients
       return node === undefined ? finding : { ...finding, node };
     }),
     mappings: mappings.map((mapping) => mappingOf(mapping, estate.principalOf(mapping.role))),
-    gaps: [...model.gaps, ...gaps],
+    gaps,
     statements: statements.texts,
   };
 }

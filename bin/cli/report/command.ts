@@ -52,15 +52,15 @@ export function readReport(source: string, asked: readonly string[]): Report {
   const folder = statSync(source, { throwIfNoEntry: false })?.isFile() === true ? undefined : source;
   const { model, chosen, stages, isShown } = readStages(source, asked);
   // References lead everywhere, so the rules look at all of it.
-  const { findings, gaps } = findingsFromFiles(model, folder);
+  const { findings, gaps, viewOf } = findingsFromFiles(model, folder);
   const mappings = readMappings(folder, asked);
   const named = stages.filter((stage) => stage !== '' || stages.length > 1).map(shownStage);
   return reportOf({
     title: named.length === 0 ? source : `${source}, ${named.join(', ')}`,
-    model: { ...chosen, gaps: chosen.gaps.filter(({ about }) => isShown(about)) },
+    view: viewOf(chosen),
     findings: findings.filter(({ path }) => path === '' || isShown(path)),
     mappings: mappings.declared,
-    gaps: [...gaps, ...mappings.gaps],
+    gaps: [...chosen.gaps.filter(({ about }) => isShown(about)), ...gaps, ...mappings.gaps],
   });
 }
 

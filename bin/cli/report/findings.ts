@@ -6,8 +6,8 @@ import {
   Acknowledgements,
 } from '../../../lib/checks/private/acknowledgements';
 import type { Finding } from '../../../lib/checks/private/finding';
-import { findingsOf } from '../../../lib/checks/private/findings';
-import type { Tree } from '../../../lib/checks/private/view';
+import { findingsOf, viewsOf } from '../../../lib/checks/private/findings';
+import { type Tree, View } from '../../../lib/checks/private/view';
 import type { AccessModel, Gap } from '../../../lib/private/access/model/model';
 import { saidOf } from '../../../lib/private/access/sources/assembly/metadata';
 import { readJson } from '../../../lib/private/access/sources/assembly/templates';
@@ -22,6 +22,8 @@ export interface Found {
   readonly findings: readonly Omit<ReportFinding, 'node'>[];
   /** What the files do not tell of the findings. */
   readonly gaps: readonly Gap[];
+  /** A view of the model, or of a part of it. */
+  readonly viewOf: (part: AccessModel) => View;
 }
 
 /**
@@ -32,8 +34,14 @@ export interface Found {
 export function findingsFromFiles(model: AccessModel, folder: string | undefined): Found {
   const { tree, acknowledged, synth } = folder === undefined ? NOTHING : toldBy(folder, model);
   const acknowledgements = new Acknowledgements(acknowledged);
-  const findings = findingsOf(model, tree).map((finding) => told(finding, acknowledgements, synth));
-  return { findings, gaps: findings.every((each) => each.acknowledged) ? [] : untold(folder, synth) };
+  const views = viewsOf(model, tree);
+  const findings = findingsOf(views).map((finding) => told(finding, acknowledgements, synth));
+  const [whole, ...others] = views;
+  return {
+    findings,
+    gaps: findings.every((each) => each.acknowledged) ? [] : untold(folder, synth),
+    viewOf: (part) => (whole !== undefined && others.length === 0 && part === model ? whole : new View(part, tree)),
+  };
 }
 
 interface Told {

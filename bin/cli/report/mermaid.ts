@@ -58,7 +58,9 @@ class Chart {
 
   public edge({ from, to, mechanism, conditions, complete, missing }: ReportEdge): void {
     const words = MECHANISMS[mechanism];
-    const label = complete ? [words, ...conditions.map((each) => (each.startsWith('unless ') ? each : `if ${each}`))] : [`broken: ${words}`, missing ?? ''];
+    const label = complete
+      ? [words, ...conditions.map((each) => (each.startsWith('unless ') ? each : `if ${each}`))]
+      : [`broken: ${words}`, missing ?? ''];
     this.arrow(`node ${from}`, complete ? '-->' : '-.-x', quoted(...label.filter(Boolean)), `node ${to}`);
   }
 
@@ -102,5 +104,8 @@ function shortened(text: string): string {
 
 /** As Mermaid writes characters that would end a label, be HTML or Markdown, or begin a list. */
 function escaped(text: string): string {
-  return text.replace(/[^\p{L}\p{N}_ .,:/@=+…-]|[.+-](?= |$)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (character) => `#${character.codePointAt(0) ?? 0};`);
+  return text.replace(
+    /[^\p{L}\p{N}_ .,:/@=+…-]|[.+-](?= |$)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
+    (character) => `#${character.codePointAt(0) ?? 0};`,
+  );
 }

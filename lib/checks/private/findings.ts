@@ -5,9 +5,14 @@ import { RULES } from './rules';
 import { type Tree, View } from './view';
 import { worldsOf } from './worlds';
 
-/** What the rules find in a model, each finding once. */
-export function findingsOf(model: AccessModel, tree: Tree, rules: readonly RuleId[] = RULE_IDS): Finding[] {
-  const findings = worldsOf(model).flatMap((world) => findingsIn(world, tree, rules));
+/** A view of each part of a model that may meet the rest of it. */
+export function viewsOf(model: AccessModel, tree: Tree): View[] {
+  return worldsOf(model).map((world) => new View(world, tree));
+}
+
+/** What the rules find, each finding once. */
+export function findingsOf(views: readonly View[], rules: readonly RuleId[] = RULE_IDS): Finding[] {
+  const findings = views.flatMap((view) => findingsIn(view, rules));
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
@@ -23,8 +28,7 @@ export function failure(what: string, error: unknown): Finding {
   };
 }
 
-function findingsIn(world: AccessModel, tree: Tree, rules: readonly RuleId[]): Finding[] {
-  const view = new View(world, tree);
+function findingsIn(view: View, rules: readonly RuleId[]): Finding[] {
   return RULE_IDS.filter((rule) => rules.includes(rule)).flatMap((rule) => {
     try {
       return RULES[rule](view).map((finding) => ({ rule, ...finding }));

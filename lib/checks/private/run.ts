@@ -5,7 +5,7 @@ import { readAssembly } from '../../private/access/sources/assembly/assembly';
 import { managedPoliciesPerRole, trustPolicyLimit } from '../../private/role/quotas';
 import { type AcknowledgedRules, Acknowledgements } from './acknowledgements';
 import type { Finding } from './finding';
-import { failure, findingsOf } from './findings';
+import { failure, findingsOf, viewsOf } from './findings';
 import { importedRoles } from './imports';
 import type { Level, RuleId } from './rule-ids';
 
@@ -39,7 +39,7 @@ function findingsIn(app: App, rules: readonly RuleId[]): Finding[] {
       importedRoles: importedRoles(app),
       quotas: { trustPolicy: trustPolicyLimit(app), managedPolicies: managedPoliciesPerRole(app) },
     };
-    return findingsOf(readAssembly(app.outdir), tree, rules);
+    return findingsOf(viewsOf(readAssembly(app.outdir), tree), rules);
   } catch (error) {
     return [failure('The app could not be read', error)];
   }
