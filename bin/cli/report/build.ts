@@ -1,5 +1,5 @@
 import type { View } from '../../../lib/checks/private/view';
-import type { Outside } from '../../../lib/private/access/graph/edge';
+import type { Edge, Outside } from '../../../lib/private/access/graph/edge';
 import type { Gap, Principal } from '../../../lib/private/access/model/model';
 import { segmentsOf } from '../../../lib/private/access/policy/text';
 import type { NodeType, Report, ReportEdge, ReportFinding, ReportMapping, ReportNode } from '../../../report/report';
@@ -33,7 +33,9 @@ export function reportOf({ title, view, findings, mappings, gaps }: Ingredients)
       ...serviceAccounts.nodes,
     ],
     edges: [
-      ...kept.map(({ missing, ...edge }): ReportEdge => ({ ...edge, ...(missing && { missing: missing.why }) })),
+      ...kept.map(({ missing, ...edge }): ReportEdge => {
+        return missing === undefined ? edge : { ...edge, missing: missingText(missing, view.principal(edge.to)) };
+      }),
       ...serviceAccounts.edges,
     ],
     data: graph.data,
@@ -45,6 +47,12 @@ export function reportOf({ title, view, findings, mappings, gaps }: Ingredients)
     gaps,
     statements: statements.texts,
   };
+}
+
+function missingText({ half, why }: NonNullable<Edge['missing']>, role: Principal | undefined): string {
+  // Of a role elsewhere, nobody here knows whether its trust is there.
+  if (role === undefined) return why;
+  return half === 'trust' ? `the trust policy does not let it in: ${why}` : `its own policies do not allow it: ${why}`;
 }
 
 const TYPES: Readonly<Record<Principal['type'], NodeType>> = {

@@ -1,6 +1,7 @@
 import { arnLike, mayFit } from '../../../lib/private/access/policy/pattern';
 import { segmentsOf } from '../../../lib/private/access/policy/text';
 import { Estate } from '../../../report/estate/estate';
+import { type Place, overlaps } from '../../../report/estate/places';
 import { walk } from '../../../report/estate/reach';
 import type { Report, ReportData, ReportNode } from '../../../report/report';
 import { idNamed } from '../access/named';
@@ -53,12 +54,15 @@ function nodeNamed(given: string, nodes: readonly ReportNode[]): ReportNode {
 /** Whether data is what somebody asks for: the bucket for what is in it, a pattern for what it may mean, and the other way round. */
 function meantBy(to: string): (data: ReportData) => boolean {
   const [, , service] = segmentsOf(to);
-  const asked = arnLike(to);
   return (data) => {
     if (data.resource === '*') return data.service === '*' || data.service === service;
     const below = data.resource.startsWith(`${to}/`) || data.resource.startsWith(`${to}:`);
-    return below || mayFit(arnLike(data.resource), to) !== false || mayFit(asked, data.resource) !== false;
+    return below || mayFit(arnLike(data.resource), to) !== false || overlaps(pattern(data.resource), pattern(to));
   };
+}
+
+function pattern(resource: string): Place {
+  return { key: resource, service: '', resource, isPattern: true };
 }
 
 const LISTED = 20;
