@@ -102,10 +102,13 @@ function shortened(text: string): string {
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST).join('')}…` : text;
 }
 
-/** As Mermaid writes characters that would end a label, be HTML or Markdown, or begin a list. */
+/**
+ * What Mermaid would read as the end of a label, HTML, Markdown, a list, or a style of its own, as it writes characters.
+ *
+ * It takes a backslash before an n for a line break however it is written, so that another sign stands for it.
+ */
 function escaped(text: string): string {
-  return text.replace(
-    /[^\p{L}\p{N}_ .,:/@=+…-]|[.+-](?= |$)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
-    (character) => `#${character.codePointAt(0) ?? 0};`,
-  );
+  return text.replaceAll('\\', '\u2216').replace(READ, (character) => `#${character.codePointAt(0) ?? 0};`);
 }
+
+const READ = /[^\p{L}\p{N}_ .,:/@=+…∖-]|[.+-](?= |$)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|s(?=tyle)|c(?=lassDef)/gu;

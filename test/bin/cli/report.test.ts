@@ -479,7 +479,7 @@ test('mappings that only the deployment knows are a gap', async () => {
 
 describe('texts of templates', () => {
   const HOSTILE =
-    '</script><img src=x onerror=alert(1)>"]; x-->y %%{init}%% `b` #quot; [click](javascript:1) end\n1. \u202e\u001b[2J';
+    '</script><img src=x onerror=alert(1)>"]; x-->y %%{init}%% `b` #quot; [click](javascript:1) style x:#f00 classDef a\\n end\n1. \u202e\u001b[2J';
   const provider = { Federated: `arn:aws:iam::111122223333:oidc-provider/${HOSTILE}` };
   const hostile = file(
     model(
@@ -539,7 +539,7 @@ describe('texts of templates', () => {
   });
 
   test('are nothing but letters to Mermaid', async () => {
-    const label = String.raw`"(?:[\p{L}\p{N}_ .,:/@=+…-]|#\d+;|<br>)*"`;
+    const label = String.raw`"(?:(?!style|classDef)[\p{L}\p{N}_ .,:/@=+…∖-]|#\d+;|<br>)*"`;
     const lines = (await mermaid(hostile)).trimEnd().split('\n');
     const allowed = new RegExp(
       String.raw`^(flowchart LR|  n\d+(\{\{${label}\}\}|\[${label}\]|\(\[${label}\]\)|\[\(${label}\)\])|  n\d+ (-->|-\.-x|==>)\|${label}\| n\d+|  classDef unsafe stroke:#c00,stroke-width:3px|  class [n\d,]+ unsafe)$`,
