@@ -446,13 +446,14 @@ test('several Stages are refused until one is chosen, and the rules still see th
   const app = new App();
   const [prod, staging] = ['Prod', 'Staging'].map((id) => new Stage(app, id)) as [Stage, Stage];
   cfnRole(new Stack(prod, 'S', { env: PLATFORM }), 'lake', trusting({ AWS: 'arn:aws:iam::444455556666:root' }));
-  cfnRole(new Stack(staging, 'S', { env: { account: '444455556666', region: 'eu-west-1' } }), 'head', EC2);
+  cfnRole(new Stack(staging, 'S', { env: { account: '444455556666', region: 'eu-west-1' } }), 'head', trusting('*'));
   const folder = folderOf(app);
   expect(await cli(['report', folder, '--format', 'json'])).toMatchObject({
     exitCode: 1,
     out: '',
     err: expect.stringContaining('holds several Stages') as string,
   });
+  expect((await report(folder, '--stage', 'Staging')).findings.map(({ path: at }) => at)).toEqual(['Staging/S/head']);
   const { title, nodes, findings } = await report(folder, '--stage', 'Prod');
   expect(title).toBe(`${folder}, Prod`);
   expect(nodes.map(({ id }) => id)).toEqual(['Prod/S/lake', 'arn:aws:iam::444455556666:root']);
