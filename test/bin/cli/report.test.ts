@@ -478,6 +478,46 @@ test('mappings that only the deployment knows are a gap', async () => {
   ]);
 });
 
+test('service accounts stand for the conditions of their identity provider, where these tell all of it', async () => {
+  const github = `arn:aws:iam::${PLATFORM.account}:oidc-provider/token.actions.githubusercontent.com`;
+  const web = (Federated: string, sub?: string, operator = 'StringEquals', issuer = ISSUER) => ({
+    Effect: 'Allow',
+    Principal: { Federated },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    ...(sub === undefined ? {} : { Condition: { [operator]: { [`${issuer}:sub`]: sub } } }),
+  });
+  const { nodes, edges } = await report(
+    file(
+      model([
+        role('exact', { trust: [web(PROVIDER, 'system:serviceaccount:a:b')] }),
+        role('pattern', { trust: [web(PROVIDER, 'system:serviceaccount:a:*', 'StringLike')] }),
+        role('dead', { trust: [web(PROVIDER, 'system:serviceaccount:a:*')] }),
+        role('wide', { trust: [web(PROVIDER, 'system:serviceaccount:a:b'), web(PROVIDER)] }),
+        role('github', {
+          trust: [web(github, 'repo:o/r:ref:refs/heads/main', 'StringEquals', 'token.actions.githubusercontent.com')],
+        }),
+      ]),
+    ),
+  );
+  expect(edges.map(({ from, to, complete }) => `${from} ${complete ? '>' : 'x'} ${to}`)).toEqual([
+    `${PROVIDER} > wide`,
+    `${github} > github`,
+    `serviceaccount:${ISSUER}/a/b > exact`,
+    `serviceaccount:${ISSUER}/a/* > pattern`,
+    `serviceaccount:${ISSUER}/a/* x dead`,
+    `serviceaccount:${ISSUER}/a/b > wide`,
+  ]);
+  expect(edges.find(({ to }) => to === 'dead')!.missing).toBe(
+    'no service account has this name, or no token of the trusted issuer can meet the conditions',
+  );
+  expect(nodes.slice(5).map(({ type, name }) => `${type} ${name}`)).toEqual([
+    `identityProvider ${ISSUER}`,
+    'identityProvider token.actions.githubusercontent.com',
+    `serviceAccount a/b (${ISSUER})`,
+    `serviceAccount a/* (${ISSUER})`,
+  ]);
+});
+
 describe('texts of templates', () => {
   const HOSTILE =
     '</script><img src=x onerror=alert(1)>"]; x-->y %%{init}%% `b` #quot; [click](javascript:1) style x:#f00 classDef a\\n end\n1. \u202e\u001b[2J';
