@@ -30,7 +30,7 @@ export function AccessTable(props: {
         ]
       : [
           { head: 'Principal', text: ({ node }) => node.name, cell: ({ node }) => <NodeName node={node} /> },
-          { head: 'Account', text: ({ node }) => node.account ?? '' },
+          { head: 'Account', text: ({ node }) => node.account ?? '', isShort: true },
         ];
   const columns: Column<Access>[] = [
     ...subject,
@@ -38,6 +38,7 @@ export function AccessTable(props: {
       head: 'Level',
       text: ({ holding }) => holding.data.level,
       cell: ({ holding }) => <LevelMark level={holding.data.level} />,
+      isShort: true,
     },
     {
       head: 'How, and under which conditions',

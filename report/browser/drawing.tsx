@@ -6,7 +6,7 @@ import { shown } from '../estate/words';
 import { useLink } from './page';
 
 const HEIGHT = 46;
-const MOST_LETTERS = 30;
+const MOST_LETTERS = 44;
 const LETTER = 7.4;
 const SMALL_LETTER = 6.4;
 
@@ -128,7 +128,7 @@ function laidOut({ boxes, arrows }: Picture): {
     graph.setEdge(
       from,
       to,
-      { width: (isBroken ? 8 : label.length) * SMALL_LETTER + 10, height: 16, labelpos: 'c' },
+      { width: (isBroken ? 8 : label.length) * SMALL_LETTER + 4, height: 16, labelpos: 'c' },
       String(index),
     );
   dagre.layout(graph);

@@ -14,7 +14,9 @@ export function HalfTable({ halves }: { readonly halves: readonly ReportEdge[] }
       rows={halves}
       none="No broken chain."
       note={
-        halves.length === 0 ? undefined : 'One half is missing, so nobody gets over them: nothing above follows them.'
+        halves.length === 0
+          ? undefined
+          : 'One half is missing, so nobody gets over them: no path on this page follows them.'
       }
       columns={[
         {

@@ -25,8 +25,8 @@ export function PrincipalList(): JSX.Element {
         none="No principal is left by the filters."
         columns={[
           { head: 'Principal', text: ({ name }) => name, cell: (node) => <NodeName node={node} isBare /> },
-          { head: 'Type', text: typeOf },
-          { head: 'Account', text: ({ account }) => account ?? '' },
+          { head: 'Type', text: typeOf, isShort: true },
+          { head: 'Account', text: ({ account }) => account ?? '', isShort: true },
           { head: 'Construct', text: ({ path }) => path, cell: ({ path }) => <code>{shown(path)}</code> },
           { head: 'Becomes', text: becomes, isNumber: true },
           { head: 'Data', text: reaches, isNumber: true },

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { overlaps, type Place } from '../estate/places';
+import { type Estate, grouped, type Project } from '../estate/estate';
+import type { Place } from '../estate/places';
 import { rolesOf } from '../estate/filter';
 import { type Access, accessFrom, highest, type Level, walk } from '../estate/reach';
 import { count, shortResource, shown } from '../estate/words';
@@ -8,7 +9,6 @@ import type { ReportNode } from '../report';
 import { usePage } from './page';
 import { NodeName, PlaceName, ProjectName } from './parts';
 import { CsvButton, Pages } from './table';
-import type { Project } from '../estate/estate';
 
 const ROWS = 40;
 const COLUMNS = 16;
@@ -50,7 +50,7 @@ export function Matrix(): JSX.Element {
   const lines = () => [
     [isOfProjects ? 'Project' : 'Principal', 'Account', ...places.map(({ resource }) => resource)],
     ...subjects.map((subject) => {
-      const cellOf = cellsOf(accesses(subject));
+      const cellOf = cellsOf(estate, accesses(subject));
       return [
         subject.name,
         'mappings' in subject ? '' : (subject.account ?? ''),
@@ -86,7 +86,7 @@ export function Matrix(): JSX.Element {
         )}
       </div>
       <p class="note">
-        {count(subjects.length, isOfProjects ? 'project' : 'principal')} by {count(places.length, 'place')} of data.{' '}
+        {count(subjects.length, isOfProjects ? 'project' : 'principal')} by {count(places.length, 'resource')}.{' '}
         <Mark cell={{ level: 'read', isOwn: true }} /> read, <Mark cell={{ level: 'write', isOwn: true }} /> write,{' '}
         <Mark cell={{ level: 'admin', isOwn: true }} /> admin; <Mark cell={{ level: 'read', isOwn: false }} /> with an
         arrow: through a role that it can become.
@@ -110,7 +110,7 @@ export function Matrix(): JSX.Element {
             </thead>
             <tbody>
               {rows.map((subject) => {
-                const cellOf = cellsOf(accesses(subject));
+                const cellOf = cellsOf(estate, accesses(subject));
                 return (
                   <tr key={'mappings' in subject ? subject.key : subject.id}>
                     <th scope="row">
@@ -155,16 +155,10 @@ export function Matrix(): JSX.Element {
   );
 }
 
-function cellsOf(accesses: readonly Access[]): (place: Place) => Cell | undefined {
-  const byPlace = new Map<Place, Access[]>();
-  for (const access of accesses)
-    byPlace.set(access.holding.place, [...(byPlace.get(access.holding.place) ?? []), access]);
-  const patterns = [...byPlace.keys()].filter(({ isPattern }) => isPattern);
+function cellsOf(estate: Estate, accesses: readonly Access[]): (place: Place) => Cell | undefined {
+  const byPlace = grouped(accesses, ({ holding }) => holding.place);
   return (place) => {
-    const meant = place.isPattern
-      ? [...byPlace.keys()].filter((each) => overlaps(each, place))
-      : [...(byPlace.has(place) ? [place] : []), ...patterns.filter((each) => overlaps(each, place))];
-    const here = meant.flatMap((each) => byPlace.get(each) ?? []);
+    const here = estate.placesOver(place).flatMap((each) => byPlace.get(each) ?? []);
     const level = highest(here.map(({ holding }) => holding.data.level));
     if (level === undefined) return undefined;
     return { level, isOwn: here.some(({ path, holding }) => path.length === 0 && holding.data.level === level) };

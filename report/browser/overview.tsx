@@ -140,7 +140,7 @@ function ChainTable({ chains }: { readonly chains: readonly ReportNode[] }): JSX
       none="No chaining role."
       columns={[
         { head: 'Chaining role', text: ({ name }) => name, cell: (node) => <NodeName node={node} isBare /> },
-        { head: 'Account', text: ({ account }) => account ?? '' },
+        { head: 'Account', text: ({ account }) => account ?? '', isShort: true },
         {
           head: 'Held by',
           text: (chain) =>

@@ -60,15 +60,20 @@ export function SeverityMark({ severity }: { readonly severity: ReportFinding['s
   );
 }
 
-/** The steps from somebody to somebody, each with how it is gone and under which conditions. */
-export function Path({ path }: { readonly path: readonly Step[] }): JSX.Element {
+/**
+ * The steps from somebody to somebody, each with how it is gone and under which conditions.
+ * Where the row or page says who begins, that is left out.
+ */
+export function Path({ path, isWhole }: { readonly path: readonly Step[]; readonly isWhole?: true }): JSX.Element {
   const [first] = path;
   if (first === undefined) return <span class="muted">by itself</span>;
   return (
     <ol class="path">
-      <li>
-        <NodeName node={first.from} isBare />
-      </li>
+      {isWhole ? (
+        <li>
+          <NodeName node={first.from} isBare />
+        </li>
+      ) : undefined}
       {path.map((step, index) => (
         <li key={index}>
           <Ways step={step} /> <NodeName node={step.to} isBare />

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { grouped } from '../estate/estate';
 import { pictureOfPlace } from '../estate/picture';
 import type { Place } from '../estate/places';
 import { type Access, accessTo, mappingsTo, MOST_ACCESSES } from '../estate/reach';
@@ -22,7 +23,7 @@ export function PlaceView({ place }: { readonly place: Place }): JSX.Element {
   );
   const accesses = all.filter(({ node, holding }) => filter.node(node) || filter.node(holding.node));
   const mapped = useMemo(() => {
-    const byNode = new Map(all.map(({ node }) => [node.id, all.filter((access) => access.node === node)]));
+    const byNode = grouped(all, ({ node }) => node.id);
     return mappingsTo(estate, byNode).flatMap((each) =>
       (byNode.get(each.mapping.role.id) ?? []).map((access) => ({ ...each, access })),
     );
@@ -40,8 +41,13 @@ export function PlaceView({ place }: { readonly place: Place }): JSX.Element {
       </div>
       <Facts facts={[['Resource', place.resource]]} />
       <p class="answer">
-        <b>{count(who.size, 'principal')}</b> in {count(accounts.size, 'account')} and the members of{' '}
-        <b>{count(projects.size, 'project')}</b> get there.
+        <b>{count(who.size, 'principal')}</b> in {count(accounts.size, 'account')}{' '}
+        {projects.size === 0 ? undefined : (
+          <>
+            and the members of <b>{count(projects.size, 'project')}</b>{' '}
+          </>
+        )}
+        {who.size === 1 && projects.size === 0 ? 'gets' : 'get'} there.
       </p>
       <Table
         caption="Projects whose members get there"
@@ -74,6 +80,7 @@ const projectColumns: Column<Mapped>[] = [
     head: 'Level',
     text: ({ access }) => access.holding.data.level,
     cell: ({ access }) => <LevelMark level={access.holding.data.level} />,
+    isShort: true,
   },
   {
     head: 'How, and under which conditions',
@@ -84,7 +91,7 @@ const projectColumns: Column<Mapped>[] = [
           as <NodeName node={role} isBare />
         </>
       ) : (
-        <Path path={access.path} />
+        <Path path={access.path} isWhole />
       ),
   },
   {

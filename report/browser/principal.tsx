@@ -33,6 +33,7 @@ export function PrincipalView({ node }: { readonly node: ReportNode }): JSX.Elem
   const mappings = mappingsTo(estate, before).filter(({ project }) => filter.project(project));
   const halves = [...new Set([...after.values()].flatMap((each) => estate.halvesAt(each.node)))];
   const findings = estate.findingsOf(node).filter((each) => filter.finding(each));
+  const projects = new Set(mappings.map(({ project }) => project));
   const places = new Set(accesses.map(({ holding }) => holding.place));
   return (
     <article>
@@ -51,9 +52,14 @@ export function PrincipalView({ node }: { readonly node: ReportNode }): JSX.Elem
         ]}
       />
       <p class="answer">
-        Can become <b>{count(reached.length, 'principal')}</b> and reaches <b>{count(places.size, 'place')}</b> of data.{' '}
-        <b>{count(reaching.length, 'principal')}</b> and the members of{' '}
-        <b>{count(new Set(mappings.map(({ project }) => project)).size, 'project')}</b> can become it.
+        Can become <b>{count(reached.length, 'principal')}</b> and reaches <b>{count(places.size, 'resource')}</b>.{' '}
+        <b>{count(reaching.length, 'principal')}</b>{' '}
+        {projects.size === 0 ? undefined : (
+          <>
+            and the members of <b>{count(projects.size, 'project')}</b>{' '}
+          </>
+        )}
+        can become it.
         {halves.length === 0 ? undefined : (
           <>
             {' '}
@@ -138,7 +144,7 @@ function WalkTable(props: {
       : estate.stepsFrom(node, 'backward').filter((step) => step !== by && walked.has(step.from.id));
   const columns: Column<Reached>[] = [
     { head: 'Principal', text: ({ node }) => node.name, cell: ({ node }) => <NodeName node={node} /> },
-    { head: 'Account', text: ({ node }) => node.account ?? '' },
+    { head: 'Account', text: ({ node }) => node.account ?? '', isShort: true },
     {
       head: 'How, and under which conditions',
       text: (row) =>

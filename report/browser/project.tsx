@@ -35,7 +35,7 @@ export function ProjectView({ project }: { readonly project: Project }): JSX.Ele
       </div>
       <p class="answer">
         Its members become <b>{count(rolesOf(project).length, 'role')}</b> and reach{' '}
-        <b>{count(places.size, 'place')}</b> of data.
+        <b>{count(places.size, 'resource')}</b>.
       </p>
       <Table
         caption="Data that its members reach"
@@ -58,6 +58,7 @@ export function ProjectView({ project }: { readonly project: Project }): JSX.Ele
             head: 'Level',
             text: ({ access }) => access.holding.data.level,
             cell: ({ access }) => <LevelMark level={access.holding.data.level} />,
+            isShort: true,
           },
           { head: 'Project role', text: ({ mapping }) => mapping.projectRole ?? 'all members' },
           {
@@ -69,7 +70,7 @@ export function ProjectView({ project }: { readonly project: Project }): JSX.Ele
                   as <NodeName node={role} isBare />
                 </>
               ) : (
-                <Path path={access.path} />
+                <Path path={access.path} isWhole />
               ),
           },
           {
@@ -87,7 +88,7 @@ export function ProjectView({ project }: { readonly project: Project }): JSX.Ele
         columns={[
           { head: 'Project role', text: ({ mapping }) => mapping.projectRole ?? 'all members' },
           { head: 'Role', text: ({ role }) => role.name, cell: ({ role }) => <NodeName node={role} /> },
-          { head: 'Account', text: ({ role }) => role.account ?? '' },
+          { head: 'Account', text: ({ role }) => role.account ?? '', isShort: true },
           { head: 'Default', text: ({ mapping }) => (mapping.isDefault ? 'default' : '') },
           {
             head: 'Statements',

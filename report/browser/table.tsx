@@ -11,6 +11,8 @@ export interface Column<Row> {
   /** What is shown instead of the text. */
   readonly cell?: (row: Row) => ComponentChildren;
   readonly isNumber?: true;
+  /** Never broken over lines. */
+  readonly isShort?: true;
 }
 
 const PAGE = 50;
@@ -84,8 +86,8 @@ export function Table<Row>(props: {
             <tbody>
               {here.map((row, index) => (
                 <tr key={at * PAGE + index}>
-                  {columns.map(({ head, text, cell, isNumber }) => (
-                    <td key={head} data-head={head} class={isNumber ? 'right' : undefined}>
+                  {columns.map(({ head, text, cell, isNumber, isShort }) => (
+                    <td key={head} data-head={head} class={isNumber ? 'right' : isShort ? 'short' : undefined}>
                       {cell === undefined ? shown(text(row)) : cell(row)}
                     </td>
                   ))}

@@ -86,14 +86,16 @@ class Sketch {
     const kind = node.isChainingRole === true ? 'chaining' : node.type === 'role' ? 'role' : 'who';
     const type = typeOf(node);
     const account = node.account ?? '';
-    this.add(node.id, node.name, [type, account].filter(Boolean).join(' · '), kind, 'principal', [
+    const open = this.estate.findingsOf(node).filter(({ acknowledged }) => !acknowledged).length;
+    const detail = [type, account, open === 0 ? '' : `▲ ${count(open, 'finding')}`].filter(Boolean).join(' · ');
+    this.add(node.id, node.name, detail, kind, 'principal', [
       `${type}s${account === '' ? '' : ` of ${account}`}`,
       `${type}s`,
     ]);
   }
 
   addPlace({ key, resource, service }: Place): void {
-    this.add(key, shortResource(resource), service, 'data', 'place', [`data of ${service}`, 'data']);
+    this.add(key, shortResource(resource), service, 'data', 'place', [`resources of ${service}`, 'resources']);
   }
 
   addHolding(node: ReportNode, place: Place, level: Level): void {

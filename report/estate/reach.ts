@@ -1,6 +1,6 @@
 import type { ReportData, ReportNode } from '../report';
-import type { Estate, Holding, Project, Step } from './estate';
-import { overlaps, type Place } from './places';
+import { compare, type Estate, type Holding, type Project, type Step } from './estate';
+import type { Place } from './places';
 
 /** How a walk came to a node: the first and shortest way. */
 export interface Reached {
@@ -68,12 +68,12 @@ export function accessTo(estate: Estate, place: Place): Access[] {
       accesses.push({ node, holding, path: pathOf(walked, node) });
     }
   }
-  return accesses.sort((a, b) => a.path.length - b.path.length);
+  return accesses.sort((a, b) => a.path.length - b.path.length || compare(a.node.name, b.node.name));
 }
 
 /** Holdings of a place, and of each pattern that may mean it. */
 export function holdingsOver(estate: Estate, place: Place): Holding[] {
-  return estate.places.filter((each) => overlaps(each, place)).flatMap((each) => estate.holdingsAt(each));
+  return estate.placesOver(place).flatMap((each) => estate.holdingsAt(each));
 }
 
 /** The mappings that begin at one of the nodes. */
