@@ -58,7 +58,7 @@ export function App({ estate }: { readonly estate: Estate }): JSX.Element {
       </header>
       <Tabs />
       <FilterBar />
-      <main ref={main} tabIndex={-1} aria-label={headingOf(estate, address)}>
+      <main id="main" ref={main} tabIndex={-1} aria-label={headingOf(estate, address)}>
         <View key={`${view} ${id}`} />
       </main>
       {stated === undefined ? undefined : (

@@ -63,7 +63,6 @@ export function Drawing({ picture, name }: { readonly picture: Picture; readonly
                 ) : (
                   <a
                     href={link({ view: box.address.view, id: box.address.id })}
-                    aria-label={shown(`${box.label}, ${box.detail}`)}
                     aria-current={box.isChosen ? 'true' : undefined}
                   >
                     {drawn}
@@ -82,7 +81,9 @@ function BoxShape({ box, wide }: { readonly box: Box; readonly wide: number }): 
   const corner = { who: HEIGHT / 2, data: 2, project: 10, role: 4, chaining: 4, many: 4 }[box.kind];
   return (
     <>
-      <title>{shown(`${box.label}, ${box.detail}`)}</title>
+      {[box.label, box.detail].some((text) => cut(text) !== text) ? (
+        <title>{shown(`${box.label}, ${box.detail}`)}</title>
+      ) : undefined}
       {box.kind === 'many' ? <rect class="behind" x={5} y={5} width={wide} height={HEIGHT} rx={corner} /> : undefined}
       <rect width={wide} height={HEIGHT} rx={corner} />
       {box.kind === 'chaining' ? <path class="bar" d={`M5,1 V${HEIGHT - 1} M9,1 V${HEIGHT - 1}`} /> : undefined}

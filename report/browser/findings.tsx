@@ -50,7 +50,7 @@ export function FindingTable(props: {
       text: ({ severity, acknowledged }) => `${severity}${acknowledged ? ', acknowledged' : ''}`,
       cell: ({ severity, acknowledged }) => (
         <>
-          <SeverityMark severity={severity} />
+          <SeverityMark severity={severity} />{' '}
           {acknowledged ? <span class="badge acknowledged">✓ acknowledged</span> : undefined}
         </>
       ),

@@ -133,7 +133,7 @@ export function StatementsButton({ node }: { readonly node: ReportNode }): JSX.E
   return (
     <button
       type="button"
-      aria-label={`Statements of ${shown(node.name)}`}
+      aria-label={`${count(statements, 'statement')} of ${shown(node.name)}`}
       onClick={() => {
         showStatements(node);
       }}

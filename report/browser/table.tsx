@@ -36,7 +36,7 @@ export function Table<Row>(props: {
   const at = Math.min(page, last);
   const here = left.slice(at * PAGE, (at + 1) * PAGE);
   return (
-    <section class="table" aria-labelledby={id}>
+    <section class="table">
       <div class="head">
         <h3 id={id}>
           {caption} <span class="number">{rows.length.toLocaleString('en')}</span>

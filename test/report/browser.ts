@@ -55,6 +55,7 @@ export class ReportBrowser {
       acceptDownloads: true,
     });
     const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
     const requests: string[] = [];
     const errors: string[] = [];
     page.on('request', (request) => requests.push(request.url()));

@@ -284,10 +284,7 @@ describe('texts', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.string(), (id, account, project) => {
         const address = { view: 'principal', id, account, project, finding: '' } as const;
-        expect(addressOf(hashOf(address))).toEqual(addressOf(hashOf(addressOf(hashOf(address)))));
-        if ([id, account, project].every((text) => text.isWellFormed())) {
-          expect(addressOf(hashOf(address))).toEqual(address);
-        }
+        expect(addressOf(hashOf(address))).toEqual(address);
       }),
     );
     expect(addressOf('#view=elsewhere&id=1').view).toBe('overview');
