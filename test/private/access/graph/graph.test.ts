@@ -192,6 +192,32 @@ describe('from outside', () => {
       edges(graph([role('pods', { trusts: { Service: service } })], { podIdentities: [association] }), 'podIdentity');
     expect(of('pods.eks.amazonaws.com')).toContain('c/ns/sa -> pods');
     expect(of('ec2.amazonaws.com')).toEqual(['c/ns/sa -x trust x- pods']);
+    const forNamespace = (namespace: string) =>
+      graph(
+        [
+          role('pods', {
+            trust: [
+              {
+                Effect: 'Allow',
+                Action: 'sts:AssumeRole',
+                Principal: { Service: 'pods.eks.amazonaws.com' },
+                Condition: {
+                  StringEquals: { 'aws:RequestTag/kubernetes-namespace': namespace, 'aws:SourceAccount': ACCOUNT },
+                },
+              },
+            ],
+          }),
+        ],
+        { podIdentities: [association] },
+      ).edges.find(({ from }) => from === 'c/ns/sa');
+    expect(forNamespace('ns')).toMatchObject({
+      complete: true,
+      conditions: [`StringEquals aws:SourceAccount "${ACCOUNT}"`],
+    });
+    expect(forNamespace('other')).toMatchObject({
+      complete: false,
+      missing: { half: 'trust', why: 'its trust does not let pods.eks.amazonaws.com in for this service account' },
+    });
   });
 });
 
