@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Access } from '../estate/reach';
-import { shortResource, shown } from '../estate/words';
+import { count, shortResource, shown } from '../estate/words';
 import { LevelMark, NodeName, Path, pathText, PlaceName, StatementsButton } from './parts';
 import { type Column, Table } from './table';
 
@@ -14,55 +14,24 @@ export function AccessTable(props: {
 }): JSX.Element {
   const subject: Column<Access>[] =
     props.subject === 'place'
-      ? [
-          {
-            head: 'Data',
-            text: ({ holding }) => holding.data.resource,
-            cell: ({ holding }) => (
-              <>
-                <PlaceName place={holding.place} />
-                {holding.data.resource === holding.place.resource ? undefined : (
-                  <code class="block">{shown(shortResource(holding.data.resource))}</code>
-                )}
-              </>
-            ),
-          },
-        ]
+      ? [placeColumn((access) => access)]
       : [
           { head: 'Principal', text: ({ node }) => node.name, cell: ({ node }) => <NodeName node={node} /> },
           { head: 'Account', text: ({ node }) => node.account ?? '', isShort: true },
         ];
   const columns: Column<Access>[] = [
     ...subject,
-    {
-      head: 'Level',
-      text: ({ holding }) => holding.data.level,
-      cell: ({ holding }) => <LevelMark level={holding.data.level} />,
-      isShort: true,
-    },
+    { head: 'Level', text: ({ level }) => level, cell: ({ level }) => <LevelMark level={level} />, isShort: true },
     {
       head: 'How, and under which conditions',
       text: ({ path }) => pathText(path),
       cell: ({ path }) => <Path path={path} />,
     },
-    {
-      head: 'Actions',
-      text: ({ holding }) => holding.data.actions.join(' '),
-      cell: ({ holding }) => <Actions actions={holding.data.actions} />,
-    },
-    ...(props.subject === 'place'
-      ? []
-      : [
-          {
-            head: 'On',
-            text: ({ holding }: Access) => holding.data.resource,
-            cell: ({ holding }: Access) => <code>{shown(shortResource(holding.data.resource))}</code>,
-          },
-        ]),
+    { head: 'What', text: whatText, cell: (access) => <What access={access} /> },
     {
       head: 'Statements',
-      text: ({ holding }) => holding.node.name,
-      cell: ({ holding }) => <StatementsButton node={holding.node} />,
+      text: ({ holder }) => holder.name,
+      cell: ({ holder }) => <StatementsButton node={holder} />,
     },
   ];
   return (
@@ -76,19 +45,35 @@ export function AccessTable(props: {
   );
 }
 
-const FEW = 4;
+export function placeColumn<Row>(accessOf: (row: Row) => Access): Column<Row> {
+  const place = (row: Row) => accessOf(row).holdings[0]?.place;
+  return {
+    head: 'Data',
+    text: (row) => place(row)?.resource ?? '',
+    cell: (row) => {
+      const here = place(row);
+      return here === undefined ? undefined : <PlaceName place={here} />;
+    },
+  };
+}
 
-export function Actions({ actions }: { readonly actions: readonly string[] }): JSX.Element {
-  if (actions.length <= FEW)
-    return (
-      <span class="actions">
-        <code>{shown(actions.join(' '))}</code>
-      </span>
-    );
+/** On what, and the actions behind a click. */
+export function What({ access }: { readonly access: Access }): JSX.Element {
   return (
-    <details class="actions">
-      <summary>{actions.length} actions</summary>
-      <code>{shown(actions.join(' '))}</code>
-    </details>
+    <>
+      {access.holdings.map(({ data: { resource, actions } }, index) => (
+        <details key={index}>
+          <summary>
+            {count(actions.length, 'action')} <span class="muted">on</span>{' '}
+            <code>{shown(shortResource(resource))}</code>
+          </summary>
+          <code>{shown(actions.join(' '))}</code>
+        </details>
+      ))}
+    </>
   );
+}
+
+export function whatText({ holdings }: Access): string {
+  return holdings.map(({ data: { resource, actions } }) => `${actions.join(' ')} on ${resource}`).join('; ');
 }

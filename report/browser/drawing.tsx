@@ -6,9 +6,11 @@ import { shown } from '../estate/words';
 import { useLink } from './page';
 
 const HEIGHT = 46;
-const MOST_LETTERS = 44;
-const LETTER = 7.4;
-const SMALL_LETTER = 6.4;
+const MOST_LETTERS = 34;
+/** Of its size, how small a wide drawing is shown before it has to be moved. */
+const LEAST = 0.7;
+/** As in the style, to know how wide texts are. */
+const FONTS = { label: '600 13px', detail: '11px', word: '11px' };
 
 /** Who becomes whom and reaches what, from left to right. The tables below say the same in words. */
 export function Drawing({ picture, name }: { readonly picture: Picture; readonly name: string }): JSX.Element {
@@ -19,13 +21,20 @@ export function Drawing({ picture, name }: { readonly picture: Picture; readonly
     const chosen = boxes.find(({ box }) => box.isChosen);
     const { current } = frame;
     if (chosen === undefined || current === null) return;
-    current.scrollLeft = chosen.x - current.clientWidth / 2;
-    current.scrollTop = chosen.y - current.clientHeight / 2;
+    const scale = current.scrollWidth / width;
+    current.scrollLeft = chosen.x * scale - current.clientWidth / 2;
+    current.scrollTop = chosen.y * scale - current.clientHeight / 2;
   }, [boxes]);
   return (
     <figure>
       <div class="drawing" ref={frame} role="region" aria-label={`Drawing: ${shown(name)}`} tabIndex={0}>
-        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Drawing">
+        <svg
+          width={width}
+          viewBox={`0 0 ${width} ${height}`}
+          style={{ minWidth: `${width * LEAST}px` }}
+          role="group"
+          aria-label="Drawing"
+        >
           <defs>
             {['tip', 'broken-tip'].map((id) => (
               <marker
@@ -48,7 +57,7 @@ export function Drawing({ picture, name }: { readonly picture: Picture; readonly
               <path d={d} marker-end={arrow.isBroken ? 'url(#broken-tip)' : 'url(#tip)'} />
               <rect x={x - labelWidth / 2} y={y - 8} width={labelWidth} height={16} />
               <text x={x} y={y + 4} text-anchor="middle">
-                {arrow.isBroken ? '✕ broken' : shown(arrow.label)}
+                {wordOf(arrow.isBroken, arrow.label)}
               </text>
             </g>
           ))}
@@ -98,6 +107,19 @@ function BoxShape({ box, wide }: { readonly box: Box; readonly wide: number }): 
   );
 }
 
+function wordOf(isBroken: true | undefined, label: string): string {
+  return isBroken ? '✕ broken' : cut(shown(label));
+}
+
+const canvas = document.createElement('canvas').getContext('2d');
+const { fontFamily } = getComputedStyle(document.body);
+
+function widthOf(text: string, kind: keyof typeof FONTS): number {
+  if (canvas === null) return text.length * 8;
+  canvas.font = `${FONTS[kind]} ${fontFamily}`;
+  return Math.ceil(canvas.measureText(text).width);
+}
+
 /** The ends of a name say more than its middle. */
 function cut(text: string): string {
   if (text.length <= MOST_LETTERS) return text;
@@ -121,15 +143,15 @@ function laidOut({ boxes, arrows }: Picture): {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 34, edgesep: 10, marginx: 12, marginy: 12 });
   for (const { key, label, detail, kind } of boxes) {
-    const letters = Math.max(cut(label).length * LETTER, cut(detail).length * SMALL_LETTER);
-    graph.setNode(key, { width: Math.max(90, letters + (kind === 'who' ? 36 : 28)), height: HEIGHT });
+    const wide = Math.max(widthOf(cut(shown(label)), 'label'), widthOf(cut(shown(detail)), 'detail'));
+    graph.setNode(key, { width: Math.max(90, wide + (kind === 'who' ? 38 : 30)), height: HEIGHT });
   }
   const between = arrows.filter(({ from, to }) => from !== to);
   for (const [index, { from, to, label, isBroken }] of between.entries())
     graph.setEdge(
       from,
       to,
-      { width: (isBroken ? 8 : label.length) * SMALL_LETTER + 4, height: 16, labelpos: 'c' },
+      { width: widthOf(wordOf(isBroken, label), 'word') + 8, height: 16, labelpos: 'c' },
       String(index),
     );
   dagre.layout(graph);

@@ -47,6 +47,7 @@ export function FindingTable(props: {
   const columns: Column<ReportFinding>[] = [
     {
       head: 'Severity',
+      isShort: true,
       text: ({ severity, acknowledged }) => `${severity}${acknowledged ? ', acknowledged' : ''}`,
       cell: ({ severity, acknowledged }) => (
         <>

@@ -33,7 +33,7 @@ export function HalfTable({ halves }: { readonly halves: readonly ReportEdge[] }
         {
           head: 'What is missing',
           text: ({ missing }) => missing ?? '',
-          cell: ({ missing }) => <span class="badge broken">✕ {shown(missing ?? 'one half')}</span>,
+          cell: ({ missing }) => <span class="missing">✕ {shown(missing ?? 'one half')}</span>,
         },
       ]}
     />

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { Project } from '../estate/estate';
 import { rolesOf } from '../estate/filter';
 import type { Place } from '../estate/places';
-import { accessFrom, highest, holdingsOver, walk } from '../estate/reach';
+import { accessFrom, highest, holdingsOver, placesIn, walk } from '../estate/reach';
 import { shortResource, shown, typeOf } from '../estate/words';
 import type { ReportNode } from '../report';
 import { usePage } from './page';
@@ -14,8 +14,7 @@ export function PrincipalList(): JSX.Element {
   const { estate, filter } = usePage();
   const rows = useMemo(() => estate.nodes.filter((node) => filter.node(node)), [estate, filter]);
   const becomes = (node: ReportNode) => String(walk(estate, [node], 'forward').size - 1);
-  const reaches = (node: ReportNode) =>
-    String(new Set(accessFrom(estate, node).map(({ holding }) => holding.place)).size);
+  const reaches = (node: ReportNode) => String(new Set(accessFrom(estate, node).flatMap(placesIn)).size);
   return (
     <section>
       <h2>Principals</h2>
@@ -130,9 +129,7 @@ export function ProjectList(): JSX.Element {
 export function ProjectTable({ isLeft }: { readonly isLeft: (project: Project) => boolean }): JSX.Element {
   const { estate } = usePage();
   const places = (project: Project) =>
-    String(
-      new Set(rolesOf(project).flatMap((role) => accessFrom(estate, role).map(({ holding }) => holding.place))).size,
-    );
+    String(new Set(rolesOf(project).flatMap((role) => accessFrom(estate, role).flatMap(placesIn))).size);
   return (
     <Table
       caption="Projects and what their members reach"

@@ -156,7 +156,10 @@ export function Matrix(): JSX.Element {
 }
 
 function cellsOf(estate: Estate, accesses: readonly Access[]): (place: Place) => Cell | undefined {
-  const byPlace = grouped(accesses, ({ holding }) => holding.place);
+  const byPlace = grouped(
+    accesses.flatMap(({ holdings, path }) => holdings.map((holding) => ({ holding, path }))),
+    ({ holding }) => holding.place,
+  );
   return (place) => {
     const here = estate.placesOver(place).flatMap((each) => byPlace.get(each) ?? []);
     const level = highest(here.map(({ holding }) => holding.data.level));

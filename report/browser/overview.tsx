@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { grouped } from '../estate/estate';
-import { accessFrom, mappingsTo, walk } from '../estate/reach';
+import { accessFrom, mappingsTo, placesIn, walk } from '../estate/reach';
 import { count, shown } from '../estate/words';
 import type { ReportFinding, ReportNode } from '../report';
 import { inOrder } from './findings';
@@ -101,6 +101,7 @@ function FindingsByRule({ findings }: { readonly findings: readonly ReportFindin
       columns={[
         {
           head: 'Severity',
+          isShort: true,
           text: ([first]) => first?.severity ?? '',
           cell: ([first]) => (first === undefined ? undefined : <SeverityMark severity={first.severity} />),
         },
@@ -152,6 +153,7 @@ function ChainTable({ chains }: { readonly chains: readonly ReportNode[] }): JSX
         { head: 'Becomes', text: (chain) => String(becomes(chain).length), isNumber: true },
         {
           head: 'In',
+          isShort: true,
           text: (chain) =>
             byAccount(chain)
               .map(([account, number]) => `${account}: ${number}`)
@@ -169,7 +171,7 @@ function ChainTable({ chains }: { readonly chains: readonly ReportNode[] }): JSX
         },
         {
           head: 'Data',
-          text: (chain) => String(new Set(accessFrom(estate, chain).map(({ holding }) => holding.place)).size),
+          text: (chain) => String(new Set(accessFrom(estate, chain).flatMap(placesIn)).size),
           isNumber: true,
         },
         { head: 'Projects', text: (chain) => String(projects(chain).length), isNumber: true },

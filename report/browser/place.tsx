@@ -5,7 +5,7 @@ import { pictureOfPlace } from '../estate/picture';
 import type { Place } from '../estate/places';
 import { type Access, accessTo, mappingsTo, MOST_ACCESSES } from '../estate/reach';
 import { count, shortResource, shown } from '../estate/words';
-import { AccessTable } from './access-table';
+import { AccessTable, What, whatText } from './access-table';
 import { Drawing } from './drawing';
 import { usePage } from './page';
 import { LevelMark, NodeName, Path, pathText, ProjectName } from './parts';
@@ -21,7 +21,7 @@ export function PlaceView({ place }: { readonly place: Place }): JSX.Element {
     () => ({ all: accessTo(estate, place), picture: pictureOfPlace(estate, place) }),
     [estate, place],
   );
-  const accesses = all.filter(({ node, holding }) => filter.node(node) || filter.node(holding.node));
+  const accesses = all.filter(({ node, holder }) => filter.node(node) || filter.node(holder));
   const mapped = useMemo(() => {
     const byNode = grouped(all, ({ node }) => node.id);
     return mappingsTo(estate, byNode).flatMap((each) =>
@@ -78,8 +78,8 @@ const projectColumns: Column<Mapped>[] = [
   },
   {
     head: 'Level',
-    text: ({ access }) => access.holding.data.level,
-    cell: ({ access }) => <LevelMark level={access.holding.data.level} />,
+    text: ({ access }) => access.level,
+    cell: ({ access }) => <LevelMark level={access.level} />,
     isShort: true,
   },
   {
@@ -95,8 +95,8 @@ const projectColumns: Column<Mapped>[] = [
       ),
   },
   {
-    head: 'On',
-    text: ({ access }) => access.holding.data.resource,
-    cell: ({ access }) => <code>{shown(shortResource(access.holding.data.resource))}</code>,
+    head: 'What',
+    text: ({ access }) => whatText(access),
+    cell: ({ access }) => <What access={access} />,
   },
 ];

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Step } from '../estate/estate';
 import { pictureOfPrincipal } from '../estate/picture';
-import { accessFrom, mappingsTo, pathOf, type Reached, type Walk, walk } from '../estate/reach';
+import { accessFrom, mappingsTo, pathOf, placesIn, type Reached, type Walk, walk } from '../estate/reach';
 import { count, shown, typeOf } from '../estate/words';
 import type { ReportNode } from '../report';
 import { AccessTable } from './access-table';
@@ -29,12 +29,12 @@ export function PrincipalView({ node }: { readonly node: ReportNode }): JSX.Elem
   const { before, after } = seen;
   const reached = [...after.values()].filter((each) => each.by !== undefined && filter.node(each.node));
   const reaching = [...before.values()].filter((each) => each.by !== undefined && filter.node(each.node));
-  const accesses = seen.accesses.filter(({ holding }) => filter.node(holding.node));
+  const accesses = seen.accesses.filter(({ holder }) => filter.node(holder));
   const mappings = mappingsTo(estate, before).filter(({ project }) => filter.project(project));
   const halves = [...new Set([...after.values()].flatMap((each) => estate.halvesAt(each.node)))];
   const findings = estate.findingsOf(node).filter((each) => filter.finding(each));
   const projects = new Set(mappings.map(({ project }) => project));
-  const places = new Set(accesses.map(({ holding }) => holding.place));
+  const places = new Set(accesses.flatMap(placesIn));
   return (
     <article>
       <div class="lead">

@@ -3,12 +3,12 @@ import { useMemo } from 'preact/hooks';
 import type { Project } from '../estate/estate';
 import { rolesOf } from '../estate/filter';
 import { pictureOfProject } from '../estate/picture';
-import { accessFrom, walk } from '../estate/reach';
-import { count, shortResource, shown } from '../estate/words';
-import { Actions } from './access-table';
+import { type Access, accessFrom, placesIn, walk } from '../estate/reach';
+import { count, shown } from '../estate/words';
+import { placeColumn, What, whatText } from './access-table';
 import { Drawing } from './drawing';
 import { usePage } from './page';
-import { LevelMark, NodeName, Path, pathText, PlaceName, StatementsButton } from './parts';
+import { LevelMark, NodeName, Path, pathText, StatementsButton } from './parts';
 import { Table } from './table';
 
 /** What the members of a project become and reach. */
@@ -23,8 +23,8 @@ export function ProjectView({ project }: { readonly project: Project }): JSX.Ele
       picture: pictureOfProject(estate, project, walked),
     };
   }, [estate, project]);
-  const left = accesses.filter(({ access }) => filter.node(access.holding.node));
-  const places = new Set(left.map(({ access }) => access.holding.place));
+  const left = accesses.filter(({ access }) => filter.node(access.holder));
+  const places = new Set(left.flatMap(({ access }) => placesIn(access)));
   return (
     <article>
       <div class="lead">
@@ -42,22 +42,11 @@ export function ProjectView({ project }: { readonly project: Project }): JSX.Ele
         rows={left}
         none="Its roles reach no data in this report."
         columns={[
-          {
-            head: 'Data',
-            text: ({ access }) => access.holding.data.resource,
-            cell: ({ access: { holding } }) => (
-              <>
-                <PlaceName place={holding.place} />
-                {holding.data.resource === holding.place.resource ? undefined : (
-                  <code class="block">{shown(shortResource(holding.data.resource))}</code>
-                )}
-              </>
-            ),
-          },
+          placeColumn(({ access }: { readonly access: Access }) => access),
           {
             head: 'Level',
-            text: ({ access }) => access.holding.data.level,
-            cell: ({ access }) => <LevelMark level={access.holding.data.level} />,
+            text: ({ access }) => access.level,
+            cell: ({ access }) => <LevelMark level={access.level} />,
             isShort: true,
           },
           { head: 'Project role', text: ({ mapping }) => mapping.projectRole ?? 'all members' },
@@ -73,11 +62,7 @@ export function ProjectView({ project }: { readonly project: Project }): JSX.Ele
                 <Path path={access.path} isWhole />
               ),
           },
-          {
-            head: 'Actions',
-            text: ({ access }) => access.holding.data.actions.join(' '),
-            cell: ({ access }) => <Actions actions={access.holding.data.actions} />,
-          },
+          { head: 'What', text: ({ access }) => whatText(access), cell: ({ access }) => <What access={access} /> },
         ]}
       />
       <Drawing picture={picture} name={project.name} />

@@ -65,9 +65,9 @@ describe('who gets to data', () => {
   const lake = estate.place('s3 arn:aws:s3:::lake')!;
 
   test('everybody who holds it, or a pattern that may mean it, and who can become them', () => {
-    const ways = accessTo(estate, lake).map(({ node, holding, path }) => [
+    const ways = accessTo(estate, lake).map(({ node, holdings, path }) => [
       node.name,
-      holding.data.resource,
+      ...holdings.map(({ data }) => data.resource),
       path.length,
     ]);
     expect(ways).toEqual([
@@ -83,7 +83,9 @@ describe('who gets to data', () => {
   });
 
   test('and the other way round, from a principal', () => {
-    const reached = accessFrom(estate, named('pods')).map(({ holding }) => holding.data.resource);
+    const reached = accessFrom(estate, named('pods')).flatMap(({ holdings }) =>
+      holdings.map(({ data }) => data.resource),
+    );
     expect(reached).toEqual(['arn:aws:s3:::lake/raw/*', 'arn:aws:s3:::l*']);
   });
 
