@@ -8,7 +8,7 @@ import { useLink } from './page';
 const HEIGHT = 46;
 const MOST_LETTERS = 34;
 /** Of its size, how small a wide drawing is shown before it has to be moved. */
-const LEAST = 0.7;
+const LEAST = 0.75;
 /** As in the style, to know how wide texts are. */
 const FONTS = { label: '600 13px', detail: '11px', word: '11px' };
 

@@ -15,7 +15,7 @@ export interface Column<Row> {
   readonly isShort?: true;
 }
 
-const PAGE = 50;
+const PAGE = 40;
 const FEW = 10;
 
 /** Rows to read page by page, to sort, to look through and to take away as CSV; none is shown before its page is. */
