@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { CommandFailed, UserError } from './errors';
 import { renderInstructions } from './keep';
 import { findPython, requireOpenssl } from './python';
-import { renderSummary, renderTable } from './report';
+import { renderSummary, renderTable, writePage } from './report';
 import { LocalRun } from './run';
 import { steps } from './steps';
 import { DECLARED } from './variants';
@@ -63,6 +63,7 @@ function readOptions(args: string[]): boolean {
 function finished(run: LocalRun, keep: boolean): Ending {
   console.log(`\nmappings plan, before apply, against the stand-in of Hopsworks:\n${run.mappingsPlan}`);
   console.log(`${renderTable(run.results)}\n\n${renderSummary(run.results)}`);
+  console.log(`\nWho can become whom and reach which data: ${writePage(run.assembly(DECLARED))}`);
   const { different } = run;
   if (different) {
     console.log(`\nLogs: ${run.folders.logs}`);

@@ -242,6 +242,19 @@ describe('by launching what holds a role', () => {
     expect(of(unable, mechanism)).toEqual([]);
     expect(of(able, mechanism, OTHER_ACCOUNT)).toEqual([]);
   });
+
+  test('a condition on the instance profile keeps who has it from machines with another', () => {
+    const change = (name: string) => [
+      allow('ec2:ModifyInstanceAttribute', '*', {
+        ArnEquals: { 'ec2:InstanceProfile': `arn:aws:iam::${ACCOUNT}:instance-profile/${name}` },
+      }),
+    ];
+    expect(of(change('head'), 'userData')).toEqual(['vendor -> head']);
+    expect(of(change('other'), 'userData')).toEqual([]);
+    const on = (kind: string) => allow('ec2:ModifyInstanceAttribute', `arn:aws:ec2:eu-west-1:${ACCOUNT}:${kind}/*`);
+    expect(of([...change('other'), on('instance')], 'userData')).toEqual(['vendor -> head']);
+    expect(of([...change('other'), on('security-group')], 'userData')).toEqual([]);
+  });
 });
 
 test('data that a principal reaches by itself, without what is denied', () => {
