@@ -1,5 +1,5 @@
 import type { Report, ReportData, ReportEdge, ReportFinding, ReportMapping, ReportNode } from '../report';
-import { type Place, placesOf } from './places';
+import { overlaps, type Place, placesOf } from './places';
 
 /** All complete edges from one node to another. */
 export interface Step {
@@ -31,6 +31,8 @@ export class Estate {
   readonly rules: readonly string[];
   readonly broken: readonly ReportEdge[];
 
+  private readonly patterns: readonly Place[];
+  private readonly over = new Map<Place, readonly Place[]>();
   private readonly byId: Map<string, ReportNode>;
   private readonly steps = { forward: new Map<string, Step[]>(), backward: new Map<string, Step[]>() };
   private readonly halves: Map<string, ReportEdge[]>;
@@ -50,6 +52,7 @@ export class Estate {
 
     const placeOf = placesOf(report.data);
     this.places = [...new Set(placeOf.values())].sort((a, b) => compare(a.key, b.key));
+    this.patterns = this.places.filter(({ isPattern }) => isPattern);
     this.placeByKey = new Map(this.places.map((place) => [place.key, place]));
     const holdings = report.data.flatMap((data) => {
       const place = placeOf.get(`${data.service} ${data.resource}`);
@@ -112,6 +115,15 @@ export class Estate {
 
   halvesAt(node: ReportNode): readonly ReportEdge[] {
     return this.halves.get(node.id) ?? [];
+  }
+
+  /** A place, and each pattern that may mean it; of a pattern, what it may mean. */
+  placesOver(place: Place): readonly Place[] {
+    const known =
+      this.over.get(place) ??
+      (place.isPattern ? this.places : [place, ...this.patterns]).filter((each) => overlaps(each, place));
+    this.over.set(place, known);
+    return known;
   }
 
   holdingsOf(node: ReportNode): readonly Holding[] {

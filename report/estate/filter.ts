@@ -1,7 +1,7 @@
 import type { ReportFinding, ReportNode } from '../report';
 import type { Address } from './address';
 import type { Estate, Project } from './estate';
-import { overlaps, type Place } from './places';
+import type { Place } from './places';
 import { walk } from './reach';
 
 /** Filters by finding that are no rule. */
@@ -39,8 +39,7 @@ export function filterOf(estate: Estate, { account, project, finding }: Address)
   return {
     isOn,
     node: isNodeLeft,
-    place: (place) =>
-      !isOn || isHeld(place) || estate.places.some((each) => each.isPattern && overlaps(each, place) && isHeld(each)),
+    place: (place) => !isOn || estate.placesOver(place).some(isHeld),
     project: (each) =>
       (chosen === undefined || each === chosen) &&
       ((account === '' && finding === '') || rolesOf(each).some((role) => isNodeLeft(role))),

@@ -29,7 +29,9 @@ export interface Picture {
 }
 
 /** More boxes than these are no drawing that anybody reads: then those of one kind and account become one. */
-const MOST_BOXES = 36;
+const MOST_BOXES = 30;
+/** More data of one service than these become one box in any case: who gets there is what is looked for. */
+const MOST_DATA = 6;
 
 /** Who can become a node, whom it can become, and which data all of that reaches. */
 export function pictureOfPrincipal(estate: Estate, node: ReportNode, before: Walk, after: Walk): Picture {
@@ -86,14 +88,16 @@ class Sketch {
     const kind = node.isChainingRole === true ? 'chaining' : node.type === 'role' ? 'role' : 'who';
     const type = typeOf(node);
     const account = node.account ?? '';
-    this.add(node.id, node.name, [type, account].filter(Boolean).join(' · '), kind, 'principal', [
+    const open = this.estate.findingsOf(node).filter(({ acknowledged }) => !acknowledged).length;
+    const detail = [type, account, open === 0 ? '' : `▲ ${count(open, 'finding')}`].filter(Boolean).join(' · ');
+    this.add(node.id, node.name, detail, kind, 'principal', [
       `${type}s${account === '' ? '' : ` of ${account}`}`,
       `${type}s`,
     ]);
   }
 
   addPlace({ key, resource, service }: Place): void {
-    this.add(key, shortResource(resource), service, 'data', 'place', [`data of ${service}`, 'data']);
+    this.add(key, shortResource(resource), service, 'data', 'place', [`resources of ${service}`, 'resources']);
   }
 
   addHolding(node: ReportNode, place: Place, level: Level): void {
@@ -127,7 +131,13 @@ class Sketch {
 
   picture(): Picture {
     const all = [...this.boxes.values()];
-    const names: ((box: SketchedBox) => string)[] = [({ key }) => key, ({ group }) => group, ({ wider }) => wider];
+    const data = grouped(all, ({ kind, group }) => (kind === 'data' ? group : ''));
+    const isMuch = ({ kind, group }: SketchedBox) => kind === 'data' && (data.get(group)?.length ?? 0) > MOST_DATA;
+    const names: ((box: SketchedBox) => string)[] = [
+      (box) => (isMuch(box) ? box.group : box.key),
+      ({ group }) => group,
+      ({ wider }) => wider,
+    ];
     const merged = names
       .map((nameOf) => grouped(all, (box) => (box.key === this.chosen ? box.key : `${box.kind} ${nameOf(box)}`)))
       .reduce((before, now) => (before.size <= MOST_BOXES ? before : now));

@@ -32,9 +32,18 @@ function bucketOf(resource: string): string {
 
 /** Whether something may be meant by both. */
 export function overlaps(a: Place, b: Place): boolean {
-  if (a === b) return true;
-  if (a.service !== b.service || !(a.isPattern || b.isPattern)) return false;
-  return meet(a.resource, b.resource);
+  if (a.service !== b.service) return false;
+  if (a.resource === b.resource) return true;
+  return (a.isPattern || b.isPattern) && startAlike(a.resource, b.resource) && meet(a.resource, b.resource);
+}
+
+/** What most pairs fail at, before the first wildcard of either. */
+function startAlike(a: string, b: string): boolean {
+  for (let index = 0; index < a.length && index < b.length; index++) {
+    if (a[index] === '*' || b[index] === '*') return true;
+    if (!fits(a[index], b[index])) return false;
+  }
+  return true;
 }
 
 /** Whether a text exists that two patterns match. */

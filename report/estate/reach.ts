@@ -1,6 +1,6 @@
 import type { ReportData, ReportNode } from '../report';
-import type { Estate, Holding, Project, Step } from './estate';
-import { overlaps, type Place } from './places';
+import { compare, type Estate, grouped, type Holding, type Project, type Step } from './estate';
+import type { Place } from './places';
 
 /** How a walk came to a node: the first and shortest way. */
 export interface Reached {
@@ -37,20 +37,27 @@ export function pathOf(walked: Walk, node: ReportNode): Step[] {
   return first !== undefined && first.to.id === node.id ? steps.reverse() : steps;
 }
 
-/** Data that somebody gets to, as whom, and how they become that. */
+/** What somebody gets to, as whom, and how they become that. */
 export interface Access {
   readonly node: ReportNode;
-  readonly holding: Holding;
+  readonly holder: ReportNode;
+  /** What the holder may do, at least one thing. */
+  readonly holdings: readonly Holding[];
+  readonly level: Level;
   readonly path: readonly Step[];
 }
 
-/** All data that a node gets to, by itself and as whom it can become. */
+/** All data that a node gets to, by itself and as whom it can become: one for each of these and place. */
 export function accessFrom(estate: Estate, start: ReportNode, walked = walk(estate, [start], 'forward')): Access[] {
   return [...walked.values()].flatMap(({ node }) => {
     const holdings = estate.holdingsOf(node);
     const path = holdings.length === 0 ? [] : pathOf(walked, node);
-    return holdings.map((holding) => ({ node: start, holding, path }));
+    return [...grouped(holdings, ({ place }) => place).values()].map((each) => accessBy(start, node, each, path));
   });
+}
+
+export function placesIn({ holdings }: Access): Place[] {
+  return holdings.map(({ place }) => place);
 }
 
 /** More than anybody reads, and few enough for a page. */
@@ -59,21 +66,23 @@ export const MOST_ACCESSES = 20_000;
 /** Everybody who gets to a place: who holds it, and who can become one who does. */
 export function accessTo(estate: Estate, place: Place): Access[] {
   const accesses: Access[] = [];
-  const walks = new Map<string, Walk>();
-  for (const holding of holdingsOver(estate, place)) {
-    const walked = walks.get(holding.node.id) ?? walk(estate, [holding.node], 'backward');
-    walks.set(holding.node.id, walked);
+  for (const [holder, holdings] of grouped(holdingsOver(estate, place), ({ node }) => node)) {
+    const walked = walk(estate, [holder], 'backward');
     for (const { node } of walked.values()) {
       if (accesses.length === MOST_ACCESSES) return accesses;
-      accesses.push({ node, holding, path: pathOf(walked, node) });
+      accesses.push(accessBy(node, holder, holdings, pathOf(walked, node)));
     }
   }
-  return accesses.sort((a, b) => a.path.length - b.path.length);
+  return accesses.sort((a, b) => a.path.length - b.path.length || compare(a.node.name, b.node.name));
+}
+
+function accessBy(node: ReportNode, holder: ReportNode, holdings: readonly Holding[], path: readonly Step[]): Access {
+  return { node, holder, holdings, level: highest(holdings.map(({ data }) => data.level)) ?? 'read', path };
 }
 
 /** Holdings of a place, and of each pattern that may mean it. */
 export function holdingsOver(estate: Estate, place: Place): Holding[] {
-  return estate.places.filter((each) => overlaps(each, place)).flatMap((each) => estate.holdingsAt(each));
+  return estate.placesOver(place).flatMap((each) => estate.holdingsAt(each));
 }
 
 /** The mappings that begin at one of the nodes. */

@@ -173,3 +173,101 @@ export function estateOf(roles: number, accounts: number): Report {
     statements,
   };
 }
+
+/** A chain by hand: pods, a chaining role, a role that becomes another, and a role whose trust is missing. */
+export const chain: Report = {
+  version: 1,
+  title: 'A chain',
+  nodes: [
+    { id: 'sa', type: 'serviceAccount', name: 'hopsworks/instance', account: '111111111111', path: '' },
+    {
+      id: 'pods',
+      type: 'role',
+      name: 'pods',
+      account: '111111111111',
+      path: 'Platform/Pods',
+      arn: 'arn:aws:iam::111111111111:role/pods',
+      isChainingRole: true,
+      documents: [{ name: 'trust', statements: [0] }],
+    },
+    { id: 'reader', type: 'role', name: 'reader', account: '111111111111', path: 'Data/Reader' },
+    { id: 'writer', type: 'role', name: 'writer', account: '111111111111', path: 'Data/Writer' },
+    { id: 'deep', type: 'role', name: 'deep', account: '222222222222', path: 'Other/Deep' },
+  ],
+  edges: [
+    {
+      from: 'sa',
+      to: 'pods',
+      mechanism: 'webIdentity',
+      conditions: ['sub is system:serviceaccount:hopsworks:instance'],
+      complete: true,
+    },
+    { from: 'sa', to: 'pods', mechanism: 'podIdentity', conditions: [], complete: true },
+    {
+      from: 'pods',
+      to: 'reader',
+      mechanism: 'assume',
+      conditions: ['aws:PrincipalOrgID is o-a1b2c3d4e5'],
+      complete: true,
+    },
+    {
+      from: 'pods',
+      to: 'writer',
+      mechanism: 'assume',
+      conditions: [],
+      complete: false,
+      missing: 'the trust of writer does not name pods',
+    },
+    { from: 'reader', to: 'deep', mechanism: 'assume', conditions: [], complete: true },
+  ],
+  data: [
+    {
+      principal: 'reader',
+      service: 's3',
+      resource: 'arn:aws:s3:::lake/raw/*',
+      actions: ['s3:GetObject'],
+      level: 'read',
+    },
+    {
+      principal: 'writer',
+      service: 's3',
+      resource: 'arn:aws:s3:::lake/*',
+      actions: ['s3:GetObject', 's3:PutObject'],
+      level: 'write',
+    },
+    { principal: 'deep', service: 's3', resource: 'arn:aws:s3:::l*', actions: ['s3:*'], level: 'admin' },
+  ],
+  findings: [
+    {
+      rule: 'wideTrust',
+      severity: 'error',
+      path: 'Data/Reader',
+      node: 'reader',
+      statement: '{"Sid":"Wide","Effect":"Allow"}',
+      reason: 'It lets in more than its chaining role.',
+      fix: 'Name the chaining role.',
+      acknowledged: false,
+    },
+    {
+      rule: 'wildcard',
+      severity: 'warning',
+      path: 'Data/Writer',
+      node: 'writer',
+      reason: 'It reads every bucket whose name begins with l.',
+      fix: 'Name the bucket.',
+      acknowledged: true,
+      acknowledgement: 'Agreed with the data office.',
+    },
+  ],
+  mappings: [
+    { platform: 'Hopsworks', project: 'fraud', projectRole: 'Data scientist', isDefault: true, role: 'reader' },
+    {
+      platform: 'Hopsworks',
+      project: 'churn',
+      isDefault: false,
+      role: 'arn:aws:iam::222233334444:role/path/elsewhere',
+    },
+  ],
+  gaps: [{ about: 'Data', what: 'The policy of an imported role is not in the assembly.' }],
+  statements: ['{"Sid":"Planted","Effect":"Allow"}'],
+};
