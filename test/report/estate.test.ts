@@ -131,6 +131,21 @@ describe('who gets to data', () => {
     expect(overlaps(placeOf('*'), { ...placeOf('a'), service: 'glue' })).toBe(false);
   });
 
+  test('who may call every action gets to the data of each service', () => {
+    const everything = { principal: 'admin', actions: ['*:*'], level: 'admin' as const, service: '*' };
+    const places = placesOf([
+      { ...everything, resource: '*' },
+      { ...everything, resource: 'arn:aws:s3:::lake/*' },
+    ]);
+    const [all, lake] = [...places.values()] as [Place, Place];
+    const bucket = { ...placeOf('arn:aws:s3:::lake'), service: 's3' };
+    expect([all, lake].map((place) => overlaps(place, bucket))).toEqual([true, true]);
+    expect([all, lake].map((place) => overlaps(place, { ...bucket, resource: 'arn:aws:s3:::other' }))).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   test('a pattern may mean whatever it matches', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 6 });
     const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 6 });
