@@ -1,9 +1,9 @@
-import type { Edge } from '../../../lib/private/access/graph/edge';
-import { graphOf } from '../../../lib/private/access/graph/graph';
-import type { Estate } from '../../../lib/private/access/model/estate';
-import { accountOfRoot } from '../../../lib/private/access/policy/caller';
-import type { Statement } from '../../../lib/private/access/policy/statement';
-import { segmentsOf } from '../../../lib/private/access/policy/text';
+import type { Edge } from '../graph/edge';
+import { graphOf } from '../graph/graph';
+import type { Estate } from '../model/estate';
+import { accountOfRoot } from '../policy/caller';
+import type { Statement } from '../policy/statement';
+import { segmentsOf } from '../policy/text';
 import { type Section, compareSides } from './compare';
 import type { Subject } from './subjects';
 

@@ -1,7 +1,7 @@
-import type { Estate } from '../../../lib/private/access/model/estate';
-import type { Place, Principal, PrincipalType } from '../../../lib/private/access/model/model';
-import type { Access } from '../../../lib/private/access/policy/decide';
-import { type Statement, unknownStatements } from '../../../lib/private/access/policy/statement';
+import type { Estate } from '../model/estate';
+import type { Place, Principal, PrincipalType } from '../model/model';
+import type { Access } from '../policy/decide';
+import { type Statement, unknownStatements } from '../policy/statement';
 
 /** Whoever or whatever has policies in a model: principals, those elsewhere to whom it gives policies, policies alone, and what holds a role. */
 export interface Subject {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { policyText } from '../../lib/testing/policy-text';
-import { runs } from '../support';
+import { policyText } from '../../../../lib/private/access/snapshot/policy-text';
+import { runs } from '../../../support';
 
 const words = fc.oneof(
   fc.string(),

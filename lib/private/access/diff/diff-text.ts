@@ -1,4 +1,4 @@
-import type { Witness } from '../../../lib/private/access/policy/witness';
+import type { Witness } from '../policy/witness';
 import type { Section } from './compare';
 import { type Diff, type PrincipalDiff, widens } from './diff';
 

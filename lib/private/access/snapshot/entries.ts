@@ -1,7 +1,7 @@
-import type { Estate } from '../private/access/model/estate';
-import type { ManagedPolicy, Place, Principal, PrincipalType } from '../private/access/model/model';
+import { Estate } from '../model/estate';
+import type { AccessModel, ManagedPolicy, Place, Principal, PrincipalType } from '../model/model';
 import { type CanonicalStatement, canonicalStatements, compare, underCondition } from './statements';
-import type { Words } from './words';
+import { Words } from './words';
 
 /** What is known of one role, user, group or managed policy. Members that do not apply are left out. */
 export interface PolicySnapshotEntry {
@@ -27,10 +27,11 @@ export interface PolicySnapshotEntry {
 /** The policies below a scope, by construct path relative to it. */
 export type PolicySnapshotEntries = Readonly<Record<string, PolicySnapshotEntry>>;
 
-/** The part of an app that a snapshot shows, and how it writes what it shows. */
+/** The part of an app that a snapshot shows. */
 export interface View {
+  /** The construct path from which all others are written. */
+  readonly scope: string;
   readonly isBelow: (path: string) => boolean;
-  readonly words: Words;
 }
 
 /** An entry while its policies are gathered. */
@@ -47,8 +48,13 @@ interface Draft {
 const REFERENCE_PLUMBING = /(^|\/)Custom::CrossRegionExport(Reader|Writer)CustomResourceProvider\//;
 
 /** Gathers what the policies in view say, by the principals that they are attached to. */
-export function snapshotEntries(estate: Estate, { isBelow, words }: View): PolicySnapshotEntries {
-  const { principals, policies, memberships, gaps } = estate.model;
+export function snapshotEntries(model: AccessModel, { scope, isBelow }: View): PolicySnapshotEntries {
+  const { stacks, principals, policies, memberships, gaps } = model;
+  const estate = new Estate(model);
+  const words = new Words(
+    scope,
+    stacks.map(({ path }) => path),
+  );
   const drafts = new Map<string, Draft>();
   const draft = (key: string, type: Draft['type'], principal?: Principal): Draft => {
     const known = drafts.get(key) ?? {
@@ -73,7 +79,7 @@ export function snapshotEntries(estate: Estate, { isBelow, words }: View): Polic
   };
   /** The key of a principal that the app does not make: its name, in its account. */
   const keyOfName = ({ type, name }: { type: PrincipalType; name: string }, { stack: path }: Place): string => {
-    const { account, stage = '' } = estate.model.stacks.find((stack) => stack.path === path) ?? {};
+    const { account, stage = '' } = stacks.find((stack) => stack.path === path) ?? {};
     const from = isBelow(stage) ? words.path(stage) : '.';
     const where = account ?? (from === '.' ? '${AWS::AccountId}' : `${from}/\${AWS::AccountId}`);
     return `${where}:${type}/${words.text(name)}`;

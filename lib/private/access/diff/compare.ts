@@ -1,7 +1,7 @@
-import { type Difference, type Undecided, compareAccess } from '../../../lib/private/access/policy/compare';
-import type { Access } from '../../../lib/private/access/policy/decide';
-import { type Statement, isUnknown } from '../../../lib/private/access/policy/statement';
-import { actionsLike } from '../../../lib/private/aws/actions/service-authorization';
+import { type Difference, type Undecided, compareAccess } from '../policy/compare';
+import type { Access } from '../policy/decide';
+import { type Statement, isUnknown } from '../policy/statement';
+import { actionsLike } from '../../aws/actions/service-authorization';
 import { awsActions, knownAwsActions } from './aws-actions';
 
 export type Change = 'same' | 'wider' | 'narrower' | 'both' | 'undecided' | 'added' | 'removed';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type CanonicalStatement, canonicalStatements } from '../../lib/testing/statements';
-import { runs } from '../support';
+import { type CanonicalStatement, canonicalStatements } from '../../../../lib/private/access/snapshot/statements';
+import { runs } from '../../../support';
 
 const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
 

@@ -1,5 +1,4 @@
-import { posix } from 'node:path';
-import { symbolsIn } from '../private/access/policy/text';
+import { symbolsIn } from '../policy/text';
 
 /** The value of a function that CloudFormation calls, as it is written inside another call. */
 const CALL = /^\$\{(Fn::\w+\([^{}]*(?:\$\{[^{}]*\}[^{}]*)*\))\}$/;
@@ -18,7 +17,13 @@ export class Words {
 
   /** A path from the scope, which is "." itself; what lies outside begins with "..". */
   public path(path: string): string {
-    return posix.relative(`/${this.scope}`, `/${path}`) || '.';
+    const [from, to] = [this.scope, path].map((each) => each.split('/').filter((id) => id !== '')) as [
+      string[],
+      string[],
+    ];
+    const apart = from.findIndex((id, index) => id !== to[index]);
+    const shared = apart === -1 ? from.length : apart;
+    return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/') || '.';
   }
 
   public text(text: string): string {

@@ -1,6 +1,6 @@
-import { Estate } from '../../../lib/private/access/model/estate';
-import type { AccessModel, Gap } from '../../../lib/private/access/model/model';
-import type { Access } from '../../../lib/private/access/policy/decide';
+import { Estate } from '../model/estate';
+import type { AccessModel, Gap } from '../model/model';
+import type { Access } from '../policy/decide';
 import { type Change, SAME, type Section, compareSides } from './compare';
 import { withStacksMoved } from './moved-stacks';
 import { newcomer } from './newcomer';

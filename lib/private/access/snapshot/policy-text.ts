@@ -1,3 +1,5 @@
+import { escapeJson } from '../../words/escape';
+
 /**
  * Plain data as YAML in which each fact has a line of its own, so that a difference of two texts is the difference of what they say.
  */
@@ -27,7 +29,7 @@ function isNested(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
-/** Without quotes where YAML reads a text as that text; otherwise as JSON, which is YAML as well. */
+/** Without quotes where YAML reads a text as that text; otherwise as JSON, which is YAML as well and which no terminal obeys. */
 function scalar(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   const isPlain =
@@ -35,5 +37,5 @@ function scalar(value: unknown): string {
     !/: |[: ]$/.test(value) &&
     !/^(true|false|null|yes|no|on|off|y|n|\.inf|\.nan|\.\d.*)$/i.test(value) &&
     !/^(\.\.\.|---)/.test(value);
-  return isPlain ? value : JSON.stringify(value);
+  return isPlain ? value : escapeJson(JSON.stringify(value));
 }

@@ -1,4 +1,4 @@
-import type { AccessModel, StackInfo } from '../../../lib/private/access/model/model';
+import type { AccessModel, StackInfo } from '../model/model';
 
 /** The members of a model that hold construct paths. */
 const PATHS = new Set(['path', 'stack', 'id', 'about']);

@@ -1,12 +1,12 @@
-import type { ActionForm, ActionTable, KnownAction } from '../../../lib/private/access/policy/actions';
-import { actionLike, fits } from '../../../lib/private/access/policy/pattern';
+import type { ActionForm, ActionTable, KnownAction } from '../policy/actions';
+import { actionLike, fits } from '../policy/pattern';
 import {
   type Action,
   type ResourceType,
   actionsLike,
   carries,
   conditionKey,
-} from '../../../lib/private/aws/actions/service-authorization';
+} from '../../aws/actions/service-authorization';
 
 /** The partition that most of us use first, so that a witness reads like a request of theirs. */
 const PARTITIONS = ['aws', 'aws-*'];
