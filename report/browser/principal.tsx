@@ -52,14 +52,27 @@ export function PrincipalView({ node }: { readonly node: ReportNode }): JSX.Elem
         ]}
       />
       <p class="answer">
-        Can become <b>{count(reached.length, 'principal')}</b> and reaches <b>{count(places.size, 'resource')}</b>.{' '}
-        <b>{count(reaching.length, 'principal')}</b>{' '}
-        {projects.size === 0 ? undefined : (
+        {reached.length === 0 ? (
+          'Can become nobody else'
+        ) : (
           <>
-            and the members of <b>{count(projects.size, 'project')}</b>{' '}
+            Can become <b>{count(reached.length, 'principal')}</b>
+          </>
+        )}{' '}
+        and reaches <b>{places.size === 0 ? 'no data' : count(places.size, 'resource')}</b>.{' '}
+        {reaching.length === 0 ? (
+          'Nobody in this report can become it.'
+        ) : (
+          <>
+            <b>{count(reaching.length, 'principal')}</b> can become it.
           </>
         )}
-        can become it.
+        {projects.size === 0 ? undefined : (
+          <>
+            {' '}
+            The members of <b>{count(projects.size, 'project')}</b> are mapped to it, or to who can become it.
+          </>
+        )}
         {halves.length === 0 ? undefined : (
           <>
             {' '}

@@ -29,7 +29,7 @@ export interface Picture {
 }
 
 /** More boxes than these are no drawing that anybody reads: then those of one kind and account become one. */
-const MOST_BOXES = 30;
+const MOST_BOXES = 24;
 /** More data of one service than these become one box in any case: who gets there is what is looked for. */
 const MOST_DATA = 6;
 
@@ -112,7 +112,7 @@ class Sketch {
           this.arrows.push({
             from: from.id,
             to: to.id,
-            word: `${MECHANISMS[mechanism]}${conditions.length === 0 ? '' : ', if'}`,
+            word: `${MECHANISMS[mechanism]}${conditions.length === 0 ? '' : ', if …'}`,
           });
   }
 

@@ -243,7 +243,7 @@ describe('the drawing', () => {
     expect(picture.arrows).toContainEqual({
       from: 'sa',
       to: 'pods',
-      label: 'web identity, if / Pod Identity',
+      label: 'web identity, if … / Pod Identity',
     });
     expect(picture.arrows.filter(({ from }) => from === 'writer')).toEqual([]);
   });

@@ -311,7 +311,7 @@ describe('an estate of 1,000 roles', () => {
     const { page, errors } = await browser.open(browser.save('large', large));
     expect(await rows(page, 'Chains')).toHaveLength(40);
     await page.getByRole('link', { name: 'ec2.amazonaws.com' }).first().click();
-    expect(await page.locator('.drawing .box').count()).toBeLessThanOrEqual(30);
+    expect(await page.locator('.drawing .box').count()).toBeLessThanOrEqual(24);
     expect(await page.locator('.answer').innerText()).toContain('principals');
     expect(await page.locator('tbody tr').count()).toBeLessThan(300);
     await page.getByRole('button', { name: 'Next' }).first().click();
