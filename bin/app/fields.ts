@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACCOUNT_ID, EXTERNAL_ID, KMS_KEY_ARN } from '../../lib/private/aws/patterns';
 import { nearest } from '../../lib/private/words/nearest';
+import { TOLD_BY_ARN } from './issues';
 
 /** An object that takes the given keys and no others; `elsewhere` says for further keys where they would be right. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape, elsewhere: Record<string, string> = {}) {
@@ -34,6 +35,11 @@ export function oneOf<Shape extends z.ZodRawShape, Beside extends z.ZodRawShape>
       context.addIssue({ code: 'custom', message: `takes exactly one of ${keys.join(', ')}; got ${got}` });
     })
     .meta({ minProperties: 1, maxProperties: 1 + Object.keys(beside).length });
+}
+
+/** What names a role that exists already, by its `arn`, or else describes one to make; the problems are those of the one that is meant. */
+export function existingOr<Existing extends z.ZodType, Made extends z.ZodType>(existing: Existing, made: Made) {
+  return z.union([existing, made], { error: () => TOLD_BY_ARN });
 }
 
 function descriptionOf(schema: z.core.$ZodType): string {

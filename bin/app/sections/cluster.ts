@@ -11,6 +11,7 @@ import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-role-types';
 import type { Defaults } from './defaults';
+import { isExisting } from './existing-roles';
 import { roleProps } from './role';
 
 const name = text(/^[A-Za-z0-9][\w.-]{0,199}$/, 'letters, digits and _.-, without wildcards');
@@ -83,10 +84,11 @@ export const cluster = section({
     )
       return;
     const role = chainingRoles[head];
-    if (role?.type !== 'instance-profile') {
+    if (role === undefined || isExisting(role) || role.type !== 'instance-profile') {
+      const what = role === undefined || isExisting(role) ? 'exists already' : `is of type ${role.type}`;
       report(
         ['hopsworks', 'cluster', 'head'],
-        `${head} is of type ${role?.type ?? ''}; a head node holds one of type instance-profile`,
+        `${head} ${what}; a head node holds one of type instance-profile that is made here`,
       );
     } else if (role.account !== given.account) {
       report(

@@ -13,6 +13,7 @@ import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-role-types';
 import { type ClusterConfig, WORKERS } from './cluster';
 import type { Defaults } from './defaults';
+import { isExisting } from './existing-roles';
 import { existingVpc } from './existing-vpc';
 import type { NetworkConfig } from './network';
 import { checkRole, roleProps, roleShape } from './role';
@@ -195,8 +196,10 @@ function checkLock(account: string, given: LockedToConfig, config: NeededConfig,
     }
     if (!checkDeclared('instance profile', name, chainingRoles, at, report)) continue;
     const role = chainingRoles[name];
-    if (role?.type !== 'instance-profile')
-      report(at, `${name} is of type ${role?.type ?? ''}, which has no instance profile`);
+    if (role === undefined || isExisting(role))
+      report(at, `${name} exists already, and its instance profile is not known here`);
+    else if (role.type !== 'instance-profile')
+      report(at, `${name} is of type ${role.type}, which has no instance profile`);
     else if (role.account !== account) report(at, `${name} is of account ${role.account}, the role is of ${account}`);
   }
 }

@@ -67,6 +67,8 @@ resourceRoles:
     chainedFrom: [${holder}]
     access:
       - s3: { bucket: example-finance-lake, prefix: fraud/, level: read-only }
+  # A role that exists already keeps its access; cdk.out/owners says what its owner must add to its trust.
+  # warehouse: { arn: 'arn:aws:iam::777788889999:role/warehouse', chainedFrom: [${holder}] }
 `;
 };
 
@@ -107,4 +109,6 @@ qubole:
   defaultLocation: { bucket: example-cluster-home, prefix: results/ }
   dataLocations:
     - { bucket: example-finance-lake, prefix: claims/ }
+  # Qubole must send the cluster's custom EC2 tag in the calls that make volumes and security groups. If yours tags instances only:
+  # untaggedResources: true
 `;

@@ -1,5 +1,6 @@
 import { Aws, type CfnTag, type aws_iam as iam } from 'aws-cdk-lib';
-import { ec2AsPassedTo, viaService } from '../../private/aws/services';
+import { ec2AsPassedTo } from '../../private/aws/services';
+import { ebsKeys } from '../../private/vendor/ebs-keys';
 import { oneOrMany } from '../../private/words/one-or-many';
 import type { LockedPolicyProps } from '../locked-policy-props';
 import { type Features, listingActions } from './features';
@@ -25,8 +26,8 @@ export function hardenedStatements(lock: Lock, features: Features, scopes: Scope
     ...when(
       ebsKmsKeys.length > 0,
       ...ebsKeys(
-        lock,
         ebsKmsKeys.map(({ keyRef }) => keyRef.keyArn),
+        regions(lock),
       ),
     ),
   ];
@@ -236,31 +237,6 @@ function loadBalancers(lock: Lock): StatementEntry[] {
           'elasticloadbalancing:CreateAction': ['CreateListener', 'CreateLoadBalancer', 'CreateTargetGroup'],
         },
       },
-    },
-  ];
-}
-
-/** @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html */
-function ebsKeys(lock: Lock, keyArns: string[]): StatementEntry[] {
-  const throughEbs = viaService('ec2', regions(lock));
-  return [
-    {
-      sid: 'UseEbsKeys',
-      actions: [
-        'kms:Decrypt',
-        'kms:DescribeKey',
-        'kms:GenerateDataKeyWithoutPlaintext',
-        'kms:ReEncryptFrom',
-        'kms:ReEncryptTo',
-      ],
-      resources: keyArns,
-      conditions: throughEbs,
-    },
-    {
-      sid: 'LendEbsKeys',
-      actions: ['kms:CreateGrant'],
-      resources: keyArns,
-      conditions: { ...throughEbs, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     },
   ];
 }

@@ -91,8 +91,13 @@ export function isInTree(construct: IConstruct): boolean {
 }
 
 /** Whether a role that this app declared was taken out of its tree; one of elsewhere stays, whatever becomes of its import. */
-export function isGone({ role, isOwned }: Pick<RoleEnd, 'role' | 'isOwned'>): boolean {
-  return isOwned && !isInTree(role);
+export function isGone({ role, resource, isOwned }: Pick<RoleEnd, 'role' | 'resource' | 'isOwned'>): boolean {
+  return isOwned && !isInTree(resource ?? role);
+}
+
+/** Whether what stands for a role of this account refuses policies: an immutable import, or `withoutPolicyUpdates()`. */
+export function isImmutable(role: iam.IRole): boolean {
+  return 'addGrantsToResources' in role && role.env.account === role.stack.account;
 }
 
 /** `Role.customizeRoles` gives a role that an administrator has yet to create an ARN without a name. */

@@ -127,14 +127,18 @@ function readKey(scope: IConstruct, id: string, prop: string, location: GivenLoc
       `${prop} has the key ${shown(arn)}: give the ARN of the key itself, as arn:aws:kms:…:key/….`,
     );
   }
-  const arnEverywhere = withReplicas(arn);
   return {
-    id: resourceBehind(arn)?.node.path ?? arnEverywhere,
+    id: idOfKey(arn),
     arn,
     env,
-    arnEverywhere,
+    arnEverywhere: withReplicas(arn),
     region: parts?.region ?? env.region,
   };
+}
+
+/** Equal for two references to one key, and for replicas of it. */
+export function idOfKey(arn: string): string {
+  return resourceBehind(arn)?.node.path ?? withReplicas(arn);
 }
 
 function encryptionKey(

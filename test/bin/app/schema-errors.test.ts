@@ -47,8 +47,8 @@ resourceRoles:
 name: n
 `),
     ).toEqual([
-      'c.yaml:4: accounts.platform.regio: unknown key "regio", allowed: id, region (did you mean "region"?)',
-      'c.yaml:6: accounts.platform.zone: unknown key "zone", allowed: id, region',
+      'c.yaml:4: accounts.platform.regio: unknown key "regio", allowed: id, region, dataStacks (did you mean "region"?)',
+      'c.yaml:6: accounts.platform.zone: unknown key "zone", allowed: id, region, dataStacks',
     ]);
   });
 

@@ -1,0 +1,127 @@
+/** What an owner may be asked to add to; `of` is the ARN of the role, of the bucket or of the key. */
+export type PolicyKind = 'trust policy' | 'permissions policy' | 'bucket policy' | 'key policy';
+
+export type StatementJson = Readonly<Record<string, unknown>> & { readonly Sid: string };
+
+/** One policy of an owner, with all that belongs into it. */
+export interface Addition {
+  readonly kind: PolicyKind;
+  readonly of: string;
+  readonly why: readonly string[];
+  readonly statements: readonly StatementJson[];
+}
+
+/** Everything that one owner must add, as `owners/<account>.json` has it. */
+export interface OwnersDocument {
+  readonly account: string;
+  readonly configuration: string;
+  /** The permissions policies that this configuration adds have this name. */
+  readonly policyName: string;
+  /** The Sids of this configuration end in it, in policies that hold statements of others too. */
+  readonly sidSuffix: string;
+  readonly add: readonly Addition[];
+}
+
+/** The commands that add what an owner is asked for, to be read before they are run. Running them again changes nothing more. */
+export function ownersScript({ account, configuration, policyName, sidSuffix, add }: OwnersDocument): string {
+  const kinds = new Set(add.map(({ kind }) => kind));
+  return [
+    '#!/usr/bin/env bash',
+    `# What the owner of account ${account} adds for the configuration ${configuration}; ${account}.json beside this file says the same.`,
+    '# Run it with credentials of the account, after the configuration was deployed: a policy may name no role that does not exist.',
+    '# It replaces what it added before, and leaves every other statement as it is.',
+    'set -euo pipefail',
+    "export AWS_PAGER=''",
+    "command -v jq >/dev/null || { echo 'jq is not installed' >&2; exit 1; }",
+    'owner=$(aws sts get-caller-identity --query Account --output text)',
+    `[ "$owner" = ${account} ] || { echo "these commands are for account ${account}, the credentials are of $owner" >&2; exit 1; }`,
+    ...([...kinds].some((kind) => kind !== 'permissions policy') ? merging(sidSuffix) : []),
+    ...FUNCTIONS.filter(([kind]) => kinds.has(kind)).flatMap(([, text]) => ['', text]),
+    ...add.flatMap((addition) => ['', ...callOf(addition, policyName)]),
+    '',
+  ].join('\n');
+}
+
+/** The policy on standard input with the statements $1, in place of those whose Sids end as theirs. */
+function merging(sidSuffix: string): string[] {
+  return [
+    '',
+    'with_statements() {',
+    '  jq --compact-output --argjson add "$1" \'.Statement = [',
+    '    (.Statement | if type == "array" then .[] else . end)',
+    `    | select((.Sid // "") | endswith("${sidSuffix}") | not)`,
+    "  ] + $add'",
+    '}',
+  ];
+}
+
+/** Options are written with =, as the name of a role may begin with a hyphen. */
+const FUNCTIONS: readonly (readonly [PolicyKind, string])[] = [
+  [
+    'trust policy',
+    `add_to_trust_policy() { # role, statements
+  local policy
+  policy=$(aws iam get-role --role-name="$1" --query Role.AssumeRolePolicyDocument --output json)
+  policy=$(with_statements "$2" <<<"$policy")
+  aws iam update-assume-role-policy --role-name="$1" --policy-document="$policy"
+}`,
+  ],
+  [
+    'permissions policy',
+    `put_permissions_policy() { # role, name, policy
+  aws iam put-role-policy --role-name="$1" --policy-name="$2" --policy-document="$3"
+}`,
+  ],
+  [
+    'bucket policy',
+    `add_to_bucket_policy() { # bucket, statements
+  local policy error
+  if ! policy=$(aws s3api get-bucket-policy --bucket="$1" --expected-bucket-owner="$owner" --query Policy --output text 2>/dev/null); then
+    error=$(aws s3api get-bucket-policy --bucket="$1" --expected-bucket-owner="$owner" 2>&1 >/dev/null || true)
+    # Any other error may hide a policy that would be lost.
+    [[ $error == *NoSuchBucketPolicy* ]] || { echo "$error" >&2; return 1; }
+    policy='{"Version":"2012-10-17","Statement":[]}'
+  fi
+  policy=$(with_statements "$2" <<<"$policy")
+  aws s3api put-bucket-policy --bucket="$1" --expected-bucket-owner="$owner" --policy="$policy"
+}`,
+  ],
+  [
+    'key policy',
+    `add_to_key_policy() { # key, region, statements
+  local policy
+  policy=$(aws kms get-key-policy --key-id="$1" --region="$2" --policy-name=default --query Policy --output text)
+  policy=$(with_statements "$3" <<<"$policy")
+  aws kms put-key-policy --key-id="$1" --region="$2" --policy-name=default --policy="$policy"
+}`,
+  ],
+];
+
+function callOf({ kind, of, why, statements }: Addition, policyName: string): string[] {
+  const comments = why.map((each) => `# ${each.replace(/[^ -~]/g, '?')}`);
+  const json = JSON.stringify(statements);
+  const name = of.slice(of.lastIndexOf('/') + 1);
+  switch (kind) {
+    case 'trust policy':
+      return [...comments, words('add_to_trust_policy', name, json)];
+    case 'permissions policy': {
+      const policy = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+      return /:role\/aws-reserved\//.test(of)
+        ? [
+            ...comments,
+            '# IAM Identity Center keeps the role: put this into the inline policy of its permission set.',
+            `# ${policy}`,
+          ]
+        : [...comments, words('put_permissions_policy', name, policyName, policy)];
+    }
+    case 'bucket policy':
+      return [...comments, words('add_to_bucket_policy', of.slice(of.lastIndexOf(':') + 1), json)];
+    case 'key policy':
+      return [...comments, words('add_to_key_policy', of, of.split(':')[3] ?? '', json)];
+  }
+}
+
+/** Within single quotes a shell reads nothing but text. */
+function words(command: string, ...given: readonly string[]): string {
+  return [command, ...given.map((each) => `'${each.replaceAll("'", "'\\''")}'`)].join(' ');
+}
