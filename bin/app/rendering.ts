@@ -17,6 +17,10 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bChainTrust\.exactRole\(\)/g, 'exact-role'],
   [/\bchainingRoles\b(?![.[])/g, 'chainedFrom'],
   [/\bmaxSessionDuration\b/g, 'maxSessionHours'],
+  [
+    /Each import has policies of its own: .* `mutable: false`/g,
+    'Let fewer roles be chained from it, let a chaining role that is made here take `resourceRolePath`',
+  ],
 ];
 
 interface StacksOfAccount {

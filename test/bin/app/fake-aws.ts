@@ -13,6 +13,7 @@ const option = (name) => args.find((each) => each.startsWith('--' + name + '='))
 const [service, action] = args;
 const of = option('role-name') ?? option('bucket') ?? option('key-id');
 if (action === 'get-caller-identity') console.log(state.account);
+else if (args.includes('Role.Arn')) console.log(state.arns[of]);
 else if (/^get-/.test(action)) {
   if (state.policies[of] === undefined) {
     console.error('An error occurred (' + (state.error ?? 'NoSuchBucketPolicy') + ')');
@@ -37,6 +38,8 @@ interface State {
   readonly policies: Readonly<
     Record<string, { readonly Version: string; readonly Statement: Statement | Statement[] }>
   >;
+  /** Of the roles, by their names. */
+  readonly arns?: Readonly<Record<string, string>>;
   /** What it says of a policy that is not there. */
   readonly error?: string;
 }
@@ -48,7 +51,7 @@ export class FakeAws {
   public constructor(state: State) {
     mkdirSync(join(this.folder, 'bin'));
     writeFileSync(join(this.folder, 'bin/aws'), AWS, { mode: 0o755 });
-    writeFileSync(join(this.folder, 'bin/state'), JSON.stringify(state));
+    writeFileSync(join(this.folder, 'bin/state'), JSON.stringify({ arns: {}, ...state }));
   }
 
   /** Runs a script where nothing else is. */
