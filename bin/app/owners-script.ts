@@ -1,5 +1,7 @@
-/** What an owner may be asked to add to; `of` is the ARN of the role, of the bucket or of the key. */
-export type PolicyKind = 'trust policy' | 'permissions policy' | 'bucket policy' | 'key policy';
+import type { OwnersPolicyKind } from '../../lib/private/vendor/data-owners';
+
+/** What an owner may be asked to add to; `of` is the ARN of the role or of the data that it stands on. */
+export type PolicyKind = 'trust policy' | 'permissions policy' | OwnersPolicyKind;
 
 export type StatementJson = Readonly<Record<string, unknown>> & { readonly Sid: string };
 
@@ -36,7 +38,8 @@ export function ownersScript({ account, configuration, policyName, sidSuffix, ad
     'owner=$(aws sts get-caller-identity --query Account --output text)',
     `[ "$owner" = ${account} ] || { echo "these commands are for account ${account}, the credentials are of $owner" >&2; exit 1; }`,
     ...([...kinds].some((kind) => kind !== 'permissions policy') ? merging(sidSuffix) : []),
-    ...(kinds.has('trust policy') || kinds.has('permissions policy') ? [CHECK_ARN] : []),
+    ...(kinds.has('trust policy') || kinds.has('permissions policy') ? ['', CHECK_ARN] : []),
+    ...([...kinds].some((kind) => MAY_BE_MISSING.includes(kind)) ? ['', EXISTING_POLICY] : []),
     ...FUNCTIONS.filter(([kind]) => kinds.has(kind)).flatMap(([, text]) => ['', text]),
     ...add.flatMap((addition) => ['', ...callOf(addition, policyName)]),
     '',
@@ -57,11 +60,26 @@ function merging(sidSuffix: string): string[] {
 }
 
 /** A role with another path has another ARN, which the other side of its chains would not name. */
-const CHECK_ARN = `
-check_arn() { # role, its ARN in the configuration
+const CHECK_ARN = `check_arn() { # role, its ARN in the configuration
   local arn
   arn=$(aws iam get-role --role-name="$1" --query Role.Arn --output text)
   [ "$arn" = "$2" ] || { echo "the ARN of $1 is $arn, and the configuration says $2: mend it there" >&2; return 1; }
+}`;
+
+/** Policies that need not be there before. */
+const MAY_BE_MISSING: PolicyKind[] = ['bucket policy', 'secret policy', 'catalog policy', 'table policy'];
+
+const EXISTING_POLICY = `no_policy='{"Version":"2012-10-17","Statement":[]}'
+existing_policy() { # what AWS answers where there is none, the command that asks
+  local none="$1" policy error
+  shift
+  if ! policy=$(aws "$@" 2>/dev/null); then
+    error=$(aws "$@" 2>&1 >/dev/null || true)
+    # Any other error may hide a policy that would be lost.
+    [[ $error == *"$none"* ]] || { echo "$error" >&2; return 1; }
+    policy=$no_policy
+  fi
+  printf '%s\\n' "$policy"
 }`;
 
 /** Options are written with =, as the name of a role may begin with a hyphen. */
@@ -86,13 +104,8 @@ const FUNCTIONS: readonly (readonly [PolicyKind, string])[] = [
   [
     'bucket policy',
     `add_to_bucket_policy() { # bucket, statements
-  local policy error
-  if ! policy=$(aws s3api get-bucket-policy --bucket="$1" --expected-bucket-owner="$owner" --query Policy --output text 2>/dev/null); then
-    error=$(aws s3api get-bucket-policy --bucket="$1" --expected-bucket-owner="$owner" 2>&1 >/dev/null || true)
-    # Any other error may hide a policy that would be lost.
-    [[ $error == *NoSuchBucketPolicy* ]] || { echo "$error" >&2; return 1; }
-    policy='{"Version":"2012-10-17","Statement":[]}'
-  fi
+  local policy
+  policy=$(existing_policy NoSuchBucketPolicy s3api get-bucket-policy --bucket="$1" --expected-bucket-owner="$owner" --query Policy --output text)
   policy=$(with_statements "$2" <<<"$policy")
   aws s3api put-bucket-policy --bucket="$1" --expected-bucket-owner="$owner" --policy="$policy"
 }`,
@@ -106,12 +119,44 @@ const FUNCTIONS: readonly (readonly [PolicyKind, string])[] = [
   aws kms put-key-policy --key-id="$1" --region="$2" --policy-name=default --policy="$policy"
 }`,
   ],
+  [
+    'secret policy',
+    `add_to_secret_policy() { # secret, region, statements
+  local policy
+  policy=$(aws secretsmanager get-resource-policy --secret-id="$1" --region="$2" --query ResourcePolicy --output text)
+  # The CLI writes None for a policy that is not there.
+  [ "$policy" != None ] || policy=$no_policy
+  policy=$(with_statements "$3" <<<"$policy")
+  aws secretsmanager put-resource-policy --secret-id="$1" --region="$2" --block-public-policy --resource-policy="$policy" >/dev/null
+}`,
+  ],
+  [
+    'catalog policy',
+    `add_to_catalog_policy() { # region, statements
+  local policy shared=FALSE
+  policy=$(existing_policy EntityNotFoundException glue get-resource-policy --region="$1" --query PolicyInJson --output text)
+  # Where Lake Formation shares the catalog too, Glue wants to be told that its statements stay.
+  [[ $policy != *ram.amazonaws.com* ]] || shared=TRUE
+  policy=$(with_statements "$2" <<<"$policy")
+  aws glue put-resource-policy --region="$1" --enable-hybrid="$shared" --policy-in-json="$policy" >/dev/null
+}`,
+  ],
+  [
+    'table policy',
+    `add_to_table_policy() { # table, region, statements
+  local policy
+  policy=$(existing_policy PolicyNotFoundException dynamodb get-resource-policy --resource-arn="$1" --region="$2" --query Policy --output text)
+  policy=$(with_statements "$3" <<<"$policy")
+  aws dynamodb put-resource-policy --resource-arn="$1" --region="$2" --policy="$policy" >/dev/null
+}`,
+  ],
 ];
 
 function callOf({ kind, of, why, statements }: Addition, policyName: string): string[] {
   const comments = why.map((each) => `# ${each.replace(/[^ -~]/g, '?')}`);
   const json = JSON.stringify(statements);
   const name = of.slice(of.lastIndexOf('/') + 1);
+  const region = of.split(':')[3] ?? '';
   switch (kind) {
     case 'trust policy':
       return [...comments, words('add_to_trust_policy', name, of, json)];
@@ -128,7 +173,13 @@ function callOf({ kind, of, why, statements }: Addition, policyName: string): st
     case 'bucket policy':
       return [...comments, words('add_to_bucket_policy', of.slice(of.lastIndexOf(':') + 1), json)];
     case 'key policy':
-      return [...comments, words('add_to_key_policy', of, of.split(':')[3] ?? '', json)];
+      return [...comments, words('add_to_key_policy', of, region, json)];
+    case 'secret policy':
+      return [...comments, words('add_to_secret_policy', of, region, json)];
+    case 'catalog policy':
+      return [...comments, words('add_to_catalog_policy', region, json)];
+    case 'table policy':
+      return [...comments, words('add_to_table_policy', of, region, json)];
   }
 }
 

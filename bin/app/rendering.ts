@@ -16,6 +16,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bChainTrust\.accountRoot\(\)/g, 'account-root'],
   [/\bChainTrust\.exactRole\(\)/g, 'exact-role'],
   [/\bchainingRoles\b(?![.[])/g, 'chainedFrom'],
+  [/\bebsKmsKeys\b/g, 'ebsKmsKeyArns'],
   [/\bmaxSessionDuration\b/g, 'maxSessionHours'],
   [
     /Each import has policies of its own: .* `mutable: false`/g,

@@ -1,3 +1,3 @@
-export type { CanonicalStatement } from './statements';
-export type { PolicySnapshotEntries, PolicySnapshotEntry } from './entries';
+export type { CanonicalStatement } from '../private/access/snapshot/statements';
+export type { PolicySnapshotEntries, PolicySnapshotEntry } from '../private/access/snapshot/entries';
 export { PolicySnapshot } from './policy-snapshot';

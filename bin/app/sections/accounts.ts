@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { partitionOfRegion } from '../../../lib/private/aws/partition';
 import { ACCOUNT_ID } from '../../../lib/private/aws/patterns';
-import { listOf, strict, text } from '../fields';
+import { listOf, region, strict, text } from '../fields';
 import { nearest } from '../../../lib/private/words/nearest';
 import type { Path } from '../problems';
-import { isRegion, unknownRegion } from '../regions';
 import { section } from '../section';
 import type { Report } from '../section';
 
@@ -18,10 +17,7 @@ const account = strict({
     })
     .regex(ACCOUNT_ID, { error: ({ input }) => `got ${JSON.stringify(input)}, expected 12 digits in quotes` })
     .describe('The 12 digits of the account, in quotes.'),
-  region: z
-    .string()
-    .refine(isRegion, { error: ({ input }) => unknownRegion(String(input)) })
-    .describe("The account's home region: its stacks live there. IAM itself is global."),
+  region: region.describe("The account's home region: its stacks live there. IAM itself is global."),
   dataStacks: listOf(
     text(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/, 'up to 32 letters, digits and hyphens').describe('Name of a stack.'),
     'name a stack, or remove the key',

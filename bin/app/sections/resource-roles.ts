@@ -6,10 +6,12 @@ import { section } from '../section';
 import type { Path } from '../problems';
 import type { Rendering } from '../rendering';
 import type { Report } from '../section';
-import { checkAccess, checkAccessIn, checkReasons, checkS3Places, renderAccess } from './access';
+import { renderAccess } from './access';
+import { checkAccess } from './access-checks';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-role-types';
+import { askOwnersOfData } from './data-grants';
 import type { Defaults } from './defaults';
 import { askForPermission, checkPermissions } from './existing-chaining-roles';
 import { checkExistingResourceRole, renderExistingRole } from './existing-resource-roles';
@@ -41,7 +43,7 @@ export const resourceRoles = section({
   },
   render(config: ResourceConfig, rendering) {
     for (const role of declaredResourceRoles(config)) {
-      const made = rendering.at(['resourceRoles', role.key], () => makeResourceRole(role, rendering));
+      const made = rendering.at(['resourceRoles', role.key], () => makeResourceRole(role, config.accounts, rendering));
       rendering.resourceRoles.push({ key: role.key, account: role.account, role: made });
       for (const name of role.chainedFrom) askForPermission(name, made, ['resourceRoles', role.key], rendering);
     }
@@ -55,9 +57,14 @@ export const resourceRoles = section({
   },
 });
 
-function makeResourceRole(role: DeclaredResourceRole, rendering: Rendering): ResourceRole {
+function makeResourceRole(role: DeclaredResourceRole, accounts: Accounts, rendering: Rendering): ResourceRole {
   const stack = rendering.dataStack(role.account, role.stack);
-  const { managedPolicies, inlinePolicies, findings } = renderAccess(stack, role.access, role.at('access'));
+  const { managedPolicies, inlinePolicies, data, findings } = renderAccess(
+    stack,
+    role.access,
+    role.at('access'),
+    accounts,
+  );
   const made = new ResourceRole(stack, role.key, {
     ...roleProps(stack, role.key, role, role.defaults),
     chainingRoles: role.chainedFrom.flatMap((name) => rendering.chainingRoles.get(name) ?? []),
@@ -73,6 +80,7 @@ function makeResourceRole(role: DeclaredResourceRole, rendering: Rendering): Res
   });
   for (const [key, value] of Object.entries(role.tags)) Tags.of(made).add(key, value);
   for (const { ids, reason } of findings) acknowledge(made, ids, reason);
+  askOwnersOfData(made, role.key, data, rendering);
   return made;
 }
 
@@ -133,8 +141,5 @@ function checkResourceRole(role: DeclaredResourceRole, config: ResourceConfig, r
     if (managedPolicy === undefined) continue;
     checkPolicyAccount(managedPolicy, [...role.at('access'), index, 'managedPolicy'], role, accounts, report);
   }
-  checkAccess(role.access, role.at('access'), report);
-  checkReasons(role.access, role.at('access'), report);
-  checkS3Places(role.access, role.at('access'), report);
-  checkAccessIn(role.account, accounts, role.access, role.at('access'), report);
+  checkAccess(role.account, accounts, role.access, role.at('access'), report);
 }

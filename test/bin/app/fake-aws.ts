@@ -11,19 +11,24 @@ appendFileSync(__dirname + '/calls', JSON.stringify(args) + '\\n');
 const state = JSON.parse(readFileSync(__dirname + '/state', 'utf8'));
 const option = (name) => args.find((each) => each.startsWith('--' + name + '='))?.slice(name.length + 3);
 const [service, action] = args;
-const of = option('role-name') ?? option('bucket') ?? option('key-id');
+const named = ['role-name', 'bucket', 'key-id', 'secret-id', 'resource-arn'].map(option);
+const of = named.find((each) => each !== undefined) ?? service + ' ' + option('region');
 if (action === 'get-caller-identity') console.log(state.account);
 else if (args.includes('Role.Arn')) console.log(state.arns[of]);
 else if (/^get-/.test(action)) {
+  if (state.policies[of] === undefined && service === 'secretsmanager') {
+    console.log('None');
+    process.exit(0);
+  }
   if (state.policies[of] === undefined) {
     console.error('An error occurred (' + (state.error ?? 'NoSuchBucketPolicy') + ')');
     process.exit(254);
   }
-  // The CLI decodes what IAM gives, and shows the texts that S3 and KMS give as they are.
+  // The CLI decodes what IAM gives, and shows the texts that others give as they are.
   console.log(JSON.stringify(state.policies[of], undefined, service === 'iam' ? 4 : undefined));
 } else {
   const key = action === 'put-role-policy' ? of + ' ' + option('policy-name') : of;
-  state.policies[key] = JSON.parse(option('policy-document') ?? option('policy'));
+  state.policies[key] = JSON.parse(['policy-document', 'policy', 'resource-policy', 'policy-in-json'].map(option).find(Boolean));
   writeFileSync(__dirname + '/state', JSON.stringify(state));
 }
 `;
@@ -34,7 +39,7 @@ interface Statement {
 
 interface State {
   readonly account: string;
-  /** By the role, bucket or key that holds them; those beside a role's trust by role and name. */
+  /** By what they stand on, a catalog by its region; those beside a role's trust by role and name. */
   readonly policies: Readonly<
     Record<string, { readonly Version: string; readonly Statement: Statement | Statement[] }>
   >;

@@ -208,6 +208,47 @@ describe('the script', () => {
     expect(JSON.stringify(aws.policies)).toContain(`${head}-2`);
   });
 
+  const secret = `arn:aws:secretsmanager:eu-west-1:${account}:secret:ledger`;
+  const catalog = `arn:aws:glue:eu-west-1:${account}:catalog`;
+  const table = `arn:aws:dynamodb:eu-west-1:${account}:table/ledger`;
+  const data = [
+    ['secret policy', secret, secret, 'no error'],
+    ['catalog policy', catalog, 'glue eu-west-1', 'EntityNotFoundException'],
+    ['table policy', table, table, 'PolicyNotFoundException'],
+  ] as const;
+
+  test.each(data)('adds to a %s, there or not, and loses nothing', (kind, of, held, error) => {
+    written((owners) => {
+      owners.add(account, { kind, of, statements: [using('x:Read', head, '*')], why: 'x' });
+    });
+    const added = document().add[0]?.statements ?? [];
+    const run = (state: ConstructorParameters<typeof FakeAws>[0]) => {
+      aws?.remove();
+      aws = new FakeAws(state);
+      return [aws.run(script()).status, aws.policies[held]];
+    };
+    expect(run({ account, policies: { [held]: policyOf(theirs) } })).toEqual([0, policyOf(theirs, ...added)]);
+    expect(run({ account, policies: {}, error })).toEqual([0, policyOf(...added)]);
+    if (kind !== 'secret policy') expect(run({ account, policies: {}, error: 'AccessDenied' })).toEqual([1, undefined]);
+  });
+
+  test.each([
+    ['FALSE', theirs],
+    ['TRUE', { ...theirs, Principal: { Service: 'ram.amazonaws.com' }, Action: 'glue:ShareResource' }],
+  ])('tells Glue %s of what Lake Formation shares', (expected, statement) => {
+    written((owners) => {
+      owners.add(account, {
+        kind: 'catalog policy',
+        of: catalog,
+        statements: [using('glue:GetTable', head, catalog)],
+        why: 'x',
+      });
+    });
+    aws = new FakeAws({ account, policies: { 'glue eu-west-1': policyOf(statement) } });
+    expect(aws.run(script()).status).toBe(0);
+    expect(aws.calls.at(-1)).toContain(`--enable-hybrid=${expected}`);
+  });
+
   test('changes nothing with credentials of another account', () => {
     written(askForAll);
     aws = new FakeAws({ account: '111122223333', policies });
