@@ -4,12 +4,16 @@ const floors = ['words', 'aws', 'access', 'role', 'chain'].map((room) => `lib/pr
 /** Every folder of lib/ that is none of these. */
 const VENDOR = '((?!(?:private|testing|checks|grants)/)[^/]+)';
 /** The access model, which needs neither CDK nor a construct: each layer knows those above it in this list. */
-const access = ['policy', 'model', 'graph', 'sources'].map((layer) => `lib/private/access/${layer}/`);
+const [policy, model, graph, sources, snapshot, diff] = ['policy', 'model', 'graph', 'sources', 'snapshot', 'diff'].map(
+  (layer) => `lib/private/access/${layer}/`,
+);
 const accessLayers = [
-  [access[0], []],
-  [access[1], [access[0]]],
-  [access[2], [access[0], access[1]]],
-  [access[3], [access[0], access[1]]],
+  [policy, []],
+  [model, [policy]],
+  [graph, [policy, model]],
+  [sources, [policy, model]],
+  [snapshot, [policy, model, 'lib/private/words/escape\\.ts']],
+  [diff, [policy, model, graph, 'lib/private/aws/actions/']],
 ];
 
 module.exports = {
@@ -19,7 +23,25 @@ module.exports = {
       name: 'library-stands-alone',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { path: '^(bin|local|test|bench|examples)/' },
+      to: { path: '^(bin|report|local|test|bench|examples)/' },
+    },
+    {
+      name: 'page-stands-alone',
+      severity: 'error',
+      from: { path: '^report/' },
+      to: { path: '^(lib|bin|local|test|bench|examples)/' },
+    },
+    {
+      name: 'page-in-the-browser-stands-without-node',
+      severity: 'error',
+      from: { path: '^report/(browser|estate)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'page-is-known-by-its-door',
+      severity: 'error',
+      from: { path: '^(bin|local)/', pathNot: '^bin/bundle\\.ts$' },
+      to: { path: '^report/', pathNot: '^report/((page|report)\\.ts$|estate/)' },
     },
     {
       name: 'nothing-private-knows-constructs',

@@ -1,7 +1,12 @@
 /** What the user reads at the end: expected against got, then what the emulator could not tell. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Table from 'cli-table3';
+import { readReport } from '../bin/cli/report/command';
+import { pageOf } from '../report/page';
 import { differences, type CheckResult } from './check';
 import type { Plan } from './role-mappings';
+import { LOCAL_STATE } from './places';
 
 /** From measurements of MiniStack 1.5.33. Whoever reads the table must not take more from it than was checked. */
 const NOT_CHECKED = [
@@ -88,4 +93,11 @@ export function renderSummary(results: readonly CheckResult[]): string {
 /** What the emulator could not tell. */
 export function renderLimits(limits: readonly string[]): string {
   return ['Not checked by the emulator:', ...limits.map((limit) => wrapped(`- ${limit}`, terminalWidth()))].join('\n');
+}
+
+/** The page that `cdk-iam-role-chaining report` writes of what was deployed, where it outlives the run. */
+export function writePage(assembly: string): string {
+  const file = join(LOCAL_STATE, 'report.html');
+  writeFileSync(file, pageOf({ ...readReport(assembly, []), title: 'The quickstart' }));
+  return file;
 }

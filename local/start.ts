@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { UserError } from './errors';
 import { runJob } from './job';
 import { renderInstructions } from './keep';
-import { renderPlan, renderSummary, renderTable } from './report';
+import { renderPlan, renderSummary, renderTable, writePage } from './report';
 import { LocalRun } from './run';
 import { steps } from './steps';
 import { DECLARED } from './variants';
@@ -26,6 +26,7 @@ runJob(async (job) => {
   await steps(run, keep).run();
   if (run.mappingsPlan) console.log(`\n${renderPlan(run.mappingsPlan)}\n`);
   console.log(`${renderTable(job.results)}\n\n${renderSummary(job.results)}`);
+  console.log(`\nWho can become whom and reach which data: ${writePage(run.assembly(DECLARED))}`);
   if (!keep) return 'stopped';
   const { endpoint, pid } = job.emulator;
   job.emulator.leaveRunning();

@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
-import type { AskCommandOptions, DiffCommandOptions, SnapshotCommandOptions } from './access/commands';
+import type { AskCommandOptions, DiffCommandOptions } from './access/commands';
+import type * as Snapshot from './access/snapshot';
+import { addStageOption } from './stages';
 import type { Terminal } from './terminal';
 
 /** Adds `diff`, `can`, `who-can` and `snapshot`, which ask the access model. */
 export function addAccess(program: Command, terminal: Terminal, end: (exitCode: number) => void): void {
-  choosing(program.command('diff <old> <new>'))
+  addStageOption(program.command('diff <old> <new>'))
     .description('what access a change adds and takes away: each a cdk.out folder or a saved model')
     .addOption(format('text', 'markdown', 'json'))
     .option('--fail-on-widening', 'exit with 2 when something is gained or cannot be decided', false)
@@ -12,33 +14,26 @@ export function addAccess(program: Command, terminal: Terminal, end: (exitCode: 
     .action((old: string, now: string, options: DiffCommandOptions) => {
       end(commands().diffCommand(old, now, options, terminal));
     });
-  choosing(program.command('can <source> <principal> <action> <resource>'))
+  addStageOption(program.command('can <source> <principal> <action> <resource>'))
     .description('whether a principal may do something, and through which roles; the principal is an ARN, path or name')
     .addOption(format('text', 'json'))
     .action((source: string, principal: string, action: string, resource: string, options: AskCommandOptions) => {
       commands().canCommand(source, { principal, action, resource }, options, terminal);
     });
-  choosing(program.command('who-can <source> <action> <resource>'))
+  addStageOption(program.command('who-can <source> <action> <resource>'))
     .description('who may do something, and through which roles')
     .addOption(format('text', 'json'))
     .action((source: string, action: string, resource: string, options: AskCommandOptions) => {
       commands().whoCanCommand(source, { action, resource }, options, terminal);
     });
-  choosing(program.command('snapshot <source>'))
-    .description('saves what the other commands read, so that a change can be compared with it later')
-    .requiredOption('--model <file>', 'the file to write')
-    .action((source: string, options: SnapshotCommandOptions) => {
-      commands().snapshotCommand(source, options);
+  addStageOption(program.command('snapshot <source>'))
+    .description('what all policies say, as text; or as files, to be kept beside the app')
+    .option('--out <path>', 'a file for the text; or a folder, for one JSON document a trust and policy')
+    .option('--model <file>', 'a file that the other commands read in the place of a folder')
+    .action((source: string, options: Snapshot.SnapshotCommandOptions) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would not wait
+      (require('./access/snapshot') as typeof Snapshot).snapshotCommand(source, options, terminal);
     });
-}
-
-function choosing(command: Command): Command {
-  return command.option(
-    '--stage <path>',
-    'only this Stage, by its construct path; may be repeated',
-    (value: string, before: string[]) => [...before, value],
-    [],
-  );
 }
 
 function format(first: string, ...others: string[]): Option {

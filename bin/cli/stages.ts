@@ -10,7 +10,7 @@ const OWN_STACKS = '.';
 export function addStageOption(command: Command): Command {
   return command.option(
     '--stage <path>',
-    `only this Stage of a cdk.out folder, ${OWN_STACKS} for stacks in none; may be repeated`,
+    `only this Stage, by its construct path, ${OWN_STACKS} for stacks in none; may be repeated`,
     repeated,
     [],
   );
@@ -21,18 +21,33 @@ export function repeated(value: string, before: string[]): string[] {
   return [...before, value];
 }
 
-/** The Stages to read of a folder. Each may be another environment, so several are read together only where somebody says so. */
+/** The Stages to read of a folder, by their construct paths. */
 export function chosenStages(folder: string, asked: readonly string[]): string[] {
-  const stages = stagesOf(folder);
-  const names = stages.map((stage) => stage || OWN_STACKS);
-  const listed = `there ${names.length === 1 ? 'is' : 'are'} ${names.map((name) => escapeText(name)).join(', ')}`;
+  return chooseStages(folder, stagesOf(folder), asked);
+}
+
+/** Those of the Stages of a source that were asked for. Each may be another environment, so several are read together only where somebody says so. */
+export function chooseStages(source: string, stages: readonly string[], asked: readonly string[]): string[] {
+  const names = stages.map(shownStage);
+  const listed = `there ${names.length === 1 ? 'is' : 'are'} ${listedStages(stages)}`;
   const unknown = asked.filter((name) => !names.includes(name));
-  if (unknown.length > 0) throw new UserError(`--stage ${unknown.join(', ')}: ${folder} has no such Stage; ${listed}.`);
+  if (unknown.length > 0) throw new UserError(`--stage ${unknown.join(', ')}: ${source} has no such Stage; ${listed}.`);
   if (asked.length === 0 && stages.length > 1) {
     throw new UserError(
-      `${folder} holds several Stages, and each may be another environment: say which to read with --stage <path>, ` +
-        `which may be repeated; ${listed}${stages.includes('') ? ` (${OWN_STACKS} is for stacks in no Stage)` : ''}.`,
+      `${source} holds several Stages, and each may be another environment: say which to read with --stage <path>, ` +
+        `which may be repeated; ${listed}.`,
     );
   }
   return stages.filter((_, index) => asked.length === 0 || asked.includes(names[index] ?? ''));
+}
+
+/** A Stage as the command line names it. */
+export function shownStage(stage: string): string {
+  return stage === '' ? OWN_STACKS : stage;
+}
+
+/** Stages as the command line names them. */
+export function listedStages(stages: readonly string[]): string {
+  const names = stages.map((stage) => escapeText(shownStage(stage))).join(', ');
+  return stages.includes('') ? `${names} (${OWN_STACKS} is for stacks in no Stage)` : names;
 }

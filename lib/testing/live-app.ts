@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CfnElement, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { AccessModel, Gap } from '../private/access/model/model';
+import { readAssembly } from '../private/access/sources/assembly/assembly';
 import { type PathOfId, userPath } from '../private/access/sources/assembly/templates';
 import { fail } from '../private/words/errors';
 
@@ -13,8 +14,20 @@ interface Template {
 /** What a snapshot shows, of all that IAM has. */
 const SHOWN = /^AWS::IAM::(Role|User|Group|(Managed|Role|User|Group)?Policy|UserToGroupAddition)$/;
 
+/** What the app that a scope is in says, synthesized as `Template.fromStack` does it. */
+export function modelOf(scope: IConstruct): AccessModel {
+  const app = scope.node.root;
+  if (!Stage.isStage(app)) {
+    fail(scope, 'it is in no App, so there is nothing to synthesize: make it below a Stack of an App.');
+  }
+  const { directory } = app.synth();
+  const model = readAssembly(directory, { paths: pathsOfAssets(app) });
+  checkUnchanged(scope);
+  return { ...model, gaps: [...model.gaps, ...notRead(scope, directory, model)] };
+}
+
 /** The construct paths that no artifact tells: of stacks that are deployed as assets of others, by the file of their template. */
-export function pathsOfAssets(app: IConstruct): Map<string, PathOfId[]> {
+function pathsOfAssets(app: IConstruct): Map<string, PathOfId[]> {
   const stacks = app.node.findAll().filter((child) => Stack.isStack(child));
   const assets = stacks.filter(
     ({ nestedStackParent, templateFile, artifactId }) =>
@@ -24,7 +37,7 @@ export function pathsOfAssets(app: IConstruct): Map<string, PathOfId[]> {
 }
 
 /** The policies below a scope that no template of an assembly holds. */
-export function notRead(scope: IConstruct, directory: string, model: AccessModel): Gap[] {
+function notRead(scope: IConstruct, directory: string, model: AccessModel): Gap[] {
   const { principals, policies, memberships } = model;
   const places = [...principals, ...policies, ...memberships].map(({ place }) => place);
   const read = new Set(places.map(({ file, logicalId }) => `${join(directory, file)} ${logicalId}`));
@@ -39,7 +52,7 @@ export function notRead(scope: IConstruct, directory: string, model: AccessModel
  *
  * CDK synthesizes an app once. It refuses constructs that are added later, but not a statement: the templates would say nothing of it.
  */
-export function checkUnchanged(scope: IConstruct): void {
+function checkUnchanged(scope: IConstruct): void {
   const templates = new Map<string, Template>();
   for (const child of iamResources(scope)) {
     const file = fileOf(child.stack);

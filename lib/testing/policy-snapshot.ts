@@ -1,13 +1,10 @@
-import { CfnElement, Stage } from 'aws-cdk-lib';
+import { CfnElement } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { Estate } from '../private/access/model/estate';
-import { readAssembly } from '../private/access/sources/assembly/assembly';
+import { type PolicySnapshotEntries, snapshotEntries } from '../private/access/snapshot/entries';
+import { policyText } from '../private/access/snapshot/policy-text';
 import { userPath } from '../private/access/sources/assembly/templates';
 import { fail } from '../private/words/errors';
-import { type PolicySnapshotEntries, snapshotEntries } from './entries';
-import { checkUnchanged, notRead, pathsOfAssets } from './live-app';
-import { policyText } from './policy-text';
-import { Words } from './words';
+import { modelOf } from './live-app';
 
 const taken = new WeakSet();
 
@@ -34,18 +31,10 @@ export class PolicySnapshot {
    * Throws where there is no policy, because such a test could not fail.
    */
   public static of(scope: IConstruct): PolicySnapshotEntries {
-    const app = scope.node.root;
-    if (!Stage.isStage(app)) {
-      fail(scope, 'it is in no App, so there is nothing to synthesize: make it below a Stack of an App.');
-    }
-    const { directory } = app.synth();
-    const read = readAssembly(directory, { paths: pathsOfAssets(app) });
-    const model = { ...read, gaps: [...read.gaps, ...notRead(scope, directory, read)] };
-    checkUnchanged(scope);
-    const scopePath = CfnElement.isCfnElement(scope) ? userPath(scope.node.path) : scope.node.path;
-    const isBelow = (path: string) => scopePath === '' || path === scopePath || path.startsWith(`${scopePath}/`);
-    const stacks = model.stacks.map(({ path }) => path);
-    const entries = snapshotEntries(new Estate(model), { isBelow, words: new Words(scopePath, stacks) });
+    const model = modelOf(scope);
+    const path = CfnElement.isCfnElement(scope) ? userPath(scope.node.path) : scope.node.path;
+    const isBelow = (each: string) => path === '' || each === path || each.startsWith(`${path}/`);
+    const entries = snapshotEntries(model, { scope: path, isBelow });
     if (Object.keys(entries).length === 0) {
       fail(
         scope,

@@ -1,5 +1,7 @@
+import type { aws_iam as iam } from 'aws-cdk-lib';
 import { decide } from '../identity-simulator';
 import { lint } from '../policy-lint';
+import { isAllowed } from '../simulator';
 import { Deployed, PLATFORM, list, newStack } from '../support';
 import { INSTANCE, SNAPSHOT, VOLUME, allows, image, launch, marked, marking, of, on } from './ec2';
 import { FLEETS, deployRoles, dualRoles, grant } from './support';
@@ -83,6 +85,7 @@ test.each([
   ['plain clusters', hardened],
   ['heterogeneous clusters', withFleets],
   ['snapshots', deployRoles({ allowSnapshots: true, aclActions: true })],
+  ['untagged resources', deployRoles({ ...FLEETS, untaggedResources: true })],
 ])('every action, resource and condition key of the policies can apply: %s', async (_, roles) => {
   for (const { permissions } of [roles.service, roles.cluster]) {
     const faults = await Promise.all(permissions.map(lint));
@@ -161,6 +164,24 @@ describe('heterogeneous clusters', () => {
       },
     ]);
     expect(roles(hardened.deployed)).toEqual([]);
+  });
+
+  test('Spot Fleet takes that role for requests of the account, of any region, and for nobody else', async () => {
+    const stack = newStack(PLATFORM);
+    const role = dualRoles(FLEETS, stack).node.findChild('SpotFleetRole') as iam.Role;
+    const request = (account: string, region: string, id = 'sfr-1') => ({
+      'aws:SourceAccount': account,
+      'aws:SourceArn': `arn:aws:ec2:${region}:${account}:spot-fleet-request/${id}`,
+    });
+    const deployed = new Deployed(stack).of(role);
+    const takes = (context: Record<string, string>, principal = 'spotfleet.amazonaws.com') =>
+      isAllowed({ action: 'sts:AssumeRole', principal, role: deployed, context });
+    expect(await takes(request('111122223333', 'eu-west-1'))).toBe(true);
+    expect(await takes(request('111122223333', 'us-east-1'))).toBe(true);
+    expect(await takes(request('444455556666', 'eu-west-1'))).toBe(false);
+    expect(await takes({ 'aws:SourceAccount': '111122223333' })).toBe(false);
+    expect(await takes(request('111122223333', 'eu-west-1', 'fleet-1'))).toBe(false);
+    expect(await takes(request('111122223333', 'eu-west-1'), 'ec2.amazonaws.com')).toBe(false);
   });
 });
 

@@ -494,13 +494,14 @@ test.each([
   ['eusc-de-east-1', 'StringLike', 's3.eusc-de-east-1.*'],
   ['us-iso-east-1', 'StringLike', 's3.us-iso-east-1.*'],
   [undefined, 'StringLike', 's3.eu-west-1.*'],
-])('in region %s, S3 uses keys by %s %s', (region, operator, expected) => {
+])('in region %s, S3 uses keys by %s %s, and EC2 likewise', (region, operator, expected) => {
   const stack = newStack(region === undefined ? undefined : { ...PLATFORM, region });
   const bucket = new s3.Bucket(stack, 'Claims', { encryptionKey: new kms.Key(stack, 'Key') });
-  const roles = dualRoles({ dataLocations: [{ bucket }] }, stack);
+  const roles = dualRoles({ dataLocations: [{ bucket }], ebsKmsKeys: [new kms.Key(stack, 'EbsKey')] }, stack);
   const conditions = new Deployed(stack)
     .of(roles.secondaryRole)
     .permissions.flatMap(({ Statement }) => Statement)
-    .flatMap(({ Sid, Condition }) => (Sid === 'UseKeys' ? [Condition] : []));
-  expect(conditions).toEqual([{ [operator]: { 'kms:ViaService': expected } }]);
+    .flatMap(({ Sid, Condition }) => (['UseKeys', 'UseEbsKeys'].includes(Sid) ? [Condition] : []));
+  const ofEc2 = expected.replace('s3.', 'ec2.');
+  expect(conditions).toEqual([expected, ofEc2].map((name) => ({ [operator]: { 'kms:ViaService': name } })));
 });

@@ -6,7 +6,7 @@ import { ChainingSide } from '../../../lib/private/chain/chaining-side';
 import { permissionStatements } from '../../../lib/private/chain/permissions';
 import { ChainTrustDocument } from '../../../lib/private/chain/trust';
 import { endOf, literalArn } from '../../../lib/private/role/identity';
-import { INLINE_POLICIES_LIMIT } from '../../../lib/private/role/quotas';
+import { INLINE_POLICIES_LIMIT } from '../../../lib/private/aws/quotas';
 import { acknowledgeWarning } from '../nag';
 import { formatPath } from '../problems';
 import type { Path } from '../problems';

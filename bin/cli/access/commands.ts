@@ -1,13 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { diffOf } from '../../../lib/private/access/diff/diff';
+import { diffText } from '../../../lib/private/access/diff/diff-text';
 import type { AccessModel } from '../../../lib/private/access/model/model';
-import { modelText } from '../../../lib/private/access/sources/file';
-import { UserError } from '../errors';
 import { escapeText, escapedJson } from '../escape';
 import type { Terminal } from '../terminal';
-import { diffOf } from './diff';
-import { diffMarkdown } from './diff-markdown';
-import { diffText } from './diff-text';
 import { can, whoCan } from './ask';
+import { diffMarkdown } from './diff-markdown';
 import { readOneEstate, readSources } from './source';
 
 export interface DiffCommandOptions {
@@ -19,11 +16,6 @@ export interface DiffCommandOptions {
 
 export interface AskCommandOptions {
   readonly format: 'text' | 'json';
-  readonly stage: readonly string[];
-}
-
-export interface SnapshotCommandOptions {
-  readonly model: string;
   readonly stage: readonly string[];
 }
 
@@ -75,14 +67,4 @@ export function whoCanCommand(
   );
   const nobody = `no: nobody here may ${escapeText(action)} on ${escapeText(resource)}`;
   terminal.out(format === 'json' ? escapedJson(result) : `${lines.join('\n') || nobody}\n`);
-}
-
-/** Runs `snapshot`. Stages stay apart in a model, so all of them are saved. */
-export function snapshotCommand(source: string, { model: file, stage }: SnapshotCommandOptions): void {
-  const [model] = readSources([source], stage) as [AccessModel];
-  try {
-    writeFileSync(file, modelText(model));
-  } catch (error) {
-    throw new UserError(`--model ${file} cannot be written: ${(error as Error).message}.`);
-  }
 }

@@ -1,6 +1,6 @@
+import type { Diff, PrincipalDiff } from '../../../lib/private/access/diff/diff';
+import { headline, leading, linesOf, summary } from '../../../lib/private/access/diff/diff-text';
 import { markdownCode } from '../escape';
-import type { Diff, PrincipalDiff } from './diff';
-import { headline, leading, linesOf, summary } from './diff-text';
 
 /** How many principals are shown before the rest is folded, and how many lines of each. */
 const MOST_PRINCIPALS = 20;

@@ -1,16 +1,10 @@
 import { CfnResource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT } from '../aws/quotas';
 import { stateOf } from './app-state';
 import { AttachedPolicies, lengthOfPolicy, nameKey } from './attached-policies';
 import { type Carrier, type KeptRole, keptRole, keptRoles, stageOf } from './kept-role';
-import {
-  INLINE_POLICIES_LIMIT,
-  inlinePoliciesTooLong,
-  MANAGED_POLICY_LIMIT,
-  managedPoliciesPerRole,
-  managedPolicyTooLong,
-  tooManyManagedPolicies,
-} from './quotas';
+import { inlinePoliciesTooLong, managedPoliciesPerRole, managedPolicyTooLong, tooManyManagedPolicies } from './quotas';
 import { isTouched, missingParts, renderedErrors } from './rendered-role';
 import { TrustCheck } from './trust-check';
 

@@ -250,6 +250,18 @@ function withPartition(statement: ReturnType<typeof assuming>): object {
   return { ...statement, Resource: arn(String(statement.Resource).replace(/^arn:aws:/, '')) };
 }
 
+test('more policies than a role carries are refused in words of the config', () => {
+  const roles = Array.from(
+    { length: 160 },
+    (_, n) => `role-${n}: { account: finance, chainedFrom: [ours], ${access} }`,
+  );
+  const text = `${accounts}chainingRoles: { ours: { arn: 'arn:aws:iam::111122223333:role/ours' } }\nresourceRoles: { ${roles.join(', ')} }\n`;
+  const app = new App({ context: { 'cdk-iam-role-chaining:managedPoliciesPerRole': 1 } });
+  expect(() => buildApp(app, parseConfig(text, 'c.yaml'))).toThrow(
+    /^c\.yaml:7: resourceRoles\.role-\d+: \S+ does not fit: with it, the role carries 2 managed policies, more than IAM's quota of 1\. Let fewer roles be chained from it, let a chaining role that is made here take `resourceRolePath`, or raise the quota at AWS and the context key "cdk-iam-role-chaining:managedPoliciesPerRole"\.$/,
+  );
+});
+
 describe('what is refused', () => {
   const head = 'chainingRoles: { head: { account: platform, type: instance-profile, usedElsewhere: true }';
   test.each([

@@ -164,7 +164,9 @@ describe('an assembly of two Stages', () => {
     const refused = await cli(['who-can', folder, ...question]);
     expect(refused).toMatchObject({
       exitCode: 1,
-      err: `${folder} has the Stages Test, Prod: choose which of them to ask with --stage <path>, which may be repeated.\n`,
+      err:
+        `${folder} holds several Stages, and each may be another environment: say which to read with --stage <path>, ` +
+        'which may be repeated; there are Test, Prod.\n',
     });
     const { out } = await cli(['who-can', folder, ...question, '--stage', 'Prod']);
     expect(out).toMatch(/^yes: Prod\/Finance\/Ledger\n/);

@@ -1,5 +1,5 @@
 import { App, Stack, Stage, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
-import type { PrincipalDiff } from '../../../bin/cli/access/diff';
+import type { PrincipalDiff } from '../../../lib/private/access/diff/diff';
 import type { AccessModel, Principal } from '../../../lib/private/access/model/model';
 import { type RoleProps, allow, arnOf, model, role } from '../../private/access/support';
 import { cli, file } from './support';
@@ -310,7 +310,7 @@ describe('assemblies', () => {
       }),
     );
     expect(await cli(['diff', before, moved!])).toMatchObject({ exitCode: 0, out: 'No change of access.\n' });
-    expect((await cli(['diff', before, wider!, '--stage', 'Prod', '--stage', ''])).out).toBe(
+    expect((await cli(['diff', before, wider!, '--stage', 'Prod', '--stage', '.'])).out).toBe(
       [
         '1 principal may gain access; 1 principal in all differs.',
         '',
@@ -330,7 +330,7 @@ describe('assemblies', () => {
   test('a Stage that neither has is an error, and so is what is no source', async () => {
     expect(await cli(['diff', before, before, '--stage', 'Prod'])).toMatchObject({
       exitCode: 1,
-      err: '--stage Prod: there is no such Stage; there is "" (the stacks outside of any Stage).\n',
+      err: '--stage Prod: there is no such Stage; there is . (. is for stacks in no Stage).\n',
     });
     expect((await cli(['diff', before, 'nowhere'])).err).toBe(
       'nowhere holds no manifest.json: give the folder that `cdk synth` writes, usually cdk.out.\n',

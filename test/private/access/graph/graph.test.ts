@@ -147,6 +147,22 @@ describe('assume', () => {
 });
 
 describe('from outside', () => {
+  test('some principals of another account', () => {
+    const etl = { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::999988887777:role/etl-*' } };
+    const assume = { Effect: 'Allow', Action: 'sts:AssumeRole' };
+    const trust = [
+      { ...assume, Principal: { AWS: '999988887777' }, Condition: etl },
+      { ...assume, Principal: { AWS: '888877776666' }, Condition: etl },
+    ];
+    expect(graph([role('data', { trust })]).edges).toMatchObject([
+      {
+        from: 'arn:aws:iam::999988887777:root',
+        complete: true,
+        conditions: ['ArnLike aws:PrincipalArn "arn:aws:iam::999988887777:role/etl-*"'],
+      },
+    ]);
+  });
+
   test('services, identity providers, other accounts and everybody, each with what must be so', () => {
     const provider = `arn:aws:iam::${ACCOUNT}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/X`;
     const trust = [
@@ -192,6 +208,32 @@ describe('from outside', () => {
       edges(graph([role('pods', { trusts: { Service: service } })], { podIdentities: [association] }), 'podIdentity');
     expect(of('pods.eks.amazonaws.com')).toContain('c/ns/sa -> pods');
     expect(of('ec2.amazonaws.com')).toEqual(['c/ns/sa -x trust x- pods']);
+    const forNamespace = (namespace: string) =>
+      graph(
+        [
+          role('pods', {
+            trust: [
+              {
+                Effect: 'Allow',
+                Action: 'sts:AssumeRole',
+                Principal: { Service: 'pods.eks.amazonaws.com' },
+                Condition: {
+                  StringEquals: { 'aws:RequestTag/kubernetes-namespace': namespace, 'aws:SourceAccount': ACCOUNT },
+                },
+              },
+            ],
+          }),
+        ],
+        { podIdentities: [association] },
+      ).edges.find(({ from }) => from === 'c/ns/sa');
+    expect(forNamespace('ns')).toMatchObject({
+      complete: true,
+      conditions: [`StringEquals aws:SourceAccount "${ACCOUNT}"`],
+    });
+    expect(forNamespace('other')).toMatchObject({
+      complete: false,
+      missing: { half: 'trust', why: 'its trust does not let pods.eks.amazonaws.com in for this service account' },
+    });
   });
 });
 
@@ -215,6 +257,19 @@ describe('by launching what holds a role', () => {
     expect(of(able, mechanism)).toEqual(['vendor -> head']);
     expect(of(unable, mechanism)).toEqual([]);
     expect(of(able, mechanism, OTHER_ACCOUNT)).toEqual([]);
+  });
+
+  test('a condition on the instance profile keeps who has it from machines with another', () => {
+    const change = (name: string) => [
+      allow('ec2:ModifyInstanceAttribute', '*', {
+        ArnEquals: { 'ec2:InstanceProfile': `arn:aws:iam::${ACCOUNT}:instance-profile/${name}` },
+      }),
+    ];
+    expect(of(change('head'), 'userData')).toEqual(['vendor -> head']);
+    expect(of(change('other'), 'userData')).toEqual([]);
+    const on = (kind: string) => allow('ec2:ModifyInstanceAttribute', `arn:aws:ec2:eu-west-1:${ACCOUNT}:${kind}/*`);
+    expect(of([...change('other'), on('instance')], 'userData')).toEqual(['vendor -> head']);
+    expect(of([...change('other'), on('security-group')], 'userData')).toEqual([]);
   });
 });
 

@@ -1,0 +1,116 @@
+import type { Witness } from '../policy/witness';
+import type { Section } from './compare';
+import { type Diff, type PrincipalDiff, widens } from './diff';
+
+/** How a format writes what comes from elsewhere. */
+export type Quote = (text: string) => string;
+
+/** Those that widen first. */
+export function leading(principals: readonly PrincipalDiff[]): PrincipalDiff[] {
+  return [...principals.filter(widens), ...principals.filter((each) => !widens(each))];
+}
+
+/** What a change is, in a line without a name. */
+export function headline({ change, type }: PrincipalDiff): string {
+  const words = {
+    same: 'says the same',
+    wider: 'may do more',
+    narrower: 'may do less',
+    both: 'may do more, and less',
+    undecided: 'may do more: it cannot be decided',
+    added: 'is new',
+    removed: 'is gone',
+  };
+  return `${type}, ${words[change]}`;
+}
+
+/** What is gained, lost or undecided, one line each, the gains first. */
+export function linesOf({ permissions, trust, other }: PrincipalDiff, quote: Quote): string[] {
+  return [
+    ...gains('trust', trust, quote),
+    ...gains('permissions', permissions, quote),
+    ...losses('trust', trust, quote),
+    ...losses('permissions', permissions, quote),
+    ...other.map((each) => `  ${quote(each)}`),
+  ];
+}
+
+/** All in one line. */
+export function summary({ widens: isWider, principals, stacks }: Diff): string {
+  const differing = principals.filter(({ change, other }) => change !== 'same' || other.length > 0);
+  const stackChanges = [...stacks.added, ...stacks.removed].length;
+  if (differing.length === 0) return `No change of access${stackChanges > 0 ? '; stacks come or go' : ''}.`;
+  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+  const wider = principals.filter(widens).length;
+  return isWider
+    ? `${count(wider, 'principal')} may gain access; ${count(differing.length, 'principal')} in all ${differing.length === 1 ? 'differs' : 'differ'}.`
+    : `No access is gained; ${count(differing.length, 'principal')} ${differing.length === 1 ? 'differs' : 'differ'}.`;
+}
+
+export function diffText(diff: Diff, quote: Quote): string {
+  const principals = leading(diff.principals).flatMap((each) => [
+    '',
+    `${quote(each.path)}: ${headline(each)}`,
+    ...linesOf(each, quote).map((line) => `  ${line}`),
+  ]);
+  const stacks = [
+    ...diff.stacks.added.map((path) => `+ stack ${quote(path)}`),
+    ...diff.stacks.removed.map((path) => `- stack ${quote(path)}`),
+  ];
+  const gaps = diff.gaps.map(({ about, what }) => `${quote(about)}: ${quote(what)}`);
+  return [
+    summary(diff),
+    ...(stacks.length === 0 ? [] : ['', ...stacks]),
+    ...principals,
+    ...(gaps.length === 0 ? [] : ['', 'Not read:', ...gaps.map((gap) => `  ${gap}`)]),
+    '',
+  ].join('\n');
+}
+
+function gains(about: string, { gained, undecided }: Section, quote: Quote): string[] {
+  return [
+    ...gained.map(
+      ({ statement, witness }) => `+ ${about}: ${witnessText(witness, quote)}${sourceText(statement, 'denied', quote)}`,
+    ),
+    ...undecided.map(({ statement, why }) => `? ${about}: ${quote(why)}${sourceText(statement, 'denied', quote)}`),
+  ];
+}
+
+function losses(about: string, { lost }: Section, quote: Quote): string[] {
+  return lost.map(({ statement, witness }) =>
+    witness === undefined
+      ? `- ${about}: some of what ${statementText(statement, quote)} said may be lost`
+      : `- ${about}: ${witnessText(witness, quote)} no more${sourceText(statement, 'denies', quote)}`,
+  );
+}
+
+function witnessText({ principal, action, resource, context, assuming }: Witness, quote: Quote): string {
+  const conditions = Object.entries(context).map(
+    ([key, value]) =>
+      `${quote(key)} is ${[value]
+        .flat()
+        .map((each) => quote(each))
+        .join(' and ')}`,
+  );
+  return [
+    principal === undefined ? 'may' : `${quote(principal)} may`,
+    ` ${quote(action)}`,
+    resource === undefined ? '' : ` on ${quote(resource)}`,
+    conditions.length === 0 ? '' : `, where ${conditions.join(', ')}`,
+    assuming.length === 0 ? '' : `, if ${assuming.map((each) => quote(each)).join(', and ')}`,
+  ].join('');
+}
+
+/** Which statement allows it, or denied or denies it. */
+function sourceText(statement: unknown, denies: 'denied' | 'denies', quote: Quote): string {
+  const { Sid, Effect } = statement as { readonly Sid?: unknown; readonly Effect?: unknown };
+  const name = typeof Sid === 'string' ? `the statement ${quote(Sid)}` : 'a statement';
+  if (Effect === 'Deny') return ` (${name} ${denies} it)`;
+  return typeof Sid === 'string' ? ` (statement ${quote(Sid)})` : '';
+}
+
+function statementText(statement: unknown, quote: Quote): string {
+  const { Sid, Unknown } = statement as { readonly Sid?: unknown; readonly Unknown?: unknown };
+  if (typeof Sid === 'string') return `the statement ${quote(Sid)}`;
+  return typeof Unknown === 'string' ? `a document (${quote(Unknown)})` : 'a statement';
+}
