@@ -23,7 +23,25 @@ module.exports = {
       name: 'library-stands-alone',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { path: '^(bin|local|test|bench|examples)/' },
+      to: { path: '^(bin|report|local|test|bench|examples)/' },
+    },
+    {
+      name: 'page-stands-alone',
+      severity: 'error',
+      from: { path: '^report/' },
+      to: { path: '^(lib|bin|local|test|bench|examples)/' },
+    },
+    {
+      name: 'page-in-the-browser-stands-without-node',
+      severity: 'error',
+      from: { path: '^report/(browser|estate)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'page-is-known-by-its-door',
+      severity: 'error',
+      from: { path: '^(bin|local)/', pathNot: '^bin/bundle\\.ts$' },
+      to: { path: '^report/', pathNot: '^report/((page|report)\\.ts$|estate/)' },
     },
     {
       name: 'nothing-private-knows-constructs',
@@ -58,6 +76,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/private/access/(?!sources/)' },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'vendors-keep-their-private-rooms',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: `^lib/${VENDOR}/` },
+      to: { path: `^lib/${VENDOR}/private/` },
     },
     {
       name: 'vendors-are-apart',

@@ -19,8 +19,8 @@ const shared = {
   },
 };
 
-/** What takes more than this process: the local AWS, the packed library, the examples as their users run them. */
-const whole = ['/test/local/walk', '/test/package', '/test/examples', '/examples/'];
+/** What takes more than this process: the local AWS, the packed library, a browser, the examples as their users run them. */
+const whole = ['/test/local/walk', '/test/package', '/test/report/page', '/test/examples', '/examples/'];
 
 module.exports = {
   collectCoverageFrom: ['lib/**/*.ts', 'bin/**/*.ts'],

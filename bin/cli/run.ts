@@ -8,6 +8,7 @@ import { UserError } from './errors';
 import { addInit } from './init';
 import { addManifests } from './manifests';
 import { addMappings } from './mappings';
+import { addReport } from './report';
 import { DiscreetTerminal, type Terminal } from './terminal';
 
 /** Runs the command and returns its exit code; 1 for every error, which is told on standard error. */
@@ -38,6 +39,7 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
   addMappings(program, terminal, end);
   addManifests(program, terminal);
   addAccess(program, terminal, end);
+  addReport(program, terminal);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

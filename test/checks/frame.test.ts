@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, NestedStack, Stack, Stage, Validations, region_info } from 'aws-cdk-lib';
 import { RoleChainingChecks, Severity } from '../../lib';
+import { ACKNOWLEDGED_RULES } from '../../lib/checks/private/acknowledgements';
 import { RULES } from '../../lib/checks/private/rules';
+import { LOAD_BALANCER_ACCOUNTS } from '../../lib/private/aws/load-balancers';
 import { PLATFORM } from '../support';
 import { acknowledge, cfnRole, check, ofVendor, platform } from './support';
 
@@ -183,6 +185,12 @@ describe('wrong props are errors', () => {
   ])('%j', (props, message) => {
     expect(() => new RoleChainingChecks(props)).toThrow(message);
   });
+});
+
+test('what is written out here, for who reads an app without CDK, is what CDK says', () => {
+  expect(ACKNOWLEDGED_RULES).toBe(Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+  const accounts = region_info.RegionInfo.regions.flatMap(({ elbv2Account }) => elbv2Account ?? []);
+  expect([...LOAD_BALANCER_ACCOUNTS]).toEqual([...new Set(accounts)].sort());
 });
 
 test('rules are copied', () => {

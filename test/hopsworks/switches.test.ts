@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { hopsworks } from '../../lib';
-import { longestDocument, MANAGED_POLICY_LIMIT } from '../../lib/private/role/quotas';
+import { MANAGED_POLICY_LIMIT } from '../../lib/private/aws/quotas';
+import { longestDocument } from '../../lib/private/role/quotas';
 import { splitForManagedPolicies } from '../../lib/private/vendor/managed-policies';
 import type { PolicyDocument } from '../support';
 import { actionsOf, CrossAccountPolicy, everyScope, importedProfile, importedVpc, place, rendered } from './support';

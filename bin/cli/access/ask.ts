@@ -2,6 +2,7 @@ import type { Estate } from '../../../lib/private/access/model/estate';
 import type { Answer } from '../../../lib/private/access/policy/decide';
 import { actionsLike, nearestAction } from '../../../lib/private/aws/actions/service-authorization';
 import { UserError } from '../errors';
+import { idNamed } from './named';
 import { Reach } from './reach';
 
 export interface CanAnswer {
@@ -56,25 +57,12 @@ export function whoCan(estate: Estate, action: string, resource: string): WhoCan
 
 /** The principal that an ARN, a construct path or a name stands for. */
 function idOf(given: string, estate: Estate, reach: Reach): string {
-  const { principals } = estate.model;
-  const fitting = principals.filter((principal) =>
-    [principal.id, principal.place.path, principal.name, estate.arnOf(principal)].includes(given),
-  );
-  const [one, ...others] = fitting;
-  if (one !== undefined && others.length === 0) return one.id;
-  if (one !== undefined) {
-    const each = fitting.map((principal) => `${principal.id} (${estate.arnOf(principal)})`);
-    throw new UserError(`${given} fits several principals: ${each.join(', ')}. Give the path or the ARN of one.`);
-  }
-  if (reach.outsiders.includes(given)) return given;
-  const known = principals.slice(0, SHOWN).map(({ id }) => id);
-  const more = principals.length > SHOWN ? ` and ${principals.length - SHOWN} more` : '';
-  throw new UserError(
-    `there is no principal ${given}: give an ARN, a construct path or a role name. There is ${known.join(', ') || 'none'}${more}.`,
-  );
+  const principals = estate.model.principals.map((principal) => {
+    const arn = estate.arnOf(principal);
+    return { id: principal.id, names: [principal.place.path, principal.name, arn], arn };
+  });
+  return idNamed(given, [...principals, ...reach.outsiders.map((id) => ({ id, names: [] }))]);
 }
-
-const SHOWN = 20;
 
 function requireRequest(action: string, resource: string): void {
   if (!/^[\w-]+:\w+$/.test(action)) {

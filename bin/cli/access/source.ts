@@ -25,24 +25,26 @@ export function readSources(sources: readonly string[], stages: readonly string[
 
 /** Reads what a question is about: what several Stages hold is put together only where somebody chose them. */
 export function readOneEstate(source: string, stages: readonly string[]): Estate {
-  const { model, stages: chosen } = readStages(source, stages);
-  return new Estate(withStages(model, chosen.map(shownStage)));
+  return new Estate(readStages(source, stages).chosen);
 }
 
-/** All that a source holds, for references lead everywhere; and which Stages to tell of, and what stands in them, by construct path. */
+/**
+ * All that a source holds, for references lead everywhere; what the Stages hold that are to be told of; and whether something stands
+ * in them, by its construct path.
+ */
 export function readStages(
   source: string,
   asked: readonly string[],
-): { model: AccessModel; stages: string[]; isShown: (path: string) => boolean } {
+): { model: AccessModel; chosen: AccessModel; stages: string[]; isShown: (path: string) => boolean } {
   const model = read(source);
   const all = stagesOf(model);
   const stages = chooseStages(source, all, asked);
-  const chosen = model.stacks.filter((stack) => stages.includes(stageOf(stack, model))).map(({ path }) => path);
+  const chosen = stages.length === all.length ? model : withStages(model, stages.map(shownStage));
   const isShown = (path: string) =>
     stages.length === all.length ||
     stages.includes(path) ||
-    chosen.some((stack) => path === stack || path.startsWith(`${stack}/`));
-  return { model, stages, isShown };
+    chosen.stacks.some((stack) => path === stack.path || path.startsWith(`${stack.path}/`));
+  return { model, chosen, stages, isShown };
 }
 
 /** The construct paths of Stages that hold stacks; the empty one for stacks outside of any. */

@@ -21,9 +21,11 @@ export interface TrustingRole {
 }
 
 /** A subject that the trust of a role speaks of. */
-interface Subject {
+export interface Subject {
   readonly subject: string;
   readonly issuer: string;
+  /** The ARN of the identity provider; undefined where the trust names none of this issuer. */
+  readonly provider: string | undefined;
   readonly audiences: readonly string[];
   /** `vain` for one that no token can be about. */
   readonly kind: 'exact' | 'pattern' | 'vain';
@@ -88,10 +90,11 @@ function subjectsOf(estate: Estate, role: Principal): Subject[] {
       const subject = {
         subject: text,
         issuer,
+        provider,
         // A pattern is written to take in the default.
         audiences: audiences.some((each) => each.hasWildcards) ? [] : audiences.map((each) => each.text),
       };
-      const kind = kindOf(trust, { ...subject, hasWildcards, provider });
+      const kind = kindOf(trust, { ...subject, hasWildcards });
       return kind === undefined ? [] : { ...subject, kind };
     });
   });
@@ -101,7 +104,7 @@ function subjectsOf(estate: Estate, role: Principal): Subject[] {
 /** Undefined for one that is kept out on purpose, by a Deny or a negated operator. */
 function kindOf(
   trust: readonly Statement[],
-  subject: Omit<Subject, 'kind'> & { readonly hasWildcards: boolean; readonly provider: string | undefined },
+  subject: Omit<Subject, 'kind'> & { readonly hasWildcards: boolean },
 ): Subject['kind'] | undefined {
   const { provider, issuer, hasWildcards } = subject;
   const isNamed = hasWildcards || subject.subject.includes('${') || serviceAccountOf(subject.subject) !== undefined;

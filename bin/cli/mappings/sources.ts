@@ -57,15 +57,24 @@ function fromFile(file: string): Declared[] {
 }
 
 function fromAssembly(folder: string, asked: readonly string[]): Declared[] {
-  const documents = outputsOf(folder, { stages: chosenStages(folder, asked) }).flatMap(({ file, name, value }) => {
+  const documents = assemblyDocuments(folder, asked);
+  if (documents.length === 0) throw new UserError(`${folder}: ${noOutput}.`);
+  return documents.flat();
+}
+
+/** The mappings of an assembly, where it declares some. */
+export function readAssemblyMappings(folder: string, stages: readonly string[]): Mapping[] {
+  return merged(assemblyDocuments(folder, stages).flat());
+}
+
+function assemblyDocuments(folder: string, asked: readonly string[]): Declared[][] {
+  return outputsOf(folder, { stages: chosenStages(folder, asked) }).flatMap(({ file, name, value }) => {
     // Read again with its lines only where something is wrong.
     const source = {
       problem: (path: Path, message: string) => new Source(file, readFileSync(file, 'utf8')).problem(path, message),
     };
     return outputDocuments([[name, value]], () => ['Outputs', name, 'Value'], source);
   });
-  if (documents.length === 0) throw new UserError(`${folder}: ${noOutput}.`);
-  return documents.flat();
 }
 
 const noOutput = 'no stack has an output of hopsworks.RoleMappings (RoleMappings, RoleMappings2, …)';

@@ -1,24 +1,40 @@
-import { Validations } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
-
 const PREFIX = 'RoleChainingChecks::';
+
+/** `Validations.ACKNOWLEDGED_RULES_METADATA_KEY`, for who reads an app without CDK. */
+export const ACKNOWLEDGED_RULES = 'aws:cdk:acknowledged-rules';
+
+/** What was acknowledged on one construct: the reasons, by the ids of rules as CDK writes them. */
+export interface AcknowledgedRules {
+  /** The construct path; empty for the app. */
+  readonly path: string;
+  readonly reasons: Readonly<Record<string, string | undefined>>;
+}
+
+/** How a finding is told. */
+export interface Naming {
+  readonly name: string;
+  readonly isAcknowledged: boolean;
+  /** Why, where somebody said so. */
+  readonly reason?: string;
+}
 
 /**
  * Which findings the app acknowledges, decided here by the tree: some releases of CDK take an acknowledgement on one construct for
  * the whole app.
  */
 export class Acknowledgements {
-  /** The ids that are acknowledged on each construct, by its path. */
-  private readonly byPath = new Map<string, ReadonlySet<string>>();
+  /** The reasons of each construct, by its path and the ids that it acknowledges. */
+  private readonly byPath = new Map<string, Map<string, string | undefined>>();
   private readonly anywhere = new Set<string>();
 
-  constructor(app: IConstruct) {
-    for (const { node } of app.node.findAll()) {
-      const ids = node.metadata
-        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-        .flatMap(({ data }) => Object.keys(data as object));
-      if (ids.length > 0) this.byPath.set(node.path, new Set(ids));
-      for (const id of ids) this.anywhere.add(id);
+  constructor(acknowledged: Iterable<AcknowledgedRules>) {
+    for (const { path, reasons } of acknowledged) {
+      const known = this.byPath.get(path) ?? new Map<string, string | undefined>();
+      this.byPath.set(path, known);
+      for (const [id, reason] of Object.entries(reasons)) {
+        known.set(id, reason);
+        this.anywhere.add(id);
+      }
     }
   }
 
@@ -28,15 +44,15 @@ export class Acknowledgements {
    *
    * A plain name that is acknowledged elsewhere would be silenced with it by such a release of CDK, one in brackets is not.
    */
-  public nameOf(rule: string, path: string): { name: string; isAcknowledged: boolean } {
+  public nameOf(rule: string, path: string): Naming {
     const bracketed = `${rule}[${escaped(path)}]`;
     const scopes = [`${path}/Resource`, `${path}/Default`, ...withAncestors(path)];
-    const has = (name: string) => scopes.some((scope) => this.byPath.get(scope)?.has(`${PREFIX}${name}`) === true);
-    if (has(rule)) return { name: rule, isAcknowledged: true };
-    const own = [bracketed, ...[path, `${path}/Resource`, `${path}/Default`].map((each) => `${rule}[${each}]`)].find(
-      has,
-    );
-    if (own !== undefined) return { name: own, isAcknowledged: true };
+    const own = [path, `${path}/Resource`, `${path}/Default`].map((each) => `${rule}[${each}]`);
+    const reasons = scopes.flatMap((scope) => this.byPath.get(scope) ?? []);
+    for (const name of [rule, bracketed, ...own]) {
+      const given = reasons.find((each) => each.has(`${PREFIX}${name}`));
+      if (given !== undefined) return { name, isAcknowledged: true, reason: given.get(`${PREFIX}${name}`) };
+    }
     return { name: this.anywhere.has(`${PREFIX}${rule}`) ? bracketed : rule, isAcknowledged: false };
   }
 }

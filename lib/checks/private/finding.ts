@@ -11,6 +11,8 @@ export interface Finding {
   readonly statement?: unknown;
   readonly reason: string;
   readonly fix: string;
+  /** What the tree of constructs may know that excuses it, in words; a rule that has seen the tree knows better. */
+  readonly excuse?: string;
 }
 
 /** What one rule says of an app. */

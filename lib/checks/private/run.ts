@@ -1,14 +1,13 @@
+import { Validations } from 'aws-cdk-lib';
 import type { App, IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
-import type { AccessModel } from '../../private/access/model/model';
+import type { IConstruct } from 'constructs';
 import { readAssembly } from '../../private/access/sources/assembly/assembly';
 import { managedPoliciesPerRole, trustPolicyLimit } from '../../private/role/quotas';
-import { Acknowledgements } from './acknowledgements';
+import { type AcknowledgedRules, Acknowledgements } from './acknowledgements';
 import type { Finding } from './finding';
+import { failure, findingsOf, viewsOf } from './findings';
 import { importedRoles } from './imports';
-import { type Level, RULE_IDS, type RuleId } from './rule-ids';
-import { RULES } from './rules';
-import { type Tree, View } from './view';
-import { worldsOf } from './worlds';
+import type { Level, RuleId } from './rule-ids';
 
 export interface Settings {
   readonly rules: readonly RuleId[];
@@ -21,10 +20,10 @@ export function check(context: IPolicyValidationContext, settings: Settings): Po
   const stacks = context.stackTemplates.map(({ stackConstructPath }) => stackConstructPath);
   const isShown = ({ path }: { path: string }) =>
     stacks.some((stack) => path === stack || path.startsWith(`${stack}/`));
-  const findings = findingsOf(app, settings.rules)
+  const findings = findingsIn(app, settings.rules)
     .map((finding) => ({ ...finding, severity: settings.severities[finding.rule] ?? finding.severity }))
     .filter((finding) => finding.path === '' || isShown(finding));
-  const acknowledgements = new Acknowledgements(app);
+  const acknowledgements = new Acknowledgements(acknowledgedIn(app));
   const named = findings.map((finding) => ({ finding, ...acknowledgements.nameOf(finding.rule, finding.path) }));
   const open = named.filter(({ isAcknowledged }) => !isAcknowledged);
   return {
@@ -34,41 +33,26 @@ export function check(context: IPolicyValidationContext, settings: Settings): Po
   };
 }
 
-function findingsOf(app: App, rules: readonly RuleId[]): Finding[] {
+function findingsIn(app: App, rules: readonly RuleId[]): Finding[] {
   try {
-    const model = readAssembly(app.outdir);
     const tree = {
       importedRoles: importedRoles(app),
       quotas: { trustPolicy: trustPolicyLimit(app), managedPolicies: managedPoliciesPerRole(app) },
     };
-    const findings = worldsOf(model).flatMap((world) => findingsIn(world, tree, rules));
-    return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+    return findingsOf(viewsOf(readAssembly(app.outdir), tree), rules);
   } catch (error) {
     return [failure('The app could not be read', error)];
   }
 }
 
-function findingsIn(world: AccessModel, tree: Tree, rules: readonly RuleId[]): Finding[] {
-  const view = new View(world, tree);
-  return RULE_IDS.filter((rule) => rules.includes(rule)).flatMap((rule) => {
-    try {
-      return RULES[rule](view).map((finding) => ({ rule, ...finding }));
-    } catch (error) {
-      return [failure(`The rule ${rule} gave up`, error)];
-    }
-  });
-}
-
-/** CDK tells of a plugin that throws nothing but the message, and of nothing else that it found. */
-function failure(what: string, error: unknown): Finding {
-  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-  return {
-    rule: 'notDecided',
-    severity: 'error',
-    path: '',
-    reason: `${what}: ${message}. ${stack.split('\n').slice(1, 4).join(' ')}`,
-    fix: 'This is a defect of cdk-iam-role-chaining, or an assembly that something else has changed: please report it.',
-  };
+function acknowledgedIn(app: IConstruct): AcknowledgedRules[] {
+  return app.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata
+        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+        .map(({ data }) => ({ path: node.path, reasons: data as AcknowledgedRules['reasons'] })),
+    );
 }
 
 type Named = { readonly name: string; readonly finding: Finding };

@@ -8,6 +8,7 @@ import { stateOf } from '../role/app-state';
 import { checkAtSynth } from '../role/synth-check';
 import { literalArn, type RoleEnd } from '../role/identity';
 import { fail, pathOf } from '../words/errors';
+import { IMPORTED_CHAINING_ROLE } from '../words/metadata';
 import { literalJson, placeholderNote, readable } from '../words/readable';
 import { warn } from '../words/warnings';
 import { type Chains, ChainingSide } from './chaining-side';
@@ -49,6 +50,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     const isRole = resource !== undefined && iam.Role.isRole(role);
     this.end = isRole ? given : { ...given, role: this, stack: resource?.stack ?? Stack.of(scope) };
     this.roleArn = role.roleArn;
+    if (!Token.isUnresolved(this.roleArn)) this.node.addMetadata(IMPORTED_CHAINING_ROLE, this.roleArn);
     this.isMutable = options.mutable !== false;
     this.roleName = identity?.name ?? (isHere ? resource.ref : nameIn(this.roleArn));
     this.requiresTagSession = options.requiresTagSession ?? isTrustedByPods(given);

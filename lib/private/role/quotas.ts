@@ -5,22 +5,22 @@ import { fail } from '../words/errors';
 import { LIBRARY } from '../words/warnings';
 import { identityOf } from './identity';
 import { knownPartition } from '../aws/environment';
+import {
+  INLINE_POLICIES_LIMIT,
+  MANAGED_POLICIES_PER_ROLE,
+  MANAGED_POLICY_LIMIT,
+  TRUST_POLICY_LIMIT,
+} from '../aws/quotas';
 import { formatRoleArn } from './role-arn';
 
-/** IAM's fixed quota for one managed policy, in characters without white space. */
-export const MANAGED_POLICY_LIMIT = 6144;
-
-/** IAM's fixed quota for all inline policies of one role together. */
-export const INLINE_POLICIES_LIMIT = 10_240;
-
-/** Characters of a trust policy; IAM raises it on request, up to 8,192. */
+/** As the app says that IAM has raised it. */
 export function trustPolicyLimit(scope: IConstruct): number {
-  return contextNumber(scope, 'trustPolicyLimit', 2048);
+  return contextNumber(scope, 'trustPolicyLimit', TRUST_POLICY_LIMIT);
 }
 
-/** Managed policies attached to one role; IAM raises it on request. */
+/** As the app says that IAM has raised it. */
 export function managedPoliciesPerRole(scope: IConstruct): number {
-  return contextNumber(scope, 'managedPoliciesPerRole', 10);
+  return contextNumber(scope, 'managedPoliciesPerRole', MANAGED_POLICIES_PER_ROLE);
 }
 
 /**

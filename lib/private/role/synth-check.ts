@@ -1,16 +1,10 @@
 import { CfnResource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT } from '../aws/quotas';
 import { stateOf } from './app-state';
 import { AttachedPolicies, lengthOfPolicy, nameKey } from './attached-policies';
 import { type Carrier, type KeptRole, keptRole, keptRoles, stageOf } from './kept-role';
-import {
-  INLINE_POLICIES_LIMIT,
-  inlinePoliciesTooLong,
-  MANAGED_POLICY_LIMIT,
-  managedPoliciesPerRole,
-  managedPolicyTooLong,
-  tooManyManagedPolicies,
-} from './quotas';
+import { inlinePoliciesTooLong, managedPoliciesPerRole, managedPolicyTooLong, tooManyManagedPolicies } from './quotas';
 import { isTouched, missingParts, renderedErrors } from './rendered-role';
 import { TrustCheck } from './trust-check';
 
@@ -22,6 +16,8 @@ interface Findings {
 /** Has a role compared at synth with what was declared, and measured by IAM's quotas: users and aspects may change it until then. */
 export function checkAtSynth(role: Carrier): KeptRole {
   const stage = stageOf(role);
+  const known = keptRoles(stage).get(role);
+  if (known !== undefined) return known;
   const findings = stateOf<Findings>(stage, 'roleCheck', () => {
     const made: Findings = { errors: new Map() };
     // CDK validates a Stage before what is in it.
@@ -33,8 +29,8 @@ export function checkAtSynth(role: Carrier): KeptRole {
     });
     return made;
   });
-  if (!keptRoles(stage).has(role)) role.node.addValidation({ validate: () => findings.errors.get(role) ?? [] });
-  return keptRole(role);
+  role.node.addValidation({ validate: () => findings.errors.get(role) ?? [] });
+  return keptRole(role, stage);
 }
 
 function errorsOf(stage: IConstruct): Map<IConstruct, string[]> {
@@ -50,6 +46,7 @@ function errorsOf(stage: IConstruct): Map<IConstruct, string[]> {
       found.push(...trusts.errorsOf(kept));
       if (!isFurtherImport(kept.role, imported)) found.push(...policyErrors(kept, policies));
     }
+    for (const further of kept.checks) found.push(...further());
     if (found.length > 0) errors.set(role, found);
   }
   return errors;

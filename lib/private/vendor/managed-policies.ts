@@ -2,7 +2,8 @@ import { type IResolveContext, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { fail } from '../words/errors';
 import { keepPart } from '../role/kept-role';
-import { longestDocument, MANAGED_POLICY_LIMIT, managedPoliciesPerRole } from '../role/quotas';
+import { MANAGED_POLICY_LIMIT } from '../aws/quotas';
+import { longestDocument, managedPoliciesPerRole } from '../role/quotas';
 
 /**
  * Attaches statements to a role as a managed policy.

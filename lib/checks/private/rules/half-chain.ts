@@ -107,6 +107,7 @@ function trustsInNobody(view: View, role: Principal): Found[] {
         statement: statement.source,
         reason: `${role.place.path} trusts ${arn}, and no stack of the app makes or imports that role in this account.`,
         fix: 'Correct the ARN; for a role that others make, import it with `iam.Role.fromRoleArn` or `ChainingRole.fromChainingRoleArn`.',
+        excuse: 'the app imports that role',
       })),
     ];
   });

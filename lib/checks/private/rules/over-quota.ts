@@ -1,10 +1,12 @@
 import type { AttachedPolicy, Principal } from '../../../private/access/model/model';
 import { isPlaceholder, lettersOf, variableOf } from '../../../private/access/policy/text';
-import { INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT } from '../../../private/role/quotas';
+import { INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT } from '../../../private/aws/quotas';
 import type { Finding } from '../finding';
 import type { View } from '../view';
 
 type Found = Omit<Finding, 'rule'>;
+
+const RAISED = 'the app says by its context that the quota is raised';
 
 /** Of all inline policies together. */
 const INLINE: Readonly<Record<Principal['type'], number>> = {
@@ -30,7 +32,13 @@ function tooLong(view: View, principal: Principal): Found[] {
   const named = view.policiesNaming(principal).filter(({ isManaged }) => !isManaged);
   const inline = [...policies, ...named].filter((policy) => policy.place?.condition === undefined);
   return [
-    ...exceeded(place.path, 'the trust policy', [{ document: trust ?? '', place }], view.tree.quotas.trustPolicy, view),
+    ...exceeded(
+      place.path,
+      'the trust policy',
+      [{ document: trust ?? '', place }],
+      view.tree.quotas.trustPolicy,
+      view,
+    ).map((found) => ({ ...found, excuse: RAISED })),
     ...exceeded(
       place.path,
       `inline policies of ${name}, together`,
@@ -57,6 +65,7 @@ function tooMany(view: View, principal: Principal): Found[] {
       path: place.path,
       reason: `${place.path} carries ${count} managed policies, and IAM's quota is ${limit}.`,
       fix: 'Attach fewer, or raise the quota at AWS and the context key "cdk-iam-role-chaining:managedPoliciesPerRole".',
+      excuse: RAISED,
     },
   ];
 }

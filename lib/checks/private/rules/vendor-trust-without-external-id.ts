@@ -1,5 +1,5 @@
-import { region_info } from 'aws-cdk-lib';
 import type { Principal } from '../../../private/access/model/model';
+import { LOAD_BALANCER_ACCOUNTS } from '../../../private/aws/load-balancers';
 import type { Finding } from '../finding';
 import { OTHER_ORGANIZATION, admission, awsCaller } from '../probes';
 import { callersOf } from '../trusted-callers';
@@ -37,6 +37,5 @@ function letIn(view: View, role: Principal, arn: string) {
 
 /** A chaining role that the app imports is declared to be its own; AWS's accounts are no vendor's. */
 function isKnown(view: View, arn: string): boolean {
-  const accounts = region_info.RegionInfo.regions.map(({ elbv2Account }) => elbv2Account);
-  return view.importOf(arn)?.isChainingRole === true || accounts.includes(accountIn(arn));
+  return view.importOf(arn)?.isChainingRole === true || LOAD_BALANCER_ACCOUNTS.has(accountIn(arn));
 }

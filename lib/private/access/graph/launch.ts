@@ -18,17 +18,19 @@ const ON_MACHINES: readonly (readonly [Mechanism, readonly string[]])[] = [
     ],
   ],
 ];
+/** Resources, such as volumes, of actions that are about machines besides. */
+const OTHER_THAN_MACHINE = /^arn:([^:]*:){4}(?!(managed-)?instance\/)[a-z-]+\//;
 const ATTACH = ['ec2:RunInstances', 'ec2:AssociateIamInstanceProfile', 'ec2:ReplaceIamInstanceProfileAssociation'];
 
 /** Who may hand a role to a service, or reach into a machine that holds one. */
 export function launchEdges(estate: Estate, roles: RoleIndex): Edge[] {
-  const held = rolesOfMachines(estate);
+  const held = machineRoles(estate);
   return estate.model.principals
     .filter(({ type }) => type !== 'group')
     .flatMap((caller) => [...passRoleEdges(estate, caller, roles, held), ...machineEdges(estate, caller, held)]);
 }
 
-function passRoleEdges(estate: Estate, caller: Principal, roles: RoleIndex, held: ReadonlySet<Principal>): Edge[] {
+function passRoleEdges(estate: Estate, caller: Principal, roles: RoleIndex, held: MachineRoles): Edge[] {
   const passed = new Set(
     allowing(estate, caller, 'iam:PassRole').flatMap(({ resources }) =>
       roles.among(resources ?? { not: false, patterns: ['*'] }),
@@ -38,7 +40,7 @@ function passRoleEdges(estate: Estate, caller: Principal, roles: RoleIndex, held
   // Roles are passed within their account only.
   const near = [...passed].filter((role) => estate.accountOf(role) === estate.accountOf(caller));
   return near.flatMap((role) => {
-    const decision = allowed(estate, caller, 'iam:PassRole', estate.arnOf(role));
+    const decision = allowed(estate, caller, 'iam:PassRole', { resource: estate.arnOf(role) });
     if (decision === undefined) return [];
     const edge = { from: caller.id, to: role.id, conditions: [...new Set(conditionsOf(decision))], complete: true };
     return [
@@ -48,38 +50,54 @@ function passRoleEdges(estate: Estate, caller: Principal, roles: RoleIndex, held
   });
 }
 
-function machineEdges(estate: Estate, caller: Principal, held: ReadonlySet<Principal>): Edge[] {
+function machineEdges(estate: Estate, caller: Principal, held: MachineRoles): Edge[] {
   return ON_MACHINES.flatMap(([mechanism, actions]) => {
-    const decision = actions.map((action) => allowed(estate, caller, action)).find((each) => each !== undefined);
-    if (decision === undefined) return [];
-    return [...held]
-      .filter((role) => role !== caller && estate.accountOf(role) === estate.accountOf(caller))
-      .map((role) => ({
-        from: caller.id,
-        to: role.id,
-        mechanism,
-        conditions: [...new Set(conditionsOf(decision))],
-        complete: true,
-      }));
+    const possible = actions.filter((action) => allowed(estate, caller, action) !== undefined);
+    if (possible.length === 0) return [];
+    const near = [...held].filter(([role]) => role !== caller && estate.accountOf(role) === estate.accountOf(caller));
+    return near.flatMap(([role, profiles]) => {
+      const decision = possible
+        .flatMap((action) => profiles.map((profile) => allowed(estate, caller, action, { profile })))
+        .find((each) => each !== undefined);
+      if (decision === undefined) return [];
+      const conditions = [...new Set(conditionsOf(decision))];
+      return [{ from: caller.id, to: role.id, mechanism, conditions, complete: true }];
+    });
   });
 }
 
 /** The decision on an action that may be allowed on a resource, or on some; undefined if it is not. */
-function allowed(estate: Estate, caller: Principal, action: string, resource?: string): Decision | undefined {
+function allowed(
+  estate: Estate,
+  caller: Principal,
+  action: string,
+  { resource, profile }: { readonly resource?: string; readonly profile?: string } = {},
+): Decision | undefined {
   const written = (resource === undefined ? allowing(estate, caller, action) : []).map(({ resources }) =>
     resources === undefined || resources.not ? ['*'] : resources.patterns,
   );
-  const request = { caller: { type: 'aws' as const, names: [estate.arnOf(caller)] }, action, isOpen: () => true };
-  return (resource === undefined ? written.flat() : [resource])
+  const request = {
+    caller: { type: 'aws' as const, names: [estate.arnOf(caller)] },
+    action,
+    context: (profile === undefined ? {} : { 'ec2:InstanceProfile': profile }) as Record<string, string>,
+    isOpen: () => true,
+  };
+  const meant =
+    profile === undefined ? written.flat() : written.flat().filter((each) => !OTHER_THAN_MACHINE.test(each));
+  return (resource === undefined ? meant : [resource])
     .map((each) => decideAccess(estate.knownAccessOf(caller), { ...request, resource: each }))
     .find(({ answer }) => answer !== 'no');
 }
 
-/** The roles that instances hold through a profile, or that EC2 may hold. */
-function rolesOfMachines(estate: Estate): ReadonlySet<Principal> {
-  return new Set(
-    estate.model.instanceProfiles.flatMap(({ roles, place }) =>
-      roles.flatMap((name) => estate.principalNamed('role', name, place) ?? []),
-    ),
-  );
+/** The roles that instances hold, each with the ARNs of its instance profiles. */
+type MachineRoles = ReadonlyMap<Principal, readonly string[]>;
+
+function machineRoles(estate: Estate): MachineRoles {
+  const held = new Map<Principal, string[]>();
+  for (const { roles, arn, place } of estate.model.instanceProfiles) {
+    for (const role of roles.flatMap((name) => estate.principalNamed('role', name, place) ?? [])) {
+      held.set(role, [...(held.get(role) ?? []), estate.text(arn, place)]);
+    }
+  }
+  return held;
 }

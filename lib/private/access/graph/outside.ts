@@ -23,17 +23,22 @@ export function outsideEdges(estate: Estate): Edge[] {
     const role = estate.principalNamed('role', association.role, association.place);
     const { cluster, namespace, serviceAccount } = association;
     if (role === undefined) return [];
-    const trusts = edges.some(
-      ({ from, to, mechanism }) => to === role.id && mechanism === 'podIdentity' && from === PODS,
-    );
+    // EKS says of every pod whose it is.
+    const context = {
+      'aws:RequestTag/kubernetes-namespace': namespace,
+      'aws:RequestTag/kubernetes-service-account': serviceAccount,
+    };
+    const trust = decideTrust(estate.trustOf(role), { type: 'service', names: [PODS] }, 'sts:AssumeRole', { context });
+    const complete = trust.answer !== 'no';
+    const why = `its trust does not let ${PODS} in for this service account`;
     return [
       {
         from: `${cluster}/${namespace}/${serviceAccount}`,
         to: role.id,
         mechanism: 'podIdentity' as const,
-        conditions: [],
-        complete: trusts,
-        ...(trusts ? {} : { missing: { half: 'trust' as const, why: `its trust does not let ${PODS} in` } }),
+        conditions: [...new Set(conditionsOf(trust))],
+        complete,
+        ...(complete ? {} : { missing: { half: 'trust' as const, why } }),
       },
     ];
   });

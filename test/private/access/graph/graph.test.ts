@@ -208,6 +208,32 @@ describe('from outside', () => {
       edges(graph([role('pods', { trusts: { Service: service } })], { podIdentities: [association] }), 'podIdentity');
     expect(of('pods.eks.amazonaws.com')).toContain('c/ns/sa -> pods');
     expect(of('ec2.amazonaws.com')).toEqual(['c/ns/sa -x trust x- pods']);
+    const forNamespace = (namespace: string) =>
+      graph(
+        [
+          role('pods', {
+            trust: [
+              {
+                Effect: 'Allow',
+                Action: 'sts:AssumeRole',
+                Principal: { Service: 'pods.eks.amazonaws.com' },
+                Condition: {
+                  StringEquals: { 'aws:RequestTag/kubernetes-namespace': namespace, 'aws:SourceAccount': ACCOUNT },
+                },
+              },
+            ],
+          }),
+        ],
+        { podIdentities: [association] },
+      ).edges.find(({ from }) => from === 'c/ns/sa');
+    expect(forNamespace('ns')).toMatchObject({
+      complete: true,
+      conditions: [`StringEquals aws:SourceAccount "${ACCOUNT}"`],
+    });
+    expect(forNamespace('other')).toMatchObject({
+      complete: false,
+      missing: { half: 'trust', why: 'its trust does not let pods.eks.amazonaws.com in for this service account' },
+    });
   });
 });
 
@@ -231,6 +257,19 @@ describe('by launching what holds a role', () => {
     expect(of(able, mechanism)).toEqual(['vendor -> head']);
     expect(of(unable, mechanism)).toEqual([]);
     expect(of(able, mechanism, OTHER_ACCOUNT)).toEqual([]);
+  });
+
+  test('a condition on the instance profile keeps who has it from machines with another', () => {
+    const change = (name: string) => [
+      allow('ec2:ModifyInstanceAttribute', '*', {
+        ArnEquals: { 'ec2:InstanceProfile': `arn:aws:iam::${ACCOUNT}:instance-profile/${name}` },
+      }),
+    ];
+    expect(of(change('head'), 'userData')).toEqual(['vendor -> head']);
+    expect(of(change('other'), 'userData')).toEqual([]);
+    const on = (kind: string) => allow('ec2:ModifyInstanceAttribute', `arn:aws:ec2:eu-west-1:${ACCOUNT}:${kind}/*`);
+    expect(of([...change('other'), on('instance')], 'userData')).toEqual(['vendor -> head']);
+    expect(of([...change('other'), on('security-group')], 'userData')).toEqual([]);
   });
 });
 

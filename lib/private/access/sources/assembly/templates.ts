@@ -51,7 +51,7 @@ export interface Template {
   readonly pathOf: (logicalId: string) => string;
 }
 
-interface Artifact {
+export interface Artifact {
   readonly type: string;
   readonly displayName?: string;
   readonly environment?: string;
@@ -80,13 +80,7 @@ export type AssetPaths = ReadonlyMap<string, readonly PathOfId[]>;
 
 /** Every template of a cloud assembly: nested stacks, Stages, and the templates that products and stack sets deploy elsewhere. */
 export function readTemplates(folder: string, gaps: Gap[], paths: AssetPaths = new Map(), stagePath = ''): Template[] {
-  const manifest = join(folder, 'manifest.json');
-  if (!existsSync(manifest)) {
-    throw new AssemblyError(
-      `${folder} holds no manifest.json: give the folder that \`cdk synth\` writes, usually cdk.out.`,
-    );
-  }
-  const { artifacts = {} } = readJson(manifest) as { artifacts?: Record<string, Artifact> };
+  const artifacts = readManifest(folder);
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     const { type, properties = {} } = artifact;
     if (type === 'cdk:cloud-assembly') {
@@ -106,6 +100,24 @@ export function readTemplates(folder: string, gaps: Gap[], paths: AssetPaths = n
     const template = newTemplate(folder, stack, logicalIds(folder, artifact), gaps);
     return withNested(template).flatMap((each) => [each, ...deployedElsewhere(folder, each, gaps, paths)]);
   });
+}
+
+/** The artifacts of an assembly, by their ids. */
+export function readManifest(folder: string): Record<string, Artifact> {
+  const manifest = join(folder, 'manifest.json');
+  if (!existsSync(manifest)) {
+    throw new AssemblyError(
+      `${folder} holds no manifest.json: give the folder that \`cdk synth\` writes, usually cdk.out.`,
+    );
+  }
+  const { artifacts = {} } = readJson(manifest) as { artifacts?: Record<string, Artifact> };
+  return artifacts;
+}
+
+/** What the constructs of a stack say of themselves, by their paths: beside the stack in the manifest, or in a file of its own. */
+export function metadataOf(folder: string, { metadata, additionalMetadataFile: file }: Artifact): Metadata {
+  const more = file === undefined ? {} : (readJson(join(folder, file)) as Metadata);
+  return { ...metadata, ...more };
 }
 
 /** The construct path of the Stage that a template is chosen with: of what is deployed elsewhere, that of the stack which deploys it. */
@@ -224,9 +236,8 @@ function templateSources(
 }
 
 /** The construct path and logical id of everything in a stack and the stacks nested in it. */
-function logicalIds(folder: string, { metadata, additionalMetadataFile: file }: Artifact): PathOfId[] {
-  const more = file === undefined ? {} : (readJson(join(folder, file)) as Metadata);
-  return Object.entries({ ...metadata, ...more }).flatMap(([path, entries]) =>
+function logicalIds(folder: string, artifact: Artifact): PathOfId[] {
+  return Object.entries(metadataOf(folder, artifact)).flatMap(([path, entries]) =>
     entries
       .filter(({ type }) => type === 'aws:cdk:logicalId')
       .map(({ data }) => ({ path: path.slice(1), logicalId: String(data) })),
@@ -280,7 +291,8 @@ function parse(text: string): TemplateBody | undefined {
   }
 }
 
-function readJson(file: string): unknown {
+/** A file of an assembly. */
+export function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as unknown;
   } catch (error) {

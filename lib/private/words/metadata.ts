@@ -1,0 +1,6 @@
+/**
+ * Under which an imported chaining role writes its ARN into the metadata of its construct.
+ *
+ * No template tells that a role is meant to be one; CDK writes metadata into the assembly, where commands find it.
+ */
+export const IMPORTED_CHAINING_ROLE = 'cdk-iam-role-chaining:imported-chaining-role';
