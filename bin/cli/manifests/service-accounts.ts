@@ -1,5 +1,5 @@
 import type { ServiceAccount } from '../../../lib';
-import { isAmong } from '../../../lib/private/access/graph/permissions';
+import { isAction } from '../../../lib/private/access/policy/actions';
 import type { Estate } from '../../../lib/private/access/model/estate';
 import type { Principal } from '../../../lib/private/access/model/model';
 import { operatorNamed } from '../../../lib/private/access/policy/operators';
@@ -78,7 +78,7 @@ function subjectsOf(estate: Estate, role: Principal): Subject[] {
   const trust = estate.trustOf(role);
   const subjects = trust.flatMap((statement) => {
     const { effect, principals, actions, conditions } = statement;
-    if (effect !== 'Allow' || principals?.not !== false || !isAmong(actions, ACTION)) return [];
+    if (effect !== 'Allow' || principals?.not !== false || isAction(actions, ACTION) === false) return [];
     const providers = principals.names.filter(({ type, name }) => type === 'Federated' || name === '*');
     const issuers = providers.map(({ name }) => ({ name, issuer: issuerOf(estate, name) }));
     return texts(conditions, ':sub').flatMap(({ issuer, text, hasWildcards }) => {

@@ -75,8 +75,8 @@ function allowed(estate: Estate, caller: Principal, action: string, resource?: s
     .find(({ answer }) => answer !== 'no');
 }
 
-/** The roles that instances hold through a profile, or that EC2 may hold. */
-function rolesOfMachines(estate: Estate): ReadonlySet<Principal> {
+/** The roles that instances hold through a profile. */
+export function rolesOfMachines(estate: Estate): ReadonlySet<Principal> {
   return new Set(
     estate.model.instanceProfiles.flatMap(({ roles, place }) =>
       roles.flatMap((name) => estate.principalNamed('role', name, place) ?? []),
