@@ -1,6 +1,7 @@
 /** `npm run bench` prints what the library costs against hand-written CDK; with `--check` it fails where a goal is missed. */
 import Table from 'cli-table3';
 import { accessFigures } from './access-figures';
+import { checksFigures } from './checks-figures';
 import { type Figure, figures } from './figures';
 
 const table = new Table({ head: ['figure', 'goal', 'measured: median (least to most)', ''] });
@@ -20,4 +21,5 @@ if (missed.length > 0 && process.argv.includes('--check')) {
 function* allFigures(): Generator<Figure> {
   yield* figures();
   yield* accessFigures();
+  yield* checksFigures();
 }

@@ -82,7 +82,7 @@ export function newPattern(pieces: readonly Piece[], ignoresCase = false): Patte
     ignoresCase,
     literal: isLiteral ? text : undefined,
     whole: letters.length === folded.length ? text : undefined,
-    start: first < 0 ? text : folded.slice(0, first).join(''),
+    start: first < 0 ? text : letters.slice(0, first).join(''),
     endsFreely: first === folded.length - 1 && isAnyText(folded[first]),
     hasPlaceholders,
     get expression() {
