@@ -70,7 +70,14 @@ function saved(folder: string, name: string, isChanged: (index: number) => boole
 export function platform(roles: number, isChanged: (index: number) => boolean = () => false): AccessModel {
   const principals = Array.from({ length: roles }, (_, index) => role(index, isChanged(index)));
   const stack = { path: 'Platform', stage: '', name: 'Platform', account: ACCOUNT, region: 'eu-west-1' };
-  const none = { policies: [], memberships: [], instanceProfiles: [], identityProviders: [], podIdentities: [] };
+  const none = {
+    policies: [],
+    memberships: [],
+    instanceProfiles: [],
+    identityProviders: [],
+    podIdentities: [],
+    machines: [],
+  };
   return { version: 1, stacks: [stack], principals, ...none, symbols: {}, gaps: [] };
 }
 

@@ -139,8 +139,14 @@ export class View {
 
 /** The account of an ARN, where a parameter is what it is by default; empty for a text without one. */
 export function accountIn(arn: string): string {
-  const letters = lettersOf(arn).map((letter) => /^\$\{[^{}=]+=([^{}]+)\}$/.exec(letter)?.[1] ?? letter);
-  return segmentsOf(letters.join(''))[4] ?? '';
+  return segmentsOf(parameterDefault(arn))[4] ?? '';
+}
+
+/** A text where each parameter is what it is by default. */
+export function parameterDefault(text: string): string {
+  return lettersOf(text)
+    .map((letter) => /^\$\{[^{}=]+=([^{}]+)\}$/.exec(letter)?.[1] ?? letter)
+    .join('');
 }
 
 const MECHANISMS_OF_TRUST = new Set(['assume', 'webIdentity', 'podIdentity', 'service']);

@@ -58,6 +58,7 @@ export function model(principals: readonly Principal[], more: Partial<AccessMode
     instanceProfiles: [],
     identityProviders: [],
     podIdentities: [],
+    machines: [],
     symbols: {},
     gaps: [],
     ...more,

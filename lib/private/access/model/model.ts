@@ -12,6 +12,7 @@ export interface AccessModel {
   readonly instanceProfiles: readonly InstanceProfile[];
   readonly identityProviders: readonly IdentityProvider[];
   readonly podIdentities: readonly PodIdentityAssociation[];
+  readonly machines: readonly Machine[];
   /** Texts for symbols, such as the form of a bucket's ARN for `${Data/Lake.Arn}`. */
   readonly symbols: Readonly<Record<string, string>>;
   readonly gaps: readonly Gap[];
@@ -121,6 +122,18 @@ export interface PodIdentityAssociation {
   readonly serviceAccount: string;
   /** The ARN. */
   readonly role: string;
+}
+
+/** An instance of EC2, or what instances are started from. */
+export interface Machine {
+  readonly type: 'instance' | 'launch template' | 'launch configuration';
+  readonly place: Place;
+  /** The name or ARN of its instance profile. */
+  readonly profile?: string;
+  /** How its roles' credentials are asked for, as its template has it. */
+  readonly metadataOptions?: unknown;
+  /** What others name a launch template by: its id and its name; of an instance, what it names one by. */
+  readonly launchTemplate: readonly string[];
 }
 
 /** Something that is not read or not known, in words. */
