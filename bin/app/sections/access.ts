@@ -41,6 +41,8 @@ export interface RenderedAccess {
   readonly managedPolicies: iam.IManagedPolicy[];
   readonly inlinePolicies: Record<string, iam.PolicyDocument>;
   readonly findings: { readonly ids: Finding[]; readonly reason: string }[];
+  /** Why the role may be an administrator, as the statements say that have a reason. */
+  readonly widenings: string[];
 }
 
 /** Renders a role's access into one inline policy and the managed policies that it names. */
@@ -58,6 +60,11 @@ export function renderAccess(stack: Stack, entries: Access, path: Path): Rendere
       ],
       reason: reasonOf(entry, formatPath([...path, index])),
     })),
+    widenings: entries.flatMap((entry, index) =>
+      entry.reason === undefined || entry.statement === undefined
+        ? []
+        : [reasonOf(entry, formatPath([...path, index]))],
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Tags } from 'aws-cdk-lib';
 import { ChainTrust, ResourceRole } from '../../../lib';
 import { conditionTexts } from '../fields';
+import { acknowledgeAdministrator } from '../checks';
 import { acknowledge } from '../nag';
 import { section } from '../section';
 import type { Rendering } from '../rendering';
@@ -41,7 +42,7 @@ export const resourceRoles = section({
 
 function makeResourceRole(role: DeclaredResourceRole, rendering: Rendering): ResourceRole {
   const stack = rendering.dataStack(role.account);
-  const { managedPolicies, inlinePolicies, findings } = renderAccess(stack, role.access, role.at('access'));
+  const { managedPolicies, inlinePolicies, findings, widenings } = renderAccess(stack, role.access, role.at('access'));
   const made = new ResourceRole(stack, role.key, {
     ...roleProps(stack, role.key, role, role.defaults),
     chainingRoles: role.chainedFrom.flatMap((name) => rendering.chainingRoles.get(name) ?? []),
@@ -57,6 +58,7 @@ function makeResourceRole(role: DeclaredResourceRole, rendering: Rendering): Res
   });
   for (const [key, value] of Object.entries(role.tags)) Tags.of(made).add(key, value);
   for (const { ids, reason } of findings) acknowledge(made, ids, reason);
+  if (widenings.length > 0) acknowledgeAdministrator(made, widenings.join('; '));
   return made;
 }
 
