@@ -2,6 +2,7 @@ import { Tags } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { ChainTrust, ResourceRole } from '../../../lib';
 import { conditionTexts } from '../fields';
+import { acknowledgeAdministrator } from '../checks';
 import { acknowledge } from '../nag';
 import { section } from '../section';
 import type { Path } from '../problems';
@@ -61,7 +62,7 @@ export const resourceRoles = section({
 
 function makeResourceRole(role: DeclaredResourceRole, accounts: Accounts, rendering: Rendering): ResourceRole {
   const stack = rendering.dataStack(role.account, role.stack);
-  const { managedPolicies, inlinePolicies, data, findings } = renderAccess(
+  const { managedPolicies, inlinePolicies, data, findings, widenings } = renderAccess(
     stack,
     role.access,
     role.at('access'),
@@ -83,6 +84,7 @@ function makeResourceRole(role: DeclaredResourceRole, accounts: Accounts, render
   for (const [key, value] of Object.entries(role.tags)) Tags.of(made).add(key, value);
   for (const { ids, reason } of findings) acknowledge(made, ids, reason);
   askOwnersOfData(made, role.key, data, rendering);
+  if (widenings.length > 0) acknowledgeAdministrator(made, widenings.join('; '));
   return made;
 }
 
