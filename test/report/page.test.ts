@@ -28,6 +28,8 @@ async function rows(page: Page, caption: string): Promise<string[][]> {
   const table = page.locator('section.table', {
     has: page.getByRole('heading', { name: new RegExp(`^${caption} [0-9,]+$`) }),
   });
+  // A change of the address is followed in a task of its own, and shown in a frame after that.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   await table.waitFor();
   return table
     .locator('tbody tr')
@@ -235,7 +237,7 @@ describe('the page', () => {
       '"hopsworks/instance","111111111111","admin through another role","admin through another role"',
       '"pods","111111111111","admin through another role","admin through another role"',
       '"reader","111111111111","admin through another role","admin through another role"',
-      '"writer","111111111111","write","write"',
+      '"writer","111111111111","","write"',
     ];
     expect(await csv(page, 'CSV of Access matrix by principal')).toEqual(expected);
     expect(await page.locator('.matrix tbody tr').last().innerText()).toMatch(/writer\s+W\s+write/);
