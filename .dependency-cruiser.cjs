@@ -78,6 +78,12 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'vendors-keep-their-private-rooms',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: `^lib/${VENDOR}/` },
+      to: { path: `^lib/${VENDOR}/private/` },
+    },
+    {
       name: 'vendors-are-apart',
       severity: 'error',
       from: { path: `^lib/${VENDOR}/` },

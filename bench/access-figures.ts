@@ -1,12 +1,14 @@
-/** What `diff` takes, in processes of its own as its users run it, against its goals. */
+/** What `diff` takes against its goals: of one policy, and in processes of its own as its users run it. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { compareSides } from '../lib/private/access/diff/compare';
 import type { AccessModel, Principal } from '../lib/private/access/model/model';
+import { statementsOf } from '../lib/private/access/policy/statement';
 import { modelText } from '../lib/private/access/sources/file';
 import type { Figure } from './figures';
-import { sampleOf } from './measure';
+import { compare, sampleOf } from './measure';
 
 const ACCOUNT = '111122223333';
 const ROLES = 1000;
@@ -19,8 +21,55 @@ const CHANGES = [
   { name: 'all changed', every: 1, goal: 7000 },
 ];
 
+const ACTIONS = [
+  ...['GetObject', 'PutObject', 'DeleteObject', 'GetObjectTagging', 'PutObjectTagging', 'AbortMultipartUpload'],
+  ...['ListMultipartUploadParts', 'GetObjectVersion', 'GetObjectAcl', 'PutObjectAcl', 'DeleteObjectVersion'],
+  ...[
+    'RestoreObject',
+    'GetObjectAttributes',
+    'GetObjectRetention',
+    'ListBucket',
+    'GetBucketLocation',
+    'GetBucketTagging',
+  ],
+  ...['GetBucketVersioning', 'GetBucketOwnershipControls', 'PutBucketOwnershipControls'],
+].map((name) => `s3:${name}`);
+const PLACES = Array.from(
+  { length: 80 },
+  (_, index) => `arn:aws:s3:::company-data-lake-${index % 7}/departments/team-${index}/raw/data/set/*`,
+);
+const MOST_OF_ONE_POLICY = 100;
+
+/** What people make of one long statement, and what it was before. */
+const SHAPES: Readonly<Record<string, readonly [before: object[], now: object[]]>> = {
+  'one place more': [[granting(ACTIONS, PLACES.slice(1))], [granting()]],
+  'one place less': [[granting()], [granting(ACTIONS, PLACES.slice(1))]],
+  'one action more': [[granting(ACTIONS.slice(1))], [granting()]],
+  'all actions of the service': [[granting()], [granting(['s3:*'])]],
+  'shorter prefixes': [
+    [granting()],
+    [
+      granting(
+        ACTIONS,
+        PLACES.map((place) => place.replace('/raw/data/set', '')),
+      ),
+    ],
+  ],
+  'one wildcard for all places': [[granting()], [granting(ACTIONS, ['arn:aws:s3:::company-data-lake-*'])]],
+  everything: [[granting()], [granting(['*'], ['*'])]],
+  'a statement for each place': [[granting()], PLACES.map((place) => granting(ACTIONS, [place]))],
+  'one statement for all places': [PLACES.map((place) => granting(ACTIONS, [place])), [granting()]],
+  'a statement for each action': [[granting()], ACTIONS.map((action) => granting([action]))],
+  'a new Deny': [[granting()], [granting(), { ...granting(['s3:DeleteObject'], PLACES.slice(3, 4)), Effect: 'Deny' }]],
+  'a dropped condition': [
+    [{ ...granting(), Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } }],
+    [granting()],
+  ],
+};
+
 /** One figure at a time. */
 export function* accessFigures(): Generator<Figure> {
+  yield onePolicyFigure();
   const folder = mkdtempSync(join(tmpdir(), 'role-chaining-bench-'));
   try {
     const old = saved(folder, 'old', () => false);
@@ -34,6 +83,28 @@ export function* accessFigures(): Generator<Figure> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The slowest of the shapes, each the median of several rounds in this process. */
+function onePolicyFigure(): Figure {
+  const times = Object.entries(SHAPES).map(([name, sides]) => {
+    const [before, now] = sides;
+    const sideOf = (statements: readonly object[]) => ({ statements: statementsOf(document(statements)) });
+    const { times } = compare([() => compareSides(sideOf(before), sideOf(now))], 9);
+    return { name, milliseconds: times[0]?.median ?? NaN };
+  });
+  const slowest = times.reduce((one, other) => (other.milliseconds > one.milliseconds ? other : one));
+  const characters = JSON.stringify(document([granting()])).length;
+  return {
+    name: `comparison of one policy of ${characters} characters with ${PLACES.length} ARNs and ${ACTIONS.length} actions, in ${times.length} shapes`,
+    goal: `at most ${MOST_OF_ONE_POLICY} ms each`,
+    measured: `${slowest.milliseconds.toFixed(0)} ms (${slowest.name}), the slowest`,
+    met: slowest.milliseconds <= MOST_OF_ONE_POLICY,
+  };
+}
+
+function granting(actions: readonly string[] = ACTIONS, places: readonly string[] = PLACES) {
+  return { Effect: 'Allow', Action: actions, Resource: places };
 }
 
 function diffFigure(name: string, goal: number, old: string, now: string): Figure {
@@ -65,7 +136,14 @@ function saved(folder: string, name: string, isChanged: (index: number) => boole
   const file = join(folder, `${name}.json`);
   const principals = Array.from({ length: ROLES }, (_, index) => role(index, isChanged(index)));
   const stack = { path: 'Platform', stage: '', name: 'Platform', account: ACCOUNT, region: 'eu-west-1' };
-  const none = { policies: [], memberships: [], instanceProfiles: [], identityProviders: [], podIdentities: [] };
+  const none = {
+    policies: [],
+    memberships: [],
+    instanceProfiles: [],
+    identityProviders: [],
+    podIdentities: [],
+    resources: [],
+  };
   const model: AccessModel = { version: 1, stacks: [stack], principals, ...none, symbols: {}, gaps: [] };
   writeFileSync(file, modelText(model));
   return file;

@@ -7,7 +7,7 @@ import { ImportedChainingRole } from './private/chain/imported-role';
 import { Permissions, PolicyBudget } from './private/chain/permissions';
 import { resourceRoleAccounts } from './private/chain/resource-role-path';
 import type { SessionFeatures } from './private/chain/session';
-import { checkRole, endOf, endOfArn, type RoleEnd, type RoleLike } from './private/role/identity';
+import { checkRole, endOf, endOfArn, isImmutable, type RoleEnd, type RoleLike } from './private/role/identity';
 import { keepRole } from './private/role/keep-role';
 import { formatRoleArn } from './private/role/role-arn';
 import { fixedNaming } from './private/role/role-name';
@@ -82,7 +82,7 @@ export class ChainingRole extends iam.Role implements IChainingRole {
   /**
    * A role of this app that other constructs make, or an imported one, as a chaining role; for a chaining role, that role itself.
    *
-   * Its permissions policy is attached as `fromChainingRoleArn` says. Works for a role whose name CloudFormation chooses inside the
+   * Its permissions policy is attached as `fromChainingRoleArn` says, not to one that was given as immutable. Works for a role whose name CloudFormation chooses inside the
    * role's own stack only, and throws elsewhere.
    *
    * @param scope is the scope to import into
@@ -97,7 +97,11 @@ export class ChainingRole extends iam.Role implements IChainingRole {
     options: ImportedChainingRoleOptions = {},
   ): IChainingRole {
     checkRole(pathOf(scope, id), 'fromRole', role);
-    return imported(scope, id, endOf(role, pathOf(scope, id)), options);
+    const mutable = !isImmutable(role);
+    return imported(scope, id, endOf(role, pathOf(scope, id)), {
+      mutable,
+      ...given(pathOf(scope, id), options, 'options'),
+    });
   }
 
   /** Whether trust and permissions policies must allow `sts:TagSession`, because the role's sessions carry transitive tags. */

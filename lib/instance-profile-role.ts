@@ -47,6 +47,7 @@ export class InstanceProfileRole extends ChainingRole {
       instanceProfileName: ownedResource(this) === undefined ? this.roleName : this.physicalName,
       path: props.path,
     });
-    keepPart(this, this.instanceProfile);
+    const { roles, instanceProfileName } = this.instanceProfile.node.defaultChild as iam.CfnInstanceProfile;
+    keepPart(this, this.instanceProfile, { Roles: roles, InstanceProfileName: instanceProfileName });
   }
 }

@@ -73,13 +73,19 @@ export class PodIdentityRole extends ChainingRole {
   private associateWith({ name: clusterName }: TrustedCluster, serviceAccounts: ServiceAccount[]): void {
     for (const [index, { namespace, name }] of serviceAccounts.entries()) {
       const id = Token.isUnresolved(namespace + name) ? String(index + 1) : `${namespace}_${name}`;
+      const { roleArn } = this;
       const association = new eks.CfnPodIdentityAssociation(this, `Association_${id}`, {
         clusterName,
         namespace,
         serviceAccount: name,
-        roleArn: this.roleArn,
+        roleArn,
       });
-      keepPart(this, association);
+      keepPart(this, association, {
+        ClusterName: clusterName,
+        Namespace: namespace,
+        ServiceAccount: name,
+        RoleArn: roleArn,
+      });
     }
   }
 }

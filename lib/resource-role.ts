@@ -91,9 +91,8 @@ export class ResourceRole extends iam.Role {
       inlinePolicies: props.inlinePolicies,
       maxSessionDuration: props.maxSessionDuration,
     });
-    keepRole(this, naming);
     this.trustDocument = trust;
-    trust.attachTo(this, true);
+    trust.attachTo(keepRole(this, naming), true);
     for (const end of orders) deployAfter(this, end, TRUSTS_BY_ARN);
     this.end = endOf(this);
     for (const { chainingRole } of trusted) {

@@ -1,5 +1,5 @@
 /** What every walk gets: the deployed chain, and the few moves that walks are made of. */
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { AwsClients, Session } from './clients';
 import { prepared, type Check } from './check';
 import type { DeployedRole, Outputs, Quickstart } from './quickstart';
@@ -44,6 +44,11 @@ export class Chain {
   async get(as: Login, bucket: string, key: string): Promise<void> {
     const s3 = this.aws.s3(await prepared(as()));
     await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  }
+
+  async delete(as: Login, bucket: string, key: string): Promise<void> {
+    const s3 = this.aws.s3(await prepared(as()));
+    await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
   }
 
   async list(as: Login, bucket: string, prefix?: string): Promise<void> {

@@ -6,25 +6,20 @@
  */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { CdkCli } from './cdk-cli';
-import { differences, prepared, runChecks, type Check } from './check';
+import { prepared, runChecks, type Check } from './check';
 import { runCommand } from './child-process';
 import { AwsClients } from './clients';
-import { Emulator } from './emulator';
-import { REPOSITORY, RunFolders } from './places';
-import { findPython, requireOpenssl } from './python';
-import { pythonEnvironment } from './python-environment';
+import { runJob, type Job } from './job';
+import { REPOSITORY } from './places';
 import { FINANCE, PLATFORM } from './quickstart';
 import { renderTable } from './report';
-
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** What `init` declares. */
 const PATH = '/data-platform/';
 const HEAD = `arn:aws:iam::${PLATFORM}:role${PATH}platform-head`;
 const ANALYSTS = `arn:aws:iam::${FINANCE}:role${PATH}fraud-analysts`;
 
-async function makeProject(folders: RunFolders, signal: AbortSignal): Promise<string> {
+async function makeProject({ folders, signal }: Job): Promise<string> {
   const project = join(folders.scratch, 'first-use');
   mkdirSync(project);
   const npm = (log: string, cwd: string, file: string, ...args: string[]) =>
@@ -54,42 +49,14 @@ function checks(aws: AwsClients): Check[] {
   ];
 }
 
-async function main(): Promise<number> {
-  requireOpenssl();
-  const interruption = new AbortController();
-  const { signal } = interruption;
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => {
-      interruption.abort();
-    });
-  }
-  const folders = new RunFolders();
-  const cdk = new CdkCli(folders, signal);
-  const interpreter = await pythonEnvironment(findPython(), folders.log('pip'), signal);
-  const logFile = folders.log('emulator');
-  const emulator = await Emulator.start({ interpreter, scratch: folders.scratch, logFile, enforced: true, signal });
-  try {
-    const assembly = await cdk.synthProject(await makeProject(folders, signal));
-    await cdk.bootstrap(emulator.endpoint, 'platform');
-    await cdk.bootstrap(emulator.endpoint, 'finance');
-    await cdk.deploy(emulator.endpoint, assembly, 'project');
-    const results = await runChecks('first use', checks(new AwsClients(emulator.endpoint)), signal);
-    console.log(renderTable(results));
-    if (differences(results).length > 0) return 1;
-    folders.removeLogs();
-    return 0;
-  } finally {
-    await emulator.stop();
-    folders.removeScratch();
-  }
-}
-
-main().then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  },
-);
+runJob(async (job) => {
+  await job.prepareEmulator();
+  const { endpoint } = await job.startEmulator();
+  const assembly = await job.cdk.synthProject(await makeProject(job));
+  await job.cdk.bootstrap(endpoint, 'platform');
+  await job.cdk.bootstrap(endpoint, 'finance');
+  await job.cdk.deploy(endpoint, assembly, 'project');
+  job.results.push(...(await runChecks('first use', checks(new AwsClients(endpoint)), job.signal)));
+  console.log(renderTable(job.results));
+  return 'stopped';
+});

@@ -23,8 +23,16 @@ export const AUDIENCE = 'sts.amazonaws.com';
 export const CONTROL_PLANE = '999988887777';
 export const EXTERNAL_ID = 'from-the-web-console';
 
+/** The Hopsworks cluster's own, and nobody's data lies there but its blocks. */
+export const CLUSTER_BUCKET = 'hopsworks-cluster';
+
 /** The buckets are the data teams' own: the app grants access to them and does not create them. */
-export const BUCKETS = { 'platform-lake': PLATFORM, 'finance-lake': FINANCE, 'cluster-home': PLATFORM };
+export const BUCKETS = {
+  'platform-lake': PLATFORM,
+  'finance-lake': FINANCE,
+  'cluster-home': PLATFORM,
+  [CLUSTER_BUCKET]: PLATFORM,
+};
 
 export const QUBOLE = { account: '805246085872', externalId: 'example-external-id', home: 'cluster-home' };
 

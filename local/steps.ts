@@ -14,12 +14,13 @@ import {
 } from './variants';
 import { chainingRoleItself } from './walks/chaining-role-itself';
 import { changedPolicy } from './walks/changed-policy';
+import { clusterBucket } from './walks/cluster-bucket';
 import { controlPlane } from './walks/control-plane';
 import { destroyed } from './walks/destroyed';
-import { halves } from './walks/halves';
+import { twoPolicies } from './walks/two-policies';
 import { instanceProfile } from './walks/instance-profile';
 import { lastRoleRemoved, twoConfigs } from './walks/last-role-removed';
-import { mappings } from './walks/mappings';
+import { applied, byHand, pruned } from './walks/mappings';
 import { ownData } from './walks/own-data';
 import { qubole } from './walks/qubole';
 import { removedRole } from './walks/removed-role';
@@ -31,8 +32,9 @@ const AS_DECLARED: Walk[] = [
   instanceProfile,
   ownData,
   chainingRoleItself,
-  halves,
+  twoPolicies,
   controlPlane,
+  clusterBucket,
   qubole,
 ];
 
@@ -59,11 +61,11 @@ export function steps(run: LocalRun, keep: boolean): Listr<unknown> {
 /** The synthesis needs no emulator and takes about as long as getting one ready. */
 function prepare(run: LocalRun): ListrTask {
   const inOrder: ListrTask[] = [
-    { title: 'Python environment with MiniStack', task: () => run.prepareEmulator() },
+    { title: 'Python environment with MiniStack', task: () => run.job.prepareEmulator() },
     {
       title: 'Start MiniStack',
       task: async (_, task) => {
-        const { endpoint, pid } = await run.startEmulator();
+        const { endpoint, pid } = await run.job.startEmulator();
         task.title += `: ${endpoint.url}, pid ${pid ?? 'unknown'}`;
       },
     },
@@ -92,7 +94,7 @@ function change(run: LocalRun): ListrTask[] {
 }
 
 function changes(run: LocalRun, instant: string, revokedSessions: Walk): ListrTask[] {
-  const { scratch } = run.folders;
+  const { scratch } = run.job.folders;
   const revoked = withSessionsRevoked(scratch, instant);
   const readOnly = withReadOnlyS3Role(scratch);
   const removed = withoutChurnRole(scratch);
@@ -136,10 +138,19 @@ function mapProjects(run: LocalRun): ListrTask {
       },
     },
     { title: 'cdk-iam-role-chaining mappings plan --from <outputs file>', task: () => run.planMappings() },
+    walkStep(run, byHand(run)),
     { title: 'cdk-iam-role-chaining mappings apply --yes', task: () => run.mappings.apply() },
     { title: 'cdk-iam-role-chaining mappings plan: empty', task: () => run.mappings.assertNothingLeft() },
-    walkStep(run, mappings(run)),
-    { title: 'Stop the stand-in', task: () => run.stopHopsworks() },
+    walkStep(run, applied(run)),
+    {
+      title: 'cdk-iam-role-chaining mappings apply --prune-everywhere, and an empty plan',
+      task: async () => {
+        await run.mappings.prune();
+        await run.mappings.assertNothingLeft('--prune-everywhere');
+      },
+    },
+    walkStep(run, pruned(run)),
+    { title: 'Stop the stand-in', task: () => run.mappings.stop() },
   ];
   return { title: 'Map projects to roles', task: (_, task) => task.newListr(inOrder, { concurrent: false }) };
 }

@@ -43,3 +43,14 @@ test('a copy with another layout is an error that names both', () => {
     /two copies of cdk-iam-role-chaining that do not understand each other are in one app, \/somewhere\/.* and .*lib:/,
   );
 });
+
+test('and also where only a chaining role of the other copy is used', () => {
+  const stack = newStack(PLATFORM);
+  const head = new library.InstanceProfileRole(stack, 'Head');
+  const [state] = Object.getOwnPropertySymbols(stack.node.root)
+    .filter((symbol) => symbol.description === 'cdk-iam-role-chaining.state')
+    .map((symbol) => (stack.node.root as unknown as Record<symbol, { layout: number }>)[symbol]);
+  expect(library.ResourceRole.trustStatements([head])).toHaveLength(1);
+  (state as { layout: number }).layout = 99;
+  expect(() => library.ResourceRole.trustStatements([head])).toThrow(/^the app: two copies of cdk-iam-role-chaining/);
+});

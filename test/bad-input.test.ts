@@ -214,6 +214,11 @@ const cases: Record<string, Case> = {
     error: 'Stack/S3: path "/hopsworks*/" is not allowed',
     right: resource({ path: '/hopsworks/x/' }),
   },
+  'a path that IAM keeps for AWS': {
+    make: resource({ path: '/aws-reserved/data/' }),
+    error: 'Stack/S3: path "/aws-reserved/data/" is not allowed: IAM keeps "/aws-reserved/" and "/aws-service-role/"',
+    right: resource({ path: '/aws-reserved-not/data/' }),
+  },
   'a path that is too long': {
     make: head({ path: `/${'p'.repeat(511)}/` }),
     error: 'has at most 512 characters',

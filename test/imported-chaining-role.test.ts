@@ -356,3 +356,35 @@ test.each([
   expect(new Deployed(stack).ofType('AWS::IAM::ManagedPolicy')).toHaveLength(policies);
   expect(warningsOf(stack)).toHaveLength(1 - policies);
 });
+
+describe('a role that was given as immutable', () => {
+  const ECS = new iam.ServicePrincipal('ecs-tasks.amazonaws.com');
+  const attached = (stack: Stack, role: iam.IRole, options = {}) => {
+    const head = ChainingRole.fromRole(stack, 'Head', role, options);
+    new ResourceRole(stack, 'S3', { chainingRoles: [head], roleName: 's3-role' });
+    return new Deployed(stack).ofType('AWS::IAM::ManagedPolicy').length;
+  };
+  const views: [string, (stack: Stack, isImmutable: boolean) => iam.IRole][] = [
+    [
+      'withoutPolicyUpdates()',
+      (stack, isImmutable) => {
+        const role = new iam.Role(stack, 'Task', { assumedBy: ECS, roleName: 'task' });
+        return isImmutable ? role.withoutPolicyUpdates() : role;
+      },
+    ],
+    ['an import', (stack, isImmutable) => iam.Role.fromRoleArn(stack, 'Task', HEAD, { mutable: !isImmutable })],
+  ];
+
+  test.each(views)('gets no policy: %s', (_, make) => {
+    const [stack, other] = [newStack(PLATFORM), newStack(PLATFORM)];
+    expect(attached(stack, make(stack, true))).toBe(0);
+    expect(warningsOf(stack)[0]?.text).toContain('because it was imported with `mutable: false`');
+    expect(attached(other, make(other, false))).toBe(1);
+  });
+
+  test('gets one where `mutable: true` is written', () => {
+    const stack = newStack(PLATFORM);
+    const role = iam.Role.fromRoleArn(stack, 'Task', HEAD, { mutable: false });
+    expect(attached(stack, role, { mutable: true })).toBe(1);
+  });
+});

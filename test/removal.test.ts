@@ -298,3 +298,18 @@ describe('what a chaining role may assume', () => {
     ).not.toThrow();
   });
 });
+
+test.each(['Task', 'Other'])('a plain role that became a chaining role and is taken out: %s', (removed) => {
+  const stack = newStack(PLATFORM);
+  for (const id of ['Task', 'Other']) new iam.Role(stack, id, { assumedBy: ECS, roleName: id.toLowerCase() });
+  const head = ChainingRole.fromRole(stack, 'Head', stack.node.findChild('Task') as iam.Role);
+  const lasting = new InstanceProfileRole(stack, 'Lasting', { roleName: 'lasting' });
+  const role = roleIn(stack, 'One', [head, lasting] as ChainingRole[]);
+  stack.node.tryRemoveChild(removed);
+  const deployed = new Deployed(stack);
+  const isGone = removed === 'Task';
+  expect(deployed.ofType('AWS::IAM::ManagedPolicy')).toHaveLength(isGone ? 1 : 2);
+  expect(trusts(deployed.of(role), 'sts:AssumeRole')).toEqual(
+    isGone ? [deployed.of(lasting).arn] : [arnOf('task'), deployed.of(lasting).arn],
+  );
+});

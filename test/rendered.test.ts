@@ -1,4 +1,18 @@
-import { App, Aspects, Aws, Fn, Lazy, Stack, Stage, Tags, Token, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import {
+  App,
+  Aspects,
+  Aws,
+  type CfnResource,
+  Fn,
+  Lazy,
+  Stack,
+  Stage,
+  Tags,
+  Token,
+  aws_eks as eks,
+  aws_iam as iam,
+  aws_s3 as s3,
+} from 'aws-cdk-lib';
 import fc from 'fast-check';
 import {
   ChainTrust,
@@ -553,4 +567,34 @@ test.each<[string, unknown, string | undefined]>([
   const synth = expect(() => (stack.node.root as App).synth());
   if (text === undefined) synth.not.toThrow();
   else synth.toThrow(text);
+});
+
+describe('what a role made for itself', () => {
+  const profile = (stack: Stack) => {
+    const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
+    return head.instanceProfile.node.defaultChild as iam.CfnInstanceProfile;
+  };
+  const association = (stack: Stack) => {
+    const serviceAccounts = [{ namespace: 'hopsworks', name: 'instance' }];
+    const cluster = eks.CfnCluster.fromClusterName(stack, 'Cluster', 'platform');
+    const pods = new PodIdentityRole(stack, 'Head', { cluster, serviceAccounts, associate: true });
+    return pods.node.findChild('Association_hopsworks_instance') as CfnResource;
+  };
+  test.each<[(stack: Stack) => CfnResource, string, unknown]>([
+    [profile, 'Roles', ['another']],
+    [profile, 'InstanceProfileName', 'another'],
+    [association, 'Namespace', 'default'],
+    [association, 'ServiceAccount', 'default'],
+    [association, 'ClusterName', 'another'],
+    [association, 'RoleArn', 'arn:aws:iam::111122223333:role/another'],
+  ])('is rendered as declared: %o, %s', (make, property, value) => {
+    const [harmless, faulty] = [newStack(PLATFORM), newStack(PLATFORM)];
+    make(harmless).addMetadata('team', 'data');
+    expect(() => (harmless.node.root as App).synth()).not.toThrow();
+    const resource = make(faulty);
+    resource.addPropertyOverride(property, value);
+    expect(() => (faulty.node.root as App).synth()).toThrow(
+      `${resource.node.path} is not rendered as declared: its ${property} was changed. Remove the override or the later write.`,
+    );
+  });
 });

@@ -51,6 +51,11 @@ export function checksOf(action: string): Check[] {
   return known;
 }
 
+/** Those of some actions that AWS checks on one of some types of resources. */
+export function checkedOn(resourceTypes: string[], actions: string[]): string[] {
+  return actions.filter((action) => checksOf(action).some(({ resourceType }) => resourceTypes.includes(resourceType)));
+}
+
 /** The type of a condition key's values, such as `String` or `ArrayOfString`. */
 export function typeOfKey(key: string): string {
   const found = conditionKey(key);

@@ -4,6 +4,7 @@ import { addNagChecks } from './nag';
 import { Rendering } from './rendering';
 import { sections } from './schema';
 import { makeSynthesizer } from './sections/defaults';
+import { checkStackLimits } from './stack-limits';
 
 /** Adds to the app what the config describes, and the checks that it must pass at synth. */
 export function buildApp(app: App, { config, source }: LoadedConfig): Rendering {
@@ -18,6 +19,7 @@ export function buildApp(app: App, { config, source }: LoadedConfig): Rendering 
     source,
   );
   for (const section of sections) section.render?.(config, rendering);
+  checkStackLimits(rendering);
   addNagChecks(app);
   return rendering;
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { ACCOUNT_ID, EXTERNAL_ID, KMS_KEY_ARN } from '../../lib/private/aws/patterns';
+import { ACCOUNT_ID, BUCKET_NAME, EXTERNAL_ID, KMS_KEY_ARN } from '../../lib/private/aws/patterns';
 import { nearest } from '../../lib/private/words/nearest';
+import { TOLD_BY_ARN } from './issues';
+import { isRegion, unknownRegion } from './regions';
 
 /** An object that takes the given keys and no others; `elsewhere` says for further keys where they would be right. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape, elsewhere: Record<string, string> = {}) {
@@ -36,6 +38,11 @@ export function oneOf<Shape extends z.ZodRawShape, Beside extends z.ZodRawShape>
     .meta({ minProperties: 1, maxProperties: 1 + Object.keys(beside).length });
 }
 
+/** What names a role that exists already, by its `arn`, or else describes one to make; the problems are those of the one that is meant. */
+export function existingOr<Existing extends z.ZodType, Made extends z.ZodType>(existing: Existing, made: Made) {
+  return z.union([existing, made], { error: () => TOLD_BY_ARN });
+}
+
 function descriptionOf(schema: z.core.$ZodType): string {
   return z.globalRegistry.get(schema)?.description ?? '';
 }
@@ -57,6 +64,8 @@ export const roleName = text(/^[\w+=,.@-]{1,64}$/, 'up to 64 letters, digits and
 
 export const rolePath = text(/^\/([!-~]{1,509}\/)?$/, 'a path that begins and ends with a slash, as /hopsworks/');
 
+export const region = z.string().refine(isRegion, { error: ({ input }) => unknownRegion(String(input)) });
+
 /** The account of somebody else; own ones have names below accounts. */
 export const accountId = text(ACCOUNT_ID, '12 digits in quotes');
 
@@ -72,10 +81,10 @@ export const policyArn = text(
   'the ARN of a managed policy, as arn:aws:iam::aws:policy/AmazonAthenaFullAccess',
 );
 
-const BUCKET =
-  /^(?!arn|xn--|sthree-)(?!.*(\.\.|\.-|-\.))(?!\d+\.\d+\.\d+\.\d+$)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-
-export const bucketName = text(BUCKET, 'the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens');
+export const bucketName = text(
+  BUCKET_NAME,
+  'the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
+);
 
 const OPERATORS = [
   ...['Equals', 'NotEquals', 'EqualsIgnoreCase', 'NotEqualsIgnoreCase', 'Like', 'NotLike'].map(

@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import type { Path, Problem } from './problems';
 import type { Sources } from './sources';
 
+/** The message of a union whose first branch is meant where there is an `arn`, and the second where there is none. */
+export const TOLD_BY_ARN = 'is neither';
+
 /** The problems of a schema's issue; several where it is about several keys. */
 export function problemsOf(
   issue: z.core.$ZodIssue,
@@ -11,6 +14,12 @@ export function problemsOf(
   if (issue.code === 'unrecognized_keys') {
     const messages = issue.message.split('\n');
     return issue.keys.map((key, index) => source.problem([...path, key], messages[index] ?? ''));
+  }
+  if (issue.code === 'invalid_union' && issue.message === TOLD_BY_ARN) {
+    const { input } = issue;
+    const isExisting = typeof input === 'object' && input !== null && 'arn' in input;
+    const meant = issue.errors[isExisting ? 0 : 1] ?? [];
+    return meant.flatMap((each) => problemsOf({ ...each, path: [...path, ...each.path] }, source));
   }
   const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   const spelling = typeof issue.input === 'number' ? source.spelling?.(path) : undefined;

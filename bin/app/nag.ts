@@ -6,6 +6,7 @@ import type { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { LIBRARY } from '../../lib/private/words/warnings';
 import { UserError } from '../cli/errors';
 
 /** The exact id of one finding of cdk-nag, as `AwsSolutions-IAM5[Action::s3:*]`. */
@@ -80,4 +81,9 @@ export function awsManagedPolicies(arns: string[]): Finding[] {
  */
 export function acknowledge(construct: IConstruct, findings: readonly Finding[], reason: string): void {
   Validations.of(construct).acknowledge(...findings.map((id) => ({ id, reason })));
+}
+
+/** Acknowledges a warning of the library, given before, where the app tells the same in another way. */
+export function acknowledgeWarning(construct: IConstruct, warning: string, reason: string): void {
+  acknowledge(construct, [`Annotation::${LIBRARY}:${warning}`], reason);
 }

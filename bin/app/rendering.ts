@@ -2,7 +2,8 @@ import { CfnOutput, Stack, Tags, Validations, aws_iam as iam } from 'aws-cdk-lib
 import type { App, IStackSynthesizer } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import type { ChainingRole, ResourceRole, hopsworks } from '../../lib';
+import type { IChainingRole, ResourceRole, hopsworks } from '../../lib';
+import { Owners } from './owners';
 import { ConfigError, formatPath } from './problems';
 import type { Path } from './problems';
 import type { Sources } from './sources';
@@ -15,14 +16,30 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bChainTrust\.accountRoot\(\)/g, 'account-root'],
   [/\bChainTrust\.exactRole\(\)/g, 'exact-role'],
   [/\bchainingRoles\b(?![.[])/g, 'chainedFrom'],
+  [/\bebsKmsKeys\b/g, 'ebsKmsKeyArns'],
   [/\bmaxSessionDuration\b/g, 'maxSessionHours'],
+  [
+    /Each import has policies of its own: .* `mutable: false`/g,
+    'Let fewer roles be chained from it, let a chaining role that is made here take `resourceRolePath`',
+  ],
 ];
+
+interface StacksOfAccount {
+  readonly platform: Stack;
+  /** By their names; the one that every account has is without. */
+  readonly data: ReadonlyMap<string, Stack>;
+}
 
 /** What holds for every stack. */
 export interface Ground {
   /** Begins the name of every stack: two configs with two names have no stack in common. */
   readonly name: string;
-  readonly accounts: Readonly<Record<string, { readonly id: string; readonly region: string }>>;
+  readonly accounts: Readonly<
+    Record<
+      string,
+      { readonly id: string; readonly region: string; readonly dataStacks?: readonly string[] | undefined }
+    >
+  >;
   readonly tags: Readonly<Record<string, string>>;
   /** A synthesizer belongs to one stack. */
   readonly newSynthesizer: () => IStackSynthesizer;
@@ -30,13 +47,17 @@ export interface Ground {
 
 /** What the sections make together: the stacks, and the roles with their keys in the config. */
 export class Rendering {
-  public readonly chainingRoles = new Map<string, ChainingRole>();
+  public readonly chainingRoles = new Map<string, IChainingRole>();
   /** One for each account that a resource role is in. */
   public readonly resourceRoles: { readonly key: string; readonly account: string; readonly role: ResourceRole }[] = [];
+  /** Resource roles that others made. */
+  public readonly existingRoles = new Map<string, iam.IRole>();
+  /** What is asked of those who own what this app does not deploy. */
+  public readonly owners: Owners;
   public network?: hopsworks.ClusterNetwork;
   /** The instance profile of a cluster's workers. */
   public workers?: iam.InstanceProfile;
-  private readonly stacks = new Map<string, { readonly platform: Stack; readonly data: Stack }>();
+  private readonly stacks = new Map<string, StacksOfAccount>();
 
   /** The constructs' paths, and what of the config asked for each. */
   private readonly origins = new Map<string, Path>();
@@ -47,10 +68,17 @@ export class Rendering {
     private readonly ground: Ground,
     private readonly source: Sources,
   ) {
-    for (const account of Object.keys(ground.accounts)) {
+    this.owners = new Owners(app, ground.name);
+    for (const [account, { dataStacks = [] }] of Object.entries(ground.accounts)) {
+      const names = ['', ...dataStacks];
       this.stacks.set(account, {
         platform: this.makeStack(account, 'Platform', 'Chaining roles'),
-        data: this.makeStack(account, 'Data', 'Resource roles'),
+        data: new Map(
+          names.map((name) => [
+            name,
+            this.makeStack(account, `Data${name === '' ? '' : `-${name}`}`, 'Resource roles'),
+          ]),
+        ),
       });
     }
   }
@@ -61,11 +89,13 @@ export class Rendering {
   }
 
   /**
-   * The stack of the data roles of an account. Data stacks depend on platform stacks, never the other way round: that keeps
+   * The stack of the data roles of an account, or a further one of them. Data stacks depend on platform stacks, never the other way round: that keeps
    * two accounts that serve each other free of cycles.
    */
-  public dataStack(account: string): Stack {
-    return this.stacksOf(account).data;
+  public dataStack(account: string, name = ''): Stack {
+    const stack = this.stacksOf(account).data.get(name);
+    if (stack === undefined) throw new Error(`data stack ${name} of account ${account} is not declared`);
+    return stack;
   }
 
   /** Adds an output to the stack that a construct is in. */
@@ -81,10 +111,21 @@ export class Rendering {
       return made;
     } catch (error) {
       // Defects keep their stack.
-      if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) throw error;
-      const about = /^[^\s:]*-(Platform|Data)(\/[^:]*)?: /;
-      throw new ConfigError([this.source.problem(path, this.inWordsOfTheConfig(error.message.replace(about, '')))]);
+      if (
+        error instanceof ConfigError ||
+        !(error instanceof Error) ||
+        error instanceof TypeError ||
+        error instanceof RangeError
+      )
+        throw error;
+      const about = /^(ResourceRole\.trustStatements|[^\s:]*-(Platform|Data)(-[\w-]+)?(\/[^:]*)?): /;
+      this.refuse(path, this.inWordsOfTheConfig(error.message.replace(about, '')));
     }
+  }
+
+  /** Ends with what is wrong with the config at a path. */
+  public refuse(path: Path, message: string): never {
+    throw new ConfigError([this.source.problem(path, message)]);
   }
 
   /** What a synth failed with; what the end of a synth alone knows is told with the line of the config that it is about. */
@@ -119,7 +160,7 @@ export class Rendering {
   }
 
   /** The account's id names its stacks, not its key: a key may be renamed. */
-  private makeStack(account: string, layer: 'Platform' | 'Data', holds: string): Stack {
+  private makeStack(account: string, layer: string, holds: string): Stack {
     const { name, accounts, tags, newSynthesizer } = this.ground;
     const { id = '', region } = accounts[account] ?? {};
     const stack = new Stack(this.app, `${name}-${id}-${layer}`, {
@@ -132,10 +173,17 @@ export class Rendering {
     return stack;
   }
 
-  private stacksOf(account: string): { readonly platform: Stack; readonly data: Stack } {
+  private stacksOf(account: string): StacksOfAccount {
     const stacks = this.stacks.get(account);
     if (stacks === undefined) throw new Error(`account ${account} is not declared`);
     return stacks;
+  }
+
+  /** Every stack, with its account. */
+  public get allStacks(): { readonly account: string; readonly stack: Stack }[] {
+    return [...this.stacks].flatMap(([account, { platform, data }]) =>
+      [platform, ...data.values()].map((stack) => ({ account, stack })),
+    );
   }
 
   /** Every role that was made so far, those of a cluster, of its network and of control planes included. */

@@ -1,14 +1,17 @@
 import { App } from 'aws-cdk-lib';
 import Table from 'cli-table3';
+import { join } from 'node:path';
 import { buildApp } from './build-app';
 import { loadConfig } from './config';
 import { configFile } from './config-file';
 import { formatPath } from './problems';
 import type { Config } from './schema';
 import { declaredResourceRoles } from './sections/resource-role-schema';
+import { show } from './sources';
+import { checkTemplateSizes } from './stack-limits';
 
-/** The app that cdk.json names: reads the config and synthesizes its stacks. */
-export function synthesize(argument: string | undefined): void {
+/** The app that cdk.json names: reads the config and synthesizes its stacks; returns what is left to others, if anything is. */
+export function synthesize(argument: string | undefined): string {
   const app = makeApp();
   const rendering = buildApp(
     app,
@@ -19,6 +22,9 @@ export function synthesize(argument: string | undefined): void {
   } catch (error) {
     throw rendering.explained(error);
   }
+  checkTemplateSizes(app.outdir, rendering);
+  const owners = rendering.owners.accounts.map((account) => `  ${join(show(app.outdir), 'owners', account)}.sh\n`);
+  return owners.length === 0 ? '' : `What owners must add, after the deployment:\n${owners.join('')}`;
 }
 
 /** Finds what is wrong with a config without a synth; returns what it declares, in a few words. */

@@ -9,7 +9,7 @@ export function addApp(program: Command, terminal: Terminal): void {
     .command('app [file]')
     .description('the CDK app of a config, for cdk.json: "app": "npx cdk-iam-role-chaining app"')
     .action((file?: string) => {
-      loadApp().synthesize(file);
+      terminal.err(loadApp().synthesize(file));
     });
   program
     .command('validate [file]')

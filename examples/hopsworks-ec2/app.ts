@@ -10,6 +10,7 @@ const app = new App();
 // An unsafe chain stops the synth, docs/checks.md.
 Validations.of(app).addPlugins(new RoleChainingChecks());
 const stack = new Stack(app, 'HopsworksEc2', { description: 'Hopsworks on EC2: head, workers and resource roles' });
+// The cluster's own, beside the projects' lake: every machine reads all of it, whatever role a job may become.
 const bucket = s3.Bucket.fromBucketName(stack, 'Data', 'hopsworks-data');
 const lake = s3.Bucket.fromBucketName(stack, 'Lake', 'finance-lake');
 

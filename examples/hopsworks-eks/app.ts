@@ -6,6 +6,7 @@ import { hopsworks, OidcProviders, ResourceRole, ServiceAccountRole } from 'cdk-
 
 const app = new App();
 const stack = new Stack(app, 'HopsworksEks', { description: 'Hopsworks on EKS: pods, nodes and resource roles' });
+// The cluster's own, beside the projects' lake: every node reads all of it, whatever role a job may become.
 const bucket = s3.Bucket.fromBucketName(stack, 'Data', 'hopsworks-data');
 const lake = s3.Bucket.fromBucketName(stack, 'Lake', 'finance-lake');
 

@@ -1,6 +1,5 @@
 import { Aws, aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
 import { checkAccountId, checkKeys, checkRegion, hasWildcard, isText } from '../private/aws/checks';
-import { withSlash } from '../private/vendor/s3-location';
 import { fail, shown } from '../private/words/errors';
 import { checkFlags, checkGiven, given } from '../private/words/given';
 import {
@@ -15,6 +14,7 @@ import {
   type Images,
   nodeImages,
   Place,
+  vendorRegistry,
 } from './private/machine-permissions';
 import { markOrigin } from './private/policy-origin';
 import { allowing, type StatementEntry, when } from './private/statements';
@@ -22,19 +22,12 @@ import { allowing, type StatementEntry, when } from './private/statements';
 /** What the policies of all machines are made from. */
 export interface MachinePolicyProps {
   /**
-   * The bucket that Hopsworks keeps its data in.
+   * The bucket of the cluster, its own and whole: HopsFS keeps its blocks at the root, every machine reads all of it, and with
+   * `backup` its versioning and lifecycle rules are the cluster's too. Data that projects share by roles belongs in another.
    *
    * @default - needed for storage and backup, unless `asDocumented`: then every bucket
    */
   readonly bucket?: s3.IBucketRef;
-
-  /**
-   * What the keys of the cluster's objects begin with, such as `hopsworks/`; it ends in a slash, given or not. Not with
-   * `asDocumented`.
-   *
-   * @default - the whole bucket
-   */
-  readonly prefix?: string;
 
   /**
    * The permissions that only backups need: versioning, lifecycle rules, old versions. Who has them can destroy every backup, so
@@ -118,9 +111,9 @@ export interface ClusterPolicyProps extends MachinePolicyProps {
   readonly clusterId?: string;
 
   /**
-   * The account, of 12 digits, whose registry holds the vendor's images.
+   * The account, of 12 digits, whose registry holds the vendor's images, in the partition of the cluster.
    *
-   * @default "822623301872"
+   * @default "822623301872" in the partition `aws`; elsewhere the vendor publishes no registry, and none is allowed
    */
   readonly hopsworksRegistryAccount?: string;
 }
@@ -165,7 +158,7 @@ export class InstanceProfilePolicy extends iam.PolicyDocument {
    */
   public static forCluster(props: ClusterPolicyProps): InstanceProfilePolicy {
     const factory = 'InstanceProfilePolicy.forCluster';
-    const { asDocumented = false, eksClusterName, clusterId } = given(factory, props);
+    const { asDocumented = false, eksClusterName, clusterId, hopsworksRegistryAccount } = given(factory, props);
     checkFlags(factory, props, 'asDocumented', 'storage', 'backup', 'cloudWatch', 'ecr', 'eks');
     const { storage = true, backup = asDocumented, cloudWatch = true, ecr = true } = props;
     const { eks = asDocumented || eksClusterName !== undefined } = props;
@@ -174,8 +167,12 @@ export class InstanceProfilePolicy extends iam.PolicyDocument {
     const place = new Place(props.region ?? Aws.REGION);
     const images: Images = {
       place,
-      vendorRegistry: props.hopsworksRegistryAccount ?? '822623301872',
-      ownRegistry: props.ecrRegistryAccount ?? Aws.ACCOUNT_ID,
+      // A bucket is of the partition of its cluster, and often knows its region where the cluster does not.
+      vendorRegistry:
+        hopsworksRegistryAccount === undefined
+          ? vendorRegistry(place.region, props.bucket?.env.region ?? place.region)
+          : { account: hopsworksRegistryAccount },
+      ownRegistry: { account: props.ecrRegistryAccount ?? Aws.ACCOUNT_ID },
       ownPrefix: `${clusterId ?? '*'}/`,
     };
     const cluster = `cluster/${eksClusterName ?? '*'}`;
@@ -222,7 +219,7 @@ export class InstanceProfilePolicy extends iam.PolicyDocument {
     checkName(factory, 'repositoryNamespace', repositoryNamespace);
     const images = {
       place: new Place(props.region ?? Aws.REGION),
-      ownRegistry: props.ecrRegistryAccount ?? Aws.ACCOUNT_ID,
+      ownRegistry: { account: props.ecrRegistryAccount ?? Aws.ACCOUNT_ID },
       ownPrefix: `${repositoryNamespace ?? '*'}/`,
     };
     if (!asDocumented) {
@@ -245,19 +242,18 @@ export class InstanceProfilePolicy extends iam.PolicyDocument {
 }
 
 function hardenedBucket(props: MachinePolicyProps, storage: boolean, backup: boolean): StatementEntry[] {
-  const { bucket, prefix, kmsKeys = [] } = props;
+  const { bucket, kmsKeys = [] } = props;
   if (bucket === undefined) return [];
   const { bucketArn } = bucket.bucketRef;
-  const below = withSlash(prefix);
   return [
-    ...when(storage, ...bucketStorage(bucketArn, below)),
-    ...when(backup, ...bucketBackup(bucketArn, below)),
+    ...when(storage, ...bucketStorage(bucketArn)),
+    ...when(backup, ...bucketBackup(bucketArn)),
     ...bucketKeys(kmsKeys),
   ];
 }
 
 function checkMachine(factory: string, props: MachinePolicyProps, usesBucket: boolean): void {
-  const { bucket, prefix, kmsKeys, asDocumented = false, ecrRegistryAccount, region } = props;
+  const { bucket, kmsKeys, asDocumented = false, ecrRegistryAccount, region } = props;
   if (usesBucket && bucket === undefined && !asDocumented) {
     fail(
       factory,
@@ -269,19 +265,12 @@ function checkMachine(factory: string, props: MachinePolicyProps, usesBucket: bo
     fail(factory, `bucket is ${shown(bucket.bucketRef.bucketArn)}: wildcards are not allowed, name one bucket.`);
   }
   checkKeys(factory, 'kmsKeys', kmsKeys);
-  if (prefix !== undefined && !isText(prefix, /^(?!\/)(?!.*(\/\/|\$\{))[^*?]*$/s)) {
-    fail(
-      factory,
-      `prefix ${shown(prefix)} is not allowed: no leading slash, no empty segment, no "*", "?" or "\${", for example "hopsworks/".`,
-    );
-  }
-  for (const [prop, value] of Object.entries({ prefix, kmsKeys })) {
-    if (value === undefined) continue;
+  if (kmsKeys !== undefined) {
     if (asDocumented) {
-      fail(factory, `${prop} is given with asDocumented, but the vendor's document has no such thing: leave one out.`);
+      fail(factory, "kmsKeys is given with asDocumented, but the vendor's document has no such thing: leave one out.");
     }
-    if (!usesBucket) fail(factory, `${prop} is given, but storage and backup are off: leave it out.`);
-    if (value.length === 0) fail(factory, `${prop} is empty: leave it out, or say what it is.`);
+    if (!usesBucket) fail(factory, 'kmsKeys is given, but storage and backup are off: leave it out.');
+    if (kmsKeys.length === 0) fail(factory, 'kmsKeys is empty: leave it out, or say what it is.');
   }
   if (ecrRegistryAccount !== undefined) checkAccountId(factory, 'ecrRegistryAccount', ecrRegistryAccount);
   if (region !== undefined) checkRegion(factory, 'region', region);

@@ -20,6 +20,8 @@ export interface LockedPolicyProps extends CrossAccountFeatures {
    * The tag of the cluster's volumes, snapshots and images, which turns `backup` on: snapshots are taken of volumes that carry
    * it, and what is created must be given it. Its key is literal, since it becomes part of a condition key. Not with `asDocumented`.
    *
+   * Enter it among the cluster's tags when it is created. That the control plane sends it in the creating call is not known.
+   *
    * @default - no backups, unless `asDocumented`
    */
   readonly backupTag?: CfnTag;
@@ -28,20 +30,22 @@ export interface LockedPolicyProps extends CrossAccountFeatures {
    * The tag of the cluster's instances. The profiles may then be attached to an instance that carries it and has no profile, and
    * instances are started, stopped, terminated and resized only if they carry it. Its key is literal. Not with `asDocumented`.
    *
+   * Enter it among the cluster's tags when it is created. That the control plane sends it in the creating call is not known.
+   *
    * @default - the profiles tell the cluster's instances apart, and are never attached to an instance that exists
    */
   readonly instanceTag?: CfnTag;
 
   /**
    * The owners of the images to launch from: account ids, `amazon` or `aws-marketplace`. Images with the `backupTag` may be
-   * launched too. Not with `asDocumented`.
+   * launched too. Whose images the control plane launches is not known. Not with `asDocumented`.
    *
    * @default - any image
    */
   readonly imageOwners?: string[];
 
   /**
-   * Whether instances must be launched with IMDSv2 required. Not with `asDocumented`.
+   * Whether instances must be launched with IMDSv2 required. That the control plane does so is not known. Not with `asDocumented`.
    *
    * @default false
    */

@@ -1,10 +1,8 @@
-import { Aws, Stack, aws_iam as iam } from 'aws-cdk-lib';
-import { Construct, type IConstruct } from 'constructs';
+import type { aws_iam as iam } from 'aws-cdk-lib';
 import { checkAccountId, checkRegion, isText } from '../private/aws/checks';
-import { knownPartition } from '../private/aws/environment';
-import { stateOf } from '../private/role/app-state';
+import { arnFor, grantTo, type Holder, holderOf } from '../private/vendor/grant';
 import { fail, shown } from '../private/words/errors';
-import { checkFlags, checkGiven, given, givenList, TEXT } from '../private/words/given';
+import { checkFlags, given, givenList, TEXT } from '../private/words/given';
 
 /** Where a Redshift database is. */
 export interface RedshiftLocation {
@@ -89,16 +87,15 @@ export class RedshiftAccess {
     const dbNames = namesOf(holder, 'dbNames', props.dbNames);
     const dbGroups = props.dbGroups === undefined ? [] : namesOf(holder, 'dbGroups', props.dbGroups);
     const arns = (type: string, names: string[]) =>
-      names.map((name) => arn(holder, props, 'redshift', `${type}:${clusterIdentifier}/${name}`));
+      names.map((name) => arnFor(holder, 'redshift', `${type}:${clusterIdentifier}/${name}`, props));
     const users = arns('dbuser', dbUsers);
-    const connecting = grant(
-      holder,
-      'ConnectToRedshift',
-      ['redshift:GetClusterCredentials', ...(dbGroups.length > 0 ? ['redshift:JoinGroup'] : [])],
-      [...users, ...arns('dbname', dbNames), ...arns('dbgroup', dbGroups)],
-    );
-    if (!createUsers) return connecting;
-    return connecting.combine(grant(holder, 'CreateRedshiftUsers', ['redshift:CreateClusterUser'], users));
+    const connecting = {
+      sid: 'ConnectToRedshift',
+      actions: ['redshift:GetClusterCredentials', ...(dbGroups.length > 0 ? ['redshift:JoinGroup'] : [])],
+      resources: [...users, ...arns('dbname', dbNames), ...arns('dbgroup', dbGroups)],
+    };
+    const creating = { sid: 'CreateRedshiftUsers', actions: ['redshift:CreateClusterUser'], resources: users };
+    return grantTo(holder, createUsers ? [connecting, creating] : [connecting]);
   }
 
   /**
@@ -112,38 +109,16 @@ export class RedshiftAccess {
     const { workgroupId } = given(holder, props);
     checkLocation(holder, props);
     checkName(holder, 'workgroupId', workgroupId);
-    const workgroup = arn(holder, props, 'redshift-serverless', `workgroup/${workgroupId}`);
-    return grant(holder, 'ConnectToRedshiftServerless', ['redshift-serverless:GetCredentials'], [workgroup]);
+    const workgroup = arnFor(holder, 'redshift-serverless', `workgroup/${workgroupId}`, props);
+    const connecting = {
+      sid: 'ConnectToRedshiftServerless',
+      actions: ['redshift-serverless:GetCredentials'],
+      resources: [workgroup],
+    };
+    return grantTo(holder, [connecting]);
   }
 
   private constructor() {}
-}
-
-/** What holds the grantee's policy: it stands in a stack, which tells account and region. */
-type Holder = iam.IPrincipal & IConstruct;
-
-function holderOf(grantee: iam.IGrantable, call: string): Holder {
-  checkGiven(call, 'grantee', grantee, { is: 'a role, or what has one', has: 'grantPrincipal' });
-  const { grantPrincipal } = grantee;
-  if (Construct.isConstruct(grantPrincipal)) return grantPrincipal;
-  fail(call, 'grantee is a principal without a policy of its own in this app: give a role, or what has one.');
-}
-
-function arn(holder: Holder, location: RedshiftLocation, service: string, resource: string): string {
-  const stack = Stack.of(holder);
-  const { account = stack.account, region = stack.region } = location;
-  const partition = knownPartition(holder) ?? Aws.PARTITION;
-  return `arn:${partition}:${service}:${region}:${account}:${resource}`;
-}
-
-function grant(holder: Holder, sid: string, actions: string[], resourceArns: string[]): iam.Grant {
-  // IAM wants the Sids of one policy different.
-  const timesUsed = stateOf(holder, 'hopsworks.redshiftSids', () => new Map<string, number>());
-  const count = (timesUsed.get(sid) ?? 0) + 1;
-  timesUsed.set(sid, count);
-  const granted = iam.Grant.addToPrincipal({ grantee: holder, actions, resourceArns });
-  for (const statement of granted.principalStatements) statement.sid = `${sid}${count === 1 ? '' : count}`;
-  return granted;
 }
 
 function checkLocation(holder: Holder, { account, region }: RedshiftLocation): void {

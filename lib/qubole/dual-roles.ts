@@ -1,12 +1,12 @@
-import { CfnOutput, aws_iam as iam } from 'aws-cdk-lib';
+import { CfnOutput, aws_iam as iam, type aws_kms as kms } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { TrustDocument } from '../private/role/trust-document';
 import { readLocation } from '../private/vendor/s3-location';
 import { checkVendor, vendorTrust } from '../private/vendor/vendor-trust';
 import { pathOf } from '../private/words/errors';
 import { ANYTHING, checkFlags, given, optionalList } from '../private/words/given';
-import { warn } from '../private/words/warnings';
 import { BucketGuard } from './private/bucket-guard';
+import { checkEbsKeys, checkFleets, warnOfChoices } from './private/choices';
 import { documentedServiceTrust } from './private/documented';
 import { unreservedNaming } from './private/names';
 import { warnOfOtherAccounts } from './private/other-accounts';
@@ -42,7 +42,7 @@ export interface DualRolesProps {
 
   /**
    * Whether clusters mix instance types by Spot Fleet and EC2 Fleet: adds what that needs, and the role `qubole-ec2-spot-fleet-role`,
-   * once for an account.
+   * once for an account. Needs `allowSnapshots` with the hardened policies: EC2 does not check fleets on the snapshots of their disks.
    *
    * @default false
    */
@@ -69,6 +69,23 @@ export interface DualRolesProps {
    * @default false
    */
   readonly allowSnapshots?: boolean;
+
+  /**
+   * The keys that encrypt the volumes of clusters, where the account's default encryption or Qubole's settings name keys of yours: both
+   * roles may use and lend them through EC2. No document of Qubole has this. Not with `asDocumented`.
+   *
+   * @default - no customer managed keys
+   */
+  readonly ebsKmsKeys?: kms.IKeyRef[];
+
+  /**
+   * Whether clusters may make and use volumes, security groups, spot requests, launch templates and fleets without a tag, for a Qubole
+   * that gives custom EC2 tags to instances only, or not in the calls that make these. Those of all clusters and of every other
+   * machine in the account are then open to each cluster; instances stay apart.
+   *
+   * @default - only what carries the tag `ISecondaryRole.ec2Tag` from the moment it is made
+   */
+  readonly untaggedResources?: boolean;
 
   /**
    * Whether the policies of the data buckets deny the Service role too, so that its own policies are not all that holds it back.
@@ -122,7 +139,7 @@ export interface DualRolesProps {
  * Creates the roles, an instance profile for each Secondary role and managed policies. Explicit denials keep the Service role from
  * the data whatever S3, KMS and PassRole permissions it gets elsewhere; still, it launches instances with a Secondary role, and so
  * can run code as it. Throws for locations that overlap or can't be told apart, names and paths with words that Qubole
- * reserves, and values that IAM would reject.
+ * reserves, `heterogeneousClusters` without `allowSnapshots`, and values that IAM would reject.
  *
  * @see https://docs.qubole.com/en/latest/user-guide/managing-accounts/aws/iam-roles/create-iam-roles.html
  *
@@ -169,7 +186,7 @@ export class DualRoles extends Construct {
       roleName: props.secondaryRoleName,
     });
     if (this.setup.outputs) this.addOutputs();
-    warnOfChoices(this, this.setup);
+    warnOfChoices(this, props);
   }
 
   /**
@@ -191,9 +208,12 @@ export class DualRoles extends Construct {
       'aclActions',
       'allowSnapshots',
       'heterogeneousClusters',
+      'untaggedResources',
       'guardBuckets',
       'outputs',
     );
+    checkFleets(this, props);
+    checkEbsKeys(this, props);
     const nonSecure =
       optionalList(this, 'nonSecureLocations', props.nonSecureLocations, { are: 'locations', have: ANYTHING }) ?? [];
     const read = (prop: string, location: S3Location) => readLocation(this, '', prop, location);
@@ -202,6 +222,8 @@ export class DualRoles extends Construct {
       aclActions: props.aclActions ?? false,
       allowSnapshots: props.allowSnapshots ?? false,
       heterogeneousClusters: props.heterogeneousClusters ?? false,
+      untaggedResources: props.untaggedResources ?? false,
+      ebsKeyArns: (props.ebsKmsKeys ?? []).map(({ keyRef }) => keyRef.keyArn),
       outputs: props.outputs ?? true,
       path: props.path,
       permissionsBoundary,
@@ -239,30 +261,12 @@ export class DualRoles extends Construct {
   private addOutputs(): void {
     new CfnOutput(this, 'ServiceRoleArn', {
       value: this.serviceRole.roleArn,
-      description: "Role ARN of Qubole's account settings",
+      description: "Role ARN of Qubole's account settings, with IAM Role as access mode type",
     });
     new CfnOutput(this, 'DefaultLocation', {
       value: this.setup.defaultLocation.uri,
       description:
         "Default location of Qubole's account settings; results and logs in it are open to all users of the Qubole account",
     });
-  }
-}
-
-function warnOfChoices(roles: DualRoles, { asDocumented, allowSnapshots }: Setup): void {
-  if (asDocumented) {
-    warn(
-      roles,
-      'quboleAsDocumented',
-      'the roles get the documents that Qubole publishes: the Service role may pass any role and change any instance, so it reaches ' +
-        'the data, and each cluster reads every bucket. Leave `asDocumented` out for the hardened documents.',
-    );
-  } else if (allowSnapshots) {
-    warn(
-      roles,
-      'quboleSnapshots',
-      'every snapshot and image of the account can become a disk of a cluster, and so can be read there. ' +
-        'Leave `allowSnapshots` out, or keep no snapshots of other machines in this account.',
-    );
   }
 }

@@ -36,7 +36,7 @@ export interface ISecondaryRole extends iam.IRole {
   /**
    * The tag that marks the cluster's volumes, security groups and launch templates: a custom EC2 tag in the cluster's settings.
    *
-   * Only what carries it from the moment it is made can be attached, changed or deleted. The documented policies know no tag.
+   * Only what carries it from the moment it is made can be attached, changed or deleted. The documented policies and `untaggedResources` ask for no tag.
    */
   readonly ec2Tag: CfnTag;
 }

@@ -9,7 +9,6 @@ export const controlPlane: Walk = {
     const { aws, roles } = chain;
     const enter = (account: string, externalId?: string) => () =>
       aws.assumeRole(aws.root(account), roles.controlPlane.arn, externalId);
-    const workers = () => aws.assumeRole(aws.root(roles.workers.account), roles.workers.arn);
     return [
       { name: 'with its external id', expected: 'allowed', run: enter(CONTROL_PLANE, EXTERNAL_ID) },
       { name: 'with another external id', expected: 'refused', run: enter(CONTROL_PLANE, `${EXTERNAL_ID}-2`) },
@@ -26,17 +25,6 @@ export const controlPlane: Walk = {
             throw new Error(`it holds ${held}, expected ${roles.workers.arn}`);
           }
         },
-      },
-      {
-        name: 'workers put hopsworks/a',
-        expected: 'allowed',
-        run: () => chain.put(workers, 'platform-lake', 'hopsworks/a'),
-      },
-      { name: 'workers put fraud/a', expected: 'refused', run: () => chain.put(workers, 'platform-lake', 'fraud/a') },
-      {
-        name: 'workers become s3-role, second account',
-        expected: 'refused',
-        run: () => chain.become(workers, roles.s3),
       },
     ];
   },

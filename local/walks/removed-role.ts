@@ -1,4 +1,4 @@
-/** After the deployment without churn-role: the role is gone, and so is the half that the chaining role had of it. */
+/** After the deployment without churn-role: the role is gone, and so is what the chaining role's permissions policy said of it. */
 import { CreateRoleCommand, DeleteRoleCommand, GetRoleCommand } from '@aws-sdk/client-iam';
 import type { Chain, Walk } from '../chain';
 import { prepared } from '../check';

@@ -52,7 +52,7 @@ export class Estate {
 
     const placeOf = placesOf(report.data);
     this.places = [...new Set(placeOf.values())].sort(bucketsFirst);
-    this.patterns = this.places.filter(({ isPattern }) => isPattern);
+    this.patterns = this.places.filter(({ isPattern, service }) => isPattern || service === '*');
     this.placeByKey = new Map(this.places.map((place) => [place.key, place]));
     const holdings = report.data.flatMap((data) => {
       const place = placeOf.get(`${data.service} ${data.resource}`);

@@ -16,7 +16,7 @@ export function placesOf(data: readonly ReportData[]): Map<string, Place> {
   for (const { service, resource } of data) {
     const name = `${service} ${resource}`;
     if (byData.has(name)) continue;
-    const part = service === 's3' ? bucketOf(resource) : resource;
+    const part = service === 's3' || /^arn:[^:]*:s3:::/.test(resource) ? bucketOf(resource) : resource;
     const key = `${service} ${part}`;
     const place = byKey.get(key) ?? { key, service, resource: part, isPattern: /[*?]/.test(part) };
     byKey.set(key, place);
@@ -32,7 +32,8 @@ function bucketOf(resource: string): string {
 
 /** Whether a place, of which a pattern may be one, means all that another one means. */
 export function covers(wide: Place, narrow: Place): boolean {
-  if (wide.service !== narrow.service) return false;
+  // Who may call every action, may those of each service.
+  if (wide.service !== narrow.service && wide.service !== '*') return false;
   if (wide.resource === narrow.resource) return true;
   if (!wide.isPattern) return false;
   // What only CloudFormation knows may be anything.
@@ -64,7 +65,7 @@ function matches(pattern: string, text: string): boolean {
 
 /** Whether something may be meant by both. */
 export function overlaps(a: Place, b: Place): boolean {
-  if (a.service !== b.service) return false;
+  if (a.service !== b.service && a.service !== '*' && b.service !== '*') return false;
   if (a.resource === b.resource) return true;
   return (a.isPattern || b.isPattern) && startAlike(a.resource, b.resource) && meet(a.resource, b.resource);
 }

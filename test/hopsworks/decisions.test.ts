@@ -7,6 +7,7 @@ import {
   BACKUP_TAG,
   CrossAccountPolicy,
   INSTANCE_TAG,
+  KEY_POLICY,
   ControlPlaneListing,
   OWN_KEY,
   place,
@@ -40,12 +41,6 @@ const OWN_INSTANCE = { 'ec2:InstanceProfile': PROFILE };
 interface Request extends RequestedResource {
   readonly action: string;
 }
-
-/** What a key says by default: its account's policies decide. */
-const KEY_POLICY = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { AWS: iamArn('root') }, Action: 'kms:*', Resource: '*' }],
-};
 
 const allows = (policy: PolicyDocument, { action, ...request }: Request) =>
   decide({
@@ -457,10 +452,13 @@ describe('what the control plane needs', () => {
       expect([action, await allows(policy, call('us-east-1'))]).toEqual([action, false]);
       expect([action, await allows(hardened, call())]).toEqual([action, false]);
     }
-    const tag = (context: Request['context']) => request('elasticloadbalancing:AddTags', elb(balancer), context);
     const creating = { 'elasticloadbalancing:CreateAction': 'CreateLoadBalancer' };
+    const tag = (context: Request['context'], arn = elb(balancer)) =>
+      request('elasticloadbalancing:AddTags', arn, context);
     expect(await allows(policy, tag(creating))).toBe(true);
     expect(await allows(policy, tag({}))).toBe(false);
+    expect(await allows(policy, tag(creating, elb(balancer, 'us-east-1')))).toBe(false);
+    expect(await allows(policy, tag(creating, elb(balancer).replace(ACCOUNT, '444455556666')))).toBe(false);
     expect(await allows(policy, request('elasticloadbalancing:DescribeTargetGroups', '*'))).toBe(true);
   });
 

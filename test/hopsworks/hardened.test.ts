@@ -1,5 +1,6 @@
-import { App, Stack, aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Stack, aws_ec2 as ec2, aws_iam as iam, type aws_s3 as s3 } from 'aws-cdk-lib';
 import { InstanceProfileRole } from '../../lib';
+import { decide } from '../identity-simulator';
 import { list, newStack, PLATFORM, type PolicyDocument } from '../support';
 import {
   ACCOUNT,
@@ -305,15 +306,21 @@ describe('the machines of a cluster', () => {
     expect(machines({ backup: true, storage: false, ecr: false, cloudWatch: false }).Statement).toHaveLength(3);
   });
 
-  test('below a prefix, with or without its slash', () => {
-    for (const prefix of ['hopsworks', 'hopsworks/']) {
-      const document = machines({ prefix, backup: true });
-      expect(statementOf(document, 'UseObjects')?.Resource).toBe(`${LAKE}/hopsworks/*`);
-      expect(statementOf(document, 'UseVersions')?.Resource).toBe(`${LAKE}/hopsworks/*`);
-      for (const sid of ['ListObjects', 'ListVersions']) {
-        expect(statementOf(document, sid)?.Condition).toEqual({
-          StringLike: { 's3:prefix': ['hopsworks/', 'hopsworks/*'] },
-        });
+  test('what HopsFS does at the root of the bucket is allowed, and nothing of another bucket', async () => {
+    const policies = [machines({ backup: true })];
+    const principal = `arn:aws:iam::${ACCOUNT}:role/machines`;
+    const allows = (action: string, resource: string, context = {}) =>
+      decide({ principal, policies, action: `s3:${action}`, resource: `arn:aws:s3:::${resource}`, context });
+    for (const key of ['hopsfs-blocks-set-0/blk_1', '0b9c5a1e-6f0e-4a53-9f6e-0c9d5c3f7a11']) {
+      for (const action of ['PutObject', 'GetObject', 'DeleteObject', 'DeleteObjectVersion']) {
+        expect(await allows(action, `my-bucket/${key}`)).toBe(true);
+        expect(await allows(action, `lake/${key}`)).toBe(false);
+      }
+    }
+    for (const action of ['ListBucket', 'ListBucketVersions']) {
+      for (const context of [{}, { 's3:prefix': 'hopsfs-blocks-set-0/' }]) {
+        expect(await allows(action, 'my-bucket', context)).toBe(true);
+        expect(await allows(action, 'lake', context)).toBe(false);
       }
     }
   });
@@ -356,6 +363,41 @@ describe('the machines of a cluster', () => {
     expect(statementOf(document, 'FindEksCluster')?.Resource).toBe(
       'arn:aws-cn:eks:cn-north-1:111122223333:cluster/jobs',
     );
+  });
+
+  describe("the vendor's registry", () => {
+    const bucketIn = (region?: string) =>
+      importedBucket(region === undefined ? new Stack(new App(), 'Stack') : newStack({ ...PLATFORM, region }));
+    /** The registries of the hardened policy and of the documented one. */
+    const registries = (bucket: s3.IBucket, props: object) =>
+      [true, false].map((asDocumented) => {
+        const document = InstanceProfilePolicy.forCluster({ bucket, asDocumented, ...props });
+        const text = JSON.stringify(Stack.of(bucket).resolve(document));
+        return text.match(/(?<=:)\d{12}(?=:repository)|arn:aws[^:]*:ecr/g) ?? [];
+      });
+
+    test.each([
+      ['a bucket of the commercial partition', bucketIn('eu-west-1'), {}],
+      ['a region of it', bucketIn(), { region: 'eu-west-1' }],
+      ['an unknown region', bucketIn(), {}],
+    ])('is that of the commercial partition, with %s', (_, given, props) => {
+      for (const found of registries(given, props)) {
+        expect(found).toEqual(expect.arrayContaining(['arn:aws:ecr', '822623301872']));
+      }
+    });
+
+    test.each([
+      ['a bucket of China', bucketIn('cn-north-1'), {}],
+      ['a region of GovCloud', bucketIn(), { region: 'us-gov-west-1' }],
+    ])('gets no grant, since it would be a stranger, with %s', (_, given, props) => {
+      for (const found of registries(given, props)) {
+        expect(found).not.toContain('822623301872');
+        expect(found).not.toContain('arn:aws:ecr');
+      }
+      for (const found of registries(given, { ...props, hopsworksRegistryAccount: '999988887777' })) {
+        expect(found).toContain('999988887777');
+      }
+    });
   });
 
   test('EKS nodes use their bucket and their repository', () => {

@@ -6,7 +6,7 @@ import { CrossAccountPolicy, everyScope, importedBucket, InstanceProfilePolicy, 
 const { stack, ...lock } = place();
 const bucket = importedBucket(stack);
 const kmsKeys = [kms.Key.fromKeyArn(stack, 'BucketKey', 'arn:aws:kms:eu-west-1:111122223333:key/bucket')];
-const machines: hopsworks.ClusterPolicyProps = { bucket, prefix: 'hopsworks', backup: true, kmsKeys };
+const machines: hopsworks.ClusterPolicyProps = { bucket, backup: true, kmsKeys };
 
 test.each([
   ['lockedTo', CrossAccountPolicy.lockedTo(lock)],

@@ -83,6 +83,12 @@ export const BACKUP_TAG = { key: 'hopsworks-backup', value: 'c1' };
 export const INSTANCE_TAG = { key: 'hopsworks', value: 'c1' };
 export const OWN_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/own`;
 
+/** What a key says by default: its account's policies decide. */
+export const KEY_POLICY = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }],
+};
+
 /** Every switch and scope that `lockedTo` has, on. */
 export function everyScope(stack: Stack): Partial<hopsworks.LockedPolicyProps> {
   return {

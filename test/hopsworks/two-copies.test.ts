@@ -54,6 +54,7 @@ test('dual roles of two copies share the role of Spot Fleet', () => {
     new qubole.DualRoles(stack, `Roles${index}`, {
       ...vendor,
       heterogeneousClusters: true,
+      allowSnapshots: true,
       defaultLocation: bucket(`results${index}`),
       dataLocations: [bucket(`claims${index}`)],
     });

@@ -48,11 +48,10 @@ const calls: Record<string, UntypedCall> = {
   },
   'InstanceProfilePolicy.forCluster': {
     call: (props) => InstanceProfilePolicy.forCluster(props),
-    right: () => ({ bucket, kmsKeys, prefix: 'a/', region: 'eu-west-1', eksClusterName: 'a', clusterId: 'c1' }),
+    right: () => ({ bucket, kmsKeys, region: 'eu-west-1', eksClusterName: 'a', clusterId: 'c1' }),
     props: {
       bucket: 'object',
       kmsKeys: 'list',
-      prefix: 'text',
       region: 'text',
       eksClusterName: 'text',
       clusterId: 'text',
@@ -60,7 +59,7 @@ const calls: Record<string, UntypedCall> = {
       hopsworksRegistryAccount: 'text',
     },
     optional: [
-      ...['kmsKeys', 'prefix', 'region', 'eksClusterName', 'clusterId'],
+      ...['kmsKeys', 'region', 'eksClusterName', 'clusterId'],
       ...['ecrRegistryAccount', 'hopsworksRegistryAccount'],
     ],
   },

@@ -1,4 +1,4 @@
-import { differences, prepared, runChecks, type Check } from '../../local/check';
+import { differences, prepared, runChecks, type Check, type CheckResult } from '../../local/check';
 import { renderSummary, renderTable } from '../../local/report';
 
 function failsWith(name: string): () => Promise<never> {
@@ -65,8 +65,8 @@ test('an interrupted run begins no further check', async () => {
 });
 
 describe('the report', () => {
-  const right = { walk: 'halves', name: 'both halves', expected: 'allowed', got: 'allowed' } as const;
-  const wrong = { walk: 'halves', name: 'one half', expected: 'refused', got: 'allowed' } as const;
+  const right = { walk: 'two policies', name: 'both policies', expected: 'allowed', got: 'allowed' } as const;
+  const wrong = { walk: 'two policies', name: 'one policy', expected: 'refused', got: 'allowed' } as const;
 
   test('says that all is as expected, and what was not checked', () => {
     expect(renderSummary([right])).toMatch(/^1 of 1 checks as expected\.\n\nNot checked by the emulator:\n/);
@@ -74,7 +74,41 @@ describe('the report', () => {
 
   test('names each difference', () => {
     const summary = renderSummary([right, wrong]);
-    expect(summary).toContain('1 of 2 checks differ:\n  halves: one half: expected refused, got allowed\n');
-    expect(renderTable([right, wrong])).toMatch(/one half +│ refused +│ allowed +│ DIFFERENT/);
+    expect(summary).toContain('1 of 2 checks differ:\n  two policies: one policy: expected refused, got allowed\n');
+    expect(renderTable([right, wrong])).toMatch(/one policy +│ refused +│ allowed +│\n│ +│ +│ DIFFERENT +│/);
+    expect(renderTable([right])).not.toContain('DIFFERENT');
+  });
+
+  const name = "s3-role's account root puts curated/a into platform-lake, which is another account's";
+  const long = { walk: 'own data', name, expected: 'not mapped', got: 'refused' } as const;
+  const { COLUMNS } = process.env;
+  afterEach(() => {
+    if (COLUMNS === undefined) delete process.env.COLUMNS;
+    else process.env.COLUMNS = COLUMNS;
+  });
+  const widthOf = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
+  const shown = (columns: number, ...results: CheckResult[]) => {
+    process.env.COLUMNS = String(columns);
+    return renderTable(results);
+  };
+  /** The text of the first column, in one line. */
+  const checksIn = (table: string) =>
+    table
+      .split('\n')
+      .map((line) => line.split('│')[1]?.trim() ?? '')
+      .filter((text) => text !== '')
+      .join(' ');
+
+  test.each([60, 80])('fits %i columns, and every word is there', (columns) => {
+    const table = shown(columns, right, long);
+    expect(widthOf(table)).toBe(columns);
+    expect(checksIn(table)).toBe(`check two policies both policies own data ${name}`);
+    expect(widthOf(renderSummary([right]))).toBeLessThanOrEqual(columns);
+  });
+
+  test('is as wide as it has to be, and never too narrow to be read', () => {
+    expect(shown(200, right, long)).toContain(name);
+    expect(widthOf(shown(200, right))).toBeLessThan(60);
+    expect(widthOf(shown(20, right, long))).toBe(60);
   });
 });

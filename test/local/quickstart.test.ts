@@ -56,8 +56,7 @@ test('what the walks rely on is what the quickstart declares', () => {
   expect(declared.hopsworks.network).toEqual({ account: 'platform' });
   expect(declared.hopsworks.cluster).toEqual({
     account: 'platform',
-    bucket: 'platform-lake',
-    prefix: 'hopsworks/',
+    bucket: quickstart.CLUSTER_BUCKET,
     clusterId: 'quickstart',
     head: 'hopsworks-head',
     workers: { roleName: 'hopsworks-workers' },
@@ -67,7 +66,7 @@ test('what the walks rely on is what the quickstart declares', () => {
     roleName: 'hopsworks-control-plane',
     vendorAccountId: quickstart.CONTROL_PLANE,
     externalId: quickstart.EXTERNAL_ID,
-    lockedTo: { instanceProfiles: ['workers'], requireImdsV2: true },
+    lockedTo: { instanceProfiles: ['workers'] },
   });
   expect(declared.resourceRoles).toEqual({
     'fraud-role': {

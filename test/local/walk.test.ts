@@ -34,7 +34,8 @@ async function start(
 ): Promise<Ended> {
   const child = spawn(process.execPath, [require.resolve('ts-node/dist/bin'), script, ...args], {
     cwd: REPOSITORY,
-    env: { ...process.env, TMPDIR: temporary, ...env },
+    // Each row of the table on a line of its own.
+    env: { ...process.env, TMPDIR: temporary, COLUMNS: '200', ...env },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -53,8 +54,8 @@ function rowsOf(output: string): Row[] {
   return output
     .split('\n')
     .map((line) => line.split('│').map((cell) => cell.trim()))
-    .filter((cells) => cells.length === 7 && cells[3] !== 'expected')
-    .map(([, , name = '', expected = '', got = '']) => ({ name, expected, got }));
+    .filter((cells) => cells.length === 5 && cells[1] !== '' && cells[2] !== 'expected')
+    .map(([, name = '', expected = '', got = '']) => ({ name, expected, got }));
 }
 
 function foldersOfRuns(): string[] {

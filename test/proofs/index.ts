@@ -1,1 +1,2 @@
 export * from './proof';
+export * from './refutation';

@@ -37,7 +37,8 @@ import { effectOf, isAbout, resourcesLike, resourcesOf } from './statements';
  * What a request can be is taken from AWS's service authorization data: the actions, the resource types of an action with their
  * ARNs, and the keys that the action carries on the type; a key that it doesn't carry is absent. Keys vary independently of each
  * other and of the resource (`aws:RequestTag/a` and `aws:TagKeys`, say), so a witness may be a request that AWS would never see,
- * but no request that the data knows is left out.
+ * but no request that the data knows is left out. An action of which there are no such requests is an error: it would pass whatever
+ * the policies say, as a fleet does on snapshots, on which AWS does not check it. `unrefuted` finds what passes for other reasons.
  */
 export async function never(policies: IdentityPolicy[], requests: Requests, options: Options): Promise<Proof> {
   return proof(await allowedBy(policies, requests, options));
@@ -81,8 +82,17 @@ export async function allowedBy(policies: IdentityPolicy[], requests: Requests, 
     const allowed = inside.filter((box) => box !== undefined);
     parts.push({ check, allowed: subtract(allowed, boxes('Deny')) });
   }
-  if (parts.length > 0) return new Access(keys, parts);
-  throw new Error(`there are no such requests, so nothing is proved: ${JSON.stringify(requests)}`);
+  const silent = silentActions(requests, parts);
+  if (silent.length === 0) return new Access(keys, parts);
+  const others = { ...requests, Action: undefined };
+  throw new Error(`AWS has no ${silent.join(', ')} with ${JSON.stringify(others)}, so nothing is proved of them`);
+}
+
+/** What was asked about and can't be answered: an action that AWS never checks on these resources or with these keys. */
+function silentActions({ Action }: Requests, parts: Part[]): string[] {
+  return list(Action).filter(
+    (pattern) => !parts.some(({ check }) => isAbout({ Action: pattern, Effect: 'Allow' }, check.action)),
+  );
 }
 
 /** Requests, in the words of a policy's statement. */

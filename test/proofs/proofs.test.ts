@@ -1,4 +1,4 @@
-import { PROVED, allowedBy, equivalent, isSubset, never } from '.';
+import { PROVED, allowedBy, equivalent, isSubset, never, unrefuted } from '.';
 import { decide } from '../identity-simulator';
 import { type IdentityPolicy, type IdentityStatement } from '../service-authorization';
 
@@ -176,6 +176,26 @@ describe('what is never allowed', () => {
   });
 });
 
+describe('the checks that no other statement would refute', () => {
+  const requests = { Action: ['s3:GetObject', 's3:PutObject'], resourceTypes: ['object'], NotResource: `${LAKE}/*` };
+  const objects = allow({ Action: 's3:*Object', Resource: `${LAKE}/*` });
+  const forbidden = deny({ Action: 's3:PutObject' });
+  const standing = (...policies: IdentityPolicy[]) => unrefuted(policies, requests, { keys: [] });
+
+  test('are none where a wider Allow, a Deny less or an Allow more is enough', async () => {
+    expect(await standing(objects)).toEqual([]);
+    expect(await standing(allow({ Action: 's3:*' }), deny({ NotAction: 'ec2:*' }))).toEqual([]);
+    expect(await standing(allow({ Action: 'ec2:*' }))).toEqual([]);
+  });
+
+  test('are those that two statements forbid', async () => {
+    expect(await standing(objects, forbidden)).toEqual(['s3:PutObject on object']);
+    expect(await standing(allow({ Action: 's3:*' }), forbidden, deny({ Action: '*' }))).toEqual([
+      's3:PutObject on object',
+    ]);
+  });
+});
+
 describe('what is allowed by others as well', () => {
   const objects = allow({ Action: 's3:GetObject', Resource: `${LAKE}/*` });
   const reading = allow({ Action: ['s3:Get*', 's3:List*'] });
@@ -326,6 +346,16 @@ describe('what the proofs do not know is an error', () => {
       'no resource type bucket',
     ],
     ['no requests', () => never([allow(read)], { ...read, Resource: LAKE }, { keys }), 'nothing is proved'],
+    [
+      'one action among others on which there are no such requests',
+      () =>
+        never(
+          [allow(read)],
+          { Action: ['ec2:RunInstances', 'ec2:CreateFleet'], resourceTypes: ['snapshot'] },
+          { keys },
+        ),
+      'AWS has no ec2:CreateFleet with {"resourceTypes":["snapshot"]}, so nothing is proved',
+    ],
     [
       'requests that contradict themselves',
       () => never([allow(read)], { ...read, Condition: { Null: { 'aws:TagKeys': 'false' } } }, { keys }),

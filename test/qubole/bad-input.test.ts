@@ -27,6 +27,14 @@ const both = (one: (stack: Stack) => Props, other: (stack: Stack) => Props) => (
 });
 const named = (props: Props) => () => props;
 
+const keyArn = (id: string, region = 'eu-west-1') => `arn:aws:kms:${region}:111122223333:key/${id}`;
+const ebsKey = (id: string) => (stack: Stack) => ({ ebsKmsKeys: [kms.Key.fromKeyArn(stack, 'EbsKey', keyArn(id))] });
+const ofLedger = (stack: Stack, region?: string, id = 'ledger') => ({
+  dataLocations: [
+    { bucket: imported(stack, 'ledger'), kmsKey: kms.Key.fromKeyArn(stack, 'LedgerKey', keyArn(id, region)) },
+  ],
+});
+
 const cases: Record<string, Case> = {
   'no data location': {
     wrong: named({ dataLocations: [] }),
@@ -183,6 +191,47 @@ const cases: Record<string, Case> = {
     wrong: named({ externalId: '' }),
     error: 'Stack/Roles: externalId "" (0 characters) is not allowed',
     right: named({ externalId: 'id' }),
+  },
+  'fleets that are to read no snapshots': {
+    wrong: named({ heterogeneousClusters: true }),
+    error:
+      'Stack/Roles: heterogeneousClusters lets clusters read every snapshot of the account: EC2 does not check a fleet on the ' +
+      'snapshots of its disks. Give `allowSnapshots: true` too if that may be so, else leave `heterogeneousClusters` out.',
+    right: named({ heterogeneousClusters: true, allowSnapshots: true }),
+  },
+  'fleets that are told to read no snapshots': {
+    wrong: named({ heterogeneousClusters: true, allowSnapshots: false }),
+    error: 'Stack/Roles: heterogeneousClusters lets clusters read every snapshot',
+    right: named({ heterogeneousClusters: true, asDocumented: true }),
+  },
+  'no key of volumes': {
+    wrong: named({ ebsKmsKeys: [] }),
+    error: 'Stack/Roles: ebsKmsKeys is empty: leave it out, or name at least one.',
+    right: ebsKey('disks'),
+  },
+  'the alias of a key of volumes': {
+    wrong: (stack) => ({ ebsKmsKeys: [kms.Alias.fromAliasName(stack, 'K', 'alias/disks')] }),
+    error:
+      'Stack/Roles: ebsKmsKeys holds "arn:<token>:kms:eu-west-1:111122223333:alias/disks": the ARN of a key itself is allowed',
+    right: ebsKey('disks'),
+  },
+  'a key of volumes with the documented policies': {
+    wrong: (stack) => ({ ...ebsKey('disks')(stack), asDocumented: true }),
+    error:
+      'Stack/Roles: ebsKmsKeys is given with asDocumented, but no document of Qubole has such a thing: leave one out.',
+    right: named({ asDocumented: true }),
+  },
+  'a key of volumes that encrypts data too': {
+    wrong: (stack) => ({ ...ebsKey('ledger')(stack), ...ofLedger(stack) }),
+    error:
+      'Stack/Roles/SecondaryRole: ebsKmsKeys holds the key of the data location ledger/, which the Service role is denied and would ' +
+      'launch with. Encrypt volumes with another key.',
+    right: (stack) => ({ ...ebsKey('disks')(stack), ...ofLedger(stack) }),
+  },
+  'a replica of a key of volumes that encrypts data': {
+    wrong: (stack) => ({ ...ebsKey('mrk-1')(stack), ...ofLedger(stack, 'us-east-1', 'mrk-1') }),
+    error: 'ebsKmsKeys holds the key of the data location ledger/',
+    right: (stack) => ({ ...ebsKey('mrk-1')(stack), ...ofLedger(stack, 'us-east-1', 'mrk-2') }),
   },
   'equal names': {
     wrong: named({ serviceRoleName: 'same', secondaryRoleName: 'Same' }),

@@ -58,13 +58,16 @@ test('the documents of the Service role for each further Secondary role stand be
   ]);
 });
 
-test('the documented policies warn, the hardened ones do with snapshots only', () => {
+test('the documented policies warn, the hardened ones do with snapshots or without tags only', () => {
   const warnings = (of: Stack) => warningsOf(of).map(({ path, text }) => [path, text.slice(0, 45)]);
   expect(warnings(stack)).toEqual([['/Stack/Roles', 'the roles get the documents that Qubole publi']]);
   const hardened = newStack(PLATFORM);
-  dualRoles({ heterogeneousClusters: true, aclActions: true }, hardened);
+  dualRoles({ aclActions: true }, hardened);
   expect(warnings(hardened)).toEqual([]);
   const snapshots = newStack(PLATFORM);
   dualRoles({ allowSnapshots: true }, snapshots);
   expect(warnings(snapshots)).toEqual([['/Stack/Roles', 'every snapshot and image of the account can b']]);
+  const untagged = newStack(PLATFORM);
+  dualRoles({ untaggedResources: true }, untagged);
+  expect(warnings(untagged)).toEqual([['/Stack/Roles', 'each cluster may attach, change and delete ev']]);
 });

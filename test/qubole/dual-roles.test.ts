@@ -4,7 +4,18 @@ import { qubole } from '../../lib';
 import { decide } from '../identity-simulator';
 import { type Call, isAllowed } from '../simulator';
 import { Deployed, FINANCE, PLATFORM, newStack, warningsOf } from '../support';
-import { CLAIMS, EXTERNAL_ID, QUBOLE, RESULTS, deployRoles, dualRoles, grant, imported, policiesOf } from './support';
+import {
+  CLAIMS,
+  EXTERNAL_ID,
+  QUBOLE,
+  RESULTS,
+  deployRoles,
+  dualRoles,
+  grant,
+  imported,
+  policiesOf,
+  FLEETS,
+} from './support';
 
 const S3_USE = ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'];
 const roleArn = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
@@ -357,9 +368,17 @@ describe('outputs', () => {
 
   test('hold every name that is typed into Qubole', () => {
     expect(outputsOf({})).toEqual([
-      ['RolesSecondaryRoleInstanceProfileName', 'cluster', 'Instance Profile of the cluster'],
-      ['RolesSecondaryRoleCustomEc2Tag', 'secondary-role=cluster', 'Custom EC2 tag of the cluster'],
-      ['RolesServiceRoleArn', roleArn('service'), "Role ARN of Qubole's account settings"],
+      ['RolesSecondaryRoleInstanceProfileName', 'cluster', 'Instance Profile of the cluster, in its EC2 Settings'],
+      [
+        'RolesSecondaryRoleCustomEc2Tag',
+        'secondary-role=cluster',
+        'Custom EC2 Tags of the cluster, in its EC2 Settings',
+      ],
+      [
+        'RolesServiceRoleArn',
+        roleArn('service'),
+        "Role ARN of Qubole's account settings, with IAM Role as access mode type",
+      ],
       [
         'RolesDefaultLocation',
         's3://lake/results/',
@@ -376,8 +395,10 @@ describe('outputs', () => {
     expect(outputs).toContain('console output and disks of its instances may hold some');
   });
 
-  test('know no tag with the documented policies, and can be left out', () => {
-    expect(outputsOf({ asDocumented: true }).map(([id]) => id)).not.toContain('RolesSecondaryRoleCustomEc2Tag');
+  test('know no tag with the documented policies or without tags, and can be left out', () => {
+    for (const props of [{ asDocumented: true }, { untaggedResources: true }]) {
+      expect(outputsOf(props).map(([id]) => id)).not.toContain('RolesSecondaryRoleCustomEc2Tag');
+    }
     expect(outputsOf({ outputs: false })).toEqual([]);
   });
 });
@@ -386,7 +407,7 @@ describe('in an app', () => {
   test('every role has the boundary', () => {
     const stack = newStack(PLATFORM);
     const permissionsBoundary = iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess');
-    dualRoles({ permissionsBoundary, heterogeneousClusters: true }, stack);
+    dualRoles({ permissionsBoundary, ...FLEETS }, stack);
     const boundaries = new Deployed(stack)
       .ofType('AWS::IAM::Role')
       .map(({ Properties }) => [Properties.RoleName, Properties.PermissionsBoundary]);
@@ -403,7 +424,7 @@ describe('in an app', () => {
     const make = (id: string, env = PLATFORM) => {
       const stack = newStack(env, id, app);
       const names = { serviceRoleName: `service-${id}`, secondaryRoleName: `cluster-${id}` };
-      dualRoles({ heterogeneousClusters: true, ...names }, stack);
+      dualRoles({ ...FLEETS, ...names }, stack);
       return stack;
     };
     const stacks = [make('A'), make('B'), make('C', FINANCE)];
@@ -429,7 +450,7 @@ describe('in an app', () => {
     const template = (minimize: boolean) => {
       const app = new App({ context: { '@aws-cdk/aws-iam:minimizePolicies': minimize } });
       const stack = newStack(PLATFORM, 'Stack', app);
-      dualRoles({ heterogeneousClusters: true }, stack);
+      dualRoles(FLEETS, stack);
       return Template.fromStack(stack).toJSON();
     };
     expect(template(true)).toEqual(template(false));

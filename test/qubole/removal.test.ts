@@ -1,7 +1,7 @@
 import { App, aws_kms as kms, aws_s3 as s3, type Stack } from 'aws-cdk-lib';
 import { qubole } from '../../lib';
 import { Deployed, newStack, PLATFORM } from '../support';
-import { dualRoles, imported } from './support';
+import { dualRoles, imported, FLEETS } from './support';
 
 const start = (context = {}) => newStack(PLATFORM, 'Stack', new App({ context }));
 
@@ -16,7 +16,7 @@ const kmsKey = (stack: Stack) => kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:e
 describe('a Secondary role that is taken out of the app', () => {
   test.each([
     ['the hardened policies', {}],
-    ['heterogeneous clusters', { heterogeneousClusters: true }],
+    ['heterogeneous clusters', FLEETS],
     ['the documented policies', { asDocumented: true }],
   ])('with %s, is in no document of the Service role; made again it is', (_, props) => {
     const build = (...steps: ('add' | 'remove')[]) => {
@@ -57,7 +57,7 @@ describe('dual roles that are taken out of the app', () => {
     const build = (...steps: ('add' | 'remove')[]) => {
       const stack = start();
       for (const step of steps) {
-        if (step === 'add') dualRoles({ heterogeneousClusters: true }, stack);
+        if (step === 'add') dualRoles(FLEETS, stack);
         else stack.node.tryRemoveChild('Roles');
       }
       return template(stack);
@@ -69,11 +69,11 @@ describe('dual roles that are taken out of the app', () => {
   test('and held the role of Spot Fleet leave it to those that need it', () => {
     const fleetRoles = (remove: string) => {
       const stack = start();
-      dualRoles({ heterogeneousClusters: true }, stack);
+      dualRoles(FLEETS, stack);
       new qubole.DualRoles(stack, 'Second', {
         vendorAccountId: '805246085872',
         externalId: 'id',
-        heterogeneousClusters: true,
+        ...FLEETS,
         defaultLocation: { bucket: imported(stack, 'lake'), prefix: 'second' },
         dataLocations: [{ bucket: imported(stack, 'fraud') }],
       });

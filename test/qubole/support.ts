@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, aws_s3 as s3, type Stack } from 'aws-cdk-lib';
 import { qubole } from '../../lib';
+import { type Options, PROVED, type Requests, never, unrefuted } from '../proofs';
 import type { IdentityPolicy } from '../service-authorization';
 import { Deployed, type DeployedRole, PLATFORM, type PolicyDocument, newStack } from '../support';
 
@@ -14,6 +15,9 @@ export const PUBLIC = 'arn:aws:s3:::weather';
 export const CLAIMS = 'arn:aws:s3:::lake/claims/';
 export const LEDGER = 'arn:aws:s3:::ledger';
 export const FRAUD = 'arn:aws:s3:::fraud';
+
+/** Fleets can't be kept from snapshots. */
+export const FLEETS = { heterogeneousClusters: true, allowSnapshots: true };
 
 export const imported = (stack: Stack, name: string): s3.IBucket =>
   (stack.node.tryFindChild(name) as unknown as s3.IBucket | undefined) ?? s3.Bucket.fromBucketName(stack, name, name);
@@ -84,4 +88,10 @@ export function published(name: string): PolicyDocument {
 /** Everything that somebody might grant to a role later. */
 export function grant(...actions: string[]): IdentityPolicy {
   return { Statement: [{ Sid: 'Later', Effect: 'Allow', Action: actions, Resource: '*' }] };
+}
+
+/** Proves that requests are never allowed, and that the proof says something of each: one other statement would refute it. */
+export async function expectNever(policies: IdentityPolicy[], requests: Requests, options: Options): Promise<void> {
+  expect(await never(policies, requests, options)).toMatchObject(PROVED);
+  expect(await unrefuted(policies, requests, options)).toEqual([]);
 }

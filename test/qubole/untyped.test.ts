@@ -24,8 +24,9 @@ const calls: Record<string, UntypedCall> = {
       defaultLocation: 'object',
       dataLocations: 'list',
       nonSecureLocations: 'list',
+      ebsKmsKeys: 'list',
     },
-    optional: ['nonSecureLocations'],
+    optional: ['nonSecureLocations', 'ebsKmsKeys'],
   },
   addSecondaryRole: {
     call: (props) => dualRoles({}, fresh()).addSecondaryRole('Other', props),

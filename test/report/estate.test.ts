@@ -147,6 +147,28 @@ describe('who gets to data', () => {
     expect(covers(placeOf('*'), { ...placeOf('a'), service: 'glue' })).toBe(false);
   });
 
+  test('who may call every action gets to the data of each service', () => {
+    const everything = { principal: 'admin', actions: ['*:*'], level: 'admin' as const, service: '*' };
+    const places = placesOf([
+      { ...everything, resource: '*' },
+      { ...everything, resource: 'arn:aws:s3:::lake/*' },
+    ]);
+    const [all, lake] = [...places.values()] as [Place, Place];
+    const bucket = { ...placeOf('arn:aws:s3:::lake'), service: 's3' };
+    expect([all, lake].map((place) => covers(place, bucket))).toEqual([true, true]);
+    expect([all, lake].map((place) => covers(place, { ...bucket, resource: 'arn:aws:s3:::other' }))).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test('who may do everything to a bucket is among those who get there', () => {
+    const everything = { principal: 'writer', service: '*', resource: 'arn:aws:s3:::lake/*', actions: ['*:*'] };
+    const wide = new Estate({ ...chain, data: [chain.data[0]!, { ...everything, level: 'admin' }] });
+    const levels = accessTo(wide, wide.place('s3 arn:aws:s3:::lake')!).map(({ node, level }) => [node.name, level]);
+    expect(levels).toContainEqual(['writer', 'admin']);
+  });
+
   test('a pattern means whatever it matches', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 6 });
     const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 6 });

@@ -326,6 +326,7 @@ describe('hostile texts', () => {
   const ATTACKS = [
     '<img src=x onerror="window.ran=1">',
     '</script><script>window.ran=1</script>',
+    '</title><script>window.ran=1</script>',
     '<!--<script>',
     '"><svg onload=window.ran=1>',
     "javascript:window.ran=1//'",

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { partitionOfRegion } from '../../../lib/private/aws/partition';
 import { ACCOUNT_ID } from '../../../lib/private/aws/patterns';
-import { strict, text } from '../fields';
+import { listOf, region, strict, text } from '../fields';
 import { nearest } from '../../../lib/private/words/nearest';
 import type { Path } from '../problems';
-import { isRegion, unknownRegion } from '../regions';
 import { section } from '../section';
 import type { Report } from '../section';
 
@@ -18,10 +17,16 @@ const account = strict({
     })
     .regex(ACCOUNT_ID, { error: ({ input }) => `got ${JSON.stringify(input)}, expected 12 digits in quotes` })
     .describe('The 12 digits of the account, in quotes.'),
-  region: z
-    .string()
-    .refine(isRegion, { error: ({ input }) => unknownRegion(String(input)) })
-    .describe("The account's home region: its stacks live there. IAM itself is global."),
+  region: region.describe("The account's home region: its stacks live there. IAM itself is global."),
+  dataStacks: listOf(
+    text(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/, 'up to 32 letters, digits and hyphens').describe('Name of a stack.'),
+    'name a stack, or remove the key',
+  )
+    .optional()
+    .describe(
+      'Names of further data stacks, <name>-<account id>-Data-<stack>, for resource roles that say stack: one stack holds 500 ' +
+        'resources and 200 outputs.',
+    ),
 }).describe('An AWS account.');
 
 const schema = z
@@ -38,10 +43,14 @@ export const accounts = section({
   schema,
   check(config: { accounts: Accounts }, report) {
     const owners = new Map<string, string>();
-    for (const [name, { id }] of Object.entries(config.accounts)) {
+    for (const [name, { id, dataStacks = [] }] of Object.entries(config.accounts)) {
       const owner = owners.get(id);
       if (owner) report(['accounts', name, 'id'], `${id} is accounts.${owner} already; declare an account once`);
       else owners.set(id, name);
+      for (const [index, stack] of dataStacks.entries()) {
+        if (dataStacks.indexOf(stack) === index) continue;
+        report(['accounts', name, 'dataStacks', index], `names ${stack} twice; keep one of the two`);
+      }
     }
   },
 });

@@ -6,7 +6,9 @@ import {
   SERVICE_ACCOUNT_NAME,
   SERVICE_ACCOUNT_PATTERN,
 } from '../../../lib/private/kubernetes/objects';
-import { listOf, policyArn, roleKey, rolePath, strict, text } from '../fields';
+import { existingOr, listOf, policyArn, roleKey, rolePath, strict, text } from '../fields';
+import { existingChainingRole } from './existing-roles';
+import type { ExistingChainingRole } from './existing-roles';
 import { oidcProvider } from './oidc-provider';
 import { roleShape } from './role';
 import { roleAccount } from './role-fields';
@@ -124,20 +126,19 @@ const podIdentity = strict(
 /** The kinds of chaining role; `type` tells them apart. */
 export const chainingRoleTypes = [instanceProfile, serviceAccount, podIdentity] as const;
 
+const madeChainingRole = z.discriminatedUnion('type', chainingRoleTypes, {
+  error: (issue: z.core.$ZodRawIssue) => {
+    if (issue.code !== 'invalid_union') return undefined;
+    const type: unknown = (issue.input as { type?: unknown }).type;
+    const got = type === undefined ? 'is missing' : `got ${JSON.stringify(type)}`;
+    return `${got}, allowed: ${chainingRoleTypes.map(({ shape }) => shape.type.value).join(', ')}`;
+  },
+});
+
 export const chainingRolesSchema = z
-  .record(
-    roleKey,
-    z.discriminatedUnion('type', chainingRoleTypes, {
-      error: (issue: z.core.$ZodRawIssue) => {
-        if (issue.code !== 'invalid_union') return undefined;
-        const type: unknown = (issue.input as { type?: unknown }).type;
-        const got = type === undefined ? 'is missing' : `got ${JSON.stringify(type)}`;
-        return `${got}, allowed: ${chainingRoleTypes.map(({ shape }) => shape.type.value).join(', ')}`;
-      },
-    }),
-  )
+  .record(roleKey, existingOr(existingChainingRole, madeChainingRole))
   .default({})
   .describe("The roles that the platform's machines and pods hold, each under its name.");
 
 export type ChainingRoles = z.infer<typeof chainingRolesSchema>;
-export type ChainingRoleConfig = ChainingRoles[string];
+export type ChainingRoleConfig = Exclude<ChainingRoles[string], ExistingChainingRole>;

@@ -9,8 +9,10 @@ import type { Accounts } from './accounts';
 import type { Defaults } from './defaults';
 import { chainingRolesSchema as schema } from './chaining-role-types';
 import type { ChainingRoleConfig, ChainingRoles } from './chaining-role-types';
+import { isExisting } from './existing-roles';
+import { checkExistingChainingRole, importChainingRole } from './existing-chaining-roles';
 import { makeChainingRole } from './make-chaining-role';
-import { declaredResourceRoles } from './resource-role-schema';
+import { declaredResourceRoles, existingResourceRoles } from './resource-role-schema';
 import type { ResourceRoles } from './resource-role-schema';
 import { checkPolicyAccount, checkRole } from './role';
 import { wideness } from './wideness';
@@ -32,16 +34,24 @@ export const chainingRoles = section({
   check(config: ChainingConfig, report) {
     const used = usedKeys(config);
     for (const [key, role] of Object.entries(config.chainingRoles)) {
-      checkChainingRole(key, role, config, report);
-      if (used.has(key) || role.resourceRolePath !== undefined || role.usedElsewhere === true) continue;
+      if (isExisting(role)) checkExistingChainingRole(key, role, config.accounts, report);
+      else checkChainingRole(key, role, config, report);
+      if (used.has(key) || (!isExisting(role) && (role.resourceRolePath ?? role.usedElsewhere) !== undefined)) continue;
       report(
         ['chainingRoles', key],
-        'nothing uses it: name it in chainedFrom of a resource role, say usedElsewhere: true, or remove it',
+        `nothing uses it: name it in chainedFrom of a resource role, ${isExisting(role) ? '' : 'say usedElsewhere: true, '}or remove it`,
       );
     }
   },
   render(config: ChainingConfig, rendering) {
     for (const [key, role] of Object.entries(config.chainingRoles)) {
+      if (isExisting(role)) {
+        const imported = rendering.at(['chainingRoles', key], () =>
+          importChainingRole(key, role, config.accounts, rendering),
+        );
+        rendering.chainingRoles.set(key, imported);
+        continue;
+      }
       const stack = rendering.platformStack(role.account);
       const made = rendering.at(['chainingRoles', key], () => makeChainingRole(stack, key, role, config));
       for (const [tag, value] of Object.entries(role.tags ?? {})) Tags.of(made).add(tag, value);
@@ -56,6 +66,7 @@ function usedKeys(config: ChainingConfig): Set<string | undefined> {
   const { cluster, crossAccountRole } = config.hopsworks;
   return new Set([
     ...declaredResourceRoles(config).flatMap(({ chainedFrom }) => chainedFrom),
+    ...existingResourceRoles(config).flatMap(({ chainedFrom }) => chainedFrom),
     ...(crossAccountRole?.lockedTo?.instanceProfiles ?? []),
     cluster?.head,
   ]);

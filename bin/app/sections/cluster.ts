@@ -11,16 +11,22 @@ import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-role-types';
 import type { Defaults } from './defaults';
+import { isExisting } from './existing-roles';
 import { roleProps } from './role';
 
 const name = text(/^[A-Za-z0-9][\w.-]{0,199}$/, 'letters, digits and _.-, without wildcards');
 
-const schema = strict({
+/** Keys that are gone, and what takes their place. */
+const GONE = {
+  prefix:
+    'remove it, and let bucket name a bucket of the cluster alone: it keeps its blocks at the root, and its machines read all of it',
+};
+
+const shape = {
   account: z.string().describe('Name of the account, below accounts, in which the cluster runs.'),
-  bucket: bucketName.describe('Name of the bucket that Hopsworks keeps its data in.'),
-  prefix: text(/^(?!\/)(?!.*\$\{)(?!.*\/\/)[^*?\n]+$/, 'a prefix without a leading slash and wildcards, as hopsworks/')
-    .optional()
-    .describe("Prefix of the cluster's objects; without it, the whole bucket."),
+  bucket: bucketName.describe(
+    "Name of the cluster's bucket, its own and whole: every machine reads all of it. Projects' data belongs in another.",
+  ),
   head: z
     .string()
     .optional()
@@ -43,7 +49,9 @@ const schema = strict({
     .optional()
     .describe('Keys that encrypt the bucket.'),
   ssm: z.boolean().default(false).describe('Whether Systems Manager may reach and patch the machines.'),
-})
+};
+
+const schema = strict(shape, GONE)
   .optional()
   .describe('The roles and permissions of the machines of a managed Hopsworks cluster.');
 
@@ -76,10 +84,11 @@ export const cluster = section({
     )
       return;
     const role = chainingRoles[head];
-    if (role?.type !== 'instance-profile') {
+    if (role === undefined || isExisting(role) || role.type !== 'instance-profile') {
+      const what = role === undefined || isExisting(role) ? 'exists already' : `is of type ${role.type}`;
       report(
         ['hopsworks', 'cluster', 'head'],
-        `${head} is of type ${role?.type ?? ''}; a head node holds one of type instance-profile`,
+        `${head} ${what}; a head node holds one of type instance-profile that is made here`,
       );
     } else if (role.account !== given.account) {
       report(
@@ -114,13 +123,13 @@ export const cluster = section({
 });
 
 function permit(stack: Stack, machines: string, role: iam.Role, given: ClusterConfig, backup: boolean): void {
-  const { bucket, kmsKeyArns, cloudWatch, ecr, clusterId, ecrRegistryAccount, eksClusterName, prefix, ssm } = given;
+  const { bucket, kmsKeyArns, cloudWatch, ecr, clusterId, ecrRegistryAccount, eksClusterName, ssm } = given;
   const id = `${machines}Permissions`;
   const document = hopsworks.InstanceProfilePolicy.forCluster({
     bucket: s3.Bucket.fromBucketName(stack, `${machines}Bucket`, bucket),
     kmsKeys: kmsKeyArns?.map((arn, index) => kms.Key.fromKeyArn(stack, `${machines}Key${index}`, arn)),
     region: stack.region,
-    ...{ prefix, backup, cloudWatch, ecr, clusterId, ecrRegistryAccount, eksClusterName },
+    ...{ backup, cloudWatch, ecr, clusterId, ecrRegistryAccount, eksClusterName },
   });
   const policy = new iam.ManagedPolicy(stack, id, { roles: [role], document });
   const { Statement: statements } = document.toJSON() as { Statement: object[] };

@@ -13,6 +13,7 @@ import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-role-types';
 import { type ClusterConfig, WORKERS } from './cluster';
 import type { Defaults } from './defaults';
+import { isExisting } from './existing-roles';
 import { existingVpc } from './existing-vpc';
 import type { NetworkConfig } from './network';
 import { checkRole, roleProps, roleShape } from './role';
@@ -49,15 +50,15 @@ const lockedTo = strict({
   ).describe(
     'The instance profiles to launch with. Who can launch with a chaining role can become its resource roles.',
   ),
-  backupTag: tag.optional().describe("The tag of the cluster's disks, snapshots and images."),
-  instanceTag: tag.optional().describe("The tag of the cluster's instances."),
+  backupTag: tag.optional().describe("The tag of the cluster's disks, snapshots and images, among the cluster's tags."),
+  instanceTag: tag.optional().describe("The tag of the cluster's instances, among the cluster's tags."),
   imageOwners: listOf(
     text(IMAGE_OWNER, '12 digits, amazon or aws-marketplace').describe('An owner.'),
     'name an owner, or remove the key',
   )
     .optional()
     .describe('Owners of the images to launch from; without it, any.'),
-  requireImdsV2: on('Whether instances must require IMDSv2.'),
+  requireImdsV2: on('Whether instances must require IMDSv2; it is not known that the control plane launches them so.'),
   ebsKmsKeyArns: listOf(kmsKeyArn.describe('A key.'), 'name a key, or remove the key')
     .optional()
     .describe('Keys that encrypt the disks.'),
@@ -114,8 +115,13 @@ export const crossAccountRole = section({
     if (given === undefined) return;
     const stack = rendering.platformStack(given.account);
     const made = rendering.at(['hopsworks', 'crossAccountRole'], () => makeRole(stack, given, defaults, rendering));
-    if (outputs)
-      rendering.output(made, 'CrossAccountRoleArn', made.roleArn, "ARN to enter in the vendor's web console");
+    if (!outputs) return;
+    rendering.output(made, 'CrossAccountRoleArn', made.roleArn, "ARN to enter in the vendor's web console");
+    const { backupTag, instanceTag } = given.lockedTo ?? {};
+    for (const [name, tag] of Object.entries({ BackupTag: backupTag, InstanceTag: instanceTag })) {
+      if (tag === undefined) continue;
+      rendering.output(made, name, `${tag.key}=${tag.value}`, "To enter among the cluster's tags when it is created");
+    }
   },
 });
 
@@ -190,8 +196,10 @@ function checkLock(account: string, given: LockedToConfig, config: NeededConfig,
     }
     if (!checkDeclared('instance profile', name, chainingRoles, at, report)) continue;
     const role = chainingRoles[name];
-    if (role?.type !== 'instance-profile')
-      report(at, `${name} is of type ${role?.type ?? ''}, which has no instance profile`);
+    if (role === undefined || isExisting(role))
+      report(at, `${name} exists already, and its instance profile is not known here`);
+    else if (role.type !== 'instance-profile')
+      report(at, `${name} is of type ${role.type}, which has no instance profile`);
     else if (role.account !== account) report(at, `${name} is of account ${role.account}, the role is of ${account}`);
   }
 }

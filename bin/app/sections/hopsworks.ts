@@ -7,6 +7,7 @@ import { crossAccountRole } from './cross-account-role';
 import type { Defaults } from './defaults';
 import { mappings } from './mappings';
 import { network } from './network';
+import type { Outputs } from './outputs';
 import type { ResourceRoles } from './resource-role-schema';
 import type { z } from 'zod';
 
@@ -27,7 +28,7 @@ interface HopsworksConfig {
   readonly defaults: Defaults;
   readonly chainingRoles: ChainingRoles;
   readonly resourceRoles: ResourceRoles;
-  readonly outputs: boolean;
+  readonly outputs: Outputs;
   readonly hopsworks: z.infer<typeof schema>;
 }
 
@@ -35,9 +36,13 @@ export const hopsworks = section({
   key: 'hopsworks',
   schema,
   check(config: HopsworksConfig, report) {
-    for (const part of parts) part.check?.({ ...config, ...config.hopsworks }, report);
+    for (const part of parts) part.check?.(withParts(config), report);
   },
   render(config: HopsworksConfig, rendering) {
-    for (const part of parts) part.render?.({ ...config, ...config.hopsworks }, rendering);
+    for (const part of parts) part.render?.(withParts(config), rendering);
   },
 });
+
+function withParts(config: HopsworksConfig) {
+  return { ...config, ...config.hopsworks, outputs: config.outputs !== false };
+}

@@ -6,6 +6,7 @@ import { DEFAULT_AUDIENCE } from '../../../lib/private/kubernetes/objects';
 import type { Accounts } from './accounts';
 import type { ChainingRoleConfig, ChainingRoles } from './chaining-role-types';
 import type { Defaults } from './defaults';
+import { isExisting } from './existing-roles';
 import { createdProvider, importProvider, issuerOf } from './oidc-provider';
 import { managedPolicy } from './managed-policy';
 import { roleProps } from './role';
@@ -70,7 +71,10 @@ function createdFor(
   const issuer = issuerOf(oidcProvider);
   const sharing = Object.values(all).filter(
     (role): role is OfType<'service-account'> =>
-      role.type === 'service-account' && role.account === account && issuerOf(role.oidcProvider) === issuer,
+      !isExisting(role) &&
+      role.type === 'service-account' &&
+      role.account === account &&
+      issuerOf(role.oidcProvider) === issuer,
   );
   if (!sharing.some((role) => role.oidcProvider.create !== undefined)) return undefined;
   const audiences = sharing.flatMap((role) => role.audiences ?? [DEFAULT_AUDIENCE]);

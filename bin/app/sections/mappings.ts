@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { hopsworks } from '../../../lib';
 import { PROJECT_NAME, PROJECT_NAME_RULE } from '../../../lib/hopsworks/private/project-name';
 import { strict, text } from '../fields';
+import { acknowledgeWarning } from '../nag';
 import { formatPath } from '../problems';
 import { section } from '../section';
 import type { Report } from '../section';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { Defaults } from './defaults';
+import { isExisting } from './existing-roles';
+import type { ExistingResourceRole } from './existing-roles';
 import { declaredResourceRoles } from './resource-role-schema';
 import type { ResourceRoles } from './resource-role-schema';
 
@@ -47,6 +50,15 @@ export const mappings = section({
     for (const [index, { role, account }] of config.mappings.entries()) {
       const at = ['hopsworks', 'mappings', index];
       if (!checkDeclared('resource role', role, config.resourceRoles, [...at, 'role'], report)) continue;
+      const given = config.resourceRoles[role];
+      if (given !== undefined && isExisting(given)) {
+        if (account !== undefined)
+          report([...at, 'account'], `${role} exists already, and its ARN says it; remove this key`);
+        for (const key of keysNotSent(given)) {
+          report([...at, 'role'], `${role} asks for ${key}, which Hopsworks does not send: it would be refused`);
+        }
+        continue;
+      }
       const accounts = declaredResourceRoles(config).flatMap((each) => (each.key === role ? each.account : []));
       if (account !== undefined) {
         checkDeclared(
@@ -65,18 +77,33 @@ export const mappings = section({
   render(config: MappingsConfig, rendering) {
     const ofStack = new Map<string, hopsworks.RoleMappings>();
     for (const [index, { role: key, account, ...mapping }] of config.mappings.entries()) {
-      const role = rendering.resourceRoles.find(
-        (each) => each.key === key && (account === undefined || each.account === account),
-      )?.role;
+      const existing = rendering.existingRoles.get(key);
+      const role =
+        existing ??
+        rendering.resourceRoles.find((each) => each.key === key && (account === undefined || each.account === account))
+          ?.role;
       if (role === undefined) continue;
       const made = ofStack.get(role.stack.stackName) ?? new hopsworks.RoleMappings(role.stack, 'RoleMappings');
       ofStack.set(role.stack.stackName, made);
       rendering.at(['hopsworks', 'mappings', index], () => {
         made.addMapping({ ...mapping, role });
       });
+      if (existing !== undefined)
+        acknowledgeWarning(made, 'hopsworksMappedRoleNotSeen', 'owners/ says what its chain needs');
     }
   },
 });
+
+/** What an existing role demands and Hopsworks does not send; what its owner demands beside, nobody knows here. */
+function keysNotSent({ externalId, conditions = {} }: ExistingResourceRole): string[] {
+  const keys = Object.entries(conditions).flatMap(([operator, values]) =>
+    operator === 'Null' || operator.endsWith('IfExists') ? [] : Object.keys(values),
+  );
+  return [
+    ...(externalId === undefined ? [] : ['externalId']),
+    ...keys.filter((key) => /^(sts:(ExternalId|SourceIdentity)|aws:RequestTag\/.*)$/i.test(key)),
+  ];
+}
 
 /** The library sees the mappings of one stack; a project may have roles of several accounts. */
 function checkDefaults(given: MappingsConfig['mappings'], report: Report): void {

@@ -2,7 +2,7 @@ import { CfnOutput, aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk
 import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { qubole as library } from '../../../lib';
-import { accountId, externalId, listOf, roleKey, roleName, rolePath, strict } from '../fields';
+import { accountId, externalId, kmsKeyArn, listOf, roleKey, roleName, rolePath, strict } from '../fields';
 import { acknowledge, awsManagedPolicies, wildcardsOf } from '../nag';
 import { pascalCase } from '../names';
 import type { Path } from '../problems';
@@ -13,6 +13,7 @@ import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { Defaults } from './defaults';
 import { managedPolicy } from './managed-policy';
+import type { Outputs } from './outputs';
 import { checkRole } from './role';
 import { boundary } from './role-fields';
 import { s3Access } from './s3-access';
@@ -66,7 +67,7 @@ const schema = strict(
     heterogeneousClusters: z
       .boolean()
       .optional()
-      .describe('Whether clusters mix instance types by Spot Fleet and EC2 Fleet.'),
+      .describe('Whether clusters mix instance types by Spot Fleet and EC2 Fleet; needs allowSnapshots.'),
     asDocumented: z
       .boolean()
       .optional()
@@ -76,6 +77,15 @@ const schema = strict(
       .boolean()
       .optional()
       .describe("Whether clusters may use snapshots and the account's own images, which hold disks of any instance."),
+    ebsKmsKeyArns: listOf(kmsKeyArn.describe('A key.'), 'name a key, or remove the key')
+      .optional()
+      .describe('Keys that encrypt the volumes of clusters.'),
+    untaggedResources: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether clusters may use volumes, security groups and the like without the tag secondary-role, other machines' too; for a Qubole that tags instances only.",
+      ),
   },
   { quboleAccountId: 'it is called vendorAccountId' },
 )
@@ -85,7 +95,7 @@ const schema = strict(
 interface QuboleConfig {
   readonly accounts: Accounts;
   readonly defaults: Defaults;
-  readonly outputs: boolean;
+  readonly outputs: Outputs;
   readonly qubole?: z.infer<typeof schema>;
 }
 
@@ -99,6 +109,7 @@ export const qubole = section({
     if (config.qubole === undefined) return;
     const { defaultLocation, nonSecureLocations = [], secondaryRoles } = config.qubole;
     checkRole(config.qubole, ['qubole'], config, report);
+    checkFleets(config.qubole, report);
     checkLocation(defaultLocation, ['qubole', 'defaultLocation'], config, report);
     checkLocations(nonSecureLocations, ['qubole', 'nonSecureLocations'], config, report);
     checkLocations(config.qubole.dataLocations, ['qubole', 'dataLocations'], config, report);
@@ -114,15 +125,17 @@ export const qubole = section({
 function render(given: Qubole, config: QuboleConfig, rendering: Rendering): void {
   const stack = rendering.platformStack(given.account);
   const bound = given.permissionsBoundary ?? config.defaults.permissionsBoundary;
+  const { ebsKmsKeyArns, ...same } = given;
   const locations = (all: Location[]) => all.map((each) => importLocation(stack, each, config));
   const roles = rendering.at(
     ['qubole'],
     () =>
       new library.DualRoles(stack, 'DualRoles', {
-        ...given,
+        ...same,
+        ebsKmsKeys: ebsKmsKeyArns?.map((arn) => importKey(stack, arn)),
         path: given.path ?? config.defaults.path,
         permissionsBoundary: bound === undefined ? undefined : managedPolicy(stack, bound),
-        outputs: config.outputs,
+        outputs: config.outputs !== false,
         defaultLocation: importLocation(stack, given.defaultLocation, config),
         dataLocations: locations(given.dataLocations),
         nonSecureLocations: locations(given.nonSecureLocations ?? []),
@@ -149,22 +162,23 @@ function nameOutputs(roles: library.DualRoles): void {
 }
 
 function importLocation(stack: Stack, { bucket, prefix, kmsKeyArn, account }: Location, config: QuboleConfig) {
-  const bucketId = `Qubole bucket ${bucket}`;
-  const keyId = `Qubole key ${kmsKeyArn ?? ''}`;
-  const imported = (id: string) => stack.node.tryFindChild(id) as unknown;
+  const id = `Qubole bucket ${bucket}`;
+  const imported = stack.node.tryFindChild(id) as unknown as s3.IBucket | undefined;
   return {
     prefix,
     bucket:
-      (imported(bucketId) as s3.IBucket | undefined) ??
-      s3.Bucket.fromBucketAttributes(stack, bucketId, {
+      imported ??
+      s3.Bucket.fromBucketAttributes(stack, id, {
         bucketName: bucket,
         account: account === undefined ? undefined : config.accounts[account]?.id,
       }),
-    kmsKey:
-      kmsKeyArn === undefined
-        ? undefined
-        : ((imported(keyId) as kms.IKey | undefined) ?? kms.Key.fromKeyArn(stack, keyId, kmsKeyArn)),
+    kmsKey: kmsKeyArn === undefined ? undefined : importKey(stack, kmsKeyArn),
   };
+}
+
+function importKey(stack: Stack, arn: string): kms.IKey {
+  const id = `Qubole key ${arn}`;
+  return (stack.node.tryFindChild(id) as unknown as kms.IKey | undefined) ?? kms.Key.fromKeyArn(stack, id, arn);
 }
 
 /** Acknowledges what cdk-nag finds in the roles' policies. */
@@ -186,6 +200,15 @@ function acknowledgeChoices(roles: library.DualRoles, asDocumented: boolean): vo
       acknowledge(construct, awsManagedPolicies([arn]), 'qubole.heterogeneousClusters needs the policy of Spot Fleet');
     }
   }
+}
+
+function checkFleets({ heterogeneousClusters, allowSnapshots, asDocumented }: Qubole, report: Report): void {
+  if (heterogeneousClusters !== true || allowSnapshots === true || asDocumented === true) return;
+  report(
+    ['qubole', 'heterogeneousClusters'],
+    'lets clusters read every snapshot of the account, because EC2 does not check a fleet on the snapshots of its disks: ' +
+      'give allowSnapshots: true too if that may be so, else remove the key',
+  );
 }
 
 function checkLocations(locations: Location[], path: Path, config: QuboleConfig, report: Report): void {

@@ -1,16 +1,23 @@
 import { Tags } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { ChainTrust, ResourceRole } from '../../../lib';
 import { conditionTexts } from '../fields';
 import { acknowledge } from '../nag';
 import { section } from '../section';
+import type { Path } from '../problems';
 import type { Rendering } from '../rendering';
 import type { Report } from '../section';
-import { checkAccess, checkAccessIn, checkReasons, checkS3Places, renderAccess } from './access';
+import { renderAccess } from './access';
+import { checkAccess, stacksToTryIn } from './access-checks';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-role-types';
+import { askOwnersOfData } from './data-grants';
 import type { Defaults } from './defaults';
-import { declaredResourceRoles, resourceRolesSchema as schema } from './resource-role-schema';
+import { askForPermission, checkPermissions } from './existing-chaining-roles';
+import { checkExistingResourceRole, renderExistingRole } from './existing-resource-roles';
+import { isExisting } from './existing-roles';
+import { declaredResourceRoles, existingResourceRoles, resourceRolesSchema as schema } from './resource-role-schema';
 import type { DeclaredResourceRole, ResourceRoles } from './resource-role-schema';
 import { checkPolicyAccount, checkRole, roleProps } from './role';
 import { checkRoleNames } from './role-names';
@@ -28,20 +35,38 @@ export const resourceRoles = section({
   check(config: ResourceConfig, report) {
     checkPlaces(config, report);
     const declared = declaredResourceRoles(config);
-    for (const role of declared) checkResourceRole(role, config, report);
-    checkRoleNames(config.chainingRoles, declared, report);
+    const stackOf = stacksToTryIn(config.accounts);
+    for (const role of declared) checkResourceRole(role, config, report, stackOf(role.account));
+    for (const role of existingResourceRoles(config)) {
+      checkExistingResourceRole(role, config.accounts, report);
+      checkChainedFrom(role.chainedFrom, role.at, config, report);
+    }
+    checkRoleNames(config, report);
   },
   render(config: ResourceConfig, rendering) {
     for (const role of declaredResourceRoles(config)) {
-      const made = rendering.at(['resourceRoles', role.key], () => makeResourceRole(role, rendering));
+      const made = rendering.at(['resourceRoles', role.key], () => makeResourceRole(role, config.accounts, rendering));
       rendering.resourceRoles.push({ key: role.key, account: role.account, role: made });
+      for (const name of role.chainedFrom) askForPermission(name, made, ['resourceRoles', role.key], rendering);
+    }
+    for (const role of existingResourceRoles(config)) {
+      const imported = rendering.at(['resourceRoles', role.key], () => renderExistingRole(role, rendering));
+      rendering.existingRoles.set(role.key, imported);
+    }
+    for (const [key, role] of Object.entries(config.chainingRoles)) {
+      if (isExisting(role)) checkPermissions(key, role, rendering);
     }
   },
 });
 
-function makeResourceRole(role: DeclaredResourceRole, rendering: Rendering): ResourceRole {
-  const stack = rendering.dataStack(role.account);
-  const { managedPolicies, inlinePolicies, findings } = renderAccess(stack, role.access, role.at('access'));
+function makeResourceRole(role: DeclaredResourceRole, accounts: Accounts, rendering: Rendering): ResourceRole {
+  const stack = rendering.dataStack(role.account, role.stack);
+  const { managedPolicies, inlinePolicies, data, findings } = renderAccess(
+    stack,
+    role.access,
+    role.at('access'),
+    accounts,
+  );
   const made = new ResourceRole(stack, role.key, {
     ...roleProps(stack, role.key, role, role.defaults),
     chainingRoles: role.chainedFrom.flatMap((name) => rendering.chainingRoles.get(name) ?? []),
@@ -57,6 +82,7 @@ function makeResourceRole(role: DeclaredResourceRole, rendering: Rendering): Res
   });
   for (const [key, value] of Object.entries(role.tags)) Tags.of(made).add(key, value);
   for (const { ids, reason } of findings) acknowledge(made, ids, reason);
+  askOwnersOfData(made, role.key, data, rendering);
   return made;
 }
 
@@ -64,6 +90,10 @@ function makeResourceRole(role: DeclaredResourceRole, rendering: Rendering): Res
 function checkPlaces({ resourceRoles: roles, defaults }: ResourceConfig, report: Report): void {
   for (const [key, role] of Object.entries(roles)) {
     const path = ['resourceRoles', key];
+    if (isExisting(role)) {
+      checkInherited(role, 'chainedFrom', defaults, path, report);
+      continue;
+    }
     if ((role.account === undefined) === (role.accounts === undefined)) {
       report(path, `takes exactly one of account, accounts; got ${role.account === undefined ? 'none' : 'both'}`);
     }
@@ -71,28 +101,47 @@ function checkPlaces({ resourceRoles: roles, defaults }: ResourceConfig, report:
       if (role.accounts?.indexOf(account) === index) continue;
       report([...path, 'accounts', index], `names ${account} twice; keep one of the two`);
     }
-    for (const field of ['chainedFrom', 'access'] as const) {
-      if (role[field] !== undefined || defaults.resourceRoles[field] !== undefined) continue;
-      report([...path, field], 'is missing: expected a list, here or in defaults.resourceRoles');
-    }
+    for (const field of ['chainedFrom', 'access'] as const) checkInherited(role, field, defaults, path, report);
   }
 }
 
-function checkResourceRole(role: DeclaredResourceRole, config: ResourceConfig, report: Report): void {
-  const { accounts, chainingRoles } = config;
+function checkInherited<Field extends 'chainedFrom' | 'access'>(
+  role: { readonly [Each in Field]?: unknown },
+  field: Field,
+  defaults: Defaults,
+  path: Path,
+  report: Report,
+): void {
+  if (role[field] !== undefined || defaults.resourceRoles[field] !== undefined) return;
+  report([...path, field], 'is missing: expected a list, here or in defaults.resourceRoles');
+}
+
+function checkChainedFrom(names: string[], path: Path, { chainingRoles }: ResourceConfig, report: Report): void {
+  for (const [index, name] of names.entries()) {
+    const at = [...path, index];
+    const declared = checkDeclared('chaining role', name, chainingRoles, at, report);
+    if (declared && names.indexOf(name) < index) report(at, `names ${name} twice; keep one of the two`);
+  }
+}
+
+function checkResourceRole(role: DeclaredResourceRole, config: ResourceConfig, report: Report, stack: Stack): void {
+  const { accounts } = config;
   const { defaults, defaultBoundary } = role;
   checkRole(role, ['resourceRoles', role.key], { accounts, defaults }, report, defaultBoundary);
-  for (const [index, name] of role.chainedFrom.entries()) {
-    const at = [...role.at('chainedFrom'), index];
-    const declared = checkDeclared('chaining role', name, chainingRoles, at, report);
-    if (declared && role.chainedFrom.indexOf(name) < index) report(at, `names ${name} twice; keep one of the two`);
+  checkChainedFrom(role.chainedFrom, role.at('chainedFrom'), config, report);
+  if (role.stack !== undefined) {
+    const declaredStacks = accounts[role.account]?.dataStacks ?? [];
+    checkDeclared(
+      `data stack of ${role.account}`,
+      role.stack,
+      Object.fromEntries(declaredStacks.map((each) => [each, each])),
+      ['resourceRoles', role.key, 'stack'],
+      report,
+    );
   }
   for (const [index, { managedPolicy }] of role.access.entries()) {
     if (managedPolicy === undefined) continue;
     checkPolicyAccount(managedPolicy, [...role.at('access'), index, 'managedPolicy'], role, accounts, report);
   }
-  checkAccess(role.access, role.at('access'), report);
-  checkReasons(role.access, role.at('access'), report);
-  checkS3Places(role.access, role.at('access'), report);
-  checkAccessIn(role.account, accounts, role.access, role.at('access'), report);
+  checkAccess(role.account, accounts, role.access, role.at('access'), report, stack);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ORGANIZATION_ID } from '../../../lib/private/aws/patterns';
 import { listOf, text } from '../fields';
 
 /** The account of a role, where it has one. */
@@ -19,3 +20,13 @@ export const chainedFrom = listOf(
   z.string().describe('Key of a chaining role.'),
   'nothing else can assume a resource role; name a chaining role',
 ).describe('The chaining roles, by their keys below chainingRoles, that may become this role.');
+
+export const trust = z
+  .enum(['exact-role', 'account-root'])
+  .default('exact-role')
+  .describe(
+    "How the role names its chaining roles: by their ARN (exact-role, the default), or as their account's root with a " +
+      'condition on the ARN (account-root), which needs no order of deployment.',
+  );
+
+export const organizationId = text(ORGANIZATION_ID, 'the id of an organization, as o-a1b2c3d4e5');

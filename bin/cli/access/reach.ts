@@ -1,10 +1,11 @@
 import type { Edge, Mechanism } from '../../../lib/private/access/graph/edge';
 import { type AccessGraph, graphOf } from '../../../lib/private/access/graph/graph';
 import type { Estate } from '../../../lib/private/access/model/estate';
-import type { Principal } from '../../../lib/private/access/model/model';
-import { type Answer, decideAccess } from '../../../lib/private/access/policy/decide';
+import type { Place, Principal } from '../../../lib/private/access/model/model';
+import { ResourcePolicies, type ResourceRequest } from '../../../lib/private/access/model/resource-policies';
+import type { Answer } from '../../../lib/private/access/policy/decide';
 
-/** The answer for one way to an action: by a principal's own policies, or by those of a role that it can become. */
+/** The answer for one way to an action: by what a principal may do itself, or as a role that it can become. */
 export interface Way {
   readonly answer: Answer;
   readonly why: string;
@@ -21,6 +22,7 @@ export class Reach {
   private readonly principals: ReadonlyMap<string, Principal>;
   private readonly edges = new Map<string, Edge[]>();
   private readonly own = new Map<string, Omit<Way, 'path'>>();
+  private readonly resources: ResourcePolicies;
 
   constructor(
     private readonly estate: Estate,
@@ -28,6 +30,7 @@ export class Reach {
     private readonly resource: string,
   ) {
     this.graph = graphOf(estate);
+    this.resources = new ResourcePolicies(estate);
     this.principals = new Map(estate.model.principals.map((principal) => [principal.id, principal]));
     for (const edge of this.graph.edges) {
       if (!edge.complete || !BECOMES.includes(edge.mechanism)) continue;
@@ -35,9 +38,10 @@ export class Reach {
     }
   }
 
-  /** Those outside of the model who can become a role of it, by their ids; services take only roles that they are given. */
+  /** Those outside of the model whom the resource lets in, or who can become a role; services take only roles that they are given. */
   public get outsiders(): string[] {
-    return this.graph.outside.filter(({ type, id }) => type !== 'service' && this.edges.has(id)).map(({ id }) => id);
+    const become = this.graph.outside.filter(({ type, id }) => type !== 'service' && this.edges.has(id));
+    return [...new Set([...become.map(({ id }) => id), ...this.resources.outsiders(this.request())])];
   }
 
   /** All ways of a principal, or of somebody outside, that may lead there: those that surely do, and the short ones, first. */
@@ -62,9 +66,12 @@ export class Reach {
     return ways.sort((a, b) => rank(a) - rank(b) || a.path.length - b.path.length);
   }
 
-  /** What its own policies say. */
+  /** What it may do itself. */
   public ownAnswer(id: string): Omit<Way, 'path'> {
-    const known = this.own.get(id) ?? this.decide(this.principals.get(id));
+    const principal = this.principals.get(id);
+    const known =
+      this.own.get(id) ??
+      (principal === undefined ? this.resources.decideOutsider(id, this.request()) : this.decide(principal));
     this.own.set(id, known);
     return known;
   }
@@ -80,20 +87,28 @@ export class Reach {
     return found;
   }
 
-  private decide(principal: Principal | undefined): Omit<Way, 'path'> {
-    if (principal === undefined) return { answer: 'no', why: 'it has no policies here' };
+  private decide(principal: Principal): Omit<Way, 'path'> {
     const request = {
+      ...this.request(principal.place),
       caller: { type: 'aws' as const, names: [this.estate.arnOf(principal)] },
-      action: this.action,
-      resource: this.estate.text(this.resource, principal.place),
-      isOpen: () => true,
     };
     const access = this.estate.accessOf(principal);
-    const decision = decideAccess(access, request);
+    const decision = this.resources.decide(principal, access, request);
     const unseen = [...access.statements, ...(access.boundary ?? [])].flatMap(({ source }) => unseenText(source));
     if (decision.answer !== 'depends' || unseen.length === 0) return decision;
-    const inView = decideAccess(this.estate.knownAccessOf(principal), request);
+    const inView = this.resources.decide(principal, this.estate.knownAccessOf(principal), request);
     return { answer: 'depends', why: `as far as is seen, ${inView.why}; ${[...new Set(unseen)].join(', ')}` };
+  }
+
+  /** Where nobody of the model calls, in the environment of any of them. What a call says is open, save that it is encrypted, as by all tools of AWS. */
+  private request(place = this.anywhere): ResourceRequest {
+    const resource = place === undefined ? this.resource : this.estate.text(this.resource, place);
+    return { action: this.action, resource, context: { 'aws:SecureTransport': 'true' }, isOpen: () => true };
+  }
+
+  private get anywhere(): Place | undefined {
+    const { resources, principals } = this.estate.model;
+    return [...resources, ...principals][0]?.place;
   }
 }
 

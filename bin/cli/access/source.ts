@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
 import { Estate } from '../../../lib/private/access/model/estate';
 import type { AccessModel, StackInfo } from '../../../lib/private/access/model/model';
-import { readAssembly } from '../../../lib/private/access/sources/assembly/assembly';
+import { partOf } from '../../../lib/private/access/model/part';
 import { AssemblyError } from '../../../lib/private/access/sources/assembly/templates';
-import { ModelFileError, readModelFile } from '../../../lib/private/access/sources/file';
+import { ModelFileError } from '../../../lib/private/access/sources/file';
+import { readSource } from '../../../lib/private/access/sources/source';
 import { UserError } from '../errors';
 import { chooseStages, listedStages, shownStage } from '../stages';
 
@@ -62,7 +62,7 @@ function stageOf({ path, stage }: StackInfo, model: AccessModel): string {
 
 function read(source: string): AccessModel {
   try {
-    return statSync(source, { throwIfNoEntry: false })?.isFile() ? readModelFile(source) : readAssembly(source);
+    return readSource(source);
   } catch (error) {
     if (error instanceof AssemblyError || error instanceof ModelFileError) throw new UserError(error.message);
     throw error;
@@ -70,18 +70,5 @@ function read(source: string): AccessModel {
 }
 
 function withStages(model: AccessModel, stages: readonly string[]): AccessModel {
-  const stacks = model.stacks.filter((stack) => stages.includes(shownStage(stageOf(stack, model))));
-  const paths = new Set(stacks.map(({ path }) => path));
-  const within = <T extends { readonly place: { readonly stack: string } }>(list: readonly T[]) =>
-    list.filter(({ place }) => paths.has(place.stack));
-  return {
-    ...model,
-    stacks,
-    principals: within(model.principals),
-    policies: within(model.policies),
-    memberships: within(model.memberships),
-    instanceProfiles: within(model.instanceProfiles),
-    identityProviders: within(model.identityProviders),
-    podIdentities: within(model.podIdentities),
-  };
+  return partOf(model, (stack) => stages.includes(shownStage(stageOf(stack, model))));
 }

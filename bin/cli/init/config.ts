@@ -67,6 +67,8 @@ resourceRoles:
     chainedFrom: [${holder}]
     access:
       - s3: { bucket: example-finance-lake, prefix: fraud/, level: read-only }
+  # A role that exists already keeps its access; cdk.out/owners says what its owner must add to its trust.
+  # warehouse: { arn: 'arn:aws:iam::777788889999:role/warehouse', chainedFrom: [${holder}] }
 `;
 };
 
@@ -83,7 +85,7 @@ const hopsworksMachines = `  # A managed cluster: its network, its machines, and
 
   cluster:
     account: platform
-    bucket: example-hopsworks
+    bucket: example-hopsworks # the cluster's own: every machine reads all of it
     head: platform-head
     workers: { roleName: hopsworks-workers }
 
@@ -94,7 +96,7 @@ const hopsworksMachines = `  # A managed cluster: its network, its machines, and
     externalId: from-the-web-console
     lockedTo:
       instanceProfiles: [workers]
-      requireImdsV2: true
+      # requireImdsV2: true # once you have seen that the control plane launches with IMDSv2 required
 `;
 
 const qubole = `# Qubole's dual roles: its control plane has no S3 path to the sensitive data, the clusters have.
@@ -107,4 +109,6 @@ qubole:
   defaultLocation: { bucket: example-cluster-home, prefix: results/ }
   dataLocations:
     - { bucket: example-finance-lake, prefix: claims/ }
+  # Qubole must send the cluster's custom EC2 tag in the calls that make volumes and security groups. If yours tags instances only:
+  # untaggedResources: true
 `;

@@ -4,7 +4,7 @@ import type { DiscreetTerminal } from '../terminal';
 import { type LostDefault, readAgain } from './aftermath';
 import { applyChanges } from './apply';
 import type { Applied } from './change';
-import { connected, type ConnectionOptions, readKey } from './connection';
+import { connected, type ConnectionOptions, readConnection } from './connection';
 import { type DeclarationOptions, readDeclared, readPlan } from './declaration';
 import type { Declaration } from './document';
 import type { Hopsworks } from './hopsworks';
@@ -25,15 +25,14 @@ export async function applyCommand(options: ApplyOptions, terminal: DiscreetTerm
       '--api-key-file - takes standard input, so that nothing can be confirmed there: add --yes, or give a file.',
     );
   }
-  const apiKey = readKey(options, terminal);
+  const connection = readConnection(options, terminal);
   const declaration = readDeclared(options);
   const interruption = new Interruption();
   const stopListening = interruption.listen(terminal);
   const json = new JsonSummary(options, terminal, interruption);
   try {
     return await connected(
-      options,
-      apiKey,
+      connection,
       terminal,
       (hopsworks) => applyTo(hopsworks, declaration, options, terminal, interruption, json),
       interruption,

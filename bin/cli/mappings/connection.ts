@@ -12,21 +12,36 @@ export interface ConnectionOptions {
   readonly timeout: number;
 }
 
-/** Reads the API key before anything else, so that nothing that is said later repeats it, wherever else it was given too. */
-export function readKey({ apiKeyFile }: ConnectionOptions, terminal: DiscreetTerminal): ApiKey {
+/** Where a cluster is, and what opens it. */
+export interface Connection extends Pick<ConnectionOptions, 'caFile' | 'timeout'> {
+  readonly url: string;
+  readonly apiKey: ApiKey;
+}
+
+/**
+ * Reads the API key before anything that is given is repeated, wherever else it was given too.
+ *
+ * @param instead is what a command can do without a cluster
+ */
+export function readConnection(
+  { url, apiKeyFile, caFile, timeout }: ConnectionOptions,
+  terminal: DiscreetTerminal,
+  instead = '',
+): Connection {
+  if (url === undefined) {
+    throw new UserError(`--url is missing: give the address of the cluster, https://<host>${instead}.`);
+  }
   const apiKey = ApiKey.read(apiKeyFile, terminal.environment);
   terminal.hide(apiKey.secret);
-  return apiKey;
+  return { url, apiKey, caFile, timeout };
 }
 
 export async function connected<Result>(
-  { url, caFile, timeout: timeoutSeconds }: ConnectionOptions,
-  apiKey: ApiKey,
+  { url, apiKey, caFile, timeout: timeoutSeconds }: Connection,
   terminal: DiscreetTerminal,
   use: (hopsworks: Hopsworks) => Promise<Result>,
   interruption = new Interruption(),
 ): Promise<Result> {
-  if (url === undefined) throw new UserError('--url is missing: give the address of the cluster, https://<host>.');
   const http = new Http({
     url,
     apiKey,

@@ -2,16 +2,16 @@ import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } 
 import { UserError } from '../errors';
 import { escapeText } from '../escape';
 import type { DiscreetTerminal } from '../terminal';
-import { connected, type ConnectionOptions, readKey } from './connection';
+import { connected, type ConnectionOptions, readConnection } from './connection';
 import { isDeclarable, renderDocument, requireProjectNames } from './document';
 
 export async function exportCommand(
   options: ConnectionOptions & { project: string[]; out?: string },
   terminal: DiscreetTerminal,
 ): Promise<number> {
-  const apiKey = readKey(options, terminal);
+  const connection = readConnection(options, terminal);
   requireProjectNames(options.project);
-  const all = await connected(options, apiKey, terminal, async (hopsworks) => {
+  const all = await connected(connection, terminal, async (hopsworks) => {
     const mappings = await hopsworks.mappings();
     await hopsworks.requireProjects(options.project);
     return mappings;

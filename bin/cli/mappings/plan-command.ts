@@ -1,6 +1,6 @@
 import { escapedJson } from '../escape';
 import type { DiscreetTerminal } from '../terminal';
-import { connected, type ConnectionOptions, readKey } from './connection';
+import { connected, type ConnectionOptions, readConnection } from './connection';
 import { type DeclarationOptions, readDeclared, readPlan } from './declaration';
 import { compare, type Mapping, renderDocument } from './document';
 import { asJson, renderPlan, renderRows } from './report';
@@ -20,9 +20,9 @@ export async function planCommand(
     printOffline(readDeclared(options).mappings, options, terminal);
     return 0;
   }
-  const apiKey = readKey(options, terminal);
+  const connection = readConnection(options, terminal, ', or --offline for the rows to type into its admin page');
   const declaration = readDeclared(options);
-  const { plan } = await connected(options, apiKey, terminal, (hopsworks) => readPlan(hopsworks, declaration, options));
+  const { plan } = await connected(connection, terminal, (hopsworks) => readPlan(hopsworks, declaration, options));
   terminal.out(options.json ? escapedJson(asJson(plan)) : renderPlan(plan));
   return options.detailedExitcode && plan.changes.length > 0 ? CHANGES : 0;
 }

@@ -1,5 +1,6 @@
 import { Aws, type CfnTag, type aws_iam as iam } from 'aws-cdk-lib';
-import { ec2AsPassedTo, viaService } from '../../private/aws/services';
+import { ec2AsPassedTo } from '../../private/aws/services';
+import { ebsKeys } from '../../private/vendor/ebs-keys';
 import { oneOrMany } from '../../private/words/one-or-many';
 import type { LockedPolicyProps } from '../locked-policy-props';
 import { type Features, listingActions } from './features';
@@ -25,8 +26,8 @@ export function hardenedStatements(lock: Lock, features: Features, scopes: Scope
     ...when(
       ebsKmsKeys.length > 0,
       ...ebsKeys(
-        lock,
         ebsKmsKeys.map(({ keyRef }) => keyRef.keyArn),
+        regions(lock),
       ),
     ),
   ];
@@ -205,8 +206,8 @@ function backups(lock: Lock, tag: CfnTag): StatementEntry[] {
 }
 
 function loadBalancers(lock: Lock): StatementEntry[] {
-  const arns = (type: string) =>
-    regions(lock).map((region) => `arn:${lock.partition}:elasticloadbalancing:${region}:${lock.account}:${type}/*`);
+  const arns = (resources: string) =>
+    regions(lock).map((region) => `arn:${lock.partition}:elasticloadbalancing:${region}:${lock.account}:${resources}`);
   return [
     {
       sid: 'ManageLoadBalancers',
@@ -215,7 +216,7 @@ function loadBalancers(lock: Lock): StatementEntry[] {
         'elasticloadbalancing:CreateLoadBalancer',
         'elasticloadbalancing:DeleteLoadBalancer',
       ],
-      resources: arns('loadbalancer'),
+      resources: arns('loadbalancer/*'),
     },
     {
       sid: 'ManageTargetGroups',
@@ -224,43 +225,18 @@ function loadBalancers(lock: Lock): StatementEntry[] {
         'elasticloadbalancing:DeleteTargetGroup',
         'elasticloadbalancing:RegisterTargets',
       ],
-      resources: arns('targetgroup'),
+      resources: arns('targetgroup/*'),
     },
     {
-      // The statements above say where something may be created, and nothing else may be tagged.
+      // While creating only: nothing that exists may be tagged.
       sid: 'TagNewLoadBalancers',
       actions: ['elasticloadbalancing:AddTags'],
-      resources: ['*'],
+      resources: arns('*'),
       conditions: {
         StringEquals: {
           'elasticloadbalancing:CreateAction': ['CreateListener', 'CreateLoadBalancer', 'CreateTargetGroup'],
         },
       },
-    },
-  ];
-}
-
-/** @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html */
-function ebsKeys(lock: Lock, keyArns: string[]): StatementEntry[] {
-  const throughEbs = viaService('ec2', regions(lock));
-  return [
-    {
-      sid: 'UseEbsKeys',
-      actions: [
-        'kms:Decrypt',
-        'kms:DescribeKey',
-        'kms:GenerateDataKeyWithoutPlaintext',
-        'kms:ReEncryptFrom',
-        'kms:ReEncryptTo',
-      ],
-      resources: keyArns,
-      conditions: throughEbs,
-    },
-    {
-      sid: 'LendEbsKeys',
-      actions: ['kms:CreateGrant'],
-      resources: keyArns,
-      conditions: { ...throughEbs, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     },
   ];
 }

@@ -51,10 +51,24 @@ export class Place {
     return `arn:${this.partition}:${service}:${this.region}:${account}:${resource}`;
   }
 
-  /** Repositories of the given images, in the registry of an account. */
-  public repositories(images: string[], registry: string, prefix = ''): string[] {
-    return images.map((image) => this.arn('ecr', `repository/${prefix}${image}`, registry));
+  /** Repositories of the given images. */
+  public repositories(images: string[], { account, partition = this.partition }: Registry, prefix = ''): string[] {
+    return images.map((image) => `arn:${partition}:ecr:${this.region}:${account}:repository/${prefix}${image}`);
   }
+}
+
+/** Whose images they are. */
+export interface Registry {
+  readonly account: string;
+  /** That of the place, by default. */
+  readonly partition?: string;
+}
+
+/** The vendor's registry, unless one of the regions is of another partition, where that account would be a stranger's. */
+export function vendorRegistry(...regions: string[]): Registry | undefined {
+  const known = regions.map((region) => (Token.isUnresolved(region) ? undefined : partitionOfRegion(region)));
+  const partition = 'aws';
+  return known.every((each = partition) => each === partition) ? { account: '822623301872', partition } : undefined;
 }
 
 /** The vendor's statement for its bucket. */
@@ -66,11 +80,13 @@ export function documentedBucket(bucketArn: string | undefined, storage: boolean
   });
 }
 
-/** What storage needs, object by object, below a prefix that is empty or ends in a slash. */
-export function bucketStorage(bucketArn: string, prefix: string): StatementEntry[] {
+/**
+ * What storage needs, of the whole bucket: HopsFS keeps its blocks at the root, and a DataNode that can't write and delete an object
+ * there does not start.
+ */
+export function bucketStorage(bucketArn: string): StatementEntry[] {
   return [
-    { sid: 'ListObjects', actions: ['s3:ListBucket'], resources: [bucketArn], ...belowPrefix(prefix) },
-    // Neither action takes the s3:prefix condition key.
+    { sid: 'ListObjects', actions: ['s3:ListBucket'], resources: [bucketArn] },
     {
       sid: 'ReadBucket',
       actions: ['s3:GetBucketVersioning', 's3:ListBucketMultipartUploads'],
@@ -85,15 +101,15 @@ export function bucketStorage(bucketArn: string, prefix: string): StatementEntry
         's3:ListMultipartUploadParts',
         's3:PutObject',
       ],
-      resources: [`${bucketArn}/${prefix}*`],
+      resources: [`${bucketArn}/*`],
     },
   ];
 }
 
 /** What backups need beyond storage. Each of it can destroy them: a lifecycle rule deletes every version. */
-export function bucketBackup(bucketArn: string, prefix: string): StatementEntry[] {
+export function bucketBackup(bucketArn: string): StatementEntry[] {
   return [
-    { sid: 'ListVersions', actions: ['s3:ListBucketVersions'], resources: [bucketArn], ...belowPrefix(prefix) },
+    { sid: 'ListVersions', actions: ['s3:ListBucketVersions'], resources: [bucketArn] },
     {
       sid: 'ConfigureBackups',
       actions: ['s3:GetLifecycleConfiguration', 's3:PutBucketVersioning', 's3:PutLifecycleConfiguration'],
@@ -102,13 +118,9 @@ export function bucketBackup(bucketArn: string, prefix: string): StatementEntry[
     {
       sid: 'UseVersions',
       actions: ['s3:DeleteObjectVersion', 's3:GetObjectVersion'],
-      resources: [`${bucketArn}/${prefix}*`],
+      resources: [`${bucketArn}/*`],
     },
   ];
-}
-
-function belowPrefix(prefix: string): Pick<StatementEntry, 'conditions'> {
-  return prefix === '' ? {} : { conditions: { StringLike: { 's3:prefix': [prefix, `${prefix}*`] } } };
 }
 
 /** The keys of the bucket, used through S3 only. */
@@ -127,19 +139,15 @@ export function bucketKeys(keys: kms.IKeyRef[]): StatementEntry[] {
 /** Which registries and repositories a cluster uses. */
 export interface Images {
   readonly place: Place;
-  readonly vendorRegistry: string;
-  readonly ownRegistry: string;
+  readonly vendorRegistry: Registry | undefined;
+  readonly ownRegistry: Registry;
   /** What the names of the cluster's own repositories begin with. */
   readonly ownPrefix: string;
 }
 
 export function documentedImages({ place, vendorRegistry, ownRegistry, ownPrefix }: Images): StatementEntry[] {
   return [
-    {
-      sid: 'AllowPullImagesFromHopsworkAi',
-      actions: PULL,
-      resources: place.repositories(CLUSTER_IMAGES, vendorRegistry),
-    },
+    ...pullingVendorImages('AllowPullImagesFromHopsworkAi', PULL, place, vendorRegistry),
     { sid: 'AllowCreateRespositry', actions: ['ecr:CreateRepository'], resources: ['*'] },
     {
       sid: 'AllowPushandPullImagesToUserRepo',
@@ -150,13 +158,18 @@ export function documentedImages({ place, vendorRegistry, ownRegistry, ownPrefix
   ];
 }
 
+function pullingVendorImages(
+  sid: string,
+  actions: string[],
+  place: Place,
+  registry: Registry | undefined,
+): StatementEntry[] {
+  return registry === undefined ? [] : [{ sid, actions, resources: place.repositories(CLUSTER_IMAGES, registry) }];
+}
+
 export function clusterImages({ place, vendorRegistry, ownRegistry, ownPrefix }: Images): StatementEntry[] {
   return [
-    {
-      sid: 'PullVendorImages',
-      actions: [...PULL].sort(),
-      resources: place.repositories(CLUSTER_IMAGES, vendorRegistry),
-    },
+    ...pullingVendorImages('PullVendorImages', [...PULL].sort(), place, vendorRegistry),
     {
       sid: 'UseOwnImages',
       actions: ['ecr:CreateRepository', ...PUSH_AND_PULL].sort(),

@@ -1,4 +1,4 @@
-import { StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
 
 /** The parts of an ARN; any of them may hold tokens. */
 export interface ArnParts {
@@ -47,6 +47,13 @@ export function sampleArn(arn: string): string {
 /** Whether a text is nothing but one token. */
 export function isOneToken(text: string): boolean {
   return Token.isUnresolved(text) && withTokensAs(text, () => '') === '';
+}
+
+/** The resource of this app, and its attribute (`Ref` included), that a text stands for; undefined for any other text. */
+export function referenceIn(text: string): { readonly resource: CfnResource; readonly attribute: string } | undefined {
+  const token = isOneToken(text) ? Tokenization.reverseString(text).firstToken : undefined;
+  if (!Reference.isReference(token) || !CfnResource.isCfnResource(token.target)) return undefined;
+  return { resource: token.target, attribute: token.displayName };
 }
 
 function withTokensAs(text: string, substitute: (index: number) => string): string {

@@ -1,8 +1,9 @@
-import { Token, type aws_kms as kms } from 'aws-cdk-lib';
+import { Stack, Token, type aws_kms as kms } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail, shown } from '../words/errors';
 import { optionalList } from '../words/given';
-import { isOneToken, sampleArn } from './arn';
+import { isOneToken, sampleArn, splitArn } from './arn';
+import { knownPartition } from './environment';
 import { isLookupDummy } from './lookups';
 import { ACCOUNT_ID, KMS_KEY_ARN, REGION } from './patterns';
 
@@ -25,6 +26,18 @@ export function checkAccountId(about: IConstruct | string, prop: string, account
 export function checkRegion(about: IConstruct | string, prop: string, region: string): void {
   if (isText(region, REGION)) return;
   fail(about, `${prop} ${shown(region)} is not allowed: a region, such as "eu-west-1".`);
+}
+
+/** Throws for an ARN of anything else than one thing of a kind, or of another partition than the stack's; a token is taken for one. */
+export function checkArn(about: IConstruct, prop: string, arn: string, kind: { is: string; pattern: RegExp }): void {
+  if (typeof arn === 'string' && (isOneToken(arn) || isLookupDummy(arn))) return;
+  if (typeof arn !== 'string' || !kind.pattern.test(sampleArn(arn))) {
+    fail(about, `${prop} ${shown(arn)} is not allowed: ${kind.is}.`);
+  }
+  const { partition = '' } = splitArn(arn) ?? {};
+  const own = knownPartition(about);
+  if (Token.isUnresolved(partition) || own === undefined || partition === own) return;
+  fail(about, `${prop} ${shown(arn)} is of partition ${partition}, ${Stack.of(about).node.path} is in ${own}.`);
 }
 
 /** Throws for keys that are not named by an ARN of their own: IAM never matches an alias, and a wildcard matches every key. */

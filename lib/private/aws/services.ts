@@ -1,4 +1,4 @@
-import { Token, type aws_iam as iam } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { oneOrMany } from '../words/one-or-many';
 import { knownPartition } from './environment';
@@ -29,7 +29,7 @@ const ENDPOINT_SUFFIX: Record<string, string> = {
  *
  * Where the end of a service's name is not known, any is taken: a wrong one would refuse the service too.
  */
-export function viaService(service: string, regions: string[]): iam.Conditions {
+export function viaService(service: string, regions: string[]): Record<string, Record<string, string | string[]>> {
   const suffixes = regions.map((region) => (Token.isUnresolved(region) ? undefined : endpointSuffix(region)));
   const names = regions.map((region, index) => `${service}.${region}.${suffixes[index] ?? '*'}`);
   const operator = suffixes.includes(undefined) ? 'StringLike' : 'StringEquals';

@@ -1,6 +1,7 @@
 import { type CfnResource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { IChainingRole } from '../../chain';
+import { checkCopies } from '../role/app-state';
 import { checkRole, endOf, isGone, isInTree, literalArn, type RoleEnd } from '../role/identity';
 import { linkTrust, type LinkedTrust } from './link-trust';
 import type { SessionFeatures } from './session';
@@ -27,7 +28,9 @@ export type Chains = Map<IConstruct, Chain>;
 export class ChainingSide {
   /** Of a chaining role that any copy of this library made; undefined for every other construct. */
   public static of(construct: IConstruct): ChainingSide | undefined {
-    return (construct as { [SIDE]?: ChainingSide })[SIDE];
+    const side = (construct as { [SIDE]?: ChainingSide })[SIDE];
+    if (side !== undefined) checkCopies(construct.node.root);
+    return side;
   }
 
   /**

@@ -56,9 +56,8 @@ function trustOfPlainRole(
 ): ChainTrustDocument {
   const trust = new ChainTrustDocument(role.node.path, { trustRevision: freeRevision(sids) }, role);
   if (identity !== undefined) claimRoleName(role, identity);
-  trust.attachTo(role, false);
+  trust.attachTo(checkAtSynth(role), false);
   trust.addToAssumeRolePolicy(document);
-  checkAtSynth(role);
   renderPlainTrust(role);
   return trust;
 }

@@ -1,7 +1,7 @@
 import { Lazy, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { AccountRelation, compareAccounts } from '../aws/environment';
-import { arnIn, computedArn, isInTree, type RoleEnd } from '../role/identity';
+import { arnIn, computedArn, isGone, type RoleEnd } from '../role/identity';
 import { keepPart } from '../role/kept-role';
 import { isOverridden, render } from '../role/overrides';
 import { MANAGED_POLICY_LIMIT } from '../aws/quotas';
@@ -32,7 +32,7 @@ const KINDS: Kind[] = [
 
 /** The statements that let a chaining role become the role of this ARN. */
 export function permissionStatements(arn: string, features: SessionFeatures): iam.PolicyStatement[] {
-  return KINDS.filter(({ holds }) => holds(features)).map((kind) => newStatement(kind, arn));
+  return kindsFor(features).map((kind) => newStatement(kind, arn));
 }
 
 function newStatement({ sid, actions }: Kind, arn: string): iam.PolicyStatement {
@@ -58,12 +58,13 @@ export class PolicyBudget {
 /** An ARN that a chaining role may assume, and the role behind it where this app creates that. */
 interface Permitted {
   readonly arn: string;
-  readonly features: SessionFeatures;
-  readonly role?: IConstruct;
+  /** The statements that it stands in. */
+  readonly kinds: Kind[];
+  readonly target?: RoleEnd;
 }
 
-function isGone({ role }: Permitted): boolean {
-  return role !== undefined && !isInTree(role);
+function isLeft({ target }: Permitted): boolean {
+  return target === undefined || !isGone(target);
 }
 
 interface RenderedStatement {
@@ -81,7 +82,7 @@ class Policy {
   private readonly statements = new Map<Kind, iam.PolicyStatement>();
   private readonly permitted: Permitted[] = [];
 
-  constructor(scope: Construct, id: string, role: iam.IRole, path: string | undefined) {
+  constructor(scope: Construct, id: string, chaining: RoleEnd, role: iam.IRole, path: string | undefined) {
     // Under the feature flag `minimizePolicies` CDK would sort the ARNs, and a role added at the end would move others.
     const document = new iam.PolicyDocument({ minimize: false });
     this.managed = new iam.ManagedPolicy(scope, id, { path, roles: [role], document });
@@ -89,7 +90,7 @@ class Policy {
     if (!(resource instanceof iam.CfnManagedPolicy)) return;
     const property = Lazy.any({ produce: () => this.withoutGone(document.toJSON()) });
     resource.policyDocument = property;
-    Object.assign(resource, { shouldSynthesize: () => !this.permitted.every(isGone) });
+    Object.assign(resource, { shouldSynthesize: () => !isGone(chaining) && this.permitted.some(isLeft) });
     const roles = resource.roles;
     this.managed.node.addValidation({
       validate: () =>
@@ -105,9 +106,9 @@ class Policy {
   private lostErrors(resource: iam.CfnManagedPolicy): string[] {
     const { PolicyDocument: document, Roles: roles } = render(resource).Properties ?? {};
     const { Statement: rendered = [] } = (document ?? {}) as { Statement?: RenderedStatement | RenderedStatement[] };
-    const isRendered = ({ arn, features }: Permitted) => {
+    const isRendered = ({ arn, kinds }: Permitted) => {
       const text = JSON.stringify(resource.stack.resolve(arn));
-      return kindsFor(features).every(({ sid, actions }) =>
+      return kinds.every(({ sid, actions }) =>
         [rendered]
           .flat()
           .some(
@@ -120,7 +121,7 @@ class Policy {
           ),
       );
     };
-    const lost = this.permitted.filter((each) => !isGone(each) && !isRendered(each));
+    const lost = this.permitted.filter((each) => isLeft(each) && !isRendered(each));
     const isAttached = Array.isArray(roles) && roles.length > 0;
     if (lost.length === 0 && isAttached) return [];
     const what = isAttached
@@ -131,16 +132,13 @@ class Policy {
     ];
   }
 
-  public growthBy({ features }: Permitted, arnLength: number): number {
-    return kindsFor(features).reduce(
-      (sum, kind) => sum + arnLength + (this.statements.has(kind) ? 0 : skeletonLength(kind)),
-      0,
-    );
+  public growthBy({ kinds }: Permitted, arnLength: number): number {
+    return kinds.reduce((sum, kind) => sum + arnLength + (this.statements.has(kind) ? 0 : skeletonLength(kind)), 0);
   }
 
   public add(permitted: Permitted): void {
     this.permitted.push(permitted);
-    for (const kind of kindsFor(permitted.features)) {
+    for (const kind of permitted.kinds) {
       const present = this.statements.get(kind);
       if (present !== undefined) {
         present.addResources(permitted.arn);
@@ -154,13 +152,12 @@ class Policy {
 
   /** A role that was taken out of its tree is permitted no more. */
   private withoutGone(document: unknown): unknown {
-    const gone = this.permitted.filter(isGone);
-    if (gone.length === 0) return document;
+    if (this.permitted.every(isLeft)) return document;
     const { Statement: statements } = document as { Statement: { Sid?: string; Resource?: string | string[] }[] };
     const left = statements.flatMap((statement) => {
       const kind = KINDS.find(({ sid }) => sid === statement.Sid);
       if (kind === undefined) return [statement];
-      const arns = this.permitted.filter((each) => kind.holds(each.features) && !isGone(each)).map(({ arn }) => arn);
+      const arns = this.permitted.filter((each) => each.kinds.includes(kind) && isLeft(each)).map(({ arn }) => arn);
       const resources = [statement.Resource ?? []].flat().filter((arn) => arns.includes(arn));
       if (resources.length === 0) return [];
       return [{ ...statement, Resource: resources.length === 1 ? resources[0] : resources }];
@@ -184,13 +181,15 @@ class PackedPolicies {
   private readonly places = new Map<string, Policy>();
 
   /**
-   * @param owner is the chaining role, wherever its policies stand
+   * @param chaining is the chaining role
+   * @param owner is what stands for it, wherever its policies stand
    * @param scope holds the managed policies
    * @param role is what they are attached to
    * @param path is the IAM path of the policies
    * @param budget counts the managed policies of the role
    */
   constructor(
+    private readonly chaining: RoleEnd,
     private readonly owner: Construct,
     private readonly scope: Construct,
     private readonly role: iam.IRole,
@@ -199,8 +198,7 @@ class PackedPolicies {
   ) {}
 
   public add(permitted: Permitted): iam.ManagedPolicy {
-    const { arn, features } = permitted;
-    const place = `${arn} ${String(features.tags)} ${String(features.sourceIdentity)}`;
+    const place = [permitted.arn, ...permitted.kinds.map(({ sid }) => sid)].join(' ');
     const policy = this.places.get(place) ?? this.withRoomFor(permitted);
     this.places.set(place, policy);
     policy.add(permitted);
@@ -219,7 +217,13 @@ class PackedPolicies {
   private start(arn: string): Policy {
     this.budget.take(this.owner, arn);
     const count = this.policies.length + 1;
-    const policy = new Policy(this.scope, `AssumeDataRoles${count === 1 ? '' : count}`, this.role, this.path);
+    const policy = new Policy(
+      this.scope,
+      `AssumeDataRoles${count === 1 ? '' : count}`,
+      this.chaining,
+      this.role,
+      this.path,
+    );
     keepPart(this.owner, policy.managed);
     this.policies.push(policy);
     return policy;
@@ -245,12 +249,12 @@ export class Permissions {
     path: string | undefined,
     private readonly budget: PolicyBudget,
   ) {
-    this.own = new PackedPolicies(scope, scope, attachedTo, path, budget);
+    this.own = new PackedPolicies(chaining, scope, scope, attachedTo, path, budget);
   }
 
   /** Permits an ARN that is known beside the chaining role. */
   public add(arn: string, features: SessionFeatures): void {
-    this.own.add({ arn, features });
+    this.own.add({ arn, kinds: kindsFor(features) });
   }
 
   /**
@@ -260,15 +264,16 @@ export class Permissions {
    */
   public permit(target: RoleEnd, features: SessionFeatures): iam.ManagedPolicy {
     const { resource, identity, isOwned, stack } = target;
-    const role = isOwned ? target.role : undefined;
+    const kinds = kindsFor(features);
+    const known = isOwned ? target : undefined;
     if (resource === undefined || stack === Stack.of(this.scope) || identity !== undefined) {
-      return this.own.add({ arn: computedArn(target, this.scope), features, role });
+      return this.own.add({ arn: computedArn(target, this.scope), kinds, target: known });
     }
     const policies = this.beside.get(stack) ?? this.startBeside(target);
     this.beside.set(stack, policies);
     // An L1 may be imported in another stack than its own.
     deployAfter(iam.Role.isRole(target.role) ? target.role : resource, this.chaining, ATTACHES_POLICY);
-    return policies.add({ arn: arnIn(target, resource), features, role });
+    return policies.add({ arn: arnIn(target, resource), kinds, target: known });
   }
 
   /** Attached by the chaining role's name. Both must be in one account. */
@@ -287,6 +292,7 @@ export class Permissions {
     }
     const scope = new Construct(target.stack, `ChainedFrom${node.addr.slice(-8)}`);
     return new PackedPolicies(
+      this.chaining,
       this.scope,
       scope,
       iam.Role.fromRoleName(scope, 'ChainingRole', name),

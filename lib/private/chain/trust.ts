@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { ChainTrust, type IChainingRole, type TrustOptions } from '../../chain';
 import { stateOf } from '../role/app-state';
 import { isGone, type RoleEnd } from '../role/identity';
-import { keptRole } from '../role/kept-role';
+import type { KeptRole } from '../role/kept-role';
 import { render } from '../role/overrides';
 import { isTrustTouched } from '../role/rendered-role';
 import { TrustDocument } from '../role/trust-document';
@@ -78,11 +78,12 @@ export class ChainTrustDocument extends TrustDocument {
   /**
    * From now on this is what the library writes into the trust of the role.
    *
+   * @param kept is what is kept of the role
    * @param isOnlyWayIn tells whether nobody but its chaining roles assumes it
    */
-  public attachTo(role: iam.Role, isOnlyWayIn: boolean): void {
-    trustsOf(role).set(role, this);
-    role.node.addValidation({ validate: () => this.errorsAtSynth(role, isOnlyWayIn) });
+  public attachTo(kept: KeptRole, isOnlyWayIn: boolean): void {
+    trustsOf(kept.role).set(kept.role, this);
+    kept.checks.push(() => this.errorsAtSynth(kept, isOnlyWayIn));
   }
 
   /** What a chaining role's permissions policy must carry to match this trust; undefined for one that it does not name. */
@@ -135,7 +136,7 @@ export class ChainTrustDocument extends TrustDocument {
   }
 
   /** What was done to the chain after it was made. */
-  private errorsAtSynth(role: iam.Role, isOnlyWayIn: boolean): string[] {
+  private errorsAtSynth({ role, resource, trust }: KeptRole, isOnlyWayIn: boolean): string[] {
     const live = this.liveLinks;
     if (live.length === 0 && isOnlyWayIn) {
       return [
@@ -143,12 +144,11 @@ export class ChainTrustDocument extends TrustDocument {
           'Give it another in `chainingRoles`, or take it out too.',
       ];
     }
-    const { resource, trust } = keptRole(role);
     const isTouched = resource !== undefined && trust !== undefined && isTrustTouched(resource, trust);
-    if (!isTouched && role.assumeRolePolicy?.statementCount === this.statements.length) return [];
+    if (!isTouched && trust?.document.statementCount === this.statements.length) return [];
     const document: unknown = isTouched
       ? render(resource).Properties?.AssumeRolePolicyDocument
-      : role.assumeRolePolicy?.toJSON();
+      : trust?.document.toJSON();
     return live.flatMap(({ end, actions }) => lateErrors(role, document, end, !actions.includes('sts:AssumeRole')));
   }
 
@@ -157,13 +157,15 @@ export class ChainTrustDocument extends TrustDocument {
   }
 
   private write(action: string, suffix: string, end: RoleEnd): void {
-    const statement = this.statementOf.get(action) ?? this.newStatement(action, suffix);
     const { arn, condition } = trustedPrincipal(this.trust, end, this.consumer);
+    const known = this.statementOf.get(action);
+    const statement = known ?? this.newStatement(action, suffix, arn);
     // Several chaining roles of one account share its root.
-    const named = statement.principals.some(
-      (principal) => principal instanceof iam.ArnPrincipal && principal.arn === arn,
-    );
-    if (!named) statement.addPrincipals(new iam.ArnPrincipal(arn));
+    if (
+      known?.principals.some((principal) => principal instanceof iam.ArnPrincipal && principal.arn === arn) === false
+    ) {
+      known.addPrincipals(new iam.ArnPrincipal(arn));
+    }
     if (condition === undefined) return;
     const { operator, key, value } = condition;
     const conditions = statement.conditions as Record<string, Record<string, string | string[]> | undefined>;
@@ -172,10 +174,11 @@ export class ChainTrustDocument extends TrustDocument {
     statement.addCondition(operator, { [key]: values.length === 1 ? value : values });
   }
 
-  private newStatement(action: string, suffix: string): iam.PolicyStatement {
+  private newStatement(action: string, suffix: string, arn: string): iam.PolicyStatement {
     const statement = new iam.PolicyStatement({
       sid: `AllowChainingRoles${suffix}${this.options.trustRevision ?? ''}`,
       actions: [action],
+      principals: [new iam.ArnPrincipal(arn)],
       conditions: trustConditions(this.options, action),
     });
     this.statementOf.set(action, statement);

@@ -25,6 +25,11 @@ export function stateOf<T>(root: IConstruct, slot: string, make: () => T): T {
   return slots.get(slot) as T;
 }
 
+/** Throws where another copy of the package made something in this app that this one does not understand. */
+export function checkCopies(root: IConstruct): void {
+  appState(root);
+}
+
 function appState(root: IConstruct): AppState {
   const holder = root as unknown as { [KEY]?: AppState };
   const state = holder[KEY];

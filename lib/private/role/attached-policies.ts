@@ -88,6 +88,7 @@ export class AttachedPolicies {
     role: Carrier,
     resource: iam.CfnRole | undefined,
   ): CfnResource[] {
+    if (policies.size === 0) return [];
     const byName = policies.get(nameKey(role, role.env.account, resource?.roleName ?? role.roleName)) ?? [];
     return [...byName, ...(policies.get(resource) ?? [])];
   }

@@ -1,6 +1,6 @@
-import { CfnResource, Fn, Reference, Stack, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
+import { type CfnResource, Fn, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import { isOneToken, splitArn } from '../aws/arn';
+import { referenceIn, splitArn } from '../aws/arn';
 import { knownPartition } from '../aws/environment';
 import { isLookupDummy } from '../aws/lookups';
 import { fail, pathOf } from '../words/errors';
@@ -79,9 +79,8 @@ export function ownedResource(role: RoleLike): iam.CfnRole | undefined {
 
 /** The L1 whose ARN attribute this is. */
 export function resourceBehind(arn: string): CfnResource | undefined {
-  const token = isOneToken(arn) ? Tokenization.reverseString(arn).firstToken : undefined;
-  if (!Reference.isReference(token) || !CfnResource.isCfnResource(token.target)) return undefined;
-  return token.displayName === 'Arn' || token.displayName === 'Ref' ? token.target : undefined;
+  const { resource, attribute = '' } = referenceIn(arn) ?? {};
+  return ['Arn', 'Ref'].includes(attribute) ? resource : undefined;
 }
 
 /** Whether a construct still stands in its tree: `tryRemoveChild` takes it out without a word. */
@@ -91,8 +90,13 @@ export function isInTree(construct: IConstruct): boolean {
 }
 
 /** Whether a role that this app declared was taken out of its tree; one of elsewhere stays, whatever becomes of its import. */
-export function isGone({ role, isOwned }: Pick<RoleEnd, 'role' | 'isOwned'>): boolean {
-  return isOwned && !isInTree(role);
+export function isGone({ role, resource, isOwned }: Pick<RoleEnd, 'role' | 'resource' | 'isOwned'>): boolean {
+  return isOwned && !isInTree(resource ?? role);
+}
+
+/** Whether what stands for a role of this account refuses policies: an immutable import, or `withoutPolicyUpdates()`. */
+export function isImmutable(role: iam.IRole): boolean {
+  return 'addGrantsToResources' in role && role.env.account === role.stack.account;
 }
 
 /** `Role.customizeRoles` gives a role that an administrator has yet to create an ARN without a name. */

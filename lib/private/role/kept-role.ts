@@ -1,7 +1,8 @@
-import { Stage, type Resource, aws_iam as iam } from 'aws-cdk-lib';
+import { CfnResource, Stage, type Resource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { stateOf } from './app-state';
 import { ownedResource } from './identity';
+import { render } from './overrides';
 
 /** A role that carries policies: of this app, or imported by its name. */
 export type Carrier = Resource & { readonly roleArn: string; readonly roleName: string };
@@ -16,6 +17,8 @@ export interface KeptRole {
   naming?: { readonly name: string; readonly path: string };
   /** Of roles of this app only. */
   trust?: DeclaredTrust;
+  /** What else there is to compare. */
+  readonly checks: (() => string[])[];
 }
 
 export interface DeclaredTrust {
@@ -32,16 +35,18 @@ export function keptRoles(stage: IConstruct): Map<IConstruct, KeptRole> {
 
 /** The app or the Stage that a construct is synthesized with. */
 export function stageOf(construct: IConstruct): IConstruct {
-  return Stage.of(construct) ?? construct.node.root;
+  let { scope } = construct.node;
+  while (scope?.node.scope !== undefined && !Stage.isStage(scope)) scope = scope.node.scope;
+  return scope ?? construct;
 }
 
 /** What is kept of a role. */
-export function keptRole(role: Carrier): KeptRole {
-  const roles = keptRoles(stageOf(role));
+export function keptRole(role: Carrier, stage = stageOf(role)): KeptRole {
+  const roles = keptRoles(stage);
   const known = roles.get(role);
   if (known !== undefined) return known;
   const resource = ownedResource(role);
-  const kept: KeptRole = { role, resource, parts: [] };
+  const kept: KeptRole = { role, resource, parts: [], checks: [] };
   if (iam.Role.isRole(role)) {
     const { assumeRolePolicy: document } = role;
     if (resource !== undefined) kept.parts.push(resource);
@@ -51,10 +56,26 @@ export function keptRole(role: Carrier): KeptRole {
   return kept;
 }
 
-/** Counts a construct, and its L1, among the parts of a role that is kept: synth fails if it is removed while the role stays. */
-export function keepPart(role: IConstruct, part: IConstruct): void {
+/**
+ * Counts a construct, and its L1, among the parts of a role that is kept: synth fails if it is removed while the role stays.
+ *
+ * @param declared is what its L1 must render
+ */
+export function keepPart(role: IConstruct, part: IConstruct, declared: Record<string, unknown> = {}): void {
+  const kept = keptRoles(stageOf(role)).get(role);
   const { defaultChild } = part.node;
-  keptRoles(stageOf(role))
-    .get(role)
-    ?.parts.push(part, ...(defaultChild === undefined ? [] : [defaultChild]));
+  kept?.parts.push(part, ...(defaultChild === undefined ? [] : [defaultChild]));
+  const resource = defaultChild ?? part;
+  if (CfnResource.isCfnResource(resource)) kept?.checks.push(() => changedErrors(resource, declared));
+}
+
+/** What an override or a later write changed of a part. */
+function changedErrors(resource: CfnResource, declared: Record<string, unknown>): string[] {
+  const { Properties: rendered = {} } = Object.keys(declared).length === 0 ? {} : render(resource);
+  return Object.entries(declared)
+    .filter(([property, value]) => JSON.stringify(resource.stack.resolve(value)) !== JSON.stringify(rendered[property]))
+    .map(
+      ([property]) =>
+        `${resource.node.path} is not rendered as declared: its ${property} was changed. Remove the override or the later write.`,
+    );
 }

@@ -8,6 +8,7 @@ import { fail, pathOf, shown } from '../words/errors';
 import { stateOf } from './app-state';
 import { isInTree } from './identity';
 import { checkRoleOptions } from './option-check';
+import type { KeptRole } from './kept-role';
 import type { RoleNaming } from './role-arn';
 import { checkAtSynth } from './synth-check';
 
@@ -20,16 +21,25 @@ const MAX_PATH = 512;
  * does not collide, and a changed path can be deployed, since CloudFormation creates the new role before it deletes the old one.
  */
 export function fixedNaming(scope: Construct, id: string, options: Partial<RoleNaming>, prop = 'roleName'): RoleNaming {
-  checkRoleOptions(pathOf(scope, id), options);
+  const at = pathOf(scope, id);
+  checkRoleOptions(at, options);
   const { roleName, path } = options;
-  if (path !== undefined) checkPath(scope, id, 'path', path);
+  if (path !== undefined) {
+    checkPath(scope, id, 'path', path);
+    if (/^\/aws-(reserved|service-role)\//.test(path)) {
+      fail(
+        at,
+        `path ${shown(path)} is not allowed: IAM keeps "/aws-reserved/" and "/aws-service-role/" for AWS's own roles.`,
+      );
+    }
+  }
   if (roleName !== undefined) {
-    checkRoleName(pathOf(scope, id), prop, roleName);
+    checkRoleName(at, prop, roleName);
     return { roleName, path };
   }
   const region = Stack.of(scope).region;
   const known = Token.isUnresolved(region) ? undefined : region;
-  return { roleName: derivedRoleName(pathOf(scope, id), known, path), path };
+  return { roleName: derivedRoleName(at, known, path), path };
 }
 
 function checkRoleName(at: string, prop: string, roleName: string): void {
@@ -84,9 +94,10 @@ export function checkPath(scope: IConstruct, id: string, prop: string, path: str
  *
  * ARNs are computed from it from now on, so that a change of name or path, by an aspect for example, is an error at synth.
  */
-export function claimRoleName(role: iam.Role, { name, path = '/' }: { name: string; path?: string }): void {
-  checkAtSynth(role).naming = { name, path };
-  if (Token.isUnresolved(name)) return;
+export function claimRoleName(role: iam.Role, { name, path = '/' }: { name: string; path?: string }): KeptRole {
+  const kept = checkAtSynth(role);
+  kept.naming = { name, path };
+  if (Token.isUnresolved(name)) return kept;
   // IAM compares names without regard to case, whatever their path.
   const names = stateOf(role.node.root, 'roleNames', () => new Map<string, IConstruct>());
   const key = `${accountOrStage(role, role.stack.account)}/${name.toLowerCase()}`;
@@ -99,4 +110,5 @@ export function claimRoleName(role: iam.Role, { name, path = '/' }: { name: stri
     );
   }
   names.set(key, role);
+  return kept;
 }

@@ -16,6 +16,8 @@ interface Findings {
 /** Has a role compared at synth with what was declared, and measured by IAM's quotas: users and aspects may change it until then. */
 export function checkAtSynth(role: Carrier): KeptRole {
   const stage = stageOf(role);
+  const known = keptRoles(stage).get(role);
+  if (known !== undefined) return known;
   const findings = stateOf<Findings>(stage, 'roleCheck', () => {
     const made: Findings = { errors: new Map() };
     // CDK validates a Stage before what is in it.
@@ -27,8 +29,8 @@ export function checkAtSynth(role: Carrier): KeptRole {
     });
     return made;
   });
-  if (!keptRoles(stage).has(role)) role.node.addValidation({ validate: () => findings.errors.get(role) ?? [] });
-  return keptRole(role);
+  role.node.addValidation({ validate: () => findings.errors.get(role) ?? [] });
+  return keptRole(role, stage);
 }
 
 function errorsOf(stage: IConstruct): Map<IConstruct, string[]> {
@@ -44,6 +46,7 @@ function errorsOf(stage: IConstruct): Map<IConstruct, string[]> {
       found.push(...trusts.errorsOf(kept));
       if (!isFurtherImport(kept.role, imported)) found.push(...policyErrors(kept, policies));
     }
+    for (const further of kept.checks) found.push(...further());
     if (found.length > 0) errors.set(role, found);
   }
   return errors;

@@ -2,8 +2,7 @@ import { Lazy, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail, pathOf } from '../words/errors';
 import { described } from '../words/given';
-import { ownedResource } from './identity';
-import { keptRole } from './kept-role';
+import { keptRole, type KeptRole } from './kept-role';
 
 const DECLARED = Symbol.for('cdk-iam-role-chaining.declaredTrust');
 
@@ -95,9 +94,9 @@ function rendered(document: iam.PolicyDocument, all: object): object {
  *
  * @param asText renders JSON text: a condition key can be a token there, which it can't be in a template's object
  */
-export function renderTrust(role: iam.Role, asText = false): void {
-  const resource = ownedResource(role);
-  const { assumeRolePolicy: document } = role;
+export function renderTrust(kept: KeptRole, asText = false): void {
+  const { role, resource } = kept;
+  const document = kept.trust?.document;
   if (resource === undefined || document === undefined) return;
   if ((document as Declaring)[DECLARED] === undefined) {
     fail(role, 'its trust was replaced while it was made: a property injector for `iam.Role` must keep `assumedBy`.');
@@ -109,7 +108,7 @@ export function renderTrust(role: iam.Role, asText = false): void {
     },
   });
   resource.assumeRolePolicyDocument = property;
-  keptRole(role).trust = { document, property, asText };
+  kept.trust = { document, property, asText };
 }
 
 /** The same for a role that its author made without this library: rendered as CDK does, flags included. */

@@ -53,7 +53,7 @@ export function readLocation(scope: IConstruct, id: string, prop: string, locati
       `${prop} has the bucket ${shown(isArn ? name : bucketArn)}: give a general purpose bucket, by its exact name or ARN.`,
     );
   }
-  const prefix = readPrefix(scope, id, prop, location.prefix);
+  const prefix = readPrefix(about, prop, location.prefix);
   const arn = name === undefined ? bucketArn : `arn:${Stack.of(scope).partition}:s3:::${name}`;
   return {
     bucket: location.bucket,
@@ -92,18 +92,16 @@ export function isWholeBucket(locations: InOneBucket): boolean {
   return locations.some(({ prefix }) => prefix === '');
 }
 
-function readPrefix(scope: IConstruct, id: string, prop: string, prefix: string | undefined): string {
+/** Checks the prefix of a location, which `what` names, and ends it with a slash; empty for the whole bucket. */
+export function readPrefix(about: IConstruct | string, what: string, prefix: string | undefined): string {
   if (prefix === undefined) return '';
   if (Token.isUnresolved(prefix)) {
-    fail(
-      pathOf(scope, id),
-      `${prop} has a token as prefix, which can't be compared with other prefixes: write it out.`,
-    );
+    fail(about, `${what} has a token as prefix, which can't be compared with other prefixes: write it out.`);
   }
   if (typeof prefix !== 'string' || !/^[^/*?]([^*?]*)$/.test(prefix) || prefix.includes('${') || prefix.length > 1024) {
     fail(
-      pathOf(scope, id),
-      `${prop} has the prefix ${shown(prefix)}: 1 to 1,024 characters without a leading slash, *, ? and \${ are allowed, as "curated/". ` +
+      about,
+      `${what} has the prefix ${shown(prefix)}: 1 to 1,024 characters without a leading slash, *, ? and \${ are allowed, as "curated/". ` +
         'Leave it out for the whole bucket.',
     );
   }
@@ -127,14 +125,18 @@ function readKey(scope: IConstruct, id: string, prop: string, location: GivenLoc
       `${prop} has the key ${shown(arn)}: give the ARN of the key itself, as arn:aws:kms:…:key/….`,
     );
   }
-  const arnEverywhere = withReplicas(arn);
   return {
-    id: resourceBehind(arn)?.node.path ?? arnEverywhere,
+    id: idOfKey(arn),
     arn,
     env,
-    arnEverywhere,
+    arnEverywhere: withReplicas(arn),
     region: parts?.region ?? env.region,
   };
+}
+
+/** Equal for two references to one key, and for replicas of it. */
+export function idOfKey(arn: string): string {
+  return resourceBehind(arn)?.node.path ?? withReplicas(arn);
 }
 
 function encryptionKey(

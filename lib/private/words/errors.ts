@@ -7,7 +7,7 @@ export class RoleChainingError extends Error {
 
 /** Throws an error about a construct, about one that is about to be made (`pathOf`), or about a call. */
 export function fail(about: IConstruct | string, message: string): never {
-  throw new RoleChainingError(`${typeof about === 'string' ? about : about.node.path}: ${message}`);
+  throw new RoleChainingError(`${typeof about === 'string' ? about : about.node.path || 'the app'}: ${message}`);
 }
 
 /** The path of a construct that is about to be made. */

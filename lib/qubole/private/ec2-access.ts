@@ -16,6 +16,7 @@ export interface Owner {
 export interface Ec2Options {
   readonly heterogeneousClusters: boolean;
   readonly allowSnapshots: boolean;
+  readonly untaggedResources: boolean;
 }
 
 const LAUNCH_PARTS = ['key-pair', 'network-interface', 'security-group', 'spot-instances-request', 'subnet', 'volume'];
@@ -63,7 +64,7 @@ const USING_TEMPLATES = [
  * Qubole's EC2 permissions, kept to the clusters of the given Secondary roles.
  *
  * An instance belongs to the role in its instance profile, which no allowed call changes. All else carries a tag, which is given
- * only to what is being made: whoever could tag what exists could make it his own.
+ * only to what is being made: whoever could tag what exists could make it his own. With untagged resources, all else is everybody's.
  */
 export class Ec2Access {
   private readonly isOwnInstance: Record<string, string | string[]>;
@@ -89,41 +90,40 @@ export class Ec2Access {
 
   /** Volumes, security groups, spot requests and launch templates. */
   public taggedStatements(): iam.PolicyStatement[] {
-    const requested = { [`aws:RequestTag/${OWNER_TAG}`]: this.names };
-    const isOwn = { StringEquals: { [`aws:ResourceTag/${OWNER_TAG}`]: this.names } };
+    const isMadeOwn = this.ifTagged({ StringEquals: this.requested() });
+    const isOwn = this.ifTagged({ StringEquals: { [`aws:ResourceTag/${OWNER_TAG}`]: this.names } });
     const noSnapshot = this.options.allowSnapshots ? {} : { Null: { 'ec2:ParentSnapshot': 'true' } };
+    const tagging = this.options.untaggedResources ? ['CreateTags'] : [];
     return [
-      this.allow('MakeVolumes', ['CreateVolume'], ['volume'], { StringEquals: requested, ...noSnapshot }),
+      this.allow('MakeVolumes', ['CreateVolume'], ['volume'], { ...isMadeOwn, ...noSnapshot }),
       this.allow(
         'MakeTagged',
         ['CreateSecurityGroup', ...this.ifFleets('CreateLaunchTemplate')],
         ['security-group', ...this.ifFleets('launch-template')],
-        { StringEquals: requested },
+        isMadeOwn,
       ),
-      this.allow(
-        'TagWhatIsMade',
-        ['CreateTags'],
-        ['instance', 'network-interface', ...TAGGED, ...this.ifFleets(...FLEETS)],
-        {
-          StringEquals: { 'ec2:CreateAction': [...MAKING, ...this.ifFleets(...MAKING_FLEETS)].sort() },
-          StringEqualsIfExists: requested,
-        },
-      ),
+      this.tagWhatIsMade(),
       this.allow(
         'UseTagged',
-        [...USING_TAGGED, ...this.ifFleets('CancelSpotFleetRequests')],
+        [...USING_TAGGED, ...tagging, ...this.ifFleets('CancelSpotFleetRequests')],
         [...TAGGED, ...this.ifFleets('spot-fleet-request')],
         isOwn,
       ),
       ...(this.options.heterogeneousClusters
         ? [
-            this.allow('MakeTaggedFleets', LAUNCHING_FLEETS, ['fleet', 'spot-fleet-request'], {
-              StringEquals: requested,
-            }),
-            this.allow('UseTemplates', USING_TEMPLATES, ['launch-template'], isOwn),
+            this.allow('MakeTaggedFleets', LAUNCHING_FLEETS, ['fleet', 'spot-fleet-request'], isMadeOwn),
+            this.allow('UseTemplates', [...USING_TEMPLATES, ...tagging], ['launch-template'], isOwn),
           ]
         : []),
     ];
+  }
+
+  private tagWhatIsMade(): iam.PolicyStatement {
+    const types = ['instance', 'network-interface', ...TAGGED, ...this.ifFleets(...FLEETS)];
+    return this.allow('TagWhatIsMade', ['CreateTags'], types, {
+      StringEquals: { 'ec2:CreateAction': [...MAKING, ...this.ifFleets(...MAKING_FLEETS)].sort() },
+      ...this.ifTagged({ StringEqualsIfExists: this.requested() }),
+    });
   }
 
   private launching(): iam.PolicyStatement[] {
@@ -177,6 +177,14 @@ export class Ec2Access {
     const { account, partition, region } = Stack.of(this.scope);
     // Images and snapshots are shared between accounts, so their ARNs have none.
     return `arn:${partition}:ec2:${region}:${type === 'image' || type === 'snapshot' ? '' : account}:${type}/*`;
+  }
+
+  private requested(): Record<string, string | string[]> {
+    return { [`aws:RequestTag/${OWNER_TAG}`]: this.names };
+  }
+
+  private ifTagged(conditions: iam.Conditions): iam.Conditions {
+    return this.options.untaggedResources ? {} : conditions;
   }
 
   private ifFleets(...words: string[]): string[] {

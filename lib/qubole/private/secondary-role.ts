@@ -11,7 +11,7 @@ import { readLocation, type Location } from '../../private/vendor/s3-location';
 import { fail, pathOf } from '../../private/words/errors';
 import { ANYTHING, given, givenList } from '../../private/words/given';
 import type { ISecondaryRole, SecondaryRoleProps } from '../secondary-role';
-import { checkApart } from './apart';
+import { checkApart, checkKeysApart } from './apart';
 import {
   documentedEc2,
   documentedHeterogeneous,
@@ -24,7 +24,7 @@ import { Ec2Access, OWNER_TAG, type Owner } from './ec2-access';
 import type { RoleNaming } from '../../private/role/role-arn';
 import { unreservedNaming } from './names';
 import { passing } from './passing';
-import { checkRole, type Setup } from './setup';
+import { checkRole, type Setup, useOfEbsKeys } from './setup';
 
 /** A Secondary role, with what the Service role has to know of it. */
 export class SecondaryRole extends iam.Role implements ISecondaryRole {
@@ -45,6 +45,7 @@ export class SecondaryRole extends iam.Role implements ISecondaryRole {
     const naming = unreservedNaming(scope, id, prop, { roleName, path: setup.path });
     const data = locations.map((each, index) => readLocation(scope, id, `dataLocations[${index}]`, each));
     checkApart(scope, id, data, [setup.defaultLocation, ...setup.nonSecureLocations]);
+    checkKeysApart(scope, id, data, setup.ebsKeyArns);
     return new SecondaryRole(scope, id, naming, data, setup);
   }
 
@@ -89,6 +90,7 @@ export class SecondaryRole extends iam.Role implements ISecondaryRole {
     this.attach('Ec2Tagged', setup, ec2.taggedStatements());
     this.attach('S3Access', setup, s3Access([setup.defaultLocation, ...this.dataLocations], setup.aclActions));
     this.attach('PassRole', setup, passing(this, [this.owner], setup.spotFleetRoleArn));
+    if (setup.ebsKeyArns.length > 0) this.attach('EbsKeys', setup, useOfEbsKeys(this, setup));
   }
 
   private attachDocumented(setup: Setup): void {
@@ -107,21 +109,24 @@ export class SecondaryRole extends iam.Role implements ISecondaryRole {
     new CfnOutput(this, 'InstanceProfileName', {
       value: this.ec2Tag.value,
       description:
-        "Instance Profile of the cluster (role-instance-profile in the API). Whoever uses the Service role can launch an instance with it, and so run code that reaches this role's data; console output and disks of its instances may hold some",
+        "Instance Profile of the cluster, in its EC2 Settings (role-instance-profile in the API). Whoever uses the Service role can launch an instance with it, and so run code that reaches this role's data; console output and disks of its instances may hold some",
     });
-    if (setup.asDocumented) return;
+    if (setup.asDocumented || setup.untaggedResources) return;
     new CfnOutput(this, 'CustomEc2Tag', {
       value: `${this.ec2Tag.key}=${this.ec2Tag.value}`,
-      description: 'Custom EC2 tag of the cluster: without it volumes and security groups cannot be made',
+      description:
+        'Custom EC2 Tags of the cluster, in its EC2 Settings (custom_ec2_tags in the API): without it volumes and security groups cannot be made',
     });
   }
 }
 
+/** Not by ServicePrincipals: CDK writes China's second name of EC2 as the first one. */
 function onlyInstances(scope: Construct): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    sid: 'AllowEc2Instances',
-    actions: ['sts:AssumeRole'],
-    principals: ec2Principals(scope).map((name) => new iam.ServicePrincipal(name)),
+  return iam.PolicyStatement.fromJson({
+    Sid: 'AllowEc2Instances',
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    Principal: { Service: ec2Principals(scope) },
   });
 }
 

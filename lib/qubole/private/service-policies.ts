@@ -7,7 +7,7 @@ import { Ec2Access, type Owner } from './ec2-access';
 import { passing, passingBarrier } from './passing';
 import { keyBarrier, s3Barrier } from './s3-barrier';
 import type { SecondaryRole } from './secondary-role';
-import type { Setup } from './setup';
+import { type Setup, useOfEbsKeys } from './setup';
 
 /**
  * The policies of a Service role, which launches the clusters of Secondary roles and must not reach their data.
@@ -52,6 +52,7 @@ export class ServicePolicies {
     this.attach('Ec2Tagged', () => ec2().taggedStatements());
     this.attach('S3Access', () => s3Access(open, aclActions));
     this.attach('CrossAccount', () => passing(role, this.owners, spotFleetRoleArn));
+    if (setup.ebsKeyArns.length > 0) this.attach('EbsKeys', () => useOfEbsKeys(role, setup));
   }
 
   private attachDocumented(): void {

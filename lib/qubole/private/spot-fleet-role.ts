@@ -14,7 +14,10 @@ const NAME = 'qubole-ec2-spot-fleet-role';
 /**
  * The role that Spot Fleet takes for heterogeneous clusters: made once for an account, because its name is fixed.
  *
+ * Spot Fleet may take it for requests of this account only, as AWS advises for trusts of services.
+ *
  * @see https://docs.qubole.com/en/latest/admin-guide/cluster-admin/heterogeneous-clusters.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-fleet-prerequisites.html
  *
  * @returns its ARN
  */
@@ -40,10 +43,16 @@ function ensureRole(scope: Construct, permissionsBoundary: iam.IManagedPolicy | 
 }
 
 function makeRole(scope: Construct, permissionsBoundary: iam.IManagedPolicy | undefined): iam.Role {
+  const { account, partition } = Stack.of(scope);
   const statement = new iam.PolicyStatement({
     sid: 'AllowSpotFleet',
     actions: ['sts:AssumeRole'],
     principals: [new iam.ServicePrincipal(SPOT_FLEET)],
+    conditions: {
+      StringEquals: { 'aws:SourceAccount': account },
+      // Of any region: the role is one for the account.
+      ArnLike: { 'aws:SourceArn': `arn:${partition}:ec2:*:${account}:spot-fleet-request/sfr-*` },
+    },
   });
   const role = new iam.Role(scope, 'SpotFleetRole', {
     assumedBy: new TrustDocument(statement),

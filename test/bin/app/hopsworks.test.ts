@@ -51,8 +51,7 @@ test('backups are taken, and destroyed, by the head node only', () => {
 });
 
 test('every key of the cluster reaches its policy', () => {
-  const text = `${base}${cluster}  prefix: a/
-  clusterId: c1
+  const text = `${base}${cluster}  clusterId: c1
   eksClusterName: jobs
   cloudWatch: false
   kmsKeyArns: ['arn:aws:kms:eu-west-1:111122223333:key/k']
@@ -112,6 +111,11 @@ test('every switch of the lock reaches the policy', () => {
     ]),
   );
   expect(sids).not.toContain('OpenPorts');
+  expect(platform(text)?.Outputs).toMatchObject({
+    BackupTag: { Value: 'cluster=c1', Description: "To enter among the cluster's tags when it is created" },
+    InstanceTag: { Value: 'cluster=c1' },
+  });
+  expect(Object.keys(platform(base + cluster + network + locked)?.Outputs ?? {}).join()).not.toContain('Tag');
   const document = JSON.stringify(platform(text));
   expect(document).toContain(':444455556666:vpc/vpc-2');
   expect(document).toContain('"ec2:MetadataHttpTokens":"required"');
@@ -153,6 +157,11 @@ test.each([
     'a VPC twice',
     crossAccountRole('lockedTo: { vpcIds: [vpc-1, vpc-1], instanceProfiles: [head] }'),
     'crossAccountRole.lockedTo.vpcIds[1]: names vpc-1 twice; keep one',
+  ],
+  [
+    'a part of a bucket for the cluster',
+    `${cluster}  prefix: hopsworks/\n`,
+    '(remove it, and let bucket name a bucket of the cluster alone: it keeps its blocks at the root, and its machines read all of it)',
   ],
   ['a cluster of no account', cluster.replace('account: platform', 'account: plat'), 'undeclared account "plat"'],
   ['a network of no account', 'network: { account: plat }\n', 'undeclared account "plat"'],

@@ -3,6 +3,8 @@ import { buildApp } from '../../../bin/app/build-app';
 import { parseConfig } from '../../../bin/app/config';
 import { problemsOf, resourcesOf, templatesOf } from './support';
 
+const EBS_KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
 const accounts = `name: RoleChaining
 accounts:
   platform: { id: '111122223333', region: eu-west-1 }
@@ -66,8 +68,9 @@ test('defaults hold for these roles too, and the section has the last word', () 
 
 test.each([
   ['plain clusters', {}],
-  ['heterogeneous clusters', { heterogeneousClusters: 'true' }],
+  ['heterogeneous clusters', { heterogeneousClusters: 'true', allowSnapshots: 'true' }],
   ['the documented policies', { asDocumented: 'true', heterogeneousClusters: 'true' }],
+  ['keys and no tags', { ebsKmsKeyArns: `['${EBS_KEY}']`, untaggedResources: 'true' }],
   ['everything else', { aclActions: 'true', allowSnapshots: 'true', nonSecureLocations: '[{ bucket: weather }]' }],
 ])('what cdk-nag finds is acknowledged with %s, and only by that', (_, changed) => {
   const app = new App();
@@ -106,6 +109,22 @@ test.each<[string, Record<string, string>, string]>([
     'a leading slash',
     { defaultLocation: '{ bucket: home, prefix: /a }' },
     'c.yaml:11: qubole.defaultLocation.prefix: ',
+  ],
+  [
+    'fleets without snapshots',
+    { heterogeneousClusters: 'true' },
+    'c.yaml:13: qubole.heterogeneousClusters: lets clusters read every snapshot of the account, because EC2 does not check a fleet ' +
+      'on the snapshots of its disks: give allowSnapshots: true too if that may be so, else remove the key',
+  ],
+  [
+    'no key of volumes',
+    { ebsKmsKeyArns: '[]' },
+    'c.yaml:13: qubole.ebsKmsKeyArns: is empty: name a key, or remove the key',
+  ],
+  [
+    'a key of volumes that encrypts data',
+    { dataLocations: `[{ bucket: claims, kmsKeyArn: '${EBS_KEY}' }]`, ebsKmsKeyArns: `['${EBS_KEY}']` },
+    'c.yaml:5: qubole: ebsKmsKeyArns holds the key of the data location claims/, which the Service role is denied',
   ],
   ['a reserved word', { serviceRoleName: 'qubole' }, 'c.yaml:5: qubole: serviceRoleName "qubole"'],
 ])('%s is told with its line', (_, changed, problem) => {

@@ -32,7 +32,7 @@ resourceRoles:
 `),
     ).toEqual([
       'c.yaml:14: resourceRoles.s3-role.access[0].s3.bukket: unknown key "bukket", ' +
-        'allowed: bucket, region, prefix, level, kmsKeyArn (did you mean "bucket"?)',
+        'allowed: bucket, account, region, prefix, kmsKeyArn, level (did you mean "bucket"?)',
     ]);
   });
 
@@ -47,8 +47,8 @@ resourceRoles:
 name: n
 `),
     ).toEqual([
-      'c.yaml:4: accounts.platform.regio: unknown key "regio", allowed: id, region (did you mean "region"?)',
-      'c.yaml:6: accounts.platform.zone: unknown key "zone", allowed: id, region',
+      'c.yaml:4: accounts.platform.regio: unknown key "regio", allowed: id, region, dataStacks (did you mean "region"?)',
+      'c.yaml:6: accounts.platform.zone: unknown key "zone", allowed: id, region, dataStacks',
     ]);
   });
 
@@ -128,9 +128,12 @@ describe('resource roles', () => {
   test.each([
     [
       'access: []',
-      '.access: is empty: a resource role without access grants nothing; give s3, managedPolicy or statement',
+      '.access: is empty: a resource role without access grants nothing; give s3, glue, athena, dynamodb, secretsManager, kms, redshift, managedPolicy or statement',
     ],
-    ['access: [{}]', '.access[0]: takes exactly one of s3, managedPolicy, statement; got none'],
+    [
+      'access: [{}]',
+      '.access[0]: takes exactly one of s3, glue, athena, dynamodb, secretsManager, kms, redshift, managedPolicy, statement; got none',
+    ],
     [
       'maxSessionHours: 13, access: [{ managedPolicy: "arn:aws:iam::aws:policy/X" }]',
       '.maxSessionHours: got the number 13, the most is 12',

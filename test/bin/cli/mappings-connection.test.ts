@@ -61,9 +61,17 @@ describe('the address', () => {
     expect(err).not.toContain('secret@');
   });
 
-  test('is needed', async () => {
-    const { err } = await cli(['mappings', 'plan', '--from', from]);
-    expect(err).toBe('--url is missing: give the address of the cluster, https://<host>.\n');
+  test.each([
+    ['plan', ', or --offline for the rows to type into its admin page'],
+    ['apply', ''],
+    ['export', ''],
+  ])('is asked for before the API key by %s', async (command, instead) => {
+    const source = command === 'export' ? [] : ['--from', from];
+    for (const environment of [{}, { HOPSWORKS_API_KEY: API_KEY }]) {
+      const { exitCode, out, err } = await cli(['mappings', command, ...source], { environment });
+      const said = `--url is missing: give the address of the cluster, https://<host>${instead}.\n`;
+      expect({ exitCode, out, err }).toEqual({ exitCode: 1, out: '', err: said });
+    }
   });
 });
 

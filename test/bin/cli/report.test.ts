@@ -446,13 +446,14 @@ test('several Stages are refused until one is chosen, and the rules still see th
   const app = new App();
   const [prod, staging] = ['Prod', 'Staging'].map((id) => new Stage(app, id)) as [Stage, Stage];
   cfnRole(new Stack(prod, 'S', { env: PLATFORM }), 'lake', trusting({ AWS: 'arn:aws:iam::444455556666:root' }));
-  cfnRole(new Stack(staging, 'S', { env: { account: '444455556666', region: 'eu-west-1' } }), 'head', EC2);
+  cfnRole(new Stack(staging, 'S', { env: { account: '444455556666', region: 'eu-west-1' } }), 'head', trusting('*'));
   const folder = folderOf(app);
   expect(await cli(['report', folder, '--format', 'json'])).toMatchObject({
     exitCode: 1,
     out: '',
     err: expect.stringContaining('holds several Stages') as string,
   });
+  expect((await report(folder, '--stage', 'Staging')).findings.map(({ path: at }) => at)).toEqual(['Staging/S/head']);
   const { title, nodes, findings } = await report(folder, '--stage', 'Prod');
   expect(title).toBe(`${folder}, Prod`);
   expect(nodes.map(({ id }) => id)).toEqual(['Prod/S/lake', 'arn:aws:iam::444455556666:root']);
@@ -474,6 +475,46 @@ test('mappings that only the deployment knows are a gap', async () => {
         /^they are not read\. .*S\.template\.json:\d+: Outputs\.RoleMappings\.Value: holds ARNs that only the deployment knows/,
       ) as string,
     },
+  ]);
+});
+
+test('service accounts stand for the conditions of their identity provider, where these tell all of it', async () => {
+  const github = `arn:aws:iam::${PLATFORM.account}:oidc-provider/token.actions.githubusercontent.com`;
+  const web = (Federated: string, sub?: string, operator = 'StringEquals', issuer = ISSUER) => ({
+    Effect: 'Allow',
+    Principal: { Federated },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    ...(sub === undefined ? {} : { Condition: { [operator]: { [`${issuer}:sub`]: sub } } }),
+  });
+  const { nodes, edges } = await report(
+    file(
+      model([
+        role('exact', { trust: [web(PROVIDER, 'system:serviceaccount:a:b')] }),
+        role('pattern', { trust: [web(PROVIDER, 'system:serviceaccount:a:*', 'StringLike')] }),
+        role('dead', { trust: [web(PROVIDER, 'system:serviceaccount:a:*')] }),
+        role('wide', { trust: [web(PROVIDER, 'system:serviceaccount:a:b'), web(PROVIDER)] }),
+        role('github', {
+          trust: [web(github, 'repo:o/r:ref:refs/heads/main', 'StringEquals', 'token.actions.githubusercontent.com')],
+        }),
+      ]),
+    ),
+  );
+  expect(edges.map(({ from, to, complete }) => `${from} ${complete ? '>' : 'x'} ${to}`)).toEqual([
+    `${PROVIDER} > wide`,
+    `${github} > github`,
+    `serviceaccount:${ISSUER}/a/b > exact`,
+    `serviceaccount:${ISSUER}/a/* > pattern`,
+    `serviceaccount:${ISSUER}/a/* x dead`,
+    `serviceaccount:${ISSUER}/a/b > wide`,
+  ]);
+  expect(edges.find(({ to }) => to === 'dead')!.missing).toBe(
+    'no service account has this name, or no token of the trusted issuer can meet the conditions',
+  );
+  expect(nodes.slice(5).map(({ type, name }) => `${type} ${name}`)).toEqual([
+    `identityProvider ${ISSUER}`,
+    'identityProvider token.actions.githubusercontent.com',
+    `serviceAccount a/b (${ISSUER})`,
+    `serviceAccount a/* (${ISSUER})`,
   ]);
 });
 

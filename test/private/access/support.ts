@@ -58,6 +58,7 @@ export function model(principals: readonly Principal[], more: Partial<AccessMode
     instanceProfiles: [],
     identityProviders: [],
     podIdentities: [],
+    resources: [],
     symbols: {},
     gaps: [],
     ...more,

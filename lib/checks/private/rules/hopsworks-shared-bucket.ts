@@ -30,7 +30,7 @@ export function hopsworksSharedBucket(view: View): Omit<Finding, 'rule'>[] {
         path: role.place.path,
         statement: own.source,
         reason: `${role.place.path} reaches data in the bucket of a Hopsworks cluster, which every machine with ${cluster.role.place.path} reads itself: each project's jobs could read it without the role.`,
-        fix: 'Keep data that projects share by roles in another bucket, or give the cluster a `prefix` that the role does not reach.',
+        fix: "Keep data that projects share by roles in another bucket: a cluster's bucket is its own, whole.",
       })),
   );
 }

@@ -13,17 +13,27 @@ const PARTITIONS = ['aws', 'aws-*'];
 
 const forms = new Map<string, readonly ActionForm[]>();
 const actions = new Map<Action, KnownAction>();
+const matched = new Map<string, Matching>();
+
+interface Matching {
+  readonly actions: readonly KnownAction[];
+  /** Whether the table holds all services that the pattern is about. */
+  readonly complete: boolean;
+}
 
 /** The actions of the services that the table of AWS's actions knows. A pattern over all services is about more than these. */
 export const awsActions: ActionTable = {
   matching: (pattern) => {
-    const found = actionsLike(pattern);
-    return found.complete ? found.actions.map(known) : undefined;
+    const { actions: found, complete } = matching(pattern);
+    return complete ? found : undefined;
   },
   isList,
 };
 
-/** What a reviewer fears first where everything is allowed. */
+/** What is decided together with the call that makes a session, and so with all that this call carries. */
+const OF_SESSION = ['sts:TagSession', 'sts:SetSourceIdentity'];
+
+/** What a reviewer fears first where much is allowed. */
 const FEARED = [
   'iam:PassRole',
   'sts:AssumeRole',
@@ -42,8 +52,20 @@ export const knownAwsActions: readonly ActionTable[] = [
   { matching: namedLike, isList },
 ];
 
-function namedLike(pattern: string): KnownAction[] {
-  return actionsLike(pattern).actions.map(known);
+function namedLike(pattern: string): readonly KnownAction[] {
+  return matching(pattern).actions;
+}
+
+/** An estate has few patterns of actions, each of them in many roles. */
+function matching(pattern: string): Matching {
+  const made = matched.get(pattern);
+  if (made !== undefined) return made;
+  const { actions: found, complete } = actionsLike(pattern);
+  const isFeared = ({ name }: KnownAction) => FEARED.includes(name);
+  const all = found.map(known);
+  const matches = { actions: [...all.filter(isFeared), ...all.filter((each) => !isFeared(each))], complete };
+  matched.set(pattern, matches);
+  return matches;
 }
 
 function isList(key: string): boolean | undefined {
@@ -51,9 +73,14 @@ function isList(key: string): boolean | undefined {
 }
 
 function known(action: Action): KnownAction {
-  const made = actions.get(action) ?? { name: action.name, forms: action.resourceTypes.flatMap(formsOf) };
-  actions.set(action, made);
-  return made;
+  const made = actions.get(action);
+  if (made !== undefined) return made;
+  // An object is known better than one behind an access point.
+  const byLength = action.resourceTypes.flatMap(formsOf).sort((a, b) => a.resource.length - b.resource.length);
+  const isOfSession = OF_SESSION.includes(action.name);
+  const found = { name: action.name, forms: isOfSession ? byLength.map(({ resource }) => ({ resource })) : byLength };
+  actions.set(action, found);
+  return found;
 }
 
 /** Equal ones are one object. */

@@ -69,8 +69,10 @@ export function diffText(diff: Diff, quote: Quote): string {
 
 function gains(about: string, { gained, undecided }: Section, quote: Quote): string[] {
   return [
-    ...gained.map(({ statement, witness }) => `+ ${about}: ${witnessText(witness, quote)}${sidText(statement, quote)}`),
-    ...undecided.map(({ statement, why }) => `? ${about}: ${quote(why)}${sidText(statement, quote)}`),
+    ...gained.map(
+      ({ statement, witness }) => `+ ${about}: ${witnessText(witness, quote)}${sourceText(statement, 'denied', quote)}`,
+    ),
+    ...undecided.map(({ statement, why }) => `? ${about}: ${quote(why)}${sourceText(statement, 'denied', quote)}`),
   ];
 }
 
@@ -78,7 +80,7 @@ function losses(about: string, { lost }: Section, quote: Quote): string[] {
   return lost.map(({ statement, witness }) =>
     witness === undefined
       ? `- ${about}: some of what ${statementText(statement, quote)} said may be lost`
-      : `- ${about}: ${witnessText(witness, quote)} no more${sidText(statement, quote)}`,
+      : `- ${about}: ${witnessText(witness, quote)} no more${sourceText(statement, 'denies', quote)}`,
   );
 }
 
@@ -99,8 +101,11 @@ function witnessText({ principal, action, resource, context, assuming }: Witness
   ].join('');
 }
 
-function sidText(statement: unknown, quote: Quote): string {
-  const { Sid } = statement as { readonly Sid?: unknown };
+/** Which statement allows it, or denied or denies it. */
+function sourceText(statement: unknown, denies: 'denied' | 'denies', quote: Quote): string {
+  const { Sid, Effect } = statement as { readonly Sid?: unknown; readonly Effect?: unknown };
+  const name = typeof Sid === 'string' ? `the statement ${quote(Sid)}` : 'a statement';
+  if (Effect === 'Deny') return ` (${name} ${denies} it)`;
   return typeof Sid === 'string' ? ` (statement ${quote(Sid)})` : '';
 }
 

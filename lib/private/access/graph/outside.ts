@@ -74,7 +74,7 @@ function edgeFrom(
   const account = accountOfRoot(name);
   if (account !== undefined && accounts.has(account)) return undefined;
   const from = account === undefined || name.startsWith('arn:') ? name : `arn:aws:iam::${account}:root`;
-  const caller = account === undefined ? name : `arn:aws:iam::${account}:role/anybody-there`;
+  const caller = account === undefined ? name : `arn:aws:iam::${account}:role/\${somebody}`;
   return decided(estate, role, { type: 'aws', names: [caller] }, 'sts:AssumeRole', { from, to, mechanism: 'assume' });
 }
 

@@ -12,6 +12,7 @@ export interface AccessModel {
   readonly instanceProfiles: readonly InstanceProfile[];
   readonly identityProviders: readonly IdentityProvider[];
   readonly podIdentities: readonly PodIdentityAssociation[];
+  readonly resources: readonly DataResource[];
   /** Texts for symbols, such as the form of a bucket's ARN for `${Data/Lake.Arn}`. */
   readonly symbols: Readonly<Record<string, string>>;
   readonly gaps: readonly Gap[];
@@ -121,6 +122,15 @@ export interface PodIdentityAssociation {
   readonly serviceAccount: string;
   /** The ARN. */
   readonly role: string;
+}
+
+/** A bucket, key or secret, or the policy of one, which may be made elsewhere. */
+export interface DataResource {
+  readonly type: 'bucket' | 'key' | 'secret';
+  readonly arn: string;
+  readonly place: Place;
+  /** A policy document; undefined for a resource that has none by itself. */
+  readonly policy?: unknown;
 }
 
 /** Something that is not read or not known, in words. */

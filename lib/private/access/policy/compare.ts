@@ -1,5 +1,6 @@
 import type { ActionTable } from './actions';
 import { type Box, boxOf, identityOf, isUnclear, loosenedBox, placeholdersOf } from './boxes';
+import { withoutCovered } from './covered';
 import { type KeyType, keyTypes } from './keys';
 import { type Point, type Question, findRequest } from './search';
 import { spacesOf } from './spaces';
@@ -103,10 +104,11 @@ function differences(old: Side, now: Side, context: Context): { found: Differenc
   const boxes = [old, now].flatMap(({ allows, denies, within = [] }) => [...allows, ...denies, ...within]);
   for (const candidate of candidates(old, now)) {
     const { about } = candidate;
-    if (found.has(about)) continue;
+    const question = found.has(about) ? undefined : withoutCovered(candidate);
+    if (question === undefined) continue;
     const { source: statement } = about.statement;
     try {
-      const result = answer(candidate, boxes, old.access, now.access, context);
+      const result = answer(question, boxes, old.access, now.access, context);
       if (typeof result === 'object') found.set(about, { statement, witness: result });
       else if (result !== undefined) undecided.set(about, { statement, why: result });
     } catch (error) {

@@ -27,20 +27,33 @@ export interface WordQuestion {
  * names stands for all others.
  */
 export function findWord({ groups, none }: WordQuestion, budget: Budget): string | undefined {
-  const [narrowest = [], ...others] = [...groups].sort((a, b) => specificity(b) - specificity(a));
+  const bySpecificity = groups.map((group) => ({ group, given: specificity(group) })).sort((a, b) => b.given - a.given);
+  const [narrowest = [], ...others] = bySpecificity.map(({ group }) => group);
   const isWord = (word: string) =>
     others.every((group) => group.some((each) => fits(each, word))) && !none.some((each) => fits(each, word));
   const literal = narrowest.find((pattern) => pattern.literal !== undefined && isWord(pattern.literal))?.literal;
   if (literal !== undefined) return literal;
   for (const pattern of narrowest) {
     budget.spend(none.length);
-    if (pattern.literal !== undefined || none.some((each) => includes(each, pattern))) continue;
+    if (pattern.literal !== undefined || none.some((each) => isAbove(each, pattern))) continue;
     const near = (patterns: readonly Pattern[]) => patterns.filter((each) => !beginApart(each, pattern));
-    const rest = others.filter((group) => !group.some((each) => includes(each, pattern))).map(near);
+    const rest = others.filter((group) => !group.some((each) => isAbove(each, pattern))).map(near);
+    if (rest.some((group) => group.length === 0)) continue;
     const found = search([[pattern], ...rest], near(none), budget);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+const above = new WeakMap<Pattern, WeakMap<Pattern, boolean>>();
+
+/** Whether one pattern includes another; the same two meet in the search of each action and key. */
+function isAbove(pattern: Pattern, other: Pattern): boolean {
+  const known = above.get(pattern) ?? new WeakMap<Pattern, boolean>();
+  above.set(pattern, known);
+  const answer = known.get(other) ?? includes(pattern, other);
+  known.set(other, answer);
+  return answer;
 }
 
 interface State {
@@ -166,14 +179,24 @@ function lettersFrom(
 
 /** A letter that no pattern names in either case; those that people read first. */
 function spareLetter(patterns: readonly Pattern[]): string {
-  const named = new Set(
-    patterns.flatMap(({ pieces }) => pieces.flatMap((piece) => (typeof piece === 'string' ? piece.toLowerCase() : []))),
-  );
-  const readable = Array.from('x0zq9yvkw7ujb8hf12345678g6mcdp').find((letter) => !named.has(letter));
+  const named = patterns.map(lettersNamed);
+  const isNamed = (letter: string) => named.some((letters) => letters.has(letter));
+  const readable = Array.from('x0zq9yvkw7ujb8hf12345678g6mcdp').find((letter) => !isNamed(letter));
   if (readable !== undefined) return readable;
   let code = 0x4e00;
-  while (named.has(String.fromCodePoint(code))) code++;
+  while (isNamed(String.fromCodePoint(code))) code++;
   return String.fromCodePoint(code);
+}
+
+const namedLetters = new WeakMap<Pattern, ReadonlySet<string>>();
+
+/** In lower case. */
+function lettersNamed(pattern: Pattern): ReadonlySet<string> {
+  const known =
+    namedLetters.get(pattern) ??
+    new Set(pattern.pieces.flatMap((piece) => (typeof piece === 'string' ? piece.toLowerCase() : [])));
+  namedLetters.set(pattern, known);
+  return known;
 }
 
 function sizeOf({ groups, none }: State): number {

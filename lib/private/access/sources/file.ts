@@ -12,6 +12,7 @@ const LISTS = [
   'instanceProfiles',
   'identityProviders',
   'podIdentities',
+  'resources',
   'gaps',
 ];
 

@@ -147,6 +147,22 @@ describe('assume', () => {
 });
 
 describe('from outside', () => {
+  test('some principals of another account', () => {
+    const etl = { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::999988887777:role/etl-*' } };
+    const assume = { Effect: 'Allow', Action: 'sts:AssumeRole' };
+    const trust = [
+      { ...assume, Principal: { AWS: '999988887777' }, Condition: etl },
+      { ...assume, Principal: { AWS: '888877776666' }, Condition: etl },
+    ];
+    expect(graph([role('data', { trust })]).edges).toMatchObject([
+      {
+        from: 'arn:aws:iam::999988887777:root',
+        complete: true,
+        conditions: ['ArnLike aws:PrincipalArn "arn:aws:iam::999988887777:role/etl-*"'],
+      },
+    ]);
+  });
+
   test('services, identity providers, other accounts and everybody, each with what must be so', () => {
     const provider = `arn:aws:iam::${ACCOUNT}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/X`;
     const trust = [

@@ -8,8 +8,7 @@ import { type Statement, statementsOf } from '../../../../lib/private/access/pol
 import { runs } from '../../../support';
 
 /**
- * A universe so small that every request in it can be asked: what policies write out, and one of everything else. `ACCESS_RUNS` asks
- * for more policies.
+ * A universe so small that every request in it can be asked: what policies write out, and one of everything else.
  */
 const RUNS = runs(60);
 jest.setTimeout(3_600_000);

@@ -25,6 +25,7 @@ export function readAssembly(folder: string, { stages, paths }: AssemblyOptions 
     instanceProfiles: [],
     identityProviders: [],
     podIdentities: [],
+    resources: [],
     symbols: {},
     gaps,
   };

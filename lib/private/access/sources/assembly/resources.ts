@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type {
   AttachedPolicy,
+  DataResource,
   Gap,
   IdentityProvider,
   InstanceProfile,
@@ -23,6 +24,7 @@ export interface Read {
   readonly instanceProfiles: InstanceProfile[];
   readonly identityProviders: IdentityProvider[];
   readonly podIdentities: PodIdentityAssociation[];
+  readonly resources: DataResource[];
   readonly symbols: Record<string, string>;
   readonly gaps: Gap[];
 }
@@ -244,8 +246,28 @@ export class ResourceReader {
         role: text(RoleArn),
       });
     }
+    this.dataResource(type);
     if (type.startsWith('AWS::SSO::Assignment'))
       this.gap('to which accounts and people a permission set is assigned is not read');
+  }
+
+  private dataResource(type: string): void {
+    const { Bucket, PolicyDocument, KeyPolicy, SecretId, ResourcePolicy } = this.properties;
+    const text = (value: unknown) => this.texts.text(value, this.template);
+    const add = (resource: Omit<DataResource, 'place'>) => this.into.resources.push({ ...resource, place: this.place });
+    const arn = () => text({ 'Fn::GetAtt': [this.logicalId, 'Arn'] });
+    if (type === 'AWS::S3::Bucket') add({ type: 'bucket', arn: arn() });
+    if (type === 'AWS::S3::BucketPolicy')
+      add({
+        type: 'bucket',
+        arn: `arn:\${AWS::Partition}:s3:::${text(Bucket)}`,
+        policy: this.document(PolicyDocument),
+      });
+    if (type === 'AWS::KMS::Key')
+      add({ type: 'key', arn: arn(), policy: KeyPolicy === undefined ? KEY_OF_ACCOUNT : this.document(KeyPolicy) });
+    if (type === 'AWS::SecretsManager::Secret') add({ type: 'secret', arn: text({ Ref: this.logicalId }) });
+    if (type === 'AWS::SecretsManager::ResourcePolicy')
+      add({ type: 'secret', arn: text(SecretId), policy: this.document(ResourcePolicy) });
   }
 
   private inlinePolicies(policies: unknown): AttachedPolicy[] {
@@ -288,6 +310,19 @@ export class ResourceReader {
     this.into.gaps.push({ about: this.place.path, what });
   }
 }
+
+/** What KMS gives a key that names no policy. */
+const KEY_OF_ACCOUNT = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' },
+      Action: 'kms:*',
+      Resource: '*',
+    },
+  ],
+};
 
 function serviceTrust(type: string): unknown {
   const service = type.endsWith('Function') ? 'lambda.amazonaws.com' : 'states.amazonaws.com';

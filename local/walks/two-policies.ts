@@ -1,6 +1,6 @@
 /**
- * Neither half of a chain is enough. Each check takes one half of what was deployed away, through the IAM API, tries,
- * and puts it back.
+ * A chain needs both of its policies. Each check takes the trust policy or the permissions policy away from what was deployed,
+ * through the IAM API, tries, and puts it back.
  *
  * The trust policy alone is tried across accounts only: inside one account AWS lets it work, and the emulator does not.
  */
@@ -15,14 +15,14 @@ import type { Chain, Walk } from '../chain';
 import { prepared } from '../check';
 import type { DeployedRole } from '../quickstart';
 
-export const halves: Walk = {
-  name: 'halves',
+export const twoPolicies: Walk = {
+  name: 'two policies',
   checks: (chain) => {
     const { head, pods, roles } = chain;
     const headBecomes = (role: DeployedRole) => () => chain.become(head, role);
     const podsBecome = (role: DeployedRole) => () => chain.become(pods, role);
     return [
-      { name: 'both halves: head becomes s3-role', expected: 'allowed', run: headBecomes(roles.s3) },
+      { name: 'both policies: head becomes s3-role', expected: 'allowed', run: headBecomes(roles.s3) },
       {
         name: 'permissions policy alone, second account',
         expected: 'refused',
@@ -41,15 +41,15 @@ export const halves: Walk = {
       {
         name: 'trust policy alone, second account',
         expected: 'refused',
-        run: () => withoutPermissionHalf(chain, roles.head, headBecomes(roles.s3)),
+        run: () => withoutPermissionsPolicy(chain, roles.head, headBecomes(roles.s3)),
       },
       {
         name: 'pods meanwhile, who keep theirs',
         expected: 'allowed',
-        run: () => withoutPermissionHalf(chain, roles.head, podsBecome(roles.s3)),
+        run: () => withoutPermissionsPolicy(chain, roles.head, podsBecome(roles.s3)),
       },
-      { name: 'both halves again: head becomes s3-role', expected: 'allowed', run: headBecomes(roles.s3) },
-      { name: 'both halves again: head becomes fraud-role', expected: 'allowed', run: headBecomes(roles.fraud) },
+      { name: 'both again: head becomes s3-role', expected: 'allowed', run: headBecomes(roles.s3) },
+      { name: 'both again: head becomes fraud-role', expected: 'allowed', run: headBecomes(roles.fraud) },
     ];
   },
 };
@@ -78,7 +78,11 @@ async function withTrustIn(
   }
 }
 
-async function withoutPermissionHalf({ aws }: Chain, role: DeployedRole, attempt: () => Promise<void>): Promise<void> {
+async function withoutPermissionsPolicy(
+  { aws }: Chain,
+  role: DeployedRole,
+  attempt: () => Promise<void>,
+): Promise<void> {
   const iam = aws.iam(aws.root(role.account));
   const RoleName = role.name;
   const attached = await prepared(iam.send(new ListAttachedRolePoliciesCommand({ RoleName })));
