@@ -14,5 +14,10 @@ export function addChainChecks(app: App): void {
 
 /** Acknowledges on one role, for the reason that the config gives, that it is an administrator. */
 export function acknowledgeAdministrator(role: IConstruct, reason: string): void {
-  Validations.of(role).acknowledge(...OF_ADMINISTRATORS.map((rule) => ({ id: `RoleChainingChecks::${rule}`, reason })));
+  for (const rule of OF_ADMINISTRATORS) acknowledgeRule(role, rule, reason);
+}
+
+/** Acknowledges one rule on one role. */
+export function acknowledgeRule(role: IConstruct, rule: string, reason: string): void {
+  Validations.of(role).acknowledge({ id: `RoleChainingChecks::${rule}`, reason });
 }

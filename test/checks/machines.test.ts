@@ -179,6 +179,14 @@ describe('the Service role of Qubole that reaches data', () => {
       'S/Roles/ServiceRole',
     ],
     [
+      'in the bucket of the default location',
+      (stack) => {
+        const defaultLocation = { bucket: bucket(stack, 'lake'), prefix: 'results/' };
+        bucket(stack, 'lake').grantRead(withoutBarrier(dual(stack, { defaultLocation })), 'claims/*');
+      },
+      'S/Roles/ServiceRole',
+    ],
+    [
       'by a wildcard in the name of a bucket',
       (stack) =>
         withoutBarrier(dual(stack)).addToPolicy(

@@ -2,7 +2,7 @@ import { CfnOutput, aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk
 import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { qubole as library } from '../../../lib';
-import { acknowledgeAdministrator } from '../checks';
+import { acknowledgeAdministrator, acknowledgeRule } from '../checks';
 import { accountId, externalId, kmsKeyArn, listOf, roleKey, roleName, rolePath, strict } from '../fields';
 import { acknowledge, awsManagedPolicies, wildcardsOf } from '../nag';
 import { pascalCase } from '../names';
@@ -187,6 +187,8 @@ function acknowledgeChoices(roles: library.DualRoles, asDocumented: boolean): vo
   const reason = asDocumented
     ? 'qubole.asDocumented asks for the documents that Qubole publishes'
     : 'qubole needs what is below its locations, and EC2 things that do not exist yet, which conditions keep to their cluster';
+  // The tag of their cluster keeps it from the machines of chaining roles.
+  if (!asDocumented) acknowledgeRule(roles.serviceRole, 'vendorBecomesChain', reason);
   for (const construct of roles.node.findAll()) {
     if (asDocumented && construct instanceof iam.Role) acknowledgeAdministrator(construct, reason);
     if (construct instanceof iam.ManagedPolicy) {
