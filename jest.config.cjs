@@ -22,11 +22,17 @@ const shared = {
 /** What takes more than this process: the local AWS, the packed library, a browser, the examples as their users run them. */
 const whole = ['/test/local/walk', '/test/package', '/test/report/page', '/test/examples', '/examples/'];
 
+/** What compares our engines with others, in thousands of random cases. */
+const engines = ['/test/private/access/policy/(engines|universe|callers)', '/test/proofs/cross-check'];
+
+const matching = (paths) => paths.map((path) => `${path}.*\\.test\\.ts$`);
+
 module.exports = {
   collectCoverageFrom: ['lib/**/*.ts', 'bin/**/*.ts'],
   coverageProvider: 'v8',
   projects: [
-    { ...shared, displayName: 'unit', testPathIgnorePatterns: ['/node_modules/', ...whole] },
-    { ...shared, displayName: 'whole', testRegex: whole.map((path) => `${path}.*\\.test\\.ts$`) },
+    { ...shared, displayName: 'unit', testPathIgnorePatterns: ['/node_modules/', ...whole, ...engines] },
+    { ...shared, displayName: 'engines', testRegex: matching(engines) },
+    { ...shared, displayName: 'whole', testRegex: matching(whole) },
   ],
 };
