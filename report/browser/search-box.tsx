@@ -32,10 +32,14 @@ export function SearchBox(): JSX.Element {
     };
   }, []);
   const { found, total } = useMemo(() => search.find(words, MOST_OF_A_KIND), [search, words]);
+  const addressOf = ({ address: { view, id, finding } }: (typeof found)[number]) =>
+    link({ view, id, ...(finding === '' ? {} : { finding }) });
   return (
     <search
       class="search"
-      onKeyDown={({ key }) => {
+      onKeyDown={({ key, target }) => {
+        const [first] = found;
+        if (key === 'Enter' && target === box.current && first !== undefined) location.hash = addressOf(first);
         if (key !== 'Escape') return;
         setWords('');
         box.current?.focus();
@@ -65,15 +69,15 @@ export function SearchBox(): JSX.Element {
             <section key={kind} aria-label={kind}>
               <h2>{kind}</h2>
               <ul>
-                {hits.map(({ label, detail, address: to }, index) => (
+                {hits.map((hit, index) => (
                   <li key={index}>
                     <a
-                      href={link({ view: to.view, id: to.id, ...(to.finding === '' ? {} : { finding: to.finding }) })}
+                      href={addressOf(hit)}
                       onClick={() => {
                         setWords('');
                       }}
                     >
-                      <span class="name">{shown(excerpt(label, words))}</span> <small>{shown(detail)}</small>
+                      <span class="name">{shown(excerpt(hit.label, words))}</span> <small>{shown(hit.detail)}</small>
                     </a>
                   </li>
                 ))}

@@ -185,7 +185,7 @@ describe('the page', () => {
     expect(await dialog.count()).toBe(0);
   });
 
-  test('search from the keyboard: / begins, Tab and Enter choose, and the heading is where reading goes on', async () => {
+  test('search from the keyboard: / begins, Enter takes the first, Tab and Enter choose, and the heading is where reading goes on', async () => {
     const { page } = await browser.open(address);
     await page.keyboard.press('/');
     await page.keyboard.type('data office');
@@ -194,6 +194,11 @@ describe('the page', () => {
     await page.keyboard.press('Enter');
     await page.locator('main:focus').waitFor();
     expect(await page.getByRole('main').getAttribute('aria-label')).toBe('writer');
+    await page.keyboard.press('/');
+    await page.keyboard.type('reader');
+    await page.keyboard.press('Enter');
+    await page.locator('main[aria-label="reader"]:focus').waitFor();
+    expect(await page.locator('.hits').count()).toBe(0);
     await page.keyboard.press('/');
     await page.keyboard.type('nothing of this name');
     expect(await page.locator('.hits').innerText()).toContain('Nothing in this report holds');
