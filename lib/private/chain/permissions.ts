@@ -30,6 +30,8 @@ const KINDS: Kind[] = [
   },
 ];
 
+const PLAIN = KINDS.slice(0, 1);
+
 /** The statements that let a chaining role become the role of this ARN. */
 export function permissionStatements(arn: string, features: SessionFeatures): iam.PolicyStatement[] {
   return kindsFor(features).map((kind) => newStatement(kind, arn));
@@ -59,7 +61,7 @@ export class PolicyBudget {
 interface Permitted {
   readonly arn: string;
   /** The statements that it stands in. */
-  readonly kinds: Kind[];
+  readonly kinds: readonly Kind[];
   readonly target?: RoleEnd;
 }
 
@@ -166,8 +168,8 @@ class Policy {
   }
 }
 
-function kindsFor(features: SessionFeatures): Kind[] {
-  return KINDS.filter(({ holds }) => holds(features));
+function kindsFor(features: SessionFeatures): readonly Kind[] {
+  return !features.tags && !features.sourceIdentity ? PLAIN : KINDS.filter(({ holds }) => holds(features));
 }
 
 /**

@@ -1,7 +1,6 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ChainTrust, type IChainingRole, type TrustOptions } from '../../chain';
-import { stateOf } from '../role/app-state';
 import { isGone, type RoleEnd } from '../role/identity';
 import type { KeptRole } from '../role/kept-role';
 import { render } from '../role/overrides';
@@ -12,6 +11,8 @@ import { type ExistingTrust, lateErrors } from './existing-trust';
 import type { SessionFeatures } from './session';
 import { checkTrustOptions, copyOfOptions, trustConditions } from './trust-conditions';
 import { needsChainingRole, trustedPrincipal } from './trusted-principal';
+
+const TRUST = Symbol.for('cdk-iam-role-chaining.chainTrust');
 
 /** A chaining role as a trust sees it. */
 export interface Trusted {
@@ -44,13 +45,13 @@ const ACTIONS: { action: SessionAction; suffix: string; isWanted: (features: Ses
 export class ChainTrustDocument extends TrustDocument {
   /** What this library writes into the trust of a role, if it does. */
   public static of(role: IConstruct): ChainTrustDocument | undefined {
-    return trustsOf(role).get(role);
+    return (role as { [TRUST]?: ChainTrustDocument })[TRUST];
   }
 
   private readonly options: TrustOptions;
   private readonly trust: ChainTrust;
-  private readonly links = new Map<IConstruct, Link>();
-  private readonly statementOf = new Map<string, iam.PolicyStatement>();
+  // Most hold one: a list that is copied takes no more room than it needs, one that grows takes seventeen places.
+  private links: readonly Link[] = [];
 
   /**
    * Throws for options that IAM would reject.
@@ -82,13 +83,13 @@ export class ChainTrustDocument extends TrustDocument {
    * @param isOnlyWayIn tells whether nobody but its chaining roles assumes it
    */
   public attachTo(kept: KeptRole, isOnlyWayIn: boolean): void {
-    trustsOf(kept.role).set(kept.role, this);
-    kept.checks.push(() => this.errorsAtSynth(kept, isOnlyWayIn));
+    Object.defineProperty(kept.role, TRUST, { value: this });
+    kept.checks = [...kept.checks, () => this.errorsAtSynth(kept, isOnlyWayIn)];
   }
 
   /** What a chaining role's permissions policy must carry to match this trust; undefined for one that it does not name. */
   public featuresFor({ role }: RoleEnd): SessionFeatures | undefined {
-    return this.links.get(role)?.features;
+    return this.links.find(({ end }) => end.role === role)?.features;
   }
 
   /**
@@ -98,7 +99,7 @@ export class ChainTrustDocument extends TrustDocument {
    */
   public add(trusted: Trusted, existing?: ExistingTrust): boolean {
     const { chainingRole, end } = trusted;
-    if (this.links.has(end.role)) return false;
+    if (this.featuresFor(end) !== undefined) return false;
     const features = {
       tags:
         this.options.allowSessionTags === true ||
@@ -107,7 +108,7 @@ export class ChainTrustDocument extends TrustDocument {
       sourceIdentity: this.options.allowSourceIdentity === true || existing?.allows('sts:SetSourceIdentity') === true,
     };
     const wanted = ACTIONS.filter(({ action, isWanted }) => isWanted(features) && existing?.allows(action) !== true);
-    this.links.set(end.role, { ...trusted, features, actions: wanted.map(({ action }) => action) });
+    this.links = [...this.links, { chainingRole, end, features, actions: wanted.map(({ action }) => action) }];
     for (const { action, suffix } of wanted) this.write(action, suffix, end);
     return existing?.namesRole === true || (wanted.length > 0 && needsChainingRole(this.trust));
   }
@@ -115,7 +116,7 @@ export class ChainTrustDocument extends TrustDocument {
   /** Chaining roles that were taken out of their tree are trusted no more. */
   public override get declared(): iam.PolicyStatement[] {
     const live = this.liveLinks;
-    if (live.length === this.links.size) return this.statements;
+    if (live.length === this.links.length) return this.statements;
     const rest = new ChainTrustDocument(this.at, this.options, this.consumer);
     for (const { end, actions } of live) {
       for (const { action, suffix } of ACTIONS) if (actions.includes(action)) rest.write(action, suffix, end);
@@ -153,13 +154,14 @@ export class ChainTrustDocument extends TrustDocument {
   }
 
   private get liveLinks(): Link[] {
-    return [...this.links.values()].filter(({ end }) => !isGone(end));
+    return this.links.filter(({ end }) => !isGone(end));
   }
 
   private write(action: string, suffix: string, end: RoleEnd): void {
     const { arn, condition } = trustedPrincipal(this.trust, end, this.consumer);
-    const known = this.statementOf.get(action);
-    const statement = known ?? this.newStatement(action, suffix, arn);
+    const sid = `AllowChainingRoles${suffix}${this.options.trustRevision ?? ''}`;
+    const known = this.statements.find((statement) => statement.sid === sid);
+    const statement = known ?? this.newStatement(sid, action, arn);
     // Several chaining roles of one account share its root.
     if (
       known?.principals.some((principal) => principal instanceof iam.ArnPrincipal && principal.arn === arn) === false
@@ -174,19 +176,14 @@ export class ChainTrustDocument extends TrustDocument {
     statement.addCondition(operator, { [key]: values.length === 1 ? value : values });
   }
 
-  private newStatement(action: string, suffix: string, arn: string): iam.PolicyStatement {
+  private newStatement(sid: string, action: string, arn: string): iam.PolicyStatement {
     const statement = new iam.PolicyStatement({
-      sid: `AllowChainingRoles${suffix}${this.options.trustRevision ?? ''}`,
+      sid,
       actions: [action],
       principals: [new iam.ArnPrincipal(arn)],
       conditions: trustConditions(this.options, action),
     });
-    this.statementOf.set(action, statement);
     this.addStatement(statement);
     return statement;
   }
-}
-
-function trustsOf({ node }: IConstruct): WeakMap<IConstruct, ChainTrustDocument> {
-  return stateOf<WeakMap<IConstruct, ChainTrustDocument>>(node.root, 'trusts', () => new WeakMap());
 }

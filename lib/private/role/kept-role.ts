@@ -18,7 +18,7 @@ export interface KeptRole {
   /** Of roles of this app only. */
   trust?: DeclaredTrust;
   /** What else there is to compare. */
-  readonly checks: (() => string[])[];
+  checks: (() => string[])[];
 }
 
 export interface DeclaredTrust {
@@ -46,10 +46,10 @@ export function keptRole(role: Carrier, stage = stageOf(role)): KeptRole {
   const known = roles.get(role);
   if (known !== undefined) return known;
   const resource = ownedResource(role);
-  const kept: KeptRole = { role, resource, parts: [], checks: [] };
+  const isOwn = resource !== undefined && iam.Role.isRole(role);
+  const kept: KeptRole = { role, resource, parts: isOwn ? [resource] : [], checks: [] };
   if (iam.Role.isRole(role)) {
     const { assumeRolePolicy: document } = role;
-    if (resource !== undefined) kept.parts.push(resource);
     if (document !== undefined) kept.trust = { document, property: document, asText: false };
   }
   roles.set(role, kept);

@@ -19,7 +19,7 @@ interface Declaring {
 export class TrustDocument extends iam.PrincipalBase {
   /** Empty: this stands for no principal that anything could be granted to. */
   public readonly policyFragment = new iam.PrincipalPolicyFragment({});
-  public readonly statements: iam.PolicyStatement[];
+  public statements: iam.PolicyStatement[];
   private document?: iam.PolicyDocument;
 
   constructor(...statements: iam.PolicyStatement[]) {
@@ -73,7 +73,7 @@ export class TrustDocument extends iam.PrincipalBase {
   }
 
   protected addStatement(statement: iam.PolicyStatement): void {
-    this.statements.push(statement);
+    this.statements = [...this.statements, statement];
     this.document?.addStatements(statement);
   }
 }
