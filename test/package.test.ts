@@ -3,10 +3,11 @@
  *
  * `npm test` takes the uses of `PAIRWISE`; `npm run nightly` (USES=all) every one that there is.
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { PolicySnapshot } from '../lib/testing';
 import { devDependencies, peerDependencies, version } from '../package.json';
 import { companyApp } from './fixtures/company-app';
@@ -132,7 +133,9 @@ afterAll(() => {
 
 function run(command: string, args: readonly string[], cwd: string): string {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME };
-  return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`);
+  return stdout;
 }
 
 /** A folder of its own with packages, made once. */
@@ -234,8 +237,7 @@ test.each(process.env.USES === 'all' ? everyUse() : PAIRWISE)(
     rmSync(join(user, kept), { force: true });
     run(nodeOf(node), args, user);
     const snapshots: Record<string, string> = {};
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- each runner keeps JavaScript
-    new Function('exports', readFileSync(join(user, kept), 'utf8'))(snapshots);
+    runInNewContext(readFileSync(join(user, kept), 'utf8'), { exports: snapshots });
     expect(Object.values(snapshots).map((text) => text.trim())).toEqual([
       PolicySnapshot.toText(PolicySnapshot.of(companyApp().app)).trim(),
     ]);
