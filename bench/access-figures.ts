@@ -10,7 +10,7 @@ import { modelText } from '../lib/private/access/sources/file';
 import type { Figure } from './figures';
 import { compare, sampleOf } from './measure';
 
-const ACCOUNT = '111122223333';
+export const ACCOUNT = '111122223333';
 const ROLES = 1000;
 const STATEMENTS = 10;
 const MOST_MEMORY = 300;
@@ -131,10 +131,15 @@ function run(old: string, now: string): { milliseconds: number; megabytes: numbe
   return { milliseconds: time / 1000, megabytes: maxRSS / 1024 };
 }
 
-/** Roles of a data platform: each reads and writes places of its own, and one is trusted by them all. */
 function saved(folder: string, name: string, isChanged: (index: number) => boolean): string {
   const file = join(folder, `${name}.json`);
-  const principals = Array.from({ length: ROLES }, (_, index) => role(index, isChanged(index)));
+  writeFileSync(file, modelText(platform(ROLES, isChanged)));
+  return file;
+}
+
+/** Roles of a data platform: each reads and writes places of its own, and all trust one that is not among them. */
+export function platform(roles: number, isChanged: (index: number) => boolean = () => false): AccessModel {
+  const principals = Array.from({ length: roles }, (_, index) => role(index, isChanged(index)));
   const stack = { path: 'Platform', stage: '', name: 'Platform', account: ACCOUNT, region: 'eu-west-1' };
   const none = {
     policies: [],
@@ -143,20 +148,23 @@ function saved(folder: string, name: string, isChanged: (index: number) => boole
     identityProviders: [],
     podIdentities: [],
     resources: [],
+    machines: [],
   };
-  const model: AccessModel = { version: 1, stacks: [stack], principals, ...none, symbols: {}, gaps: [] };
-  writeFileSync(file, modelText(model));
-  return file;
+  return { version: 1, stacks: [stack], principals, ...none, symbols: {}, gaps: [] };
 }
 
-function role(index: number, isChanged: boolean): Principal {
-  const path = `Platform/Role${index}`;
-  const statements = Array.from({ length: STATEMENTS }, (_, each) => ({
+/** What a team's role may do with data of its own. */
+export function statementsOfRole(index: number, isChanged = false) {
+  return Array.from({ length: STATEMENTS }, (_, each) => ({
     Effect: each === STATEMENTS - 1 ? 'Deny' : 'Allow',
     Action: each % 2 === 0 ? ['s3:GetObject', 's3:ListBucket'] : ['s3:PutObject', 's3:DeleteObject'],
     Resource: [`arn:aws:s3:::lake-${each}/team-${index}${isChanged && each === 0 ? '' : '/raw'}/*`],
     ...(each % 3 === 0 ? { Condition: { StringEquals: { 'aws:PrincipalTag/team': `team-${index}` } } } : {}),
   }));
+}
+
+function role(index: number, isChanged: boolean): Principal {
+  const path = `Platform/Role${index}`;
   const head = { AWS: `arn:aws:iam::${ACCOUNT}:role/head` };
   return {
     type: 'role',
@@ -166,13 +174,13 @@ function role(index: number, isChanged: boolean): Principal {
     account: ACCOUNT,
     place: { path, stack: 'Platform', file: 'Platform.template.json', logicalId: `Role${index}` },
     trust: document([{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: head }]),
-    policies: [{ name: 'data', document: document(statements) }],
+    policies: [{ name: 'data', document: document(statementsOfRole(index, isChanged)) }],
     managedPolicies: [],
     tags: {},
     groups: [],
   };
 }
 
-function document(statements: readonly unknown[]) {
+export function document(statements: readonly unknown[]) {
   return { Version: '2012-10-17', Statement: statements };
 }

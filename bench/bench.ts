@@ -1,6 +1,7 @@
 /** `npm run bench` prints what the library costs against hand-written CDK; with `--check` it fails where a goal is missed. */
 import Table from 'cli-table3';
 import { accessFigures } from './access-figures';
+import { checksFigures } from './checks-figures';
 import { type Figure, figures } from './figures';
 import { reportFigures } from './report-figures';
 
@@ -27,5 +28,6 @@ async function bench(): Promise<void> {
 async function* allFigures(): AsyncGenerator<Figure> {
   yield* figures();
   yield* accessFigures();
+  yield* checksFigures();
   yield* reportFigures();
 }

@@ -69,7 +69,7 @@ async function openings(browser: ReportBrowser, address: string): Promise<number
 async function selecting(page: Page, { view, id, heading }: (typeof SELECTIONS)[number]): Promise<number[]> {
   const times: number[] = [];
   for (let run = 0; run < RUNS; run++) {
-    await page.evaluate("location.hash = '#view=gaps'");
+    await page.evaluate("location.hash = '#/view=gaps'");
     await page.getByRole('heading', { name: /^What this report does not know/ }).waitFor();
     times.push(
       await page.evaluate<number>(`new Promise((shown) => {
@@ -80,7 +80,7 @@ async function selecting(page: Page, { view, id, heading }: (typeof SELECTIONS)[
           else requestAnimationFrame(look);
         };
         requestAnimationFrame(look);
-        location.hash = ${JSON.stringify(`#${new URLSearchParams({ view, id }).toString()}`)};
+        location.hash = ${JSON.stringify(`#/${new URLSearchParams({ view, id }).toString()}`)};
       })`),
     );
   }

@@ -97,7 +97,7 @@ export class ChainingRole extends iam.Role implements IChainingRole {
     options: ImportedChainingRoleOptions = {},
   ): IChainingRole {
     checkRole(pathOf(scope, id), 'fromRole', role);
-    const mutable = !isImmutable(role);
+    const mutable = !(isImmutable(role) && role.env.account === role.stack.account);
     return imported(scope, id, endOf(role, pathOf(scope, id)), {
       mutable,
       ...given(pathOf(scope, id), options, 'options'),

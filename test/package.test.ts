@@ -183,7 +183,7 @@ function compiled(cdk: string, typescript: string, modules: Modules): string {
   for (const [name, { test }] of Object.entries(RUNNERS)) write(`${name}.test.ts`, `${USING}${test}`);
   write('package.json', JSON.stringify({ private: true, type, jest: { setupFiles: ['./setup.js'] } }));
   write('setup.js', "process.env.CDK_VALIDATION = 'false';");
-  write('vitest.config.mjs', "export default { test: { env: { CDK_VALIDATION: 'false' }, testTimeout: 30_000 } };");
+  write('vitest.config.mjs', VITEST_CONFIG);
   const old = typescript === TS6 && modules === 'node10' ? ['--ignoreDeprecations', '6.0'] : [];
   const language = ['--strict', '--skipLibCheck', '--target', 'es2022', '--types', 'node', '--rootDir', '.'];
   const files = ['app.ts', ...Object.keys(RUNNERS).map((name) => `${name}.test.ts`)];
@@ -191,6 +191,12 @@ function compiled(cdk: string, typescript: string, modules: Modules): string {
   run(process.execPath, [tsc, ...language, ...options, ...old, '--outDir', 'out', ...files], user);
   return user;
 }
+
+/** As docs/policy-snapshots.md has it. */
+const VITEST_CONFIG = `import { defineConfig } from 'vitest/config';
+
+export default defineConfig({ test: { env: { CDK_VALIDATION: 'false' }, testTimeout: 30_000 } });
+`;
 
 const USING = `import { PolicySnapshot } from 'cdk-iam-role-chaining/testing';
 import { companyApp } from './company/company-app.js';
@@ -222,7 +228,7 @@ test('the package holds what users need and nothing else', () => {
   expect(
     files.filter(
       (path) =>
-        !/^(docs\/.*\.md|examples\/.*|role-chaining\.schema\.json|build\/lib\/.*\.(js|d\.ts)|build\/bin\/cli\.js(\.LICENSES\.txt)?|\.jsii|LICENSE|README\.md|API\.md|CHANGELOG\.md|package\.json)$/.test(
+        !/^(docs\/(.*\.md|images\/.*\.png)|examples\/.*|role-chaining\.schema\.json|build\/lib\/.*\.(js|d\.ts)|build\/bin\/cli\.js(\.LICENSES\.txt)?|\.jsii|LICENSE|README\.md|API\.md|CHANGELOG\.md|package\.json)$/.test(
           path,
         ),
     ),

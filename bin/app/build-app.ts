@@ -1,4 +1,5 @@
 import type { App } from 'aws-cdk-lib';
+import { addChainChecks } from './checks';
 import type { LoadedConfig } from './config';
 import { addNagChecks } from './nag';
 import { Rendering } from './rendering';
@@ -21,5 +22,6 @@ export function buildApp(app: App, { config, source }: LoadedConfig): Rendering 
   for (const section of sections) section.render?.(config, rendering);
   checkStackLimits(rendering);
   addNagChecks(app);
+  addChainChecks(app);
   return rendering;
 }

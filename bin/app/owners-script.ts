@@ -38,6 +38,7 @@ export function ownersScript({ account, configuration, policyName, sidSuffix, ad
     'owner=$(aws sts get-caller-identity --query Account --output text)',
     `[ "$owner" = ${account} ] || { echo "these commands are for account ${account}, the credentials are of $owner" >&2; exit 1; }`,
     ...([...kinds].some((kind) => kind !== 'permissions policy') ? merging(sidSuffix) : []),
+    ...(kinds.has('trust policy') || kinds.has('permissions policy') ? ['', CHECK_ARN] : []),
     ...([...kinds].some((kind) => MAY_BE_MISSING.includes(kind)) ? ['', EXISTING_POLICY] : []),
     ...FUNCTIONS.filter(([kind]) => kinds.has(kind)).flatMap(([, text]) => ['', text]),
     ...add.flatMap((addition) => ['', ...callOf(addition, policyName)]),
@@ -57,6 +58,13 @@ function merging(sidSuffix: string): string[] {
     '}',
   ];
 }
+
+/** A role with another path has another ARN, which the other side of its chains would not name. */
+const CHECK_ARN = `check_arn() { # role, its ARN in the configuration
+  local arn
+  arn=$(aws iam get-role --role-name="$1" --query Role.Arn --output text)
+  [ "$arn" = "$2" ] || { echo "the ARN of $1 is $arn, and the configuration says $2: mend it there" >&2; return 1; }
+}`;
 
 /** Policies that need not be there before. */
 const MAY_BE_MISSING: PolicyKind[] = ['bucket policy', 'secret policy', 'catalog policy', 'table policy'];
@@ -78,17 +86,19 @@ existing_policy() { # what AWS answers where there is none, the command that ask
 const FUNCTIONS: readonly (readonly [PolicyKind, string])[] = [
   [
     'trust policy',
-    `add_to_trust_policy() { # role, statements
+    `add_to_trust_policy() { # role, its ARN, statements
   local policy
+  check_arn "$1" "$2"
   policy=$(aws iam get-role --role-name="$1" --query Role.AssumeRolePolicyDocument --output json)
-  policy=$(with_statements "$2" <<<"$policy")
+  policy=$(with_statements "$3" <<<"$policy")
   aws iam update-assume-role-policy --role-name="$1" --policy-document="$policy"
 }`,
   ],
   [
     'permissions policy',
-    `put_permissions_policy() { # role, name, policy
-  aws iam put-role-policy --role-name="$1" --policy-name="$2" --policy-document="$3"
+    `put_permissions_policy() { # role, its ARN, name, policy
+  check_arn "$1" "$2"
+  aws iam put-role-policy --role-name="$1" --policy-name="$3" --policy-document="$4"
 }`,
   ],
   [
@@ -149,7 +159,7 @@ function callOf({ kind, of, why, statements }: Addition, policyName: string): st
   const region = of.split(':')[3] ?? '';
   switch (kind) {
     case 'trust policy':
-      return [...comments, words('add_to_trust_policy', name, json)];
+      return [...comments, words('add_to_trust_policy', name, of, json)];
     case 'permissions policy': {
       const policy = JSON.stringify({ Version: '2012-10-17', Statement: statements });
       return /:role\/aws-reserved\//.test(of)
@@ -158,7 +168,7 @@ function callOf({ kind, of, why, statements }: Addition, policyName: string): st
             '# IAM Identity Center keeps the role: put this into the inline policy of its permission set.',
             `# ${policy}`,
           ]
-        : [...comments, words('put_permissions_policy', name, policyName, policy)];
+        : [...comments, words('put_permissions_policy', name, of, policyName, policy)];
     }
     case 'bucket policy':
       return [...comments, words('add_to_bucket_policy', of.slice(of.lastIndexOf(':') + 1), json)];

@@ -6,7 +6,7 @@ import { UserError } from './errors';
 import { escapeText } from './escape';
 import type * as Render from './manifests/render';
 import { arnOfRole, knownArn, type Outputs } from './manifests/role-arn';
-import { podRole, type TrustingRole, trustingRoles } from './manifests/service-accounts';
+import { openRoles, podRole, type TrustingRole, trustingRoles } from './manifests/service-accounts';
 import { addStageOption, chosenStages, repeated } from './stages';
 import type { Terminal } from './terminal';
 
@@ -32,9 +32,16 @@ function manifests(folder: string, { outputsFile, role: asked, stage }: Manifest
   const stages = chosenStages(folder, stage);
   const estate = new Estate(readAssembly(folder, { stages }));
   const all = trustingRoles(estate);
+  const left = {
+    open: openRoles(estate).map(({ role, provider }) => `  ${knownArn(estate, role) ?? role.place.path}: ${provider}`),
+    gaps: estate.model.gaps.map(({ about, what }) => `  ${about}: ${what}`),
+  };
   if (all.length === 0) {
+    const [open] = left.open.map(
+      (line) => ` This one asks for no subject, and so lets in every pod:${escapeText(line).slice(1)}.`,
+    );
     throw new UserError(
-      `${folder} has no role that trusts service accounts: a ServiceAccountRole makes one. EKS Pod Identity needs no annotation.`,
+      `${folder} has no role that trusts service accounts: a ServiceAccountRole makes one. EKS Pod Identity needs no annotation.${open ?? ''}`,
     );
   }
   const chosen = asked.length === 0 ? all : asked.map((name) => roleNamed(name, all, estate));
@@ -42,7 +49,10 @@ function manifests(folder: string, { outputsFile, role: asked, stage }: Manifest
   // An import would load YAML for every --help.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { renderManifests } = require('./manifests/render') as typeof Render;
-  return renderManifests([...new Set(chosen)].map((each) => podRole(each, arnOfRole(sources, each.role))));
+  return renderManifests(
+    [...new Set(chosen)].map((each) => podRole(each, arnOfRole(sources, each.role))),
+    left,
+  );
 }
 
 function roleNamed(asked: string, all: readonly TrustingRole[], estate: Estate): TrustingRole {

@@ -1,10 +1,12 @@
 /**
  * A chain that was made by hand, brought under management with `cdk import`; README.md has the commands, in order.
  */
-import { App, RemovalPolicy, Stack, aws_iam as iam } from 'aws-cdk-lib';
-import { InstanceProfileRole, ResourceRole } from 'cdk-iam-role-chaining';
+import { App, RemovalPolicy, Stack, Validations, aws_iam as iam } from 'aws-cdk-lib';
+import { InstanceProfileRole, ResourceRole, RoleChainingChecks } from 'cdk-iam-role-chaining';
 
 const app = new App();
+// An unsafe chain stops the synth, docs/checks.md.
+Validations.of(app).addPlugins(new RoleChainingChecks());
 const stack = new Stack(app, 'AdoptExistingRoles', { env: { account: '111122223333', region: 'eu-west-1' } });
 
 // An import changes no role, but CloudFormation then takes the trusts for what this template says. The trusts of the import

@@ -1,10 +1,12 @@
 /**
  * A platform on EKS: the cluster is made in the same app, so that its issuer is known to CloudFormation only. No Lambda is needed.
  */
-import { App, CfnOutput, Fn, Stack, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
-import { ResourceRole, ServiceAccountRole } from 'cdk-iam-role-chaining';
+import { App, CfnOutput, Fn, Stack, Validations, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
+import { ResourceRole, ServiceAccountRole, RoleChainingChecks } from 'cdk-iam-role-chaining';
 
 const app = new App();
+// An unsafe chain stops the synth, docs/checks.md.
+Validations.of(app).addPlugins(new RoleChainingChecks());
 const stack = new Stack(app, 'EksServiceAccount', { description: 'Role chain of pods on EKS' });
 
 const clusterRole = new iam.Role(stack, 'ClusterRole', {

@@ -1,10 +1,12 @@
 /**
  * The walk-through of Hopsworks for EKS: the instance pods' service account can become four resource roles; nodes can't.
  */
-import { App, CfnOutput, Stack, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
-import { hopsworks, OidcProviders, ResourceRole, ServiceAccountRole } from 'cdk-iam-role-chaining';
+import { App, CfnOutput, Stack, Validations, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import { hopsworks, OidcProviders, ResourceRole, ServiceAccountRole, RoleChainingChecks } from 'cdk-iam-role-chaining';
 
 const app = new App();
+// An unsafe chain stops the synth, docs/checks.md.
+Validations.of(app).addPlugins(new RoleChainingChecks());
 const stack = new Stack(app, 'HopsworksEks', { description: 'Hopsworks on EKS: pods, nodes and resource roles' });
 // The cluster's own, beside the projects' lake: every node reads all of it, whatever role a job may become.
 const bucket = s3.Bucket.fromBucketName(stack, 'Data', 'hopsworks-data');

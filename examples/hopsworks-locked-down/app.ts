@@ -2,10 +2,20 @@
  * "Limiting AWS permissions" of Hopsworks: the control plane is locked to one VPC and one instance profile, and each feature that
  * can be done without is a switch. The load balancer that it would make is made here instead.
  */
-import { App, CfnOutput, Stack, aws_elasticloadbalancingv2 as elb, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
-import { hopsworks } from 'cdk-iam-role-chaining';
+import {
+  App,
+  CfnOutput,
+  Stack,
+  Validations,
+  aws_elasticloadbalancingv2 as elb,
+  aws_iam as iam,
+  aws_s3 as s3,
+} from 'aws-cdk-lib';
+import { hopsworks, RoleChainingChecks } from 'cdk-iam-role-chaining';
 
 const app = new App();
+// An unsafe chain stops the synth, docs/checks.md.
+Validations.of(app).addPlugins(new RoleChainingChecks());
 const stack = new Stack(app, 'HopsworksLockedDown', { description: 'Hopsworks with a locked control plane' });
 
 // Step 1: a VPC and a security group.

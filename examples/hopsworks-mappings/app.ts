@@ -1,10 +1,12 @@
 /**
  * Who in which Hopsworks project may use which role, declared beside the roles: trust, permission and mapping cannot drift apart.
  */
-import { App, Stack, aws_iam as iam } from 'aws-cdk-lib';
-import { InstanceProfileRole, ResourceRole, hopsworks } from 'cdk-iam-role-chaining';
+import { App, Stack, Validations, aws_iam as iam } from 'aws-cdk-lib';
+import { InstanceProfileRole, ResourceRole, hopsworks, RoleChainingChecks } from 'cdk-iam-role-chaining';
 
 const app = new App();
+// An unsafe chain stops the synth, docs/checks.md.
+Validations.of(app).addPlugins(new RoleChainingChecks());
 const stack = new Stack(app, 'HopsworksMappings', {
   description: 'Role chain of a head node, and what projects may use of it',
   env: { account: '111122223333', region: 'eu-west-1' },

@@ -1,10 +1,12 @@
 /**
  * Qubole with dual roles: the control plane reaches results, one cluster reaches the claims as well, another one the ledger.
  */
-import { App, RemovalPolicy, Stack, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
-import { qubole } from 'cdk-iam-role-chaining';
+import { App, RemovalPolicy, Stack, Validations, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
+import { qubole, RoleChainingChecks } from 'cdk-iam-role-chaining';
 
 const app = new App();
+// An unsafe chain stops the synth, docs/checks.md.
+Validations.of(app).addPlugins(new RoleChainingChecks());
 const stack = new Stack(app, 'DualRoles', { env: { account: '111122223333', region: 'eu-west-1' } });
 
 const key = new kms.Key(stack, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });

@@ -47,7 +47,7 @@ function readState(name: string, given: PolicyDiffSource): AccessModel {
   if (typeof given === 'string') return readSource(given);
   if (Construct.isConstruct(given)) return stateOf(given);
   // Untyped callers give anything.
-  const { directory } = (given as { directory?: unknown } | undefined) ?? {};
+  const { directory } = Object(given) as { directory?: unknown };
   if (typeof directory === 'string') return readSource(directory);
   return fail(
     'PolicyDiff.of',

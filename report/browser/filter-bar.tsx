@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { type Address, hashOf } from '../estate/address';
+import { type Address, addressOf, hashOf } from '../estate/address';
 import { ACKNOWLEDGED_FINDINGS, OPEN_FINDINGS } from '../estate/filter';
 import { shown } from '../estate/words';
 import { usePage } from './page';
@@ -7,7 +7,8 @@ import { usePage } from './page';
 export function FilterBar(): JSX.Element {
   const { estate, address, filter } = usePage();
   const go = (to: Partial<Address>) => {
-    location.hash = hashOf({ ...address, ...to });
+    // Not as it is shown: two quick choices would undo one another.
+    location.hash = hashOf({ ...addressOf(location.hash), ...to });
   };
   return (
     <form

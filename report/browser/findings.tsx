@@ -39,7 +39,7 @@ export function FindingTable(props: {
         <code>{shown(path)}</code>
       ) : (
         <>
-          <NodeName node={estate.node(node)} isBare />
+          <NodeName node={estate.node(node)} isBare isAmongFindings />
           <small class="block">{shown(path)}</small>
         </>
       ),

@@ -66,7 +66,7 @@ export function DataList(): JSX.Element {
         caption="All data"
         rows={rows}
         none="No data is left by the filters."
-        note="A pattern, such as every bucket, counts for all data that it may mean."
+        note="Who holds a pattern, such as every bucket, is counted at all data that it means."
         columns={[
           {
             head: 'Data',

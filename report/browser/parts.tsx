@@ -7,7 +7,14 @@ import type { ReportFinding, ReportNode } from '../report';
 import { useLink, usePage } from './page';
 
 /** A principal's name, which leads to it, with what a reviewer would want to know before following it. */
-export function NodeName({ node, isBare }: { readonly node: ReportNode; readonly isBare?: boolean }): JSX.Element {
+export function NodeName(props: {
+  readonly node: ReportNode;
+  /** Without its type. */
+  readonly isBare?: true;
+  /** Where its findings are what the row tells. */
+  readonly isAmongFindings?: true;
+}): JSX.Element {
+  const { node, isBare, isAmongFindings } = props;
   const { estate } = usePage();
   const link = useLink();
   const open = estate.findingsOf(node).filter(({ acknowledged }) => !acknowledged);
@@ -17,7 +24,9 @@ export function NodeName({ node, isBare }: { readonly node: ReportNode; readonly
         <bdi>{shown(node.name)}</bdi>
       </a>
       {isBare ? undefined : <small> {typeOf(node)}</small>}
-      {open.length === 0 ? undefined : <span class="badge error"> ▲ {count(open.length, 'finding')}</span>}
+      {open.length === 0 || isAmongFindings ? undefined : (
+        <span class="badge error"> ▲ {count(open.length, 'finding')}</span>
+      )}
     </span>
   );
 }

@@ -40,6 +40,9 @@ export function PlaceView({ place }: { readonly place: Place }): JSX.Element {
         <p class="kind">{shown(place.service)}</p>
       </div>
       <Facts facts={[['Resource', place.resource]]} />
+      {place.isPattern ? (
+        <p class="note">A pattern: this is about who holds all that it means, not about who holds some of it.</p>
+      ) : undefined}
       <p class="answer">
         <b>{count(who.size, 'principal')}</b> in {count(accounts.size, 'account')}{' '}
         {projects.size === 0 ? undefined : (

@@ -27,7 +27,7 @@ export type View = (typeof VIEWS)[number];
 export const START: Address = { view: 'overview', id: '', account: '', project: '', finding: '' };
 
 export function addressOf(hash: string): Address {
-  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  const given = new URLSearchParams(hash.replace(/^#\/?/, ''));
   const view = VIEWS.find((each) => each === given.get('view')) ?? 'overview';
   const text = (name: string) => given.get(name) ?? '';
   return { view, id: text('id'), account: text('account'), project: text('in'), finding: text('finding') };
@@ -35,5 +35,6 @@ export function addressOf(hash: string): Address {
 
 export function hashOf({ view, id, account, project, finding }: Address): string {
   const given = Object.entries({ view, id, account, in: project, finding }).filter(([, value]) => value !== '');
-  return `#${new URLSearchParams(given).toString()}`;
+  // With a slash it is the address of a view; without, screen readers and axe would take it for a place on the page.
+  return `#/${new URLSearchParams(given).toString()}`;
 }

@@ -1,5 +1,5 @@
 import type { Report, ReportData, ReportEdge, ReportFinding, ReportMapping, ReportNode } from '../report';
-import { overlaps, type Place, placesOf } from './places';
+import { covers, type Place, placesOf } from './places';
 
 /** All complete edges from one node to another. */
 export interface Step {
@@ -51,8 +51,8 @@ export class Estate {
     for (const edge of this.broken) if (edge.to !== edge.from) append(this.halves, edge.to, edge);
 
     const placeOf = placesOf(report.data);
-    this.places = [...new Set(placeOf.values())].sort((a, b) => compare(a.key, b.key));
-    this.patterns = this.places.filter(({ isPattern }) => isPattern);
+    this.places = [...new Set(placeOf.values())].sort(bucketsFirst);
+    this.patterns = this.places.filter(({ isPattern, service }) => isPattern || service === '*');
     this.placeByKey = new Map(this.places.map((place) => [place.key, place]));
     const holdings = report.data.flatMap((data) => {
       const place = placeOf.get(`${data.service} ${data.resource}`);
@@ -117,11 +117,12 @@ export class Estate {
     return this.halves.get(node.id) ?? [];
   }
 
-  /** A place, and each pattern that may mean it; of a pattern, what it may mean. */
+  /** A place, and each pattern that means it too; of a pattern, those that mean all of it. */
   placesOver(place: Place): readonly Place[] {
-    const known =
-      this.over.get(place) ??
-      (place.isPattern ? this.places : [place, ...this.patterns]).filter((each) => overlaps(each, place));
+    const known = this.over.get(place) ?? [
+      place,
+      ...this.patterns.filter((each) => each !== place && covers(each, place)),
+    ];
     this.over.set(place, known);
     return known;
   }
@@ -157,6 +158,11 @@ function append<T, K>(groups: Map<K, T[]>, key: K, item: T): void {
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [item]);
   else group.push(item);
+}
+
+/** They are what most reviews are about. */
+function bucketsFirst(a: Place, b: Place): number {
+  return Number(b.service === 's3') - Number(a.service === 's3') || compare(a.key, b.key);
 }
 
 const collator = new Intl.Collator('en', { numeric: true });

@@ -30,9 +30,41 @@ function bucketOf(resource: string): string {
   return /^(?:\$\{[^}]*\}|[^/])+/.exec(resource)?.[0] ?? resource;
 }
 
+/** Whether a place, of which a pattern may be one, means all that another one means. */
+export function covers(wide: Place, narrow: Place): boolean {
+  // Who may call every action, may those of each service.
+  if (wide.service !== narrow.service && wide.service !== '*') return false;
+  if (wide.resource === narrow.resource) return true;
+  if (!wide.isPattern) return false;
+  // What only CloudFormation knows may be anything.
+  const known = narrow.resource.replace(/\$\{[^}]*\}/g, '*');
+  return known === narrow.resource ? matches(wide.resource, known) : meet(wide.resource, known);
+}
+
+/** A wildcard of the text is one more character: only a wildcard as wide stands for it. */
+function matches(pattern: string, text: string): boolean {
+  let [at, here] = [0, 0];
+  let back: { readonly at: number; readonly here: number } | undefined;
+  while (here < text.length) {
+    if (pattern[at] === '*') {
+      back = { at, here };
+      at++;
+    } else if (pattern[at] === text[here] || (pattern[at] === '?' && text[here] !== '*')) {
+      at++;
+      here++;
+    } else if (back === undefined) return false;
+    else {
+      // The last star takes one character more.
+      back = { at: back.at, here: back.here + 1 };
+      at = back.at + 1;
+      here = back.here;
+    }
+  }
+  return /^\**$/.test(pattern.slice(at));
+}
+
 /** Whether something may be meant by both. */
 export function overlaps(a: Place, b: Place): boolean {
-  // Who may call every action, may those of each service.
   if (a.service !== b.service && a.service !== '*' && b.service !== '*') return false;
   if (a.resource === b.resource) return true;
   return (a.isPattern || b.isPattern) && startAlike(a.resource, b.resource) && meet(a.resource, b.resource);

@@ -80,7 +80,7 @@ function accessBy(node: ReportNode, holder: ReportNode, holdings: readonly Holdi
   return { node, holder, holdings, level: highest(holdings.map(({ data }) => data.level)) ?? 'read', path };
 }
 
-/** Holdings of a place, and of each pattern that may mean it. */
+/** Holdings of a place, and of each pattern that means it too. */
 export function holdingsOver(estate: Estate, place: Place): Holding[] {
   return estate.placesOver(place).flatMap((each) => estate.holdingsAt(each));
 }

@@ -4,10 +4,15 @@ import {
   Duration,
   Stack,
   Stage,
+  aws_apigateway as apigateway,
+  aws_autoscaling as autoscaling,
+  aws_backup as backup,
   aws_batch as batch,
   aws_codebuild as codebuild,
+  aws_codedeploy as codedeploy,
   aws_codepipeline as codepipeline,
   aws_codepipeline_actions as actions,
+  aws_cognito as cognito,
   aws_dynamodb as dynamodb,
   aws_ec2 as ec2,
   aws_ecs as ecs,
@@ -19,6 +24,8 @@ import {
   aws_events_targets as targets,
   aws_glue as glue,
   aws_iam as iam,
+  aws_kinesis as kinesis,
+  aws_kinesisfirehose as firehose,
   aws_kms as kms,
   aws_lambda as lambda,
   aws_s3 as s3,
@@ -351,6 +358,89 @@ const monitoring: Build = (stack) => {
   });
 };
 
+/** Machines that CodeDeploy deploys to, and that Session Manager logs into. */
+const deployedMachines: Build = (stack) => {
+  const group = new autoscaling.AutoScalingGroup(stack, 'Group', {
+    vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 1 }),
+    instanceType: new ec2.InstanceType('t3.micro'),
+    machineImage: ec2.MachineImage.latestAmazonLinux2023(),
+    ssmSessionPermissions: true,
+  });
+  new s3.Bucket(stack, 'Releases').grantRead(group);
+  new codedeploy.ServerDeploymentGroup(stack, 'Deploy', { autoScalingGroups: [group], installAgent: true });
+};
+
+/** Users of a website who upload pictures with roles of their own. */
+const identityPool: Build = (stack) => {
+  const users = new cognito.UserPool(stack, 'Users');
+  const client = users.addClient('Web');
+  const pool = new cognito.CfnIdentityPool(stack, 'Pool', {
+    allowUnauthenticatedIdentities: false,
+    cognitoIdentityProviders: [{ clientId: client.userPoolClientId, providerName: users.userPoolProviderName }],
+  });
+  const role = new iam.Role(stack, 'User', {
+    assumedBy: new iam.WebIdentityPrincipal('cognito-identity.amazonaws.com', {
+      StringEquals: { 'cognito-identity.amazonaws.com:aud': pool.ref },
+      'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+    }),
+  });
+  new s3.Bucket(stack, 'Pictures').grantReadWrite(role, '${cognito-identity.amazonaws.com:sub}/*');
+  new cognito.CfnIdentityPoolRoleAttachment(stack, 'Roles', {
+    identityPoolId: pool.ref,
+    roles: { authenticated: role.roleArn },
+  });
+};
+
+const backups: Build = (stack) => {
+  const plan = backup.BackupPlan.dailyWeeklyMonthly5YearRetention(stack, 'Plan');
+  const table = new dynamodb.Table(stack, 'Table', {
+    partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+  });
+  plan.addSelection('Selection', { resources: [backup.BackupResource.fromDynamoDbTable(table)], allowRestores: true });
+};
+
+const streams: Build = (stack) => {
+  const source = new kinesis.Stream(stack, 'Clicks');
+  const bucket = new s3.Bucket(stack, 'Raw');
+  new firehose.DeliveryStream(stack, 'Delivery', {
+    source: new firehose.KinesisStreamSource(source),
+    destination: new firehose.S3Bucket(bucket),
+  });
+  const crawler = new iam.Role(stack, 'Crawler', { assumedBy: new iam.ServicePrincipal('glue.amazonaws.com') });
+  bucket.grantRead(crawler);
+  new glue.CfnCrawler(stack, 'Catalog', {
+    role: crawler.roleArn,
+    targets: { s3Targets: [{ path: bucket.s3UrlForObject() }] },
+  });
+};
+
+/** Events of one account for the bus of another. */
+const eventsAcrossAccounts: Build = (stack) => {
+  const bus = events.EventBus.fromEventBusArn(
+    stack,
+    'Bus',
+    `arn:aws:events:${OTHER.region}:${OTHER.account}:event-bus/shared`,
+  );
+  new events.Rule(stack, 'Forward', { eventPattern: { source: ['orders'] }, targets: [new targets.EventBus(bus)] });
+};
+
+const restApi: Build = (stack) => {
+  const table = new dynamodb.Table(stack, 'Table', {
+    partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+  });
+  const api = new apigateway.RestApi(stack, 'Api', { cloudWatchRole: true });
+  const credentialsRole = new iam.Role(stack, 'Reader', {
+    assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+  });
+  table.grantReadData(credentialsRole);
+  const integration = new apigateway.AwsIntegration({
+    service: 'dynamodb',
+    action: 'GetItem',
+    options: { credentialsRole },
+  });
+  api.root.addMethod('GET', integration);
+};
+
 export const ORDINARY_APPS: Readonly<Record<string, Build>> = {
   lambdaApi,
   ecsService,
@@ -369,6 +459,12 @@ export const ORDINARY_APPS: Readonly<Record<string, Build>> = {
   batchJobs,
   schedules,
   monitoring,
+  deployedMachines,
+  identityPool,
+  backups,
+  streams,
+  eventsAcrossAccounts,
+  restApi,
 };
 
 /** CDK wants to know where a pipeline is that deploys to other accounts. */

@@ -6,7 +6,7 @@ import {
   aws_kms as kms,
   aws_lambda as lambda,
 } from 'aws-cdk-lib';
-import { CfnParameter, Fn, aws_s3 as s3, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
+import { CfnParameter, Fn, aws_s3 as s3, aws_ssm as ssm, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AccessLevel, ChainingRole, DynamoDbAccess, GlueAccess, InstanceProfileRole, KmsAccess } from '../../lib';
 import { KmsAccessLevel, ResourceRole, S3Access, SecretsManagerAccess } from '../../lib';
@@ -132,6 +132,23 @@ test('a name that only the deployment knows may be an ARN', () => {
   const arn = `arn:aws:dynamodb:eu-west-1:111122223333:table/${parameter}`;
   expect(() => DynamoDbAccess.grant(role, { table: arn, level: READ })).not.toThrow();
   expect(granted(role)[0]?.Resource).toContain('arn:aws:dynamodb:eu-west-1:111122223333:table/${Table}');
+});
+
+test('what CDK has yet to look up is taken for what is right', () => {
+  const stack = newStack(PLATFORM);
+  const role = ledgerIn(stack);
+  const found = ssm.StringParameter.valueFromLookup(stack, '/ledger');
+  expect(() => {
+    S3Access.grant(role, { bucket: found, level: READ, account: found, region: found, kmsKeyArn: found });
+    GlueAccess.grant(role, { databases: [found], tables: [found], level: READ });
+    DynamoDbAccess.grant(role, { table: found, level: READ, kmsKeyArn: found });
+    SecretsManagerAccess.grant(role, { secretArn: found, kmsKeyArn: found });
+    KmsAccess.grant(role, { keyArn: found, level: KmsAccessLevel.DECRYPT });
+    KmsAccess.grant(iam.Role.fromLookup(stack, 'Found', { roleName: 'found' }), {
+      keyArn: KEY,
+      level: KmsAccessLevel.DECRYPT,
+    });
+  }).not.toThrow();
 });
 
 test('an ARN of a bucket by reference is no name', () => {

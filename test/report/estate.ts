@@ -107,7 +107,7 @@ export function estateOf(roles: number, accounts: number): Report {
         },
       ],
     });
-    const isHalf = index % 50 === 49;
+    const isHalf = index % 53 === 52;
     edges.push({
       from: `Platform/Chain${chain}`,
       to: id,

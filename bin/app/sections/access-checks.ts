@@ -56,8 +56,26 @@ function placesIn({ s3, glue, athena, dynamodb, secretsManager, kms, redshift }:
   return [{ at: [...at, 'secretsManager'], arn: ['secretArn', secretArn], kmsKeyArn, encrypted }];
 }
 
+/** Stacks in which access is tried before there is an app, one for each account. */
+export function stacksToTryIn(accounts: Accounts): (account: string) => Stack {
+  const stacks = new Map<string, Stack>();
+  return (account) => {
+    const { id, region } = accounts[account] ?? {};
+    const stack = stacks.get(account) ?? new Stack(undefined, 'Access', { env: { account: id, region } });
+    stacks.set(account, stack);
+    return stack;
+  };
+}
+
 /** Reports what is wrong with the access of a role in an account, beyond what a schema can say. */
-export function checkAccess(account: string, accounts: Accounts, entries: Access, path: Path, report: Report): void {
+export function checkAccess(
+  account: string,
+  accounts: Accounts,
+  entries: Access,
+  path: Path,
+  report: Report,
+  stack: Stack,
+): void {
   const told = new Set<unknown>();
   checkFit(account, accounts, entries, path, (at, message) => {
     told.add(at[path.length]);
@@ -67,7 +85,7 @@ export function checkAccess(account: string, accounts: Accounts, entries: Access
   checkRepeated(entries, path, report);
   // The library refuses what was told above with the very key.
   const unrefused = entries.map((entry, index) => (told.has(index) ? undefined : entry));
-  checkPolicy(account, accounts, unrefused, path, report);
+  checkPolicy(stack, accounts, unrefused, path, report);
 }
 
 /** Reports what an account can't use: ARNs and regions of other partitions, keys of other regions than the data's. */
@@ -151,14 +169,12 @@ function checkRepeated(entries: Access, path: Path, report: Report): void {
 
 /** Reports what the library refuses, Sids that are not unique in the role's policy, and a policy that is too long. */
 function checkPolicy(
-  account: string,
+  stack: Stack,
   accounts: Accounts,
   entries: (Access[number] | undefined)[],
   path: Path,
   report: Report,
 ): void {
-  const { id, region } = accounts[account] ?? {};
-  const stack = new Stack(undefined, 'Access', { env: { account: id, region } });
   const owners = new Map<string, Path>();
   const all = entries.flatMap((entry, index) => {
     const at = [...path, index];

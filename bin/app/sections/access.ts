@@ -41,6 +41,8 @@ export interface RenderedAccess {
   readonly inlinePolicies: Record<string, PolicyDocument>;
   readonly data: RoleData[];
   readonly findings: { readonly ids: Finding[]; readonly reason: string }[];
+  /** Why the role may be an administrator, as the statements say that have a reason. */
+  readonly widenings: string[];
 }
 
 /** Renders a role's access into one inline policy and the managed policies that it names. */
@@ -62,6 +64,11 @@ export function renderAccess(stack: Stack, entries: Access, path: Path, accounts
       ],
       reason: reasonOf(entry, formatPath([...path, index])),
     })),
+    widenings: entries.flatMap((entry, index) =>
+      entry.reason === undefined || entry.statement === undefined
+        ? []
+        : [reasonOf(entry, formatPath([...path, index]))],
+    ),
   };
 }
 

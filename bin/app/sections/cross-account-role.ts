@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { hopsworks, InstanceProfileRole } from '../../../lib';
 import { IMAGE_OWNER, TAG_KEY, TAG_VALUE } from '../../../lib/private/aws/patterns';
 import { accountId, externalId, kmsKeyArn, listOf, strict, text } from '../fields';
+import { acknowledgeAdministrator } from '../checks';
 import { acknowledge, wildcardsOf } from '../nag';
 import type { Rendering } from '../rendering';
 import { section } from '../section';
@@ -143,7 +144,10 @@ function makeRole(
   });
   const { Statement: statements } = policy.toJSON() as { Statement: object[] };
   const findings = statements.flatMap((json) => wildcardsOf(iam.PolicyStatement.fromJson(json), stack));
-  acknowledge(made, [...new Set(findings)], 'hopsworks.crossAccountRole says what the control plane may do');
+  const reason = 'hopsworks.crossAccountRole says what the control plane may do';
+  acknowledge(made, [...new Set(findings)], reason);
+  // The vendor's unrestricted document passes any role and copies any disk.
+  if (lock === undefined) acknowledgeAdministrator(made, reason);
   return made;
 }
 

@@ -2,6 +2,7 @@ import { CfnOutput, aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk
 import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { qubole as library } from '../../../lib';
+import { acknowledgeAdministrator } from '../checks';
 import { accountId, externalId, kmsKeyArn, listOf, roleKey, roleName, rolePath, strict } from '../fields';
 import { acknowledge, awsManagedPolicies, wildcardsOf } from '../nag';
 import { pascalCase } from '../names';
@@ -181,12 +182,13 @@ function importKey(stack: Stack, arn: string): kms.IKey {
   return (stack.node.tryFindChild(id) as unknown as kms.IKey | undefined) ?? kms.Key.fromKeyArn(stack, id, arn);
 }
 
-/** Acknowledges what cdk-nag finds in the roles' policies. */
+/** Acknowledges what cdk-nag and the checks find in the roles' policies. */
 function acknowledgeChoices(roles: library.DualRoles, asDocumented: boolean): void {
   const reason = asDocumented
     ? 'qubole.asDocumented asks for the documents that Qubole publishes'
     : 'qubole needs what is below its locations, and EC2 things that do not exist yet, which conditions keep to their cluster';
   for (const construct of roles.node.findAll()) {
+    if (asDocumented && construct instanceof iam.Role) acknowledgeAdministrator(construct, reason);
     if (construct instanceof iam.ManagedPolicy) {
       const { Statement } = construct.document.toJSON() as { Statement: unknown[] };
       const statements = Statement.map((each) => iam.PolicyStatement.fromJson(each));

@@ -1,13 +1,15 @@
 import { Tags } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { ChainTrust, ResourceRole } from '../../../lib';
 import { conditionTexts } from '../fields';
+import { acknowledgeAdministrator } from '../checks';
 import { acknowledge } from '../nag';
 import { section } from '../section';
 import type { Path } from '../problems';
 import type { Rendering } from '../rendering';
 import type { Report } from '../section';
 import { renderAccess } from './access';
-import { checkAccess } from './access-checks';
+import { checkAccess, stacksToTryIn } from './access-checks';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-role-types';
@@ -34,7 +36,8 @@ export const resourceRoles = section({
   check(config: ResourceConfig, report) {
     checkPlaces(config, report);
     const declared = declaredResourceRoles(config);
-    for (const role of declared) checkResourceRole(role, config, report);
+    const stackOf = stacksToTryIn(config.accounts);
+    for (const role of declared) checkResourceRole(role, config, report, stackOf(role.account));
     for (const role of existingResourceRoles(config)) {
       checkExistingResourceRole(role, config.accounts, report);
       checkChainedFrom(role.chainedFrom, role.at, config, report);
@@ -59,7 +62,7 @@ export const resourceRoles = section({
 
 function makeResourceRole(role: DeclaredResourceRole, accounts: Accounts, rendering: Rendering): ResourceRole {
   const stack = rendering.dataStack(role.account, role.stack);
-  const { managedPolicies, inlinePolicies, data, findings } = renderAccess(
+  const { managedPolicies, inlinePolicies, data, findings, widenings } = renderAccess(
     stack,
     role.access,
     role.at('access'),
@@ -81,6 +84,7 @@ function makeResourceRole(role: DeclaredResourceRole, accounts: Accounts, render
   for (const [key, value] of Object.entries(role.tags)) Tags.of(made).add(key, value);
   for (const { ids, reason } of findings) acknowledge(made, ids, reason);
   askOwnersOfData(made, role.key, data, rendering);
+  if (widenings.length > 0) acknowledgeAdministrator(made, widenings.join('; '));
   return made;
 }
 
@@ -122,7 +126,7 @@ function checkChainedFrom(names: string[], path: Path, { chainingRoles }: Resour
   }
 }
 
-function checkResourceRole(role: DeclaredResourceRole, config: ResourceConfig, report: Report): void {
+function checkResourceRole(role: DeclaredResourceRole, config: ResourceConfig, report: Report, stack: Stack): void {
   const { accounts } = config;
   const { defaults, defaultBoundary } = role;
   checkRole(role, ['resourceRoles', role.key], { accounts, defaults }, report, defaultBoundary);
@@ -141,5 +145,5 @@ function checkResourceRole(role: DeclaredResourceRole, config: ResourceConfig, r
     if (managedPolicy === undefined) continue;
     checkPolicyAccount(managedPolicy, [...role.at('access'), index, 'managedPolicy'], role, accounts, report);
   }
-  checkAccess(role.account, accounts, role.access, role.at('access'), report);
+  checkAccess(role.account, accounts, role.access, role.at('access'), report, stack);
 }

@@ -62,9 +62,12 @@ export function whoCanCommand(
   terminal: Terminal,
 ): void {
   const result = whoCan(readOneEstate(source, stage), action, resource);
-  const lines = result.principals.map(
-    ({ answer, why, path }) => `${answer}: ${escapeText(path.join(' → '))}\n  ${escapeText(why)}`,
-  );
+  const byReason = new Map<string, string[]>();
+  for (const { answer, why, path } of result.principals) {
+    const reason = `  ${escapeText(why)}`;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), `${answer}: ${escapeText(path.join(' → '))}`]);
+  }
+  const lines = [...byReason].flatMap(([reason, ways]) => [...ways, reason]);
   const nobody = `no: nobody here may ${escapeText(action)} on ${escapeText(resource)}`;
   terminal.out(format === 'json' ? escapedJson(result) : `${lines.join('\n') || nobody}\n`);
 }

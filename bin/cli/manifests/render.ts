@@ -6,18 +6,24 @@ import type { PodRole } from './service-accounts';
 
 type ServiceAccounts = PodRole['serviceAccounts'];
 
+/** What no manifest can be made of, a line each. */
+export interface Left {
+  readonly open: readonly string[];
+  readonly gaps: readonly string[];
+}
+
 /** Manifests for `kubectl apply -f -`; all that is for people stands in comments. */
-export function renderManifests(roles: readonly PodRole[]): string {
+export function renderManifests(roles: readonly PodRole[], left: Left): string {
   const serviceAccounts = roles.flatMap((role) => role.serviceAccounts);
   checkUnique(serviceAccounts);
   // Two clusters may have a service account of the same name.
   const documents = unique(
     serviceAccounts.map((each) => `---\n${stringify(serviceAccountManifest(each, each.annotations))}`),
   );
-  return comments(roles, serviceAccounts) + documents.join('');
+  return comments(roles, serviceAccounts, left) + documents.join('');
 }
 
-function comments(roles: readonly PodRole[], serviceAccounts: ServiceAccounts): string {
+function comments(roles: readonly PodRole[], serviceAccounts: ServiceAccounts, { open, gaps }: Left): string {
   const helm = unique(serviceAccounts.map(({ annotations }) => stringify({ serviceAccount: { annotations } })));
   const byHand = (subjects: PodRole['patterns']) =>
     subjects.map(({ subject, annotations }) => `  ${subject}: ${annotationWords(annotations)}`);
@@ -63,6 +69,14 @@ function comments(roles: readonly PodRole[], serviceAccounts: ServiceAccounts): 
             'of the trusted issuer can meet the conditions. Nobody is let in as:',
           ...vain,
         ]),
+    ...(open.length === 0
+      ? []
+      : [
+          '',
+          'Trusts that ask for no subject: every pod of the cluster may hold these roles. Name its service accounts:',
+          ...open,
+        ]),
+    ...(gaps.length === 0 ? [] : ['', 'Not read:', ...gaps]),
   ];
   return lines.map((line) => `# ${escapeText(line)}`.trimEnd() + '\n').join('');
 }

@@ -1,8 +1,9 @@
 import type { ServiceAccount } from '../../../lib';
-import { isAmong } from '../../../lib/private/access/graph/permissions';
+import { isAction } from '../../../lib/private/access/policy/actions';
 import type { Estate } from '../../../lib/private/access/model/estate';
 import type { Principal } from '../../../lib/private/access/model/model';
 import { operatorNamed } from '../../../lib/private/access/policy/operators';
+import type { Request } from '../../../lib/private/access/policy/request';
 import type { Condition, Statement } from '../../../lib/private/access/policy/statement';
 import { decideTrust } from '../../../lib/private/access/policy/trust';
 import {
@@ -50,13 +51,59 @@ interface Trusted {
 const ACTION = 'sts:AssumeRoleWithWebIdentity';
 const SERVICE_ACCOUNT = 'system:serviceaccount:';
 
-/** The roles whose trusts speak of service accounts, without those that products and stack sets make who knows where. */
+/** The roles whose trusts speak of service accounts. */
 export function trustingRoles(estate: Estate): TrustingRole[] {
-  const elsewhere = new Set(estate.model.stacks.filter(({ path, stage }) => path === stage).map(({ path }) => path));
-  return estate.model.principals
-    .filter(({ type, place }) => type === 'role' && !elsewhere.has(place.stack))
+  return rolesOf(estate)
     .map((role) => ({ role, subjects: subjectsOf(estate, role) }))
     .filter(({ subjects }) => subjects.length > 0);
+}
+
+/** A role that lets in each pod of a cluster, whatever its service account is. */
+export interface OpenRole {
+  readonly role: Principal;
+  /** The identity provider, as the trust names it. */
+  readonly provider: string;
+}
+
+/** The roles whose trusts let in tokens of a cluster without asking for a subject. */
+export function openRoles(estate: Estate): OpenRole[] {
+  return rolesOf(estate).flatMap((role) => {
+    const trust = estate.trustOf(role);
+    const keys = trust.flatMap(({ conditions }) => conditions.map(({ key }) => key.toLowerCase()));
+    // A token always has a subject.
+    const context = Object.fromEntries(keys.filter((key) => key.endsWith(':sub')).map((key) => [key, 'nobody-7f3a']));
+    const isOpen = (key: string) => !key.endsWith(':sub');
+    return providersOf(estate, role)
+      .filter((provider) => isLetIn(trust, provider, { context, isOpen }))
+      .map((provider) => ({ role, provider }));
+  });
+}
+
+/** Without those that products and stack sets make who knows where. */
+function rolesOf({ model }: Estate): Principal[] {
+  const elsewhere = new Set(model.stacks.filter(({ path, stage }) => path === stage).map(({ path }) => path));
+  return model.principals.filter(({ type, place }) => type === 'role' && !elsewhere.has(place.stack));
+}
+
+/** The identity providers that a trust names, as far as they may be those of clusters. */
+function providersOf(estate: Estate, role: Principal): string[] {
+  const names = estate
+    .trustOf(role)
+    .flatMap(({ effect, principals, actions }) =>
+      effect === 'Allow' && principals?.not === false && isAction(actions, ACTION) !== false ? principals.names : [],
+    );
+  const providers = names.filter(({ type, name }) => type === 'Federated' && !name.includes(':saml-provider/'));
+  return [...new Set(providers.map(({ name }) => name))].filter(
+    (name) => !NO_CLUSTER.test(issuerOf(estate, name) ?? name),
+  );
+}
+
+/** Well-known issuers of tokens that are not about pods. */
+const NO_CLUSTER =
+  /^(token\.actions\.githubusercontent\.com|gitlab\.com|app\.terraform\.io|oidc\.circleci\.com|agent\.buildkite\.com|cognito-identity\.amazonaws\.com|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)/;
+
+function isLetIn(trust: readonly Statement[], provider: string, request: Pick<Request, 'context' | 'isOpen'>): boolean {
+  return decideTrust(trust, { type: 'federated', names: [provider] }, ACTION, request).answer !== 'no';
 }
 
 /** With a role's ARN, what its service accounts are to be annotated with. */
@@ -80,7 +127,7 @@ function subjectsOf(estate: Estate, role: Principal): Subject[] {
   const trust = estate.trustOf(role);
   const subjects = trust.flatMap((statement) => {
     const { effect, principals, actions, conditions } = statement;
-    if (effect !== 'Allow' || principals?.not !== false || !isAmong(actions, ACTION)) return [];
+    if (effect !== 'Allow' || principals?.not !== false || isAction(actions, ACTION) === false) return [];
     const providers = principals.names.filter(({ type, name }) => type === 'Federated' || name === '*');
     const issuers = providers.map(({ name }) => ({ name, issuer: issuerOf(estate, name) }));
     return texts(conditions, ':sub').flatMap(({ issuer, text, hasWildcards }) => {
@@ -118,10 +165,10 @@ function kindOf(
   const own = `${issuer}:`.toLowerCase();
   // A token says nothing under the names of other issuers.
   const isOpen = (key: string) => key.startsWith(own) || key.includes('${') || !/:(sub|aud)$/.test(key);
-  const isLetIn = (statements: readonly Statement[]) =>
-    decideTrust(statements, { type: 'federated', names: [provider] }, ACTION, { context, isOpen }).answer !== 'no';
-  if (isLetIn(trust)) return hasWildcards ? 'pattern' : 'exact';
-  return isLetIn(trust.filter(({ effect }) => effect === 'Allow').map(withoutNegated)) ? undefined : 'vain';
+  const request = { context, isOpen };
+  if (isLetIn(trust, provider, request)) return hasWildcards ? 'pattern' : 'exact';
+  const allowing = trust.filter(({ effect }) => effect === 'Allow').map(withoutNegated);
+  return isLetIn(allowing, provider, request) ? undefined : 'vain';
 }
 
 function withoutNegated(statement: Statement): Statement {

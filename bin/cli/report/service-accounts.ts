@@ -1,6 +1,6 @@
 import { conditionsOf } from '../../../lib/private/access/graph/assume';
 import type { Edge } from '../../../lib/private/access/graph/edge';
-import { isAmong } from '../../../lib/private/access/graph/permissions';
+import { isAction } from '../../../lib/private/access/policy/actions';
 import type { Estate } from '../../../lib/private/access/model/estate';
 import type { Principal } from '../../../lib/private/access/model/model';
 import type { Condition } from '../../../lib/private/access/policy/statement';
@@ -83,7 +83,9 @@ function asksForSubject(estate: Estate, role: Principal, provider: string): bool
     .trustOf(role)
     .filter(
       ({ effect, principals, actions }) =>
-        effect === 'Allow' && isAmong(actions, ACTION) && principals?.names.some(({ name }) => name === provider),
+        effect === 'Allow' &&
+        isAction(actions, ACTION) !== false &&
+        principals?.names.some(({ name }) => name === provider),
     )
     .every(({ conditions }) => conditions.some(isAbout));
 }

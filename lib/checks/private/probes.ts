@@ -1,9 +1,10 @@
 import type { Principal } from '../../private/access/model/model';
 import { type Access, type Match, decideAccess } from '../../private/access/policy/decide';
 import type { Caller } from '../../private/access/policy/caller';
+import type { Statement } from '../../private/access/policy/statement';
 import type { Request } from '../../private/access/policy/request';
 import { type SessionAction, decideTrust } from '../../private/access/policy/trust';
-import { isAmong } from '../../private/access/graph/permissions';
+import { isAction } from '../../private/access/policy/actions';
 import { filledIn } from './trusted-callers';
 import { segmentsOf } from '../../private/access/policy/text';
 import type { View } from './view';
@@ -30,9 +31,19 @@ export function admission(
   action: SessionAction,
   context: Context = {},
 ): Match | undefined {
-  const { answer, allowing, denying } = decideTrust(estate.trustOf(role), caller, action, { context });
-  return answer === 'no' ? undefined : sureMatch(allowing, denying, [...CALLER_KEYS, ...Object.keys(context)]);
+  const trust = estate.trustOf(role);
+  const known = admissions.get(trust) ?? new Map<string, Match | undefined>();
+  admissions.set(trust, known);
+  const question = JSON.stringify([action, caller, context]);
+  if (known.has(question)) return known.get(question);
+  const { answer, allowing, denying } = decideTrust(trust, caller, action, { context });
+  const match = answer === 'no' ? undefined : sureMatch(allowing, denying, [...CALLER_KEYS, ...Object.keys(context)]);
+  known.set(question, match);
+  return match;
 }
+
+/** Many roles have one trust, of which several rules ask the same. */
+const admissions = new WeakMap<readonly Statement[], Map<string, Match | undefined>>();
 
 /** The same for what a principal's policies let it call. */
 export function permission(
@@ -54,7 +65,7 @@ export function permissionOnSome(
   const access = estate.knownAccessOf(principal);
   const caller = awsCaller(estate.arnOf(principal));
   const resources = access.statements.flatMap(({ effect, actions, resources: choice }) => {
-    if (effect !== 'Allow' || !isAmong(actions, action)) return [];
+    if (effect !== 'Allow' || isAction(actions, action) === false) return [];
     return choice === undefined || choice.not ? ['*'] : choice.patterns.map((pattern) => filledIn(pattern));
   });
   return [...new Set(resources)].flatMap(
@@ -66,12 +77,21 @@ export function permissionOnSome(
  * What the ARNs of IAM begin with in a principal's account. Where nobody knows the account, one that its policies write out is meant
  * to be it: in others it can't do a thing to IAM.
  */
-export function accountPrefixes({ estate }: View, principal: Principal): string[] {
-  const [, partition = 'aws', , , own = ''] = segmentsOf(estate.arnOf(principal));
-  const patterns = estate.knownAccessOf(principal).statements.flatMap(({ resources }) => resources?.patterns ?? []);
+export function accountPrefixes({ estate }: View, principal: Principal): readonly string[] {
+  const access = estate.knownAccessOf(principal);
+  const known = prefixesOf.get(access) ?? prefixesIn(estate.arnOf(principal), access);
+  prefixesOf.set(access, known);
+  return known;
+}
+
+const prefixesOf = new WeakMap<Access, readonly string[]>();
+
+function prefixesIn(arn: string, { statements }: Access): string[] {
+  const [, partition = 'aws', , , own = ''] = segmentsOf(arn);
+  if (!own.startsWith('${')) return [`arn:${partition}:iam::${own}`];
+  const patterns = statements.flatMap(({ resources }) => resources?.patterns ?? []);
   const written = patterns.map((pattern) => segmentsOf(pattern)[4] ?? '').filter((account) => /^\d{12}$/.test(account));
-  const accounts = new Set([own, ...(own.startsWith('${') ? written : [])]);
-  return [...accounts].map((account) => `arn:${partition}:iam::${account}`);
+  return [...new Set([own, ...written])].map((account) => `arn:${partition}:iam::${account}`);
 }
 
 export function awsCaller(arn: string): Caller {

@@ -12,8 +12,10 @@ export const RULE_IDS = [
   'selfEscalation',
   'vendorBecomesChain',
   'hopsworksSharedBucket',
+  'serviceRoleReachesData',
   'unscopedDiskAccess',
   'overQuota',
+  'instanceProfileMismatch',
   'invalidPermission',
 ] as const;
 

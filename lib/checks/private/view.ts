@@ -1,7 +1,8 @@
 import type { DataAccess } from '../../private/access/graph/data';
 import { type AccessGraph, graphOf } from '../../private/access/graph/graph';
 import type { Edge } from '../../private/access/graph/edge';
-import { Estate } from '../../private/access/model/estate';
+import { rolesOfMachines } from '../../private/access/graph/launch';
+import { Estate, addTo } from '../../private/access/model/estate';
 import type { AccessModel, ManagedPolicy, Principal } from '../../private/access/model/model';
 import { lettersOf, segmentsOf } from '../../private/access/policy/text';
 
@@ -59,18 +60,14 @@ export class View {
         [this.into, edge.to],
         [this.outOf, edge.from],
       ] as const) {
-        map.set(id, [...(map.get(id) ?? []), edge]);
+        addTo(map, id, edge);
       }
     }
-    for (const access of this.graph.data) {
-      const known = this.reached.get(access.principal);
-      if (known === undefined) this.reached.set(access.principal, [access]);
-      else known.push(access);
-    }
+    for (const access of this.graph.data) addTo(this.reached, access.principal, access);
     for (const policy of model.policies) {
       for (const { type, name } of policy.attachedTo) {
         const principal = this.estate.principalNamed(type, name, policy.place);
-        if (principal !== undefined) this.naming.set(principal, [...this.policiesNaming(principal), policy]);
+        if (principal !== undefined) addTo(this.naming, principal, policy);
       }
     }
     this.imported = new Map(
@@ -79,7 +76,8 @@ export class View {
         role,
       ]),
     );
-    this.held = new Set(this.roles.filter((role) => this.isHeld(role)));
+    const ofMachines = rolesOfMachines(this.estate);
+    this.held = new Set(this.roles.filter((role) => ofMachines.has(role) || this.isHeld(role)));
     this.chaining = new Set([...this.held].filter((role) => this.targets(role).length > 0));
   }
 
@@ -130,24 +128,25 @@ export class View {
   }
 
   private isHeld(role: Principal): boolean {
-    return (
-      this.edgesInto(role).some(
-        ({ mechanism, from }) =>
-          mechanism === 'podIdentity' ||
-          (mechanism === 'service' && MACHINES.test(from)) ||
-          (mechanism === 'webIdentity' && isClusterIssuer(from)),
-      ) ||
-      this.estate.model.instanceProfiles.some(({ roles, place }) =>
-        roles.some((name) => this.estate.principalNamed('role', name, place) === role),
-      )
+    return this.edgesInto(role).some(
+      ({ mechanism, from }) =>
+        mechanism === 'podIdentity' ||
+        (mechanism === 'service' && MACHINES.test(from)) ||
+        (mechanism === 'webIdentity' && isClusterIssuer(from)),
     );
   }
 }
 
 /** The account of an ARN, where a parameter is what it is by default; empty for a text without one. */
 export function accountIn(arn: string): string {
-  const letters = lettersOf(arn).map((letter) => /^\$\{[^{}=]+=([^{}]+)\}$/.exec(letter)?.[1] ?? letter);
-  return segmentsOf(letters.join(''))[4] ?? '';
+  return segmentsOf(parameterDefault(arn))[4] ?? '';
+}
+
+/** A text where each parameter is what it is by default. */
+export function parameterDefault(text: string): string {
+  return lettersOf(text)
+    .map((letter) => /^\$\{[^{}=]+=([^{}]+)\}$/.exec(letter)?.[1] ?? letter)
+    .join('');
 }
 
 const MECHANISMS_OF_TRUST = new Set(['assume', 'webIdentity', 'podIdentity', 'service']);

@@ -23,6 +23,7 @@ export function worldsOf(model: AccessModel): AccessModel[] {
       instanceProfiles: among(model.instanceProfiles),
       identityProviders: among(model.identityProviders),
       podIdentities: among(model.podIdentities),
+      machines: among(model.machines),
     };
   });
 }

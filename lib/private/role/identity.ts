@@ -94,9 +94,12 @@ export function isGone({ role, resource, isOwned }: Pick<RoleEnd, 'role' | 'reso
   return isOwned && !isInTree(resource ?? role);
 }
 
-/** Whether what stands for a role of this account refuses policies: an immutable import, or `withoutPolicyUpdates()`. */
-export function isImmutable(role: iam.IRole): boolean {
-  return 'addGrantsToResources' in role && role.env.account === role.stack.account;
+/**
+ * Whether a role is CDK's wrapper of one that is not to be changed: an import of another account or with `mutable: false`, or
+ * `withoutPolicyUpdates()`. It pretends to have added statements; this field alone gives it away.
+ */
+export function isImmutable(role: IConstruct): boolean {
+  return 'addGrantsToResources' in role;
 }
 
 /** `Role.customizeRoles` gives a role that an administrator has yet to create an ARN without a name. */

@@ -2,7 +2,7 @@ import { Aws, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { knownPartition } from '../aws/environment';
 import { stateOf } from '../role/app-state';
-import { endOf, literalArn, type RoleLike } from '../role/identity';
+import { endOf, isImmutable, literalArn, type RoleLike } from '../role/identity';
 import { fail } from '../words/errors';
 import { checkGiven } from '../words/given';
 import { literalJson, placeholderNote } from '../words/readable';
@@ -61,11 +61,6 @@ function unusedSid(holder: Holder, sid: string): string {
   const count = (timesUsed.get(sid) ?? 0) + 1;
   timesUsed.set(sid, count);
   return `${sid}${count === 1 ? '' : count}`;
-}
-
-/** CDK's wrapper of a role that is not to be changed pretends to have added statements: this field alone gives it away. */
-function isImmutable(holder: Holder): boolean {
-  return 'addGrantsToResources' in holder;
 }
 
 function warnOfImmutable(holder: Holder, permissions: Permission[]): void {

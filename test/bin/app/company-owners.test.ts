@@ -76,15 +76,22 @@ describe('thirty teams in six accounts, with roles that exist already,', () => {
       "  ] + $add'",
       '}',
       '',
-      'add_to_trust_policy() { # role, statements',
+      'check_arn() { # role, its ARN in the configuration',
+      '  local arn',
+      '  arn=$(aws iam get-role --role-name="$1" --query Role.Arn --output text)',
+      '  [ "$arn" = "$2" ] || { echo "the ARN of $1 is $arn, and the configuration says $2: mend it there" >&2; return 1; }',
+      '}',
+      '',
+      'add_to_trust_policy() { # role, its ARN, statements',
       '  local policy',
+      '  check_arn "$1" "$2"',
       '  policy=$(aws iam get-role --role-name="$1" --query Role.AssumeRolePolicyDocument --output json)',
-      '  policy=$(with_statements "$2" <<<"$policy")',
+      '  policy=$(with_statements "$3" <<<"$policy")',
       '  aws iam update-assume-role-policy --role-name="$1" --policy-document="$policy"',
       '}',
       '',
       `# ${why}`,
-      `add_to_trust_policy 'warehouse' '${JSON.stringify(additions)}'`,
+      `add_to_trust_policy 'warehouse' '${warehouse}' '${JSON.stringify(additions)}'`,
       '',
     ]);
   });
@@ -92,7 +99,7 @@ describe('thirty teams in six accounts, with roles that exist already,', () => {
   test('have the commands do what the document says', () => {
     const theirs = { Sid: 'Theirs', Effect: 'Allow', Principal: { AWS: '444444444444' }, Action: 'sts:AssumeRole' };
     const trust = { Version: '2012-10-17', Statement: [theirs] };
-    const aws = new FakeAws({ account: '333333333333', policies: { warehouse: trust } });
+    const aws = new FakeAws({ account: '333333333333', arns: { warehouse }, policies: { warehouse: trust } });
     try {
       expect(aws.run(join(outdir, 'owners/333333333333.sh'))).toEqual({ status: 0, stdout: '', stderr: '' });
       expect(aws.policies).toEqual({ warehouse: { ...trust, Statement: [theirs, ...additions] } });

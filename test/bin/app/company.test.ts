@@ -305,11 +305,11 @@ describe('YAML', () => {
   });
 
   test('numbers in conditions keep their spelling', () => {
-    const text = `${main.replace(/include.*\n/, '')}${role('r')}    conditions: { StringEquals: { 'aws:PrincipalAccount': [012345678901, 1e3, 0x1F], 'aws:RequestTag/n': 1.10 } }\n`;
+    const text = `${main.replace(/include.*\n/, '')}${role('r')}    conditions: { StringEquals: { 'aws:RequestTag/account': [012345678901, 1e3, 0x1F], 'aws:RequestTag/n': 1.10 } }\n`;
     writeFileSync('spelling.yaml', text);
     const [found] = resourcesOf(templatesOfFile('spelling.yaml')['n-111122223333-Data'], 'AWS::IAM::Role');
     expect(found?.Properties.AssumeRolePolicyDocument?.Statement[0]?.Condition).toEqual({
-      StringEquals: { 'aws:PrincipalAccount': ['012345678901', '1e3', '0x1F'], 'aws:RequestTag/n': '1.10' },
+      StringEquals: { 'aws:RequestTag/account': ['012345678901', '1e3', '0x1F'], 'aws:RequestTag/n': '1.10' },
     });
   });
 });

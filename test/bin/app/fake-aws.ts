@@ -14,6 +14,7 @@ const [service, action] = args;
 const named = ['role-name', 'bucket', 'key-id', 'secret-id', 'resource-arn'].map(option);
 const of = named.find((each) => each !== undefined) ?? service + ' ' + option('region');
 if (action === 'get-caller-identity') console.log(state.account);
+else if (args.includes('Role.Arn')) console.log(state.arns[of]);
 else if (/^get-/.test(action)) {
   if (state.policies[of] === undefined && service === 'secretsmanager') {
     console.log('None');
@@ -42,6 +43,8 @@ interface State {
   readonly policies: Readonly<
     Record<string, { readonly Version: string; readonly Statement: Statement | Statement[] }>
   >;
+  /** Of the roles, by their names. */
+  readonly arns?: Readonly<Record<string, string>>;
   /** What it says of a policy that is not there. */
   readonly error?: string;
 }
@@ -53,7 +56,7 @@ export class FakeAws {
   public constructor(state: State) {
     mkdirSync(join(this.folder, 'bin'));
     writeFileSync(join(this.folder, 'bin/aws'), AWS, { mode: 0o755 });
-    writeFileSync(join(this.folder, 'bin/state'), JSON.stringify(state));
+    writeFileSync(join(this.folder, 'bin/state'), JSON.stringify({ arns: {}, ...state }));
   }
 
   /** Runs a script where nothing else is. */

@@ -158,11 +158,12 @@ test('what only the deployment knows cannot be asked of anybody', () => {
 
 describe('the script', () => {
   const script = () => join(outdir, 'owners', `${account}.sh`);
+  const arns = { 's3-role': role };
   const policies = { 's3-role': policyOf(theirs), 'finance-lake': policyOf(theirs), [key]: policyOf(theirs) };
 
   test('adds to every policy, leaves what others wrote, and changes nothing more when it is run again', () => {
     written(askForAll);
-    aws = new FakeAws({ account, policies });
+    aws = new FakeAws({ account, arns, policies });
     expect(aws.run(script())).toEqual({ status: 0, stdout: '', stderr: '' });
     const [trust, ofBucket, ofKey, permissions] = document().add.map(({ statements }) => statements);
     const expected = {
@@ -175,11 +176,13 @@ describe('the script', () => {
     expect(aws.calls.map(([service = '', action = '']) => `${service} ${action}`)).toEqual([
       'sts get-caller-identity',
       'iam get-role',
+      'iam get-role',
       'iam update-assume-role-policy',
       's3api get-bucket-policy',
       's3api put-bucket-policy',
       'kms get-key-policy',
       'kms put-key-policy',
+      'iam get-role',
       'iam put-role-policy',
     ]);
     expect(aws.run(script()).status).toBe(0);
@@ -191,7 +194,7 @@ describe('the script', () => {
       owners.add(account, { kind: 'trust policy', of: role, statements: [trusting(arn)], why: 'x' });
     };
     // A trust of one statement may be written without a list.
-    aws = new FakeAws({ account, policies: { 's3-role': { Version: '2012-10-17', Statement: theirs } } });
+    aws = new FakeAws({ account, arns, policies: { 's3-role': { Version: '2012-10-17', Statement: theirs } } });
     const sidsAfter = (arn: string, name: string) => {
       written(ask(arn), name);
       expect(aws?.run(script()).status).toBe(0);
@@ -257,6 +260,17 @@ describe('the script', () => {
     expect(aws.policies).toEqual(policies);
   });
 
+  test('changes nothing where the ARN of the role is another than the configuration says', () => {
+    written(askForAll);
+    aws = new FakeAws({ account, arns: { 's3-role': role.replace('/data', '') }, policies });
+    expect(aws.run(script())).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `the ARN of s3-role is ${role.replace('/data', '')}, and the configuration says ${role}: mend it there\n`,
+    });
+    expect(aws.policies).toEqual(policies);
+  });
+
   test.each([
     ['NoSuchBucketPolicy', 0, true],
     ['AccessDenied', 1, false],
@@ -282,11 +296,15 @@ describe('the script', () => {
       owners.add(account, { kind: 'trust policy', of, statements: [trusting(hostile)], why: 'x\ntouch d; \u202e' });
       owners.add(account, { kind: 'permissions policy', of, statements: [assuming(hostile)], why: '$(touch e)' });
     });
-    aws = new FakeAws({ account, policies: { '--debug': policyOf(theirs) } });
+    aws = new FakeAws({
+      account,
+      arns: { '--debug': `arn:aws:iam::${account}:role${path}--debug` },
+      policies: { '--debug': policyOf(theirs) },
+    });
     expect(aws.run(script())).toEqual({ status: 0, stdout: '', stderr: '' });
     const [trust, permissions] = document().add.map(({ statements }) => statements);
     expect(aws.policies['--debug']).toEqual(policyOf(theirs, ...(trust ?? [])));
-    expect(aws.calls.slice(1)).toEqual([
+    expect(aws.calls.filter((call) => call[0] === 'iam' && !call.includes('Role.Arn'))).toEqual([
       ['iam', 'get-role', '--role-name=--debug', '--query', 'Role.AssumeRolePolicyDocument', '--output', 'json'],
       [
         'iam',

@@ -112,6 +112,14 @@ test('a chain of two, from another account', async () => {
   );
 });
 
+test('what is true of many is said once', async () => {
+  const unseen = ['Head', 'Worker'].map((name) => role(name, { trusts: ec2, more: { managedPolicies: [SSM] } }));
+  const { out } = await cli(['who-can', file(model(unseen)), 's3:GetObject', OBJECT]);
+  expect(out).toBe(
+    `depends: Head\ndepends: Worker\n  as far as is seen, no statement allows it; the document of ${SSM} is not in view\n`,
+  );
+});
+
 test('text says the answer in its first word, and obeys nothing', async () => {
   expect((await cli(['can', estate, 'Head', 's3:GetObject', OBJECT])).out).toBe(
     'yes: of Ledger: the statement Read allows it\n  Head → Ledger\n',

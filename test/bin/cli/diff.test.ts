@@ -60,7 +60,7 @@ test('a gain has a witness, and the whole document says what the contract says',
           gained: [
             {
               statement: write,
-              witness: { action: 's3:PutObject', resource: `${S3}/a/`, context: {}, assuming: [] },
+              witness: { action: 's3:PutObject', resource: `${S3}/a/x`, context: {}, assuming: [] },
             },
           ],
         },
@@ -315,7 +315,7 @@ describe('assemblies', () => {
         '1 principal may gain access; 1 principal in all differs.',
         '',
         'Prod/Finance/Ledger: role, may do more',
-        '  + permissions: may s3:PutObject on arn:aws:s3:::${Prod/Finance/Lake}/',
+        '  + permissions: may s3:PutObject on arn:aws:s3:::${Prod/Finance/Lake}/x',
         '',
       ].join('\n'),
     );

@@ -4,6 +4,7 @@ import {
   CfnCondition,
   CfnOutput,
   CfnParameter,
+  CfnStack,
   type CfnResource,
   Fn,
   LegacyStackSynthesizer,
@@ -361,6 +362,56 @@ test('who is kept out, and what names no service account, gets no manifest', asy
     `Nobody is let in as:\n#   system:serviceaccount:hopsworks:*: eks.amazonaws.com/role-arn=${ARN}\n` +
       `#   system:serviceaccount:a:b\\n---\\nkind: Secret: eks.amazonaws.com/role-arn=${ARN}\n`,
   );
+});
+
+describe('what no manifest can be made of is told', () => {
+  const OTHER = 'system:serviceaccount:other:other';
+  const federated = (issuer: string, Condition: object = {}) => ({
+    ...WEB_IDENTITY,
+    Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
+    Condition,
+  });
+  const cluster = ISSUER.replace('https://', '');
+  const bound = { StringEquals: { [`${cluster}:aud`]: 'sts.amazonaws.com' } };
+
+  test.each<[string, object, boolean]>([
+    ['a trust without a subject', federated(cluster, bound), true],
+    ['one with a subject of any name', federated(cluster, { StringNotEquals: { [`${cluster}:sub`]: OTHER } }), true],
+    [
+      'one whose subject tokens always have',
+      federated(cluster, { StringEqualsIfExists: { [`${cluster}:sub`]: OTHER } }),
+      false,
+    ],
+    ['one that asks for a subject', federated(cluster, { StringEquals: { [`${cluster}:sub`]: OTHER } }), false],
+    ['one of GitHub', federated('token.actions.githubusercontent.com'), false],
+  ])('%s', async (_, statement, isTold) => {
+    const folder = synth((app) => {
+      const stack = new Stack(app, 'S', { env: PLATFORM });
+      pods(stack);
+      withTrust(stack, 'open', statement);
+    });
+    const { text } = await manifests(folder);
+    const said = `# Trusts that ask for no subject: every pod of the cluster may hold these roles. Name its service accounts:\n#   arn:aws:iam::111122223333:role/open: arn:aws:iam::111122223333:oidc-provider/${cluster}\n`;
+    expect(text.includes(said)).toBe(isTold);
+    expect(text.includes('no subject')).toBe(isTold);
+  });
+
+  test('a role that lets in every pod, and no other role', async () => {
+    const folder = synth((app) => withTrust(new Stack(app, 'S', { env: PLATFORM }), 'open', federated(cluster, bound)));
+    expect(await refusal(folder)).toContain(
+      'This one asks for no subject, and so lets in every pod: arn:aws:iam::111122223333:role/open: ',
+    );
+  });
+
+  test('what was not read', async () => {
+    const folder = synth((app) => {
+      const stack = new Stack(app, 'S', { env: PLATFORM });
+      pods(stack);
+      new CfnStack(stack, 'Elsewhere', { templateUrl: 'https://example.com/t.json' });
+    });
+    const { text } = await manifests(folder);
+    expect(text).toContain('# Not read:\n#   S/Elsewhere: the template of this nested stack is not in the assembly\n');
+  });
 });
 
 test('an audience or a name that only CloudFormation knows is left to people', async () => {

@@ -113,7 +113,7 @@ test('what a schedule runs ends with 2 for every kind of drift, and with 0 witho
 
 test('--prune-everywhere takes no --project', async () => {
   const { exitCode, err } = await cli(
-    ['mappings', 'plan', '--from', from, '--prune-everywhere', '--project', 'fraud'],
+    ['mappings', 'plan', '--url', 'http://127.0.0.1:9', '--from', from, '--prune-everywhere', '--project', 'fraud'],
     {
       environment: { HOPSWORKS_API_KEY: 'some-key-of-somebody' },
     },

@@ -59,6 +59,7 @@ export function model(principals: readonly Principal[], more: Partial<AccessMode
     identityProviders: [],
     podIdentities: [],
     resources: [],
+    machines: [],
     symbols: {},
     gaps: [],
     ...more,

@@ -1,5 +1,4 @@
 import type { Principal } from '../../../private/access/model/model';
-import type { DataAccess } from '../../../private/access/graph/data';
 import { actionsLike } from '../../../private/aws/actions/service-authorization';
 import type { Finding } from '../finding';
 import { awsCaller, permission } from '../probes';
@@ -28,27 +27,38 @@ const OF_BUCKETS =
 /** What a chaining role reaches itself, everybody reaches who shares it, and no resource role keeps it apart. */
 export function chainingRoleHoldsData(view: View): Omit<Finding, 'rule'>[] {
   return [...view.chaining].flatMap((chaining) => {
+    const own = requestsOf(view, chaining);
     for (const target of view.targets(chaining)) {
-      const shared = sharedRequest(view, chaining, target);
+      const shared = sharedRequest(view, chaining, target, [...requestsOf(view, target), ...own]);
       if (shared !== undefined) return [shared];
     }
     return [];
   });
 }
 
-function sharedRequest(view: View, chaining: Principal, target: Principal): Omit<Finding, 'rule'> | undefined {
-  for (const { action, resource } of [target, chaining].flatMap((role) => requestsOf(view, role))) {
-    const [own, others] = [chaining, target].map((role) =>
-      permission(view.estate.knownAccessOf(role), { caller: awsCaller(view.estate.arnOf(role)), action, resource }),
-    );
+interface DataRequest {
+  readonly action: string;
+  readonly resource: string;
+}
+
+function sharedRequest(
+  view: View,
+  chaining: Principal,
+  target: Principal,
+  requests: readonly DataRequest[],
+): Omit<Finding, 'rule'> | undefined {
+  const allowing = (role: Principal, request: DataRequest) =>
+    permission(view.estate.knownAccessOf(role), { caller: awsCaller(view.estate.arnOf(role)), ...request })?.statement;
+  for (const request of requests) {
+    const own = allowing(chaining, request);
+    const others = own && allowing(target, request);
     // Of what an administrator reaches, nothing is its own.
-    if (own === undefined || others === undefined || others.statement.resources?.patterns.includes('*') !== false)
-      continue;
+    if (own === undefined || others?.resources?.patterns.includes('*') !== false) continue;
     return {
       severity: 'warning',
       path: chaining.place.path,
-      statement: own.statement.source,
-      reason: `${chaining.place.path} may itself call ${action} on ${resource}, which ${target.place.path} is there for: everybody who shares the chaining role reaches it, without any other role.`,
+      statement: own.source,
+      reason: `${chaining.place.path} may itself call ${request.action} on ${request.resource}, which ${target.place.path} is there for: everybody who shares the chaining role reaches it, without any other role.`,
       fix: `Take it from the chaining role, and leave it to ${target.place.path}.`,
     };
   }
@@ -56,11 +66,11 @@ function sharedRequest(view: View, chaining: Principal, target: Principal): Omit
 }
 
 /** Requests on named data that a role's statements are about. */
-function requestsOf(view: View, role: Principal): { action: string; resource: string }[] {
+function requestsOf(view: View, role: Principal): DataRequest[] {
   return view
     .dataOf(role)
     .filter(({ service, resource }) => !NO_DATA.has(service) && resource !== '*')
-    .flatMap(({ resource, actions }: DataAccess) =>
+    .flatMap(({ resource, actions }) =>
       actions.flatMap(dataActions).map((action) => ({ action, resource: filledIn(resource) })),
     );
 }

@@ -1,5 +1,5 @@
-import { isAmong } from '../../../private/access/graph/permissions';
 import type { Principal } from '../../../private/access/model/model';
+import { isAction } from '../../../private/access/policy/actions';
 import { decideAccess } from '../../../private/access/policy/decide';
 import type { Condition, Statement } from '../../../private/access/policy/statement';
 import { decideTrust, needsPermission } from '../../../private/access/policy/trust';
@@ -119,7 +119,7 @@ function isMadeSomewhere({ roles }: View, arn: string): boolean {
 }
 
 function allows({ effect, actions }: Statement): boolean {
-  return effect === 'Allow' && isAmong(actions, ASSUME);
+  return effect === 'Allow' && isAction(actions, ASSUME) !== false;
 }
 
 function namesCaller(statement: Statement, arn: string): boolean {

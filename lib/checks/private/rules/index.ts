@@ -5,11 +5,13 @@ import { chainedSessionTooLong } from './chained-session-too-long';
 import { chainingRoleHoldsData } from './chaining-role-holds-data';
 import { halfChain } from './half-chain';
 import { hopsworksSharedBucket } from './hopsworks-shared-bucket';
+import { instanceProfileMismatch } from './instance-profile-mismatch';
 import { invalidPermission } from './invalid-permission';
 import { notDecided } from './not-decided';
 import { overQuota } from './over-quota';
 import { passRoleTooWide } from './pass-role-too-wide';
 import { selfEscalation } from './self-escalation';
+import { serviceRoleReachesData } from './service-role-reaches-data';
 import { trustTooWide } from './trust-too-wide';
 import { unscopedDiskAccess } from './unscoped-disk-access';
 import { vendorBecomesChain } from './vendor-becomes-chain';
@@ -29,7 +31,9 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   selfEscalation,
   vendorBecomesChain,
   hopsworksSharedBucket,
+  serviceRoleReachesData,
   unscopedDiskAccess,
   overQuota,
+  instanceProfileMismatch,
   invalidPermission,
 };

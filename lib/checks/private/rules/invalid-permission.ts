@@ -1,60 +1,88 @@
 import type { Principal } from '../../../private/access/model/model';
 import { operatorNamed } from '../../../private/access/policy/operators';
-import { arnLike, mayFit } from '../../../private/access/policy/pattern';
-import type { Statement } from '../../../private/access/policy/statement';
-import { segmentsOf, withSymbols } from '../../../private/access/policy/text';
+import {
+  ANY_IN_SEGMENT,
+  ANY_TEXT,
+  ONE_IN_SEGMENT,
+  type Pattern,
+  type Piece,
+  arnLike,
+  fits,
+  mayMeet,
+  newPattern,
+} from '../../../private/access/policy/pattern';
+import type { Choice, Statement } from '../../../private/access/policy/statement';
+import { isPlaceholder, lettersOf } from '../../../private/access/policy/text';
 import {
   type Action,
   actionsLike,
   carries,
   conditionKey,
   isGlobal,
-  knownServices,
+  isKnownService,
   nearestAction,
 } from '../../../private/aws/actions/service-authorization';
 import type { Finding } from '../finding';
+import { filledIn } from '../trusted-callers';
 import type { View } from '../view';
 
 type Found = Omit<Finding, 'rule'>;
 
+/** What a list of actions stands for. */
+interface KnownActions {
+  readonly all: readonly Action[];
+  /** Whether the table holds the services of all of them. */
+  readonly isComplete: boolean;
+  /** The patterns that stand for nothing. */
+  readonly unknown: readonly string[];
+}
+
 /** Actions that AWS does not have, and statements that no request ever meets: what they were meant for is missing. */
 export function invalidPermission(view: View): Found[] {
+  const read = new Map<Choice, KnownActions>();
   return view.estate.model.principals.flatMap((principal) => {
     const { statements } = view.estate.knownAccessOf(principal);
-    const found = statements.flatMap((statement) => [
-      ...unknownActions(principal, statement),
-      ...withoutEffect(view, principal, statement),
-    ]);
+    const found = statements.flatMap((statement) => {
+      const known = read.get(statement.actions) ?? knownActions(statement.actions);
+      read.set(statement.actions, known);
+      return [...unknownActions(principal, statement, known), ...withoutEffect(view, principal, statement, known)];
+    });
     return [...new Map(found.map((each) => [each.reason, each])).values()];
   });
 }
 
-function unknownActions({ place }: Principal, { actions, source }: Statement): Found[] {
-  return actions.patterns
-    .filter((pattern) => !pattern.includes('${'))
-    .filter((pattern) => {
-      const known = actionsLike(pattern);
-      return known.complete && known.actions.length === 0;
-    })
-    .map((pattern) => {
-      const near = nearestAction(pattern);
-      return {
-        severity: 'error',
-        path: place.path,
-        statement: source,
-        reason: `${place.path} names ${pattern}, and AWS has no such action.`,
-        fix: near === undefined ? 'Look the action up in the Service Authorization Reference.' : `Write ${near}.`,
-      };
-    });
+function knownActions({ patterns }: Choice): KnownActions {
+  const known = patterns.map((pattern) => ({ pattern, ...actionsLike(pattern) }));
+  return {
+    all: known.flatMap(({ actions }) => actions),
+    isComplete: known.every(({ complete }) => complete),
+    unknown: known
+      .filter(({ pattern, actions, complete }) => complete && actions.length === 0 && !pattern.includes('${'))
+      .map(({ pattern }) => pattern),
+  };
 }
 
-function withoutEffect({ estate }: View, { place }: Principal, statement: Statement): Found[] {
-  const { effect, actions, resources, conditions, source, assumptions } = statement;
-  const known = actions.patterns.map((pattern) => actionsLike(pattern));
-  const all = known.flatMap((each) => each.actions);
+function unknownActions({ place }: Principal, { source }: Statement, { unknown }: KnownActions): Found[] {
+  return unknown.map((pattern) => {
+    const near = nearestAction(pattern);
+    return {
+      severity: 'error',
+      path: place.path,
+      statement: source,
+      reason: `${place.path} names ${pattern}, and AWS has no such action.`,
+      fix: near === undefined ? 'Look the action up in the Service Authorization Reference.' : `Write ${near}.`,
+    };
+  });
+}
+
+function withoutEffect(
+  { estate }: View,
+  { place }: Principal,
+  { effect, actions, resources, conditions, source, assumptions }: Statement,
+  { all, isComplete }: KnownActions,
+): Found[] {
   const isUnclear = assumptions.some(({ kind }) => kind === 'unclear');
-  if (effect !== 'Allow' || actions.not || isUnclear || all.length === 0 || !known.every(({ complete }) => complete))
-    return [];
+  if (effect !== 'Allow' || actions.not || isUnclear || all.length === 0 || !isComplete) return [];
   const found = (reason: string, fix: string): Found[] => [
     { severity: 'warning', path: place.path, statement: source, reason: `${place.path} ${reason}`, fix },
   ];
@@ -64,17 +92,18 @@ function withoutEffect({ estate }: View, { place }: Principal, statement: Statem
     pattern.replace(/:s3:::(\$\{[^{}]+)\}/, (text, symbol: string) =>
       estate.model.symbols[`${symbol}.Arn}`] === undefined ? text : ':s3:::bucket',
     );
-  if (resources?.not === false && !all.some((action) => takes(action, resources.patterns.map(named)))) {
-    const forms = [...new Set(all.flatMap(({ resourceTypes }) => resourceTypes.map(({ arnFormat }) => arnFormat)))];
+  const types = () => all.flatMap(({ resourceTypes }) => resourceTypes);
+  if (resources?.not === false && !resources.patterns.map(named).some((pattern) => isTaken(pattern, all))) {
+    const forms = [...new Set(types().map(({ arnFormat }) => arnFormat))];
     return found(
       `allows ${names} on ${resources.patterns.join(', ')}, and these actions take no such resource: nothing is allowed.`,
       `Resources of these actions look like ${forms.slice(0, 4).join(', ')}.`,
     );
   }
   return conditions
-    .filter(({ operator, key }) => operatorNamed(operator)?.absent === false && isAwsKey(key) && !isGlobal(key))
     .filter(({ operator, values }) => !(/^null$/i.test(operator) && values.includes('true')))
-    .filter(({ key }) => !all.some(({ resourceTypes }) => resourceTypes.some((type) => carries(type, key))))
+    .filter(({ operator, key }) => operatorNamed(operator)?.absent === false && !isGlobal(key) && isAwsKey(key))
+    .filter(({ key }) => !types().some((type) => carries(type, key)))
     .flatMap(({ key }) =>
       found(
         `allows ${names} under a condition on ${key}, which requests of these actions never carry: nothing is allowed.`,
@@ -86,29 +115,33 @@ function withoutEffect({ estate }: View, { place }: Principal, statement: Statem
 /** Identity providers have keys of their own, and so may services that the table does not hold. */
 function isAwsKey(key: string): boolean {
   const prefix = key.split(':', 1)[0]?.toLowerCase() ?? '';
-  return (
-    !key.includes('${') && (knownServices().includes(prefix) || (prefix === 'aws' && conditionKey(key) !== undefined))
+  return !key.includes('${') && (isKnownService(prefix) || (prefix === 'aws' && conditionKey(key) !== undefined));
+}
+
+/** Whether a pattern may stand for a resource that one of some actions is about. */
+function isTaken(pattern: string, actions: readonly Action[]): boolean {
+  const example = filledIn(pattern);
+  return actions.some(({ resourceTypes }) =>
+    resourceTypes.some(({ arnFormat }) => {
+      const form = formOf(arnFormat);
+      // Most often an example tells.
+      return (fits(form, example) || mayMeet(form, arnLike(pattern))) && !isObjectForBucket(pattern, arnFormat);
+    }),
   );
 }
 
-function takes({ resourceTypes }: Action, patterns: readonly string[]): boolean {
-  return resourceTypes.some(({ arnFormat }) =>
-    patterns.some(
-      (pattern) =>
-        mayFit(arnLike(pattern), placed(arnFormat, pattern)) !== false && !isObjectForBucket(pattern, arnFormat),
-    ),
-  );
+/** The ARNs of a type of resource: with any partition, region and account where AWS writes that there is one. */
+function formOf(arnFormat: string): Pattern {
+  const known = forms.get(arnFormat) ?? newPattern(lettersOf(arnFormat).flatMap(pieceOf));
+  forms.set(arnFormat, known);
+  return known;
 }
 
-/** The form of an ARN where a pattern has its partition, region and account: a form with a region is none without. */
-function placed(arnFormat: string, pattern: string): string {
-  const [, partition = '', , region = '', account = ''] = segmentsOf(pattern);
-  const written = (text: string, otherwise: string) => (text === '' || /[*?]/.test(text) ? otherwise : text);
-  return withSymbols(arnFormat, {
-    '${Partition}': written(partition, 'aws'),
-    '${Region}': written(region, 'eu-west-1'),
-    '${Account}': written(account, '111122223333'),
-  });
+const forms = new Map<string, Pattern>();
+
+function pieceOf(letter: string): Piece | Piece[] {
+  if (/^\$\{(Partition|Region|Account)\}$/.test(letter)) return [ONE_IN_SEGMENT, ANY_IN_SEGMENT];
+  return isPlaceholder(letter) ? ANY_TEXT : letter;
 }
 
 /** The name of a bucket holds no slash. */

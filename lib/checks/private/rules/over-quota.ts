@@ -94,6 +94,7 @@ function exceeded(
 
 /** The text of a document as far as it is known: nobody knows how long the rest is, or which branch there will be. */
 function lengthOf(text: string): number {
+  if (!text.includes('${')) return text.replace(/\s/g, '').length;
   const isSymbol = (letter: string) => isPlaceholder(letter) && variableOf(letter) === undefined;
   return lettersOf(text)
     .filter((letter) => !isSymbol(letter) && !/\s/.test(letter))
@@ -102,6 +103,8 @@ function lengthOf(text: string): number {
 
 function shortest(document: unknown): string {
   if (typeof document === 'string') return document;
+  const text = JSON.stringify(document);
+  if (!text.includes('"Fn::If"')) return text;
   return JSON.stringify(document, (_, value: unknown) => {
     const branches = typeof value === 'object' && value !== null && 'Fn::If' in value ? value['Fn::If'] : undefined;
     if (!Array.isArray(branches)) return value;

@@ -1,7 +1,7 @@
 import type { Principal } from '../../../private/access/model/model';
 import type { Statement } from '../../../private/access/policy/statement';
 import { segmentsOf } from '../../../private/access/policy/text';
-import { isAmong } from '../../../private/access/graph/permissions';
+import { isAction } from '../../../private/access/policy/actions';
 import type { Finding } from '../finding';
 import { accountPrefixes, awsCaller, permission } from '../probes';
 import { filledIn } from '../trusted-callers';
@@ -25,7 +25,7 @@ export function passRoleTooWide(view: View): Found[] {
 
 function ofPrincipal(view: View, principal: Principal): Found[] {
   const found = view.estate.knownAccessOf(principal).statements.flatMap((statement) => {
-    if (statement.effect !== 'Allow' || !isAmong(statement.actions, PASS)) return [];
+    if (statement.effect !== 'Allow' || isAction(statement.actions, PASS) === false) return [];
     const wide = widePatterns(statement).find((pattern) =>
       rolesLike(view, principal, pattern).some((role) => passes(view, principal, role)),
     );

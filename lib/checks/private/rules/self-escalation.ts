@@ -121,6 +121,7 @@ function writes(view: View, principal: Principal, targets: Targets): Way[] {
 
 function launches(view: View, principal: Principal): Way[] {
   const { estate } = view;
+  if (allowing(estate, principal, 'iam:PassRole').length === 0) return [];
   const own = estate.arnOf(principal);
   const anyRole = accountPrefixes(view, principal).map((prefix) => `${prefix}:role/x7f3a`);
   return RUNS.flatMap(([service, action]) => {

@@ -1,6 +1,7 @@
 import type { Estate } from '../model/estate';
 import type { Principal } from '../model/model';
 import { decideAccess } from '../policy/decide';
+import type { Request } from '../policy/request';
 
 /** What a principal itself may do with something, as its policies write it. */
 export interface DataAccess {
@@ -34,7 +35,10 @@ const ADMIN =
 export function dataOf(estate: Estate, principal: Principal): DataAccess[] {
   const access = estate.knownAccessOf(principal);
   const { statements, boundary } = access;
-  const isLimited = boundary !== undefined || statements.some(({ effect }) => effect === 'Deny');
+  const denials = statements.filter(({ effect }) => effect === 'Deny');
+  const isDenied = (request: Request) =>
+    (boundary !== undefined || decideAccess({ statements: denials }, request).denying.length > 0) &&
+    decideAccess(access, request).answer === 'no';
   const found = new Map<string, { service: string; resource: string; actions: Set<string> }>();
   for (const { effect, actions, resources, assumptions } of statements) {
     const isUnknown = assumptions.some(({ kind }) => kind === 'unclear');
@@ -44,7 +48,7 @@ export function dataOf(estate: Estate, principal: Principal): DataAccess[] {
       if (NO_DATA.has(service)) continue;
       for (const resource of resources.not ? ['*'] : resources.patterns) {
         const request = { action, resource, isOpen: () => true };
-        if (isLimited && !actions.not && !resources.not && decideAccess(access, request).answer === 'no') continue;
+        if (!actions.not && !resources.not && isDenied(request)) continue;
         const key = `${service}\n${resource}`;
         const known = found.get(key) ?? { service, resource, actions: new Set() };
         found.set(key, known);

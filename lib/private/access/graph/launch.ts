@@ -24,7 +24,7 @@ const ATTACH = ['ec2:RunInstances', 'ec2:AssociateIamInstanceProfile', 'ec2:Repl
 
 /** Who may hand a role to a service, or reach into a machine that holds one. */
 export function launchEdges(estate: Estate, roles: RoleIndex): Edge[] {
-  const held = machineRoles(estate);
+  const held = rolesOfMachines(estate);
   return estate.model.principals
     .filter(({ type }) => type !== 'group')
     .flatMap((caller) => [...passRoleEdges(estate, caller, roles, held), ...machineEdges(estate, caller, held)]);
@@ -92,7 +92,7 @@ function allowed(
 /** The roles that instances hold, each with the ARNs of its instance profiles. */
 type MachineRoles = ReadonlyMap<Principal, readonly string[]>;
 
-function machineRoles(estate: Estate): MachineRoles {
+export function rolesOfMachines(estate: Estate): MachineRoles {
   const held = new Map<Principal, string[]>();
   for (const { roles, arn, place } of estate.model.instanceProfiles) {
     for (const role of roles.flatMap((name) => estate.principalNamed('role', name, place) ?? [])) {

@@ -1,12 +1,12 @@
 import type { Estate } from '../model/estate';
 import type { Principal } from '../model/model';
+import { isAction } from '../policy/actions';
 import { accountOfRoot } from '../policy/caller';
 import { conditionText } from '../policy/decide';
 import type { PrincipalName, Statement } from '../policy/statement';
 import { type SessionAction, decideTrust } from '../policy/trust';
 import { conditionsOf } from './assume';
 import type { Edge, Mechanism } from './edge';
-import { isAmong } from './permissions';
 
 /** Who becomes a role of the model without being a principal of it: services, identity providers, and other accounts. */
 export function outsideEdges(estate: Estate): Edge[] {
@@ -90,7 +90,7 @@ function decided(
 }
 
 function edgeFromAnybody({ id }: Principal, { actions, conditions }: Statement): Edge[] {
-  if (!isAmong(actions, 'sts:AssumeRole')) return [];
+  if (isAction(actions, 'sts:AssumeRole') === false) return [];
   return [{ from: '*', to: id, mechanism: 'assume', conditions: conditions.map(conditionText), complete: true }];
 }
 

@@ -1,6 +1,7 @@
-import type { Estate } from '../model/estate';
+import { type Estate, addTo } from '../model/estate';
 import type { Principal } from '../model/model';
-import { actionLike, arnLike, compiled, mayFit } from '../policy/pattern';
+import { isAction } from '../policy/actions';
+import { arnLike, mayFit } from '../policy/pattern';
 import type { Choice, Statement } from '../policy/statement';
 import { segmentsOf } from '../policy/text';
 
@@ -13,10 +14,7 @@ export class RoleIndex {
   constructor(private readonly estate: Estate) {
     for (const role of estate.model.principals.filter(({ type }) => type === 'role')) {
       this.byArn.set(estate.arnOf(role), role);
-      const account = estate.accountOf(role);
-      const others = this.byAccount.get(account);
-      if (others === undefined) this.byAccount.set(account, [role]);
-      else others.push(role);
+      addTo(this.byAccount, estate.accountOf(role), role);
     }
   }
 
@@ -53,10 +51,5 @@ export function isExact(text: string): boolean {
 export function allowing(estate: Estate, principal: Principal, action: string): Statement[] {
   return estate
     .accessOf(principal)
-    .statements.filter(({ effect, actions }) => effect === 'Allow' && isAmong(actions, action));
-}
-
-/** Whether an action may be among those of a statement. */
-export function isAmong({ not, patterns }: Choice, action: string): boolean {
-  return compiled(patterns, actionLike).some((pattern) => mayFit(pattern, action) !== false) !== not;
+    .statements.filter(({ effect, actions }) => effect === 'Allow' && isAction(actions, action) !== false);
 }

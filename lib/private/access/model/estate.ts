@@ -1,9 +1,11 @@
-import { type Statement, isUnknown, statementsOf, unknownStatements } from '../policy/statement';
-import { withSymbolsBound } from '../policy/symbols';
+import { type Choice, type Statement, isUnknown, statementsOf, unknownStatements } from '../policy/statement';
+import { mapTexts } from '../policy/symbols';
 import { segmentsOf, withSymbols } from '../policy/text';
 import type { Access } from '../policy/decide';
 import type { AccessModel, ManagedPolicy, Place, Principal, StackInfo } from './model';
 import { partitionOfRegion } from '../../aws/partition';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads a model: who a name stands for, and what the documents of a principal say together. */
 export class Estate {
@@ -15,6 +17,10 @@ export class Estate {
   private readonly accesses = new Map<Principal, Access>();
   private readonly knownAccesses = new Map<Principal, Access>();
   private readonly trusts = new Map<Principal, readonly Statement[]>();
+  private readonly trustsByText = new Map<string, readonly Statement[]>();
+  private readonly arns = new Map<Principal, { readonly arn: string; readonly account: string }>();
+  private readonly environments = new Map<string, Environment>();
+  private readonly choices = new Map<string, Choice>();
 
   constructor(public readonly model: AccessModel) {
     this.stacks = new Map(model.stacks.map((stack) => [stack.path, stack]));
@@ -32,16 +38,26 @@ export class Estate {
 
   /** A text as it reads in the environment of a place. */
   public text(text: string, place: Place): string {
+    if (!text.includes('${')) return text;
     return withSymbols(withSymbols(text, this.model.symbols), this.environment(place));
   }
 
   /** The ARN of a principal in its environment. */
-  public arnOf({ arn, place }: Principal): string {
-    return this.text(arn, place);
+  public arnOf(principal: Principal): string {
+    return this.identityOf(principal).arn;
   }
 
   public accountOf(principal: Principal): string {
-    return segmentsOf(this.arnOf(principal))[4] ?? '';
+    return this.identityOf(principal).account;
+  }
+
+  private identityOf(principal: Principal) {
+    const known = this.arns.get(principal);
+    if (known !== undefined) return known;
+    const arn = this.text(principal.arn, principal.place);
+    const identity = { arn, account: segmentsOf(arn)[4] ?? '' };
+    this.arns.set(principal, identity);
+    return identity;
   }
 
   /** The principal of an ARN; undefined for one that the model does not hold. */
@@ -64,9 +80,13 @@ export class Estate {
   public trustOf(principal: Principal): readonly Statement[] {
     const known = this.trusts.get(principal);
     if (known !== undefined) return known;
-    const trust = principal.trust === undefined ? [] : this.statements(principal.trust, principal.place);
-    this.trusts.set(principal, trust);
-    return trust;
+    const { trust, place } = principal;
+    // The resource roles of a stack have one trust, to the letter: it is read and asked once.
+    const key = `${place.stack}\n${JSON.stringify(trust)}`;
+    const read = this.trustsByText.get(key) ?? (trust === undefined ? [] : this.statements(trust, place));
+    this.trustsByText.set(key, read);
+    this.trusts.set(principal, read);
+    return read;
   }
 
   /** What all policies of a principal, and of its groups, allow within its boundary. */
@@ -123,11 +143,27 @@ export class Estate {
 
   /** A document in its place. */
   public statements(document: unknown, place: Place, condition?: string): Statement[] {
-    const statements = statementsOf(document, condition);
-    return withSymbolsBound(withSymbolsBound(statements, this.model.symbols), this.environment(place));
+    return statementsOf(document, condition).map((statement) => {
+      const bound = mapTexts(statement, (text) => this.text(text, place));
+      return { ...bound, actions: this.shared(bound.actions) };
+    });
   }
 
-  private environment({ stack }: Place): Record<string, string | undefined> {
+  /** Most statements of an estate have the actions of many others: one list for all of them remembers more answers. */
+  private shared(actions: Choice): Choice {
+    const key = JSON.stringify(actions);
+    const known = this.choices.get(key) ?? actions;
+    this.choices.set(key, known);
+    return known;
+  }
+
+  private environment({ stack }: Place): Environment {
+    const known = this.environments.get(stack) ?? this.environmentOf(stack);
+    this.environments.set(stack, known);
+    return known;
+  }
+
+  private environmentOf(stack: string): Environment {
     const { account, region = '' } = this.stacks.get(stack) ?? {};
     // Where nobody says otherwise: an app for another partition writes it everywhere, and stays equal to itself.
     const partition = partitionOfRegion(region) ?? 'aws';
@@ -152,13 +188,10 @@ export class Estate {
   }
 
   private attach(): void {
-    const add = <T>(map: Map<Principal, T[]>, principal: Principal, value: T) => {
-      map.set(principal, [...(map.get(principal) ?? []), value]);
-    };
     for (const policy of this.model.policies) {
       for (const { type, name } of policy.attachedTo) {
         const principal = this.principalNamed(type, name, policy.place);
-        if (principal !== undefined) add(this.attached, principal, policy);
+        if (principal !== undefined) addTo(this.attached, principal, policy);
       }
     }
     const members = [
@@ -168,9 +201,16 @@ export class Estate {
     for (const { groups, users, place } of members) {
       for (const group of groups.flatMap((name) => this.principalNamed('group', name, place) ?? [])) {
         for (const user of users.flatMap((name) => this.principalNamed('user', name, place) ?? [])) {
-          add(this.groups, user, group);
+          addTo(this.groups, user, group);
         }
       }
     }
   }
+}
+
+/** Adds to what is listed under a key. */
+export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
 }

@@ -13,6 +13,7 @@ export interface AccessModel {
   readonly identityProviders: readonly IdentityProvider[];
   readonly podIdentities: readonly PodIdentityAssociation[];
   readonly resources: readonly DataResource[];
+  readonly machines: readonly Machine[];
   /** Texts for symbols, such as the form of a bucket's ARN for `${Data/Lake.Arn}`. */
   readonly symbols: Readonly<Record<string, string>>;
   readonly gaps: readonly Gap[];
@@ -131,6 +132,18 @@ export interface DataResource {
   readonly place: Place;
   /** A policy document; undefined for a resource that has none by itself. */
   readonly policy?: unknown;
+}
+
+/** An instance of EC2, or what instances are started from. */
+export interface Machine {
+  readonly type: 'instance' | 'launch template' | 'launch configuration';
+  readonly place: Place;
+  /** The name or ARN of its instance profile. */
+  readonly profile?: string;
+  /** How its roles' credentials are asked for, as its template has it. */
+  readonly metadataOptions?: unknown;
+  /** What others name a launch template by: its id and its name; of an instance, what it names one by. */
+  readonly launchTemplate: readonly string[];
 }
 
 /** Something that is not read or not known, in words. */

@@ -1,3 +1,7 @@
+import { actionLike, compiled, mayFit } from './pattern';
+import type { Choice } from './statement';
+import { type Truth, not, some } from './truth';
+
 /** Which actions AWS has, as far as a table knows them. Without a table, every text is an action. */
 export interface ActionTable {
   /** The actions that a pattern of a policy stands for; undefined where it names a service that the table does not know. */
@@ -20,3 +24,18 @@ export interface ActionForm {
   /** Whether such a request can carry a condition key; by default any. */
   readonly carries?: (key: string) => boolean;
 }
+
+/**
+ * Whether an action is among those of a statement. The same few are asked for again and again, so a list remembers its answers.
+ */
+export function isAction(actions: Choice, action: string): Truth {
+  const answers = answersOf.get(actions) ?? new Map<string, Truth>();
+  answersOf.set(actions, answers);
+  if (answers.has(action)) return answers.get(action);
+  const found = some(compiled(actions.patterns, actionLike).map((pattern) => mayFit(pattern, action)));
+  const answer = actions.not ? not(found) : found;
+  answers.set(action, answer);
+  return answer;
+}
+
+const answersOf = new WeakMap<Choice, Map<string, Truth>>();

@@ -1,6 +1,7 @@
 import { REACHES, type Reach, covers, spares } from './caller';
 import { hasValue, isMet, substituting } from './conditions';
-import { type Pattern, actionLike, arnLike, compiled, mayFit } from './pattern';
+import { isAction } from './actions';
+import { type Pattern, arnLike, compiled, mayFit } from './pattern';
 import { type Lookup, type Request, lookupOf } from './request';
 import type { Choice, Condition, Statement } from './statement';
 import { symbolsIn, variablesIn } from './text';
@@ -75,7 +76,10 @@ function inAllWorlds(layers: readonly (readonly Statement[])[], request: Request
 }
 
 function match(statement: Statement, request: Request, lookup: Lookup): Match | undefined {
-  const parts: Part[] = [];
+  const action = isAction(statement.actions, request.action);
+  if (action === false) return undefined;
+  const symbols = () => [...statement.actions.patterns, request.action].flatMap(symbolsIn);
+  const parts: Part[] = [{ truth: action, unclear: symbols }];
   const conditions: Condition[] = [];
   // What fails most often, and costs least, first.
   for (const part of partsOf(statement, request, lookup)) {
@@ -99,8 +103,7 @@ interface Part {
 }
 
 function* partsOf(statement: Statement, request: Request, lookup: Lookup): Generator<Part> {
-  const { actions, resources, conditions, assumptions } = statement;
-  yield choicePart(actions, compiled(actions.patterns, actionLike), request.action);
+  const { resources, conditions, assumptions } = statement;
   yield principalPart(statement, request);
   if (resources !== undefined) yield resourcePart(resources, request.resource ?? '*', lookup);
   for (const each of assumptions) yield { truth: assumedTruth(each, request), unclear: () => [assumptionText(each)] };

@@ -19,14 +19,18 @@ export interface Pattern {
   readonly literal: string | undefined;
   /** The text without wildcards, in lower case where case does not count. */
   readonly whole: string | undefined;
+  /** The text before the first wildcard. */
+  readonly start: string;
+  /** Whether it is followed by any text, and nothing else. */
+  readonly endsFreely: boolean;
   readonly hasPlaceholders: boolean;
   readonly expression: RegExp | undefined;
 }
 
 export const ANY_TEXT: Wildcard = { many: true, crossesColons: true };
 const ONE: Wildcard = { many: false, crossesColons: true };
-const ANY_IN_SEGMENT: Wildcard = { many: true, crossesColons: false };
-const ONE_IN_SEGMENT: Wildcard = { many: false, crossesColons: false };
+export const ANY_IN_SEGMENT: Wildcard = { many: true, crossesColons: false };
+export const ONE_IN_SEGMENT: Wildcard = { many: false, crossesColons: false };
 
 /** Puts the value of a variable of IAM's in its place; undefined leaves it. */
 export type Substitute = (letter: string) => string | undefined;
@@ -70,6 +74,7 @@ export function newPattern(pieces: readonly Piece[], ignoresCase = false): Patte
   const letters = folded.filter((piece) => typeof piece === 'string');
   const text = letters.join('');
   const isLiteral = letters.length === folded.length && (!ignoresCase || text.toUpperCase() === text);
+  const first = folded.findIndex((piece) => typeof piece === 'object');
   const hasPlaceholders = letters.some(isPlaceholder);
   let expression: RegExp | undefined;
   return {
@@ -77,6 +82,8 @@ export function newPattern(pieces: readonly Piece[], ignoresCase = false): Patte
     ignoresCase,
     literal: isLiteral ? text : undefined,
     whole: letters.length === folded.length ? text : undefined,
+    start: first < 0 ? text : letters.slice(0, first).join(''),
+    endsFreely: first === folded.length - 1 && isAnyText(folded[first]),
     hasPlaceholders,
     get expression() {
       return hasPlaceholders ? undefined : (expression ??= new RegExp(`^${folded.map(sourceOf).join('')}$`, 'su'));
@@ -95,17 +102,22 @@ const compiledLists = new WeakMap<readonly string[], readonly Pattern[]>();
 
 /** Whether a text fits, where a `${…}` is like nothing but itself and what `*` stands for. */
 export function fits(pattern: Pattern, text: string): boolean {
-  const { whole, ignoresCase } = pattern;
-  if (whole !== undefined) return whole === (ignoresCase ? text.toLowerCase() : text);
-  const { expression } = pattern;
-  if (expression !== undefined && !text.includes('${')) return expression.test(ignoresCase ? text.toLowerCase() : text);
-  let positions = openPositions(pattern, [0]);
-  for (const letter of lettersOf(text))
+  const { whole, start, endsFreely, ignoresCase, pieces, hasPlaceholders } = pattern;
+  const folded = ignoresCase ? text.toLowerCase() : text;
+  if (whole !== undefined) return whole === folded;
+  if (!folded.startsWith(start)) return false;
+  if (!hasPlaceholders && !text.includes('${')) return endsFreely || pattern.expression?.test(folded) === true;
+  const letters = lettersOf(folded);
+  let same = 0;
+  while (typeof pieces[same] === 'string' && pieces[same] === letters[same]) same++;
+  if (typeof pieces[same] === 'string') return false;
+  let positions = openPositions(pattern, [same]);
+  for (const letter of letters.slice(same))
     positions = openPositions(
       pattern,
       positions.flatMap((at) => after(pattern, at, letter)),
     );
-  return positions.includes(pattern.pieces.length);
+  return positions.includes(pieces.length);
 }
 
 /** Whether a text fits; undefined where that depends on what a `${…}` in one of them is. */
@@ -116,7 +128,13 @@ export function mayFit(pattern: Pattern, text: string): Truth {
   // Where both begin with the same symbol, it is the same text.
   let same = 0;
   while (same < letters.length && pattern.pieces[same] === letters[same]) same++;
+  if (areApart(pattern.pieces[same], letters[same])) return false;
   return meet(loosened(pattern.pieces.slice(same)), loosened(letters.slice(same))) ? undefined : false;
+}
+
+/** Whether some text fits two patterns, whatever each `${…}` in them is. */
+export function mayMeet(one: Pattern, other: Pattern): boolean {
+  return meet(loosened(one.pieces), loosened(other.pieces));
 }
 
 /** Whether a pattern surely takes every text that another one takes. */
@@ -225,6 +243,15 @@ function meet(one: readonly Piece[], other: readonly Piece[]): boolean {
     return (takes(a, b) || takes(b, a)) && from(i + 1, j + 1);
   };
   return from(0, 0);
+}
+
+/** Whether two pieces are characters, and not the same. */
+function areApart(one: Piece | undefined, other: Piece | undefined): boolean {
+  return [one, other].every((piece) => typeof piece === 'string' && !isPlaceholder(piece)) && one !== other;
+}
+
+function isAnyText(piece: Piece | undefined): boolean {
+  return typeof piece === 'object' && piece.many && piece.crossesColons;
 }
 
 function isMany(piece: Piece | undefined): piece is Wildcard {

@@ -19,9 +19,13 @@ export type Lookup = (key: string) => readonly string[] | undefined;
 
 /** Reads a request's keys, whose case does not count. */
 export function lookupOf({ caller, context = {}, isOpen = () => false }: Request): Lookup {
-  const known = new Map(Object.entries(caller === undefined ? {} : contextOf(caller)));
-  for (const [key, value] of Object.entries(context)) known.set(key.toLowerCase(), [value].flat());
+  let known: Map<string, readonly string[] | undefined> | undefined;
   return (key) => {
+    // Most requests are decided before anything asks for a key.
+    known ??= new Map([
+      ...Object.entries(caller === undefined ? {} : contextOf(caller)),
+      ...Object.entries(context).map(([each, value]) => [each.toLowerCase(), [value].flat()] as const),
+    ]);
     const name = key.toLowerCase();
     if (known.has(name)) return known.get(name);
     return isOpen(name) ? undefined : [];

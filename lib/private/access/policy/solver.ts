@@ -23,6 +23,8 @@ const SEPARATED = ['arn:*:*:*:*:*/*', 'arn:*:*:*:*:*:*'].map((text) => arnLike(t
 const AWS_CALLERS = ['aws:iam::????????????:%/?*', 'aws:iam::?*:%/?*', '*:iam::*:%/*'].map((form) =>
   ['role', 'user'].map((type) => arnLike(`arn:${form.replace('%', type)}`)),
 );
+/** The name of an object may end so, but then people take it for a folder. */
+const IN_NO_OBJECT = [newPattern([ANY_TEXT, '/'])];
 const IN_NO_NAME = [
   ...['*', '?'].map((wildcard) => newPattern([ANY_TEXT, wildcard, ANY_TEXT])),
   arnLike('arn:*:*:*:*:*:*'),
@@ -52,7 +54,7 @@ export class Solver {
   private solve(dimension: string, literals: readonly Literal[], { action, form }: Space): Values {
     if (dimension === 'action') return this.word(action === undefined ? ANY_ACTION : [[exactly(action)]], literals);
     if (dimension === 'resource')
-      return this.word(resources(literals, form), literals, isOneName(form) ? SEPARATED : []);
+      return this.word(resources(literals, form), literals, isOneName(form) ? SEPARATED : [], IN_NO_OBJECT);
     if (dimension === 'caller') return this.caller(literals);
     if (dimension.startsWith(ASSUMPTION)) {
       return [['true'], ['false']].find((values) => literals.every((each) => holds(each, values)));
@@ -97,16 +99,18 @@ export class Solver {
     return this.word(OTHER_CALLERS, others);
   }
 
-  /** A word of the first of some domains that holds one. */
+  /** A word of the first of some domains that holds one; an odd one is of the last two. */
   private word(
     domains: readonly (readonly Pattern[])[],
     literals: readonly Literal[],
     never: readonly Pattern[] = [],
+    odd: readonly Pattern[] = [],
   ): Values {
     const positive = literals.filter(({ test }) => !test.negated).map(({ test }) => test.patterns);
     const negative = literals.filter(({ test }) => test.negated).flatMap(({ test }) => test.patterns);
-    for (const domain of domains) {
-      const found = findWord({ groups: [...positive, domain], none: [...negative, ...never] }, this.budget);
+    for (const [index, domain] of domains.entries()) {
+      const none = [...negative, ...never, ...(index < domains.length - 2 ? odd : [])];
+      const found = findWord({ groups: [...positive, domain], none }, this.budget);
       if (found !== undefined) return [found];
     }
     return undefined;
@@ -118,7 +122,9 @@ function resources(literals: readonly Literal[], form: ActionForm | undefined): 
   if (form?.resource === '*') return [[exactly('*')]];
   const symbols = symbolWords(literals);
   if (form === undefined) return [...ANY_ARN.map((arns) => [...arns, exactly('*')]), symbols];
-  return [[arnLike(form.resource.replaceAll('*', '?*'))], [arnLike(form.resource)], symbols];
+  const any = [arnLike(form.resource)];
+  const hasPlaceholders = literals.some(({ test }) => test.patterns.some((pattern) => pattern.hasPlaceholders));
+  return [[arnLike(form.resource.replaceAll('*', '?*'))], ...(hasPlaceholders ? [any] : []), any, symbols];
 }
 
 /** Whether the resource is a name and no more, as a bucket's is, which then holds no slash. */

@@ -116,7 +116,7 @@ function statementOf(value: unknown, outer: readonly Assumption[], hasVariables:
   const principals = principalsOf(value);
   const { read, unread } = conditionsOf(conditions);
   const reasons = [...unclear, ...[actions, resources, principals].flatMap((element) => element.unread), ...unread];
-  const about = typeof Sid === 'string' ? `the statement ${Sid}` : `the statement ${shown(value)}`;
+  const about = () => (typeof Sid === 'string' ? `the statement ${Sid}` : `the statement ${shown(value)}`);
   return [
     {
       effect: Effect,
@@ -127,7 +127,7 @@ function statementOf(value: unknown, outer: readonly Assumption[], hasVariables:
       conditions: read,
       assumptions: [
         ...outer,
-        ...reasons.map((why) => ({ about: `${about}: ${why}`, kind: 'unclear' as const, is: true })),
+        ...reasons.map((why) => ({ about: `${about()}: ${why}`, kind: 'unclear' as const, is: true })),
       ],
       source: value,
     },

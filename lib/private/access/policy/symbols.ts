@@ -34,7 +34,8 @@ export function requestWithSymbolsBound(request: Request, values: Readonly<Recor
   };
 }
 
-function mapTexts(statement: Statement, map: (text: string) => string): Statement {
+/** A statement with other texts. */
+export function mapTexts(statement: Statement, map: (text: string) => string): Statement {
   const { principals, actions, resources, conditions } = statement;
   const choice = ({ not, patterns }: Choice) => ({ not, patterns: patterns.map(map) });
   return {

@@ -18,6 +18,8 @@ const MAX_CONDITIONS = 4;
 
 /** The values that an `Fn::If`, wherever it stands, leaves open: its branches in order, each with what its condition is then. */
 export function variantsOf(value: unknown, outer: readonly Assumption[] = []): Variant[] {
+  // Most documents have none.
+  if (!isConditional(value)) return [{ value, assumptions: outer }];
   const open = withBranches(value, outer);
   const [about, ...others] = [...conditionsIn(open, new Set())];
   if (about === undefined) return [{ value: open, assumptions: outer }];
@@ -48,6 +50,11 @@ function conditionsIn(value: unknown, found: Set<string>): Set<string> {
   if (branches !== undefined) found.add(branches.condition);
   for (const member of Object.values(value)) conditionsIn(member, found);
   return found;
+}
+
+function isConditional(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return branching(value) !== undefined || isNoValue(value) || Object.values(value).some(isConditional);
 }
 
 /** The value where the conditions are as assumed; members that CloudFormation leaves out are left out. */

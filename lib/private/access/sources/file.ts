@@ -13,6 +13,7 @@ const LISTS = [
   'identityProviders',
   'podIdentities',
   'resources',
+  'machines',
   'gaps',
 ];
 

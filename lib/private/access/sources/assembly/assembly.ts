@@ -26,6 +26,7 @@ export function readAssembly(folder: string, { stages, paths }: AssemblyOptions 
     identityProviders: [],
     podIdentities: [],
     resources: [],
+    machines: [],
     symbols: {},
     gaps,
   };

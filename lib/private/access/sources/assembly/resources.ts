@@ -5,6 +5,7 @@ import type {
   Gap,
   IdentityProvider,
   InstanceProfile,
+  Machine,
   ManagedPolicy,
   Membership,
   Place,
@@ -25,6 +26,7 @@ export interface Read {
   readonly identityProviders: IdentityProvider[];
   readonly podIdentities: PodIdentityAssociation[];
   readonly resources: DataResource[];
+  readonly machines: Machine[];
   readonly symbols: Record<string, string>;
   readonly gaps: Gap[];
 }
@@ -42,6 +44,13 @@ const POLICIES: Readonly<Record<string, Readonly<Record<string, PrincipalType>>>
   'AWS::IAM::RolePolicy': { RoleName: 'role' },
   'AWS::IAM::UserPolicy': { UserName: 'user' },
   'AWS::IAM::GroupPolicy': { GroupName: 'group' },
+};
+
+/** What holds an instance profile, and so its role. */
+const MACHINES: Readonly<Record<string, Machine['type']>> = {
+  'AWS::EC2::Instance': 'instance',
+  'AWS::EC2::LaunchTemplate': 'launch template',
+  'AWS::AutoScaling::LaunchConfiguration': 'launch configuration',
 };
 
 /** Types of which the policies are made by a transform, from what only it knows. */
@@ -82,9 +91,11 @@ export class ResourceReader {
       symbols[symbol] = text;
     const principal = PRINCIPALS[Type];
     const attachments = POLICIES[Type];
+    const machine = MACHINES[Type];
     if (principal !== undefined) principals.push(this.principal(principal));
     else if (attachments !== undefined) policies.push(this.policy(attachments));
     else if (Type === 'AWS::SSO::PermissionSet') principals.push(this.permissionSet());
+    else if (machine !== undefined) this.into.machines.push(this.machine(machine));
     else if (TRANSFORMED.test(Type)) this.transformed();
     else this.others(Type);
   }
@@ -268,6 +279,26 @@ export class ResourceReader {
     if (type === 'AWS::SecretsManager::Secret') add({ type: 'secret', arn: text({ Ref: this.logicalId }) });
     if (type === 'AWS::SecretsManager::ResourcePolicy')
       add({ type: 'secret', arn: text(SecretId), policy: this.document(ResourcePolicy) });
+  }
+
+  private machine(type: Machine['type']): Machine {
+    const { LaunchTemplateData, LaunchTemplate, LaunchTemplateName } = this.properties;
+    const named = type === 'instance' ? LaunchTemplate : { Id: { Ref: this.logicalId }, LaunchTemplateName };
+    const data = isObject(LaunchTemplateData) ? LaunchTemplateData : this.properties;
+    const { IamInstanceProfile: profile, MetadataOptions } = data;
+    const { Name, Arn } = isObject(profile) ? profile : {};
+    const text = (value: unknown) => this.texts.text(value, this.template);
+    return {
+      type,
+      place: this.place,
+      ...(profile === undefined ? {} : { profile: text(Name ?? Arn ?? profile) }),
+      ...(MetadataOptions === undefined ? {} : { metadataOptions: this.render(MetadataOptions) }),
+      launchTemplate: isObject(named)
+        ? [named.Id ?? named.LaunchTemplateId, named.LaunchTemplateName].flatMap((each) =>
+            each === undefined ? [] : [text(each)],
+          )
+        : [],
+    };
   }
 
   private inlinePolicies(policies: unknown): AttachedPolicy[] {
