@@ -75,7 +75,7 @@ const RUNNERS = {
     types: ['commonjs', 'module'],
     nodes: NODES,
     test: `import { expect, test } from 'vitest';${SNAPSHOT}`,
-    args: ['../node_modules/vitest/vitest.mjs', 'run', 'vitest.test.ts'],
+    args: ['../node_modules/vitest/vitest.mjs', 'run', '--update', 'vitest.test.ts'],
     kept: '__snapshots__/vitest.test.ts.snap',
   },
   node: {
@@ -132,7 +132,7 @@ afterAll(() => {
 });
 
 function run(command: string, args: readonly string[], cwd: string): string {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+  const env = { ...process.env, CDK_VALIDATION: undefined };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`);
   return stdout;
