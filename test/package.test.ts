@@ -75,7 +75,7 @@ const RUNNERS = {
     types: ['commonjs', 'module'],
     nodes: NODES,
     test: `import { expect, test } from 'vitest';${SNAPSHOT}`,
-    args: ['../node_modules/vitest/vitest.mjs', 'run', '--update', 'vitest.test.ts'],
+    args: ['../node_modules/vitest/vitest.mjs', 'run', 'vitest.test.ts', '--update'],
     kept: '__snapshots__/vitest.test.ts.snap',
   },
   node: {
