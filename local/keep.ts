@@ -20,7 +20,7 @@ export function renderInstructions({ endpoint, pid, assembly, scratch }: KeptEmu
     '',
     '  aws iam list-roles --path-prefix /hopsworks/',
     `  AWS_ACCESS_KEY_ID=${FINANCE} aws s3 ls --recursive s3://finance-lake`,
-    `  npx cdk diff --all --app ${assembly}`,
+    `  npx cdk diff --app ${assembly}`,
     '  npx cdk deploy --all',
     '',
     'To stop it:',

@@ -1,4 +1,4 @@
-/** Compiles every snippet of docs/, as jsii-rosetta compiles those of the README and the docstrings. */
+/** Compiles every snippet of docs/ with the imports that its page shows, as jsii-rosetta compiles those of the README and the docstrings. */
 import { join } from 'node:path';
 import ts from 'typescript';
 import { documents, moduleOf, type Snippet, snippetsOf } from './snippets';
@@ -13,8 +13,11 @@ function compile(snippets: Snippet[]): string[] {
     skipLibCheck: true,
     module: ts.ModuleKind.Node16,
     target: ts.ScriptTarget.ES2022,
-    types: ['node'],
-    paths: { 'cdk-iam-role-chaining': [join(root, 'lib', 'index.ts')] },
+    types: ['node', 'jest'],
+    paths: {
+      'cdk-iam-role-chaining': [join(root, 'lib', 'index.ts')],
+      'cdk-iam-role-chaining/testing': [join(root, 'lib', 'testing', 'index.ts')],
+    },
   };
   const files = new Map(snippets.map((snippet, index) => [join(root, `snippet${index}.ts`), snippet]));
   const disk = ts.createCompilerHost(options);
