@@ -72,7 +72,8 @@ function behindUnseen(old: Access, now: Access): readonly Undecided[] {
   return compared(side(old), side(now)).undecided;
 }
 
-function sectionOf({ gained, lost, undecided }: Omit<Section, 'change'>): Section {
+/** With what it comes to. */
+export function sectionOf({ gained, lost, undecided }: Omit<Section, 'change'>): Section {
   const change =
     undecided.length > 0
       ? 'undecided'

@@ -12,12 +12,13 @@ export function leading(principals: readonly PrincipalDiff[]): PrincipalDiff[] {
 
 /** What a change is, in a line without a name. */
 export function headline({ change, type }: PrincipalDiff): string {
+  const does = isData(type) ? 'lets in' : 'may do';
   const words = {
     same: 'says the same',
-    wider: 'may do more',
-    narrower: 'may do less',
-    both: 'may do more, and less',
-    undecided: 'may do more: it cannot be decided',
+    wider: `${does} more`,
+    narrower: `${does} less`,
+    both: `${does} more, and less`,
+    undecided: `${does} more: it cannot be decided`,
     added: 'is new',
     removed: 'is gone',
   };
@@ -25,11 +26,12 @@ export function headline({ change, type }: PrincipalDiff): string {
 }
 
 /** What is gained, lost or undecided, one line each, the gains first. */
-export function linesOf({ permissions, trust, other }: PrincipalDiff, quote: Quote): string[] {
+export function linesOf({ type, permissions, trust, other }: PrincipalDiff, quote: Quote): string[] {
+  const letsIn = isData(type) ? 'policy' : 'trust';
   return [
-    ...gains('trust', trust, quote),
+    ...gains(letsIn, trust, quote),
     ...gains('permissions', permissions, quote),
-    ...losses('trust', trust, quote),
+    ...losses(letsIn, trust, quote),
     ...losses('permissions', permissions, quote),
     ...other.map((each) => `  ${quote(each)}`),
   ];
@@ -40,11 +42,26 @@ export function summary({ widens: isWider, principals, stacks }: Diff): string {
   const differing = principals.filter(({ change, other }) => change !== 'same' || other.length > 0);
   const stackChanges = [...stacks.added, ...stacks.removed].length;
   if (differing.length === 0) return `No change of access${stackChanges > 0 ? '; stacks come or go' : ''}.`;
-  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
-  const wider = principals.filter(widens).length;
-  return isWider
-    ? `${count(wider, 'principal')} may gain access; ${count(differing.length, 'principal')} in all ${differing.length === 1 ? 'differs' : 'differ'}.`
-    : `No access is gained; ${count(differing.length, 'principal')} ${differing.length === 1 ? 'differs' : 'differ'}.`;
+  const differ = `${counted(differing)}${isWider ? ' in all' : ''} ${differing.length === 1 ? 'differs' : 'differ'}.`;
+  const wider = principals.filter(widens);
+  if (!isWider) return `No access is gained; ${differ}`;
+  const open = wider.filter(({ type }) => isData(type));
+  const gaining = wider.filter(({ type }) => !isData(type));
+  return [
+    ...(gaining.length === 0 ? [] : [`${counted(gaining)} may gain access`]),
+    ...(open.length === 0 ? [] : [`${counted(open)} may let in more`]),
+    differ,
+  ].join('; ');
+}
+
+function counted(principals: readonly PrincipalDiff[]): string {
+  const resources = principals.filter(({ type }) => isData(type)).length;
+  const count = (number: number, noun: string) => (number === 0 ? [] : [`${number} ${noun}${number === 1 ? '' : 's'}`]);
+  return [...count(principals.length - resources, 'principal'), ...count(resources, 'resource')].join(' and ');
+}
+
+function isData(type: PrincipalDiff['type']): boolean {
+  return ['bucket', 'key', 'secret'].includes(type);
 }
 
 export function diffText(diff: Diff, quote: Quote): string {
