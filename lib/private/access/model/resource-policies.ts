@@ -113,7 +113,8 @@ export class ResourcePolicies {
 
   private find(action: string, resource: string): Found {
     const role = OF_TRUST.test(action) ? this.estate.principalOf(resource) : undefined;
-    if (role !== undefined) {
+    // Of one elsewhere the trust is not in view.
+    if (role?.trust !== undefined) {
       const [account, statements] = [this.estate.accountOf(role), this.estate.trustOf(role)];
       const policy = { name: role.id, type: 'role' as const, arn: resource, account, statements, isMade: true };
       return { policies: [policy], isCertain: true };
