@@ -215,6 +215,27 @@ test.each<Change>([
     },
     NEW,
   ],
+  [
+    'a new role with a managed policy of AWS',
+    {
+      more: (stack) => {
+        iam(stack, 'New', 'Role', {
+          AssumeRolePolicyDocument: document([becomes({ Service: 'lambda.amazonaws.com' })]),
+          ManagedPolicyArns: [`${AWS}/ReadOnlyAccess`],
+        });
+      },
+    },
+    [NEW[0]!, `    the document of ${AWS}/ReadOnlyAccess is not in view: it may allow anything`],
+  ],
+  [
+    'a new user without any permission',
+    {
+      more: (stack) => {
+        iam(stack, 'New', 'User', { UserName: 'new' });
+      },
+    },
+    ['Finance/New: user, is new'],
+  ],
 ])('%s: less, or nothing that anybody gains', async (_, now, told, before = {}) => {
   expect(await said(before, now)).toEqual({ text: told, fails: false });
 });
@@ -380,6 +401,29 @@ test.each<Change>([
       },
     },
     [NEW[0]!, `  + trust: ${HEAD} may sts:AssumeRole`, NEW[1]!],
+  ],
+  [
+    'a new user, who is somebody from outside',
+    {
+      more: (stack) => {
+        iam(stack, 'New', 'User', {
+          Policies: [{ PolicyName: 'p', PolicyDocument: document([allow('s3:GetObject', `${LAKE}/*`)]) }],
+        });
+      },
+    },
+    ['Finance/New: user, is new', '  + permissions: may s3:GetObject on arn:aws:s3:::lake/x'],
+  ],
+  [
+    'a new user with a managed policy of AWS',
+    {
+      more: (stack) => {
+        iam(stack, 'New', 'User', { ManagedPolicyArns: [`${AWS}/AdministratorAccess`] });
+      },
+    },
+    [
+      'Finance/New: user, is new',
+      `  ? permissions: the document of ${AWS}/AdministratorAccess is not in view: it may allow anything`,
+    ],
   ],
   [
     'a new role for one that stands outside',

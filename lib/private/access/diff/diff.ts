@@ -77,8 +77,7 @@ function principalDiff(
   }
   if (now === undefined) return { path, type, change: 'removed', permissions: SAME, trust: SAME, other: [] };
   if (old === undefined) {
-    const { trust, other } = arrival(now);
-    return { path, type, change: 'added', permissions: SAME, trust, other };
+    return { path, type, change: 'added', ...arrival(now) };
   }
   const permissions = permissionsOf(old, now);
   const trust = compareSides({ statements: old.trust }, { statements: now.trust });
