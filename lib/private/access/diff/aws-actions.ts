@@ -46,11 +46,14 @@ const FEARED = [
   'logs:PutLogEvents',
 ];
 
-/** Tables as if there were no other actions: nothing that is said with them is complete, but their requests exist. */
-export const knownAwsActions: readonly ActionTable[] = [
-  { matching: (pattern) => FEARED.filter((name) => fits(actionLike(pattern), name)).flatMap(namedLike), isList },
-  { matching: namedLike, isList },
-];
+/** The actions that are feared first, as if there were no others: nothing that is said with them is complete, but their requests exist. */
+export const fearedAwsActions: ActionTable = {
+  matching: (pattern) => FEARED.filter((name) => fits(actionLike(pattern), name)).flatMap(namedLike),
+  isList,
+};
+
+/** The same with all actions of the table. */
+export const knownAwsActions: ActionTable = { matching: namedLike, isList };
 
 function namedLike(pattern: string): readonly KnownAction[] {
   return matching(pattern).actions;

@@ -87,7 +87,8 @@ export function diffText(diff: Diff, quote: Quote): string {
 function gains(about: string, { gained, undecided }: Section, quote: Quote): string[] {
   return [
     ...gained.map(
-      ({ statement, witness }) => `+ ${about}: ${witnessText(witness, quote)}${sourceText(statement, 'denied', quote)}`,
+      ({ statement, witness }) =>
+        `+ ${about}: ${witnessText(witness, quote)}${about === 'trust' ? sourceText(statement, 'denied', quote) : grantText(statement, quote)}`,
     ),
     ...undecided.map(({ statement, why }) => `? ${about}: ${quote(why)}${sourceText(statement, 'denied', quote)}`),
   ];
@@ -124,6 +125,26 @@ function sourceText(statement: unknown, denies: 'denied' | 'denies', quote: Quot
   const name = typeof Sid === 'string' ? `the statement ${quote(Sid)}` : 'a statement';
   if (Effect === 'Deny') return ` (${name} ${denies} it)`;
   return typeof Sid === 'string' ? ` (statement ${quote(Sid)})` : '';
+}
+
+/** What allows it now, with all its actions where they are more than the one of the witness, which reads like all that is gained. */
+function grantText(statement: unknown, quote: Quote): string {
+  const extent = extentText(statement, quote);
+  const { Sid, Effect } = statement as { readonly Sid?: unknown; readonly Effect?: unknown };
+  if (Effect !== 'Allow' || extent === '') return sourceText(statement, 'denied', quote);
+  return ` (${typeof Sid === 'string' ? `the statement ${quote(Sid)}` : 'a statement'} allows ${extent})`;
+}
+
+const MOST_ACTIONS = 3;
+
+/** The actions of a statement that has more than one. */
+function extentText(statement: unknown, quote: Quote): string {
+  const { Action = [], NotAction } = statement as { readonly Action?: unknown; readonly NotAction?: unknown };
+  const listed = [NotAction ?? Action].flat().filter((each) => typeof each === 'string');
+  if (NotAction === undefined && listed.length < 2 && !listed.some((each) => /[*?]/.test(each))) return '';
+  const shown = listed.slice(0, MOST_ACTIONS).map((each) => quote(each));
+  const more = listed.length - shown.length;
+  return `${NotAction === undefined ? '' : 'all but '}${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function statementText(statement: unknown, quote: Quote): string {
