@@ -25,7 +25,7 @@ export function reportOf({ title, view, findings, mappings, gaps }: Ingredients)
   const kept = graph.edges.filter((edge) => !serviceAccounts.replaced.has(edge));
   const named = new Set(kept.flatMap(({ from, to }) => [from, to]));
   const principals = model.principals.map((principal) => nodeOf(view, principal, statements));
-  const { strangers, data } = reachedData(graph.data, estate, statements);
+  const { strangers, data, gaps: unseen } = reachedData(graph.data, estate, statements);
   const known = new Set(strangers.map(({ id }) => id));
   const byPath = new Map(model.principals.map(({ id, place }) => [place.path, id]));
   return {
@@ -49,7 +49,7 @@ export function reportOf({ title, view, findings, mappings, gaps }: Ingredients)
       return node === undefined ? finding : { ...finding, node };
     }),
     mappings: mappings.map((mapping) => mappingOf(mapping, estate.principalOf(mapping.role))),
-    gaps,
+    gaps: [...gaps, ...unseen],
     statements: statements.texts,
   };
 }

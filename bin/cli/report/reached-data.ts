@@ -1,8 +1,8 @@
 import { type DataAccess, dataBy, dataOf, levelOf } from '../../../lib/private/access/graph/data';
 import { outsideType } from '../../../lib/private/access/graph/graph';
 import { withElsewhere } from '../../../lib/private/access/model/elsewhere';
-import { Estate } from '../../../lib/private/access/model/estate';
-import type { Principal } from '../../../lib/private/access/model/model';
+import { Estate, addTo } from '../../../lib/private/access/model/estate';
+import type { Gap, Principal } from '../../../lib/private/access/model/model';
 import { type DataPolicy, ResourcePolicies } from '../../../lib/private/access/model/resource-policies';
 import { accountOfRoot } from '../../../lib/private/access/policy/caller';
 import type { PrincipalName, Statement } from '../../../lib/private/access/policy/statement';
@@ -15,6 +15,8 @@ export interface Reached {
   /** Those of them whom no template makes. */
   readonly strangers: readonly ReportNode[];
   readonly data: readonly DataAccess[];
+  /** What some of them may do besides, by managed policies that are not in view. */
+  readonly gaps: readonly Gap[];
 }
 
 export function reachedData(own: readonly DataAccess[], estate: Estate, statements: Statements): Reached {
@@ -38,7 +40,28 @@ export function reachedData(own: readonly DataAccess[], estate: Estate, statemen
       ),
       ...grants.flatMap(({ to, statement, policy }) => dataBy(to, { statements: [about(statement, policy)] })),
     ]),
+    gaps: unseenPolicies(estate),
   };
+}
+
+const MOST_NAMED = 5;
+
+/** One for each managed policy: nobody's data can tell what it allows. */
+function unseenPolicies(estate: Estate): Gap[] {
+  const holders = new Map<string, string[]>();
+  for (const { id, managedPolicies, place } of estate.model.principals) {
+    for (const arn of managedPolicies) {
+      if (estate.policyOf(arn, place) === undefined) addTo(holders, estate.text(arn, place), id);
+    }
+  }
+  return [...holders].map(([about, ids]) => {
+    const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : '';
+    const named = `${ids.slice(0, MOST_NAMED).join(', ')}${more}`;
+    return {
+      about,
+      what: `this policy is not in view, so the data that it gives is not among what these reach: ${named}`,
+    };
+  });
 }
 
 /** A statement of the policy of data, which lets somebody in by name. */

@@ -28,6 +28,9 @@ function folder(): string {
   );
   lake.addToResourcePolicy(read('arn:aws:s3:::lake/*', new iam.AccountPrincipal('999988887777')));
   lake.addToResourcePolicy(read('*', role(finance, 'named')));
+  for (const name of ['admin', 'other']) {
+    role(finance, name).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'));
+  }
   return app.synth().directory;
 }
 
@@ -42,7 +45,8 @@ beforeAll(async () => {
 
 test('who gets to a bucket is who can, by whatever policy', async () => {
   const { out } = await cli(['who-can', source, 's3:GetObject', 'arn:aws:s3:::lake/x', '--format', 'json']);
-  const readers = (JSON.parse(out) as WhoCanAnswer).principals.map(({ principal }) => principal).sort();
+  const able = (JSON.parse(out) as WhoCanAnswer).principals.filter(({ answer }) => answer === 'yes');
+  const readers = able.map(({ principal }) => principal).sort();
   expect(readers).toEqual(['Finance/named', 'Platform/admitted', IMPORTED, VENDOR]);
   const objects = report.data.filter(({ resource }) => resource === 'arn:aws:s3:::lake/*');
   expect(objects.map(({ principal }) => principal).sort()).toEqual(readers);
@@ -64,6 +68,16 @@ test('each with one line for each place, and the level of all its actions', () =
       actions: ['s3:GetObject'],
       level: 'read',
     })),
+  ]);
+});
+
+test('a managed policy that is not in view is told once, with whom it gives more', () => {
+  const { gaps } = report;
+  expect(gaps.filter(({ about }) => about.includes(':policy/'))).toEqual([
+    {
+      about: 'arn:aws:iam::aws:policy/AdministratorAccess',
+      what: 'this policy is not in view, so the data that it gives is not among what these reach: Finance/admin, Finance/other',
+    },
   ]);
 });
 
