@@ -64,7 +64,7 @@ test.each<[what: string, old: string, now: string, told: string[]]>([
     bucket([lets('*')]),
     [
       'Finance/Lake: bucket, lets in more',
-      'policy: arn:aws:iam::xxxxxxxxxxxx:role/x may s3:GetObject on arn:aws:s3:::lake/x',
+      'policy: anybody may s3:GetObject on arn:aws:s3:::lake/x',
     ],
   ],
   ['a new bucket for another account', nothing, toVendor, ['Finance/Lake: bucket, lets in more', VENDOR_READS]],
@@ -80,7 +80,7 @@ test.each<[what: string, old: string, now: string, told: string[]]>([
     closed,
     [
       'Finance/Lake: bucket, lets in more',
-      'policy: arn:aws:iam::xxxxxxxxxxxx:role/x may s3:GetObject on arn:aws:s3:::lake/x, where aws:SecureTransport is false (the statement OnlyTls denied it)',
+      'policy: anybody may s3:GetObject on arn:aws:s3:::lake/x, where aws:SecureTransport is false (the statement OnlyTls denied it)',
     ],
   ],
   [

@@ -102,6 +102,9 @@ function losses(about: string, { lost }: Section, quote: Quote): string[] {
   );
 }
 
+/** How a witness of no account in particular is called. */
+const ANYBODY = /^arn:[^:]+:(iam|sts)::x+:/;
+
 function witnessText({ principal, action, resource, context, assuming }: Witness, quote: Quote): string {
   const conditions = Object.entries(context).map(
     ([key, value]) =>
@@ -111,7 +114,7 @@ function witnessText({ principal, action, resource, context, assuming }: Witness
         .join(' and ')}`,
   );
   return [
-    principal === undefined ? 'may' : `${quote(principal)} may`,
+    principal === undefined ? 'may' : `${ANYBODY.test(principal) ? 'anybody' : quote(principal)} may`,
     ` ${quote(action)}`,
     resource === undefined ? '' : ` on ${quote(resource)}`,
     conditions.length === 0 ? '' : `, where ${conditions.join(', ')}`,
