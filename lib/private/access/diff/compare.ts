@@ -2,7 +2,7 @@ import { type Difference, type Undecided, compareAccess } from '../policy/compar
 import type { Access } from '../policy/decide';
 import { type Statement, isUnknown } from '../policy/statement';
 import { actionsLike } from '../../aws/actions/service-authorization';
-import { awsActions, fearedAwsActions, knownAwsActions } from './aws-actions';
+import { awsActions, fearedAwsActions, isFeared, knownAwsActions } from './aws-actions';
 
 export type Change = 'same' | 'wider' | 'narrower' | 'both' | 'undecided' | 'added' | 'removed';
 
@@ -91,7 +91,7 @@ export function sectionOf({ gained, lost, undecided }: Omit<Section, 'change'>):
 function compared(old: Access, now: Access): Omit<Section, 'change'> {
   const exact = compareAccess(old, now, { actions: awsActions });
   let { gained, lost } = exact;
-  if (gained.length > 0) {
+  if (gained.some(({ witness }) => !isFeared(witness.action))) {
     const worst = compareAccess(old, now, { actions: fearedAwsActions }).gained;
     gained = gained.map((each) => worst.find(({ statement }) => statement === each.statement) ?? each);
   }
