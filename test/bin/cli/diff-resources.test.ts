@@ -62,10 +62,7 @@ test.each<[what: string, old: string, now: string, told: string[]]>([
     'a bucket for everybody',
     closed,
     bucket([lets('*')]),
-    [
-      'Finance/Lake: bucket, lets in more',
-      'policy: anybody may s3:GetObject on arn:aws:s3:::lake/x',
-    ],
+    ['Finance/Lake: bucket, lets in more', 'policy: anybody may s3:GetObject on arn:aws:s3:::lake/x'],
   ],
   ['a new bucket for another account', nothing, toVendor, ['Finance/Lake: bucket, lets in more', VENDOR_READS]],
   [
