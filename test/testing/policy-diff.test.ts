@@ -38,7 +38,7 @@ test('apps, assemblies, folders and saved models all say what the command says',
     `1 principal may gain access; 1 principal in all differs.
 
 Prod/Finance/Ledger: role, may do more
-  + permissions: may s3:PutObject on arn:aws:s3:::lake/x
+  + permissions: may s3:PutObject on arn:aws:s3:::lake/x (a statement allows s3:GetObject, s3:PutObject)
 `,
   );
   const olds: PolicyDiffSource[] = [before.app, before.app.synth(), before.app.synth().directory, saved];

@@ -27,7 +27,7 @@ export interface WhoCanAnswer {
 export function can(estate: Estate, principal: string, action: string, resource: string): CanAnswer {
   requireRequest(action, resource);
   const reach = new Reach(estate, action, resource);
-  const id = idOf(principal, estate, reach);
+  const id = idOf(principal, reach);
   const ways = reach.waysOf(id);
   const [first] = ways;
   if (first === undefined) {
@@ -41,27 +41,28 @@ export function can(estate: Estate, principal: string, action: string, resource:
 export function whoCan(estate: Estate, action: string, resource: string): WhoCanAnswer {
   requireRequest(action, resource);
   const reach = new Reach(estate, action, resource);
-  const asked = [
-    ...estate.model.principals.filter(({ type }) => type !== 'group').map(({ id }) => id),
-    ...reach.outsiders,
-  ];
-  const principals = asked.sort().flatMap((principal) => {
+  const principals = reach.estate.model.principals.filter(({ type }) => type !== 'group').map(({ id }) => id);
+  const asked = [...new Set([...principals, ...reach.outsiders])];
+  const able = asked.sort().flatMap((principal) => {
     const [way] = reach.waysOf(principal);
     return way === undefined || way.answer === 'no'
       ? []
       : [{ principal, answer: way.answer, why: way.why, path: way.path }];
   });
-  const sureFirst = (answer: Answer) => principals.filter((each) => each.answer === answer);
+  const sureFirst = (answer: Answer) => able.filter((each) => each.answer === answer);
   return { version: 1, principals: [...sureFirst('yes'), ...sureFirst('depends')] };
 }
 
 /** The principal that an ARN, a construct path or a name stands for. */
-function idOf(given: string, estate: Estate, reach: Reach): string {
+function idOf(given: string, reach: Reach): string {
+  const { estate } = reach;
   const principals = estate.model.principals.map((principal) => {
     const arn = estate.arnOf(principal);
     return { id: principal.id, names: [principal.place.path, principal.name, arn], arn };
   });
-  return idNamed(given, [...principals, ...reach.outsiders.map((id) => ({ id, names: [] }))]);
+  const known = new Set(principals.map(({ id }) => id));
+  const outsiders = reach.outsiders.filter((id) => !known.has(id));
+  return idNamed(given, [...principals, ...outsiders.map((id) => ({ id, names: [] }))]);
 }
 
 function requireRequest(action: string, resource: string): void {

@@ -1,6 +1,7 @@
 import type { Edge, Mechanism } from '../../../lib/private/access/graph/edge';
 import { type AccessGraph, graphOf } from '../../../lib/private/access/graph/graph';
-import type { Estate } from '../../../lib/private/access/model/estate';
+import { withElsewhere } from '../../../lib/private/access/model/elsewhere';
+import { Estate } from '../../../lib/private/access/model/estate';
 import type { Place, Principal } from '../../../lib/private/access/model/model';
 import { ResourcePolicies, type ResourceRequest } from '../../../lib/private/access/model/resource-policies';
 import type { Answer } from '../../../lib/private/access/policy/decide';
@@ -18,6 +19,8 @@ const BECOMES: readonly Mechanism[] = ['assume', 'webIdentity', 'podIdentity'];
 
 /** Who may make one request, by themselves or as a role that they can become. */
 export class Reach {
+  /** With those elsewhere to whom it gives policies. */
+  public readonly estate: Estate;
   private readonly graph: AccessGraph;
   private readonly principals: ReadonlyMap<string, Principal>;
   private readonly edges = new Map<string, Edge[]>();
@@ -25,13 +28,15 @@ export class Reach {
   private readonly resources: ResourcePolicies;
 
   constructor(
-    private readonly estate: Estate,
+    estate: Estate,
     private readonly action: string,
     private readonly resource: string,
   ) {
+    // Of those elsewhere neither trust nor all policies are in view: who becomes them, and whom they become, is told as of strangers.
     this.graph = graphOf(estate);
-    this.resources = new ResourcePolicies(estate);
-    this.principals = new Map(estate.model.principals.map((principal) => [principal.id, principal]));
+    this.estate = new Estate(withElsewhere(estate));
+    this.resources = new ResourcePolicies(this.estate);
+    this.principals = new Map(this.estate.model.principals.map((principal) => [principal.id, principal]));
     for (const edge of this.graph.edges) {
       if (!edge.complete || !BECOMES.includes(edge.mechanism)) continue;
       this.edges.set(edge.from, [...(this.edges.get(edge.from) ?? []), edge]);

@@ -1,9 +1,10 @@
 import type { View } from '../../../lib/checks/private/view';
-import type { Edge, Outside } from '../../../lib/private/access/graph/edge';
+import type { Edge } from '../../../lib/private/access/graph/edge';
 import type { Gap, Principal } from '../../../lib/private/access/model/model';
-import { segmentsOf } from '../../../lib/private/access/policy/text';
 import type { NodeType, Report, ReportEdge, ReportFinding, ReportMapping, ReportNode } from '../../../report/report';
 import { type Mapping, ProjectRole } from '../mappings/document';
+import { accountOf, outsideNode } from './outside';
+import { reachedData } from './reached-data';
 import { serviceAccountsOf } from './service-accounts';
 import { Statements } from './statements';
 
@@ -23,13 +24,17 @@ export function reportOf({ title, view, findings, mappings, gaps }: Ingredients)
   const serviceAccounts = serviceAccountsOf(estate, graph.edges);
   const kept = graph.edges.filter((edge) => !serviceAccounts.replaced.has(edge));
   const named = new Set(kept.flatMap(({ from, to }) => [from, to]));
+  const principals = model.principals.map((principal) => nodeOf(view, principal, statements));
+  const { strangers, data, gaps: unseen } = reachedData(graph.data, estate, statements);
+  const known = new Set(strangers.map(({ id }) => id));
   const byPath = new Map(model.principals.map(({ id, place }) => [place.path, id]));
   return {
     version: 1,
     title,
     nodes: [
-      ...model.principals.map((principal) => nodeOf(view, principal, statements)),
-      ...graph.outside.filter(({ id }) => named.has(id)).map(outsideNode),
+      ...principals,
+      ...graph.outside.filter(({ id }) => named.has(id) && !known.has(id)).map(outsideNode),
+      ...strangers,
       ...serviceAccounts.nodes,
     ],
     edges: [
@@ -38,13 +43,13 @@ export function reportOf({ title, view, findings, mappings, gaps }: Ingredients)
       }),
       ...serviceAccounts.edges,
     ],
-    data: graph.data,
+    data,
     findings: findings.map((finding) => {
       const node = byPath.get(finding.path);
       return node === undefined ? finding : { ...finding, node };
     }),
     mappings: mappings.map((mapping) => mappingOf(mapping, estate.principalOf(mapping.role))),
-    gaps,
+    gaps: [...gaps, ...unseen],
     statements: statements.texts,
   };
 }
@@ -75,31 +80,6 @@ function nodeOf(view: View, principal: Principal, statements: Statements): Repor
     ...(chaining.has(principal) ? { isChainingRole: true as const } : {}),
     documents: statements.documentsOf(principal),
   };
-}
-
-function outsideNode({ id, type }: Outside): ReportNode {
-  const isArn = id.startsWith('arn:');
-  return {
-    id,
-    type,
-    name: outsideName(id, type),
-    ...(isArn ? accountOf(id) : {}),
-    path: '',
-    ...(isArn ? { arn: id } : {}),
-  };
-}
-
-function outsideName(id: string, type: Outside['type']): string {
-  if (type === 'anybody') return 'anybody';
-  if (type === 'account') return segmentsOf(id)[4] ?? id;
-  // What follows the account, without what the type says already.
-  const resource = id.startsWith('arn:') ? segmentsOf(id).slice(5).join(':') : id;
-  return resource.replace(/^(oidc|saml)-provider\//, '');
-}
-
-function accountOf(arn: string): { readonly account?: string } {
-  const account = segmentsOf(arn)[4] ?? '';
-  return account === '' || account.includes('${') ? {} : { account };
 }
 
 function mappingOf(

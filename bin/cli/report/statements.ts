@@ -28,18 +28,7 @@ export class Statements {
     ];
   }
 
-  private named(arn: string, place: Place, before = ''): Documents[number] {
-    const policy = this.view.estate.policyOf(arn, place);
-    return policy === undefined
-      ? { name: `${before}${this.view.estate.text(arn, place)}, which is not in view`, statements: [] }
-      : this.managed(policy, before);
-  }
-
-  private managed({ name, document, place }: ManagedPolicy, before = ''): Documents[number] {
-    return this.document(`${before}${this.view.estate.text(name, place)}`, document, place);
-  }
-
-  private document(name: string, document: unknown, place: Place): Documents[number] {
+  public document(name: string, document: unknown, place: Place): Documents[number] {
     const statements = statementsIn(document).map((statement) => {
       const text = JSON.stringify(statement, (_, value: unknown) =>
         typeof value === 'string' ? this.view.estate.text(value, place) : value,
@@ -49,6 +38,17 @@ export class Statements {
       return number;
     });
     return { name, statements };
+  }
+
+  private named(arn: string, place: Place, before = ''): Documents[number] {
+    const policy = this.view.estate.policyOf(arn, place);
+    return policy === undefined
+      ? { name: `${before}${this.view.estate.text(arn, place)}, which is not in view`, statements: [] }
+      : this.managed(policy, before);
+  }
+
+  private managed({ name, document, place }: ManagedPolicy, before = ''): Documents[number] {
+    return this.document(`${before}${this.view.estate.text(name, place)}`, document, place);
   }
 }
 

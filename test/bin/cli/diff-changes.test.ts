@@ -215,6 +215,27 @@ test.each<Change>([
     },
     NEW,
   ],
+  [
+    'a new role with a managed policy of AWS',
+    {
+      more: (stack) => {
+        iam(stack, 'New', 'Role', {
+          AssumeRolePolicyDocument: document([becomes({ Service: 'lambda.amazonaws.com' })]),
+          ManagedPolicyArns: [`${AWS}/ReadOnlyAccess`],
+        });
+      },
+    },
+    [NEW[0]!, `    the document of ${AWS}/ReadOnlyAccess is not in view: it may allow anything`],
+  ],
+  [
+    'a new user without any permission',
+    {
+      more: (stack) => {
+        iam(stack, 'New', 'User', { UserName: 'new' });
+      },
+    },
+    ['Finance/New: user, is new'],
+  ],
 ])('%s: less, or nothing that anybody gains', async (_, now, told, before = {}) => {
   expect(await said(before, now)).toEqual({ text: told, fails: false });
 });
@@ -225,7 +246,7 @@ test.each<Change>([
     data({ ...READ, Action: 's3:Get*', Resource: `${LAKE}/*` }, WRITE, NOT_DELETE),
     [
       MORE,
-      '  + permissions: may s3:GetObject on arn:aws:s3:::lake/x, where aws:PrincipalTag/team is finance (statement Read)',
+      '  + permissions: may s3:GetObject on arn:aws:s3:::lake/x, where aws:PrincipalTag/team is finance (the statement Read allows s3:Get*)',
     ],
   ],
   [
@@ -233,14 +254,22 @@ test.each<Change>([
     data(allow('s3:*', '*')),
     [
       MORE,
-      '  + permissions: may s3:GetObject on arn:aws:s3:::x/x',
+      '  + permissions: may s3:GetObject on arn:aws:s3:::x/x (a statement allows s3:*)',
       '  + permissions: may s3:DeleteObject on arn:aws:s3:::lake/out/x (the statement NotDelete denied it)',
+    ],
+  ],
+  [
+    'several services in one statement',
+    data(READ, WRITE, NOT_DELETE, allow(['glue:*', 'iam:*', 'ec2:*', 'kms:*', 'logs:*'], '*')),
+    [
+      MORE,
+      '  + permissions: may iam:PassRole on arn:aws:iam::x:role/x (a statement allows glue:*, iam:*, ec2:* and 2 more)',
     ],
   ],
   [
     'everything but',
     data(READ, WRITE, NOT_DELETE, { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
-    [MORE, '  + permissions: may sts:AssumeRole on arn:aws:iam::x:role/x'],
+    [MORE, '  + permissions: may sts:AssumeRole on arn:aws:iam::x:role/x (a statement allows all but iam:*)'],
   ],
   [
     'iam:PassRole',
@@ -317,7 +346,7 @@ test.each<Change>([
     {},
     [
       MORE,
-      '  + permissions: may s3:PutObject on arn:aws:s3:::lake/out/x (statement Write)',
+      '  + permissions: may s3:PutObject on arn:aws:s3:::lake/out/x (the statement Write allows s3:PutObject, s3:DeleteObject)',
       `    permissions boundary ${LIMIT} → none`,
     ],
     { boundary: [allow('s3:GetObject', '*')] },
@@ -325,7 +354,7 @@ test.each<Change>([
   [
     'a wider boundary',
     { boundary: [allow('s3:*', '*')] },
-    [MORE, '  + permissions: may s3:PutObject on arn:aws:s3:::lake/out/x'],
+    [MORE, '  + permissions: may s3:PutObject on arn:aws:s3:::lake/out/x (a statement allows s3:*)'],
     { boundary: [allow('s3:GetObject', '*')] },
   ],
   [
@@ -380,6 +409,29 @@ test.each<Change>([
       },
     },
     [NEW[0]!, `  + trust: ${HEAD} may sts:AssumeRole`, NEW[1]!],
+  ],
+  [
+    'a new user, who is somebody from outside',
+    {
+      more: (stack) => {
+        iam(stack, 'New', 'User', {
+          Policies: [{ PolicyName: 'p', PolicyDocument: document([allow('s3:GetObject', `${LAKE}/*`)]) }],
+        });
+      },
+    },
+    ['Finance/New: user, is new', '  + permissions: may s3:GetObject on arn:aws:s3:::lake/x'],
+  ],
+  [
+    'a new user with a managed policy of AWS',
+    {
+      more: (stack) => {
+        iam(stack, 'New', 'User', { ManagedPolicyArns: [`${AWS}/AdministratorAccess`] });
+      },
+    },
+    [
+      'Finance/New: user, is new',
+      `  ? permissions: the document of ${AWS}/AdministratorAccess is not in view: it may allow anything`,
+    ],
   ],
   [
     'a new role for one that stands outside',

@@ -315,7 +315,7 @@ describe('assemblies', () => {
         '1 principal may gain access; 1 principal in all differs.',
         '',
         'Prod/Finance/Ledger: role, may do more',
-        '  + permissions: may s3:PutObject on arn:aws:s3:::${Prod/Finance/Lake}/x',
+        '  + permissions: may s3:PutObject on arn:aws:s3:::${Prod/Finance/Lake}/x (a statement allows s3:PutObject, s3:PutObjectLegalHold, s3:PutObjectRetention and 3 more)',
         '',
       ].join('\n'),
     );

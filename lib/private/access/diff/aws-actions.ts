@@ -46,11 +46,18 @@ const FEARED = [
   'logs:PutLogEvents',
 ];
 
-/** Tables as if there were no other actions: nothing that is said with them is complete, but their requests exist. */
-export const knownAwsActions: readonly ActionTable[] = [
-  { matching: (pattern) => FEARED.filter((name) => fits(actionLike(pattern), name)).flatMap(namedLike), isList },
-  { matching: namedLike, isList },
-];
+export function isFeared(action: string): boolean {
+  return FEARED.includes(action);
+}
+
+/** The actions that are feared first, as if there were no others: nothing that is said with them is complete, but their requests exist. */
+export const fearedAwsActions: ActionTable = {
+  matching: (pattern) => FEARED.filter((name) => fits(actionLike(pattern), name)).flatMap(namedLike),
+  isList,
+};
+
+/** The same with all actions of the table. */
+export const knownAwsActions: ActionTable = { matching: namedLike, isList };
 
 function namedLike(pattern: string): readonly KnownAction[] {
   return matching(pattern).actions;
@@ -61,9 +68,11 @@ function matching(pattern: string): Matching {
   const made = matched.get(pattern);
   if (made !== undefined) return made;
   const { actions: found, complete } = actionsLike(pattern);
-  const isFeared = ({ name }: KnownAction) => FEARED.includes(name);
   const all = found.map(known);
-  const matches = { actions: [...all.filter(isFeared), ...all.filter((each) => !isFeared(each))], complete };
+  const matches = {
+    actions: [...all.filter(({ name }) => isFeared(name)), ...all.filter(({ name }) => !isFeared(name))],
+    complete,
+  };
   matched.set(pattern, matches);
   return matches;
 }

@@ -2,7 +2,7 @@ import { type Difference, type Undecided, compareAccess } from '../policy/compar
 import type { Access } from '../policy/decide';
 import { type Statement, isUnknown } from '../policy/statement';
 import { actionsLike } from '../../aws/actions/service-authorization';
-import { awsActions, knownAwsActions } from './aws-actions';
+import { awsActions, fearedAwsActions, isFeared, knownAwsActions } from './aws-actions';
 
 export type Change = 'same' | 'wider' | 'narrower' | 'both' | 'undecided' | 'added' | 'removed';
 
@@ -72,7 +72,8 @@ function behindUnseen(old: Access, now: Access): readonly Undecided[] {
   return compared(side(old), side(now)).undecided;
 }
 
-function sectionOf({ gained, lost, undecided }: Omit<Section, 'change'>): Section {
+/** With what it comes to. */
+export function sectionOf({ gained, lost, undecided }: Omit<Section, 'change'>): Section {
   const change =
     undecided.length > 0
       ? 'undecided'
@@ -86,11 +87,15 @@ function sectionOf({ gained, lost, undecided }: Omit<Section, 'change'>): Sectio
   return { change, gained, lost, undecided };
 }
 
-/** Decided over all actions that there may be, and told by requests that exist wherever there are such. */
+/** Decided over all actions that there may be, and told by the worst requests, and by such as exist, wherever there are any. */
 function compared(old: Access, now: Access): Omit<Section, 'change'> {
   const exact = compareAccess(old, now, { actions: awsActions });
   let { gained, lost } = exact;
-  for (const actions of knownAwsActions) {
+  if (gained.some(({ witness }) => !isFeared(witness.action))) {
+    const worst = compareAccess(old, now, { actions: fearedAwsActions }).gained;
+    gained = gained.map((each) => worst.find(({ statement }) => statement === each.statement) ?? each);
+  }
+  for (const actions of [fearedAwsActions, knownAwsActions]) {
     if ([...gained, ...lost].every(({ witness }) => exists(witness.action))) break;
     const existing = compareAccess(old, now, { actions });
     gained = withWitnesses(gained, existing.gained);

@@ -4,6 +4,7 @@ import type { Access } from '../policy/decide';
 import { type Change, SAME, type Section, compareSides } from './compare';
 import { withStacksMoved } from './moved-stacks';
 import { newcomer } from './newcomer';
+import { compareData } from './data-policies';
 import { type Subject, subjectsOf } from './subjects';
 
 /** What differs between two models; printed as JSON without its gaps. */
@@ -66,14 +67,17 @@ function principalDiff(
 ): PrincipalDiff {
   const present = (now ?? old) as Subject;
   const { path, type } = present;
+  if (present.data !== undefined) {
+    const trust = compareData(old?.data, now?.data);
+    return { path, type, change: trust.change, permissions: SAME, trust, other: [] };
+  }
   if (present.principal === undefined && !COMES_AND_GOES.includes(type)) {
     const permissions = permissionsOf(old, now);
     return { path, type, change: permissions.change, permissions, trust: SAME, other: [] };
   }
   if (now === undefined) return { path, type, change: 'removed', permissions: SAME, trust: SAME, other: [] };
   if (old === undefined) {
-    const { trust, other } = arrival(now);
-    return { path, type, change: 'added', permissions: SAME, trust, other };
+    return { path, type, change: 'added', ...arrival(now) };
   }
   const permissions = permissionsOf(old, now);
   const trust = compareSides({ statements: old.trust }, { statements: now.trust });

@@ -2,24 +2,32 @@ import type { Edge } from '../graph/edge';
 import { graphOf } from '../graph/graph';
 import type { Estate } from '../model/estate';
 import { accountOfRoot } from '../policy/caller';
-import type { Statement } from '../policy/statement';
+import { type Statement, isUnknown } from '../policy/statement';
 import { segmentsOf } from '../policy/text';
-import { type Section, compareSides } from './compare';
+import { SAME, type Section, compareSides } from './compare';
 import type { Subject } from './subjects';
 
 const PODS = 'pods.eks.amazonaws.com';
+/** What somebody new adds. */
+export interface Arrival {
+  readonly permissions: Section;
+  readonly trust: Section;
+  readonly other: readonly string[];
+}
+
 /** How somebody becomes a role. A service takes only the roles that it is given. */
 const BECOMES = ['assume', 'webIdentity', 'podIdentity'];
 
 /**
- * Tells what a new principal adds. By itself it is nothing that anybody gains; that somebody who was there before, or who stands
- * outside, may become it, is.
+ * Tells what a new principal adds. By itself a role is nothing that anybody gains; that somebody who was there before, or who stands
+ * outside, may become it, is. A user is somebody from outside already, who has all that it may.
  */
-export function newcomer(old: Estate, now: Estate): (subject: Subject) => { trust: Section; other: string[] } {
+export function newcomer(old: Estate, now: Estate): (subject: Subject) => Arrival {
   const before = new Set(old.model.principals.map(({ id }) => id));
   const ids = new Map(now.model.principals.map((principal) => [principal.id, principal]));
   let into: Map<string, Edge[]> | undefined;
-  return ({ trust, access, principal, facts }) => {
+  return ({ type, trust, access, principal, facts }) => {
+    if (type === 'user') return { permissions: compareSides({ statements: [] }, access), trust: SAME, other: [] };
     into ??= byTarget(graphOf(now).edges.filter(({ from }) => before.has(from) || !ids.has(from)));
     const callers = (into.get(principal?.id ?? '') ?? []).map(({ from, mechanism }) => {
       const known = ids.get(from);
@@ -29,8 +37,9 @@ export function newcomer(old: Estate, now: Estate): (subject: Subject) => { trus
     const narrowed = [...new Set(callers)].flatMap((caller) => trust.flatMap((statement) => asFor(statement, caller)));
     const denies = trust.filter(({ effect }) => effect === 'Deny');
     return {
+      permissions: SAME,
       trust: compareSides({ statements: [] }, { statements: [...narrowed, ...denies] }),
-      other: facts.get('role')?.map((role) => `holds ${role}`) ?? access.statements.map(inWords),
+      other: facts.get('role')?.map((role) => `holds ${role}`) ?? access.statements.flatMap(inWords),
     };
   };
 }
@@ -63,8 +72,13 @@ function asFor(statement: Statement, caller: string): Statement[] {
   });
 }
 
-function inWords({ effect, actions, resources }: Statement): string {
+function inWords(statement: Statement): string[] {
+  const { effect, actions, resources, source } = statement;
+  if (isUnknown(statement)) {
+    const { Unknown } = source as { readonly Unknown: string };
+    return effect === 'Allow' ? [`${Unknown}: it may allow anything`] : [];
+  }
   const list = ({ not, patterns }: NonNullable<typeof resources>) => `${not ? 'all but ' : ''}${patterns.join(', ')}`;
   const verb = effect === 'Allow' ? 'may' : 'must not';
-  return `${verb} ${list(actions)}${resources === undefined ? '' : ` on ${list(resources)}`}`;
+  return [`${verb} ${list(actions)}${resources === undefined ? '' : ` on ${list(resources)}`}`];
 }

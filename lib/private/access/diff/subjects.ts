@@ -1,12 +1,13 @@
 import type { Estate } from '../model/estate';
-import type { Place, Principal, PrincipalType } from '../model/model';
+import type { DataResource, Place, Principal, PrincipalType } from '../model/model';
+import { type DataPolicy, ResourcePolicies } from '../model/resource-policies';
 import type { Access } from '../policy/decide';
 import { type Statement, unknownStatements } from '../policy/statement';
 
-/** Whoever or whatever has policies in a model: principals, those elsewhere to whom it gives policies, policies alone, and what holds a role. */
+/** Whoever or whatever has policies in a model: principals, those elsewhere to whom it gives policies, policies alone, what holds a role, and data. */
 export interface Subject {
   readonly path: string;
-  readonly type: PrincipalType | 'managed policy' | 'instance profile' | 'pod identity';
+  readonly type: PrincipalType | DataResource['type'] | 'managed policy' | 'instance profile' | 'pod identity';
   readonly access: Access;
   readonly trust: readonly Statement[];
   /** What differs by itself, whatever the policies say; each with its name. */
@@ -15,6 +16,8 @@ export interface Subject {
   readonly maxSessionDuration: number | string;
   /** Undefined for what the model does not hold itself. */
   readonly principal?: Principal;
+  /** Of data, which lets others in itself. */
+  readonly data?: DataPolicy;
 }
 
 /** What IAM takes for a role that says nothing. */
@@ -23,7 +26,12 @@ const AN_HOUR = 3600;
 /** By their paths and types. */
 export function subjectsOf(estate: Estate): Map<string, Subject> {
   const { principals } = estate.model;
-  const all = [...principals.map((each) => ofPrincipal(estate, each)), ...elsewhere(estate), ...holders(estate)];
+  const all = [
+    ...principals.map((each) => ofPrincipal(estate, each)),
+    ...elsewhere(estate),
+    ...holders(estate),
+    ...new ResourcePolicies(estate).all.map((data) => ({ ...byPolicies(data.name, data.type, []), data })),
+  ];
   return new Map(all.map((subject) => [`${subject.path}\n${subject.type}`, subject]));
 }
 

@@ -1,6 +1,6 @@
 import type { Estate } from '../model/estate';
 import type { Principal } from '../model/model';
-import { decideAccess } from '../policy/decide';
+import { type Access, decideAccess } from '../policy/decide';
 import type { Request } from '../policy/request';
 
 /** What a principal itself may do with something, as its policies write it. */
@@ -33,7 +33,11 @@ const ADMIN =
 
 /** What the statements of a principal allow on data, those left out that something denies altogether. */
 export function dataOf(estate: Estate, principal: Principal): DataAccess[] {
-  const access = estate.knownAccessOf(principal);
+  return dataBy(principal.id, estate.knownAccessOf(principal));
+}
+
+/** What statements allow somebody on data. */
+export function dataBy(principal: string, access: Access): DataAccess[] {
   const { statements, boundary } = access;
   const denials = statements.filter(({ effect }) => effect === 'Deny');
   const isDenied = (request: Request) =>
@@ -57,7 +61,7 @@ export function dataOf(estate: Estate, principal: Principal): DataAccess[] {
     }
   }
   return [...found.values()].map(({ service, resource, actions }) => ({
-    principal: principal.id,
+    principal,
     service,
     resource,
     actions: [...actions].sort(),
@@ -65,7 +69,8 @@ export function dataOf(estate: Estate, principal: Principal): DataAccess[] {
   }));
 }
 
-function levelOf(actions: readonly string[]): DataAccess['level'] {
+/** The most that some actions are. */
+export function levelOf(actions: readonly string[]): DataAccess['level'] {
   const names = actions.map((action) => action.split(':')[1] ?? '*');
   if (names.some((name) => ADMIN.test(name))) return 'admin';
   return names.every((name) => READ.test(name)) ? 'read' : 'write';

@@ -27,7 +27,8 @@ export function graphOf(estate: Estate): AccessGraph {
   };
 }
 
-function outsideType(id: string): Outside['type'] {
+/** What somebody is of whom a model says no more than a name. */
+export function outsideType(id: string): Outside['type'] {
   if (id === '*') return 'anybody';
   if (/^arn:[^:]+:iam::[^:]+:root$/.test(id)) return 'account';
   if (/:(oidc|saml)-provider\//.test(id)) return 'identityProvider';

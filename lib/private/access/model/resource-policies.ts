@@ -11,14 +11,19 @@ import type { DataResource, Principal } from './model';
 /** A call about a resource. */
 export type ResourceRequest = Request & { readonly resource: string };
 
-interface ResourcePolicy {
+/** What is said of a resource, by all of its policies. */
+export interface ResourcePolicy<T extends DataResource['type'] | 'role' = DataResource['type'] | 'role'> {
   /** The construct path where the model makes it. */
   readonly name: string;
-  readonly type: DataResource['type'] | 'role';
+  readonly type: T;
   readonly arn: string;
   readonly account: string;
   readonly statements: readonly Statement[];
+  /** Whether the model makes the resource itself, and not its policy alone. */
+  readonly isMade: boolean;
 }
+
+export type DataPolicy = ResourcePolicy<DataResource['type']>;
 
 /** The resources that a request may be about, and whether it surely is about them. */
 interface Found {
@@ -31,7 +36,7 @@ const OF_TRUST = /^sts:(AssumeRole\w*|TagSession|SetSourceIdentity)$/i;
 
 /** Decides requests by the policies of the buckets, keys, secrets and roles that they are about, beside those of whoever calls. */
 export class ResourcePolicies {
-  private readonly byArn = new Map<string, ResourcePolicy>();
+  private readonly byArn = new Map<string, DataPolicy>();
   private readonly found = new Map<string, Found>();
 
   constructor(private readonly estate: Estate) {
@@ -45,8 +50,15 @@ export class ResourcePolicies {
         arn: text,
         account: known?.account ?? estate.text('${AWS::AccountId}', place),
         statements: [...(known?.statements ?? []), ...statements],
+        // A key holds its policy; the policies of others are resources of their own.
+        isMade: known?.isMade === true || type === 'key' || policy === undefined,
       });
     }
+  }
+
+  /** Of all buckets, keys and secrets in view. */
+  public get all(): DataPolicy[] {
+    return [...this.byArn.values()];
   }
 
   /** Whether a principal may do something, by some of its policies and by those of the resource. */
@@ -101,9 +113,11 @@ export class ResourcePolicies {
 
   private find(action: string, resource: string): Found {
     const role = OF_TRUST.test(action) ? this.estate.principalOf(resource) : undefined;
-    if (role !== undefined) {
+    // Of one elsewhere the trust is not in view.
+    if (role?.trust !== undefined) {
       const [account, statements] = [this.estate.accountOf(role), this.estate.trustOf(role)];
-      return { policies: [{ name: role.id, type: 'role', arn: resource, account, statements }], isCertain: true };
+      const policy = { name: role.id, type: 'role' as const, arn: resource, account, statements, isMade: true };
+      return { policies: [policy], isCertain: true };
     }
     const own = [...this.byArn.values()].filter(({ type }) => SERVICES[type] === action.split(':')[0]?.toLowerCase());
     const exact = own.filter(

@@ -1,0 +1,29 @@
+import type { Estate } from './estate';
+import type { AccessModel, Principal } from './model';
+
+const OWN = 'arn:${AWS::Partition}:iam::${AWS::AccountId}';
+
+/**
+ * Those elsewhere to whom a model gives policies or groups, such as imported roles. Of each of them only what the model gives is in
+ * view.
+ */
+export function principalsElsewhere(estate: Estate): Principal[] {
+  const { policies, memberships } = estate.model;
+  const named = [
+    ...policies.flatMap(({ attachedTo, place }) => attachedTo.map(({ type, name }) => ({ type, name, place }))),
+    ...memberships.flatMap(({ users, place }) => users.map((name) => ({ type: 'user' as const, name, place }))),
+  ].filter(({ type, name, place }) => estate.principalNamed(type, name, place) === undefined);
+  const found = named.map(({ type, name, place }): Principal => {
+    const text = estate.text(name, place);
+    const isArn = text.startsWith('arn:');
+    const arn = isArn ? text : estate.text(`${OWN}:${type}/${name}`, place);
+    const own = { ...place, path: arn, condition: undefined };
+    return { type, id: arn, name, arn, place: own, policies: [], managedPolicies: [], tags: {}, groups: [] };
+  });
+  return [...new Map(found.map((principal) => [principal.id, principal])).values()];
+}
+
+/** The same model, with those elsewhere among its principals. */
+export function withElsewhere(estate: Estate): AccessModel {
+  return { ...estate.model, principals: [...estate.model.principals, ...principalsElsewhere(estate)] };
+}

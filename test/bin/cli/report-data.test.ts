@@ -1,0 +1,95 @@
+import { App, Stack, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import type { WhoCanAnswer } from '../../../bin/cli/access/ask';
+import type { Report } from '../../../report/report';
+import { cli } from './support';
+
+/** Who gets to a bucket without a policy of a role in the app that says so, and who does not in spite of one. */
+const IMPORTED = 'arn:aws:iam::444455556666:role/imported';
+const VENDOR = 'arn:aws:iam::999988887777:root';
+
+const read = (resource: string, principal?: iam.IPrincipal) =>
+  new iam.PolicyStatement({
+    actions: ['s3:GetObject'],
+    resources: [resource],
+    ...(principal === undefined ? {} : { principals: [principal] }),
+  });
+
+function folder(): string {
+  const app = new App({ analyticsReporting: false });
+  const stackIn = (id: string, account: string) => new Stack(app, id, { env: { account, region: 'eu-west-1' } });
+  const [platform, finance] = [stackIn('Platform', '111122223333'), stackIn('Finance', '444455556666')];
+  const role = (stack: Stack, roleName: string) =>
+    new iam.Role(stack, roleName, { roleName, assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  const lake = new s3.Bucket(finance, 'Lake', { bucketName: 'lake' });
+  lake.grantRead(iam.Role.fromRoleArn(finance, 'Imported', IMPORTED));
+  for (const name of ['admitted', 'refused']) role(platform, name).addToPolicy(read('arn:aws:s3:::lake/*'));
+  lake.addToResourcePolicy(
+    read('arn:aws:s3:::lake/*', new iam.ArnPrincipal('arn:aws:iam::111122223333:role/admitted')),
+  );
+  lake.addToResourcePolicy(read('arn:aws:s3:::lake/*', new iam.AccountPrincipal('999988887777')));
+  lake.addToResourcePolicy(read('*', role(finance, 'named')));
+  for (const name of ['admin', 'other']) {
+    role(finance, name).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'));
+  }
+  return app.synth().directory;
+}
+
+let source: string;
+let report: Report;
+beforeAll(async () => {
+  source = folder();
+  const { out, err } = await cli(['report', source, '--format', 'json']);
+  expect(err).toBe('');
+  report = JSON.parse(out) as Report;
+});
+
+test('who gets to a bucket is who can, by whatever policy', async () => {
+  const { out } = await cli(['who-can', source, 's3:GetObject', 'arn:aws:s3:::lake/x', '--format', 'json']);
+  const able = (JSON.parse(out) as WhoCanAnswer).principals.filter(({ answer }) => answer === 'yes');
+  const readers = able.map(({ principal }) => principal).sort();
+  expect(readers).toEqual(['Finance/named', 'Platform/admitted', IMPORTED, VENDOR]);
+  const objects = report.data.filter(({ resource }) => resource === 'arn:aws:s3:::lake/*');
+  expect(objects.map(({ principal }) => principal).sort()).toEqual(readers);
+});
+
+test('each with one line for each place, and the level of all its actions', () => {
+  expect(report.data.filter(({ principal }) => ['Finance/named', VENDOR].includes(principal))).toEqual([
+    ...['arn:aws:s3:::lake/*'].map((resource) => ({
+      principal: VENDOR,
+      service: 's3',
+      resource,
+      actions: ['s3:GetObject'],
+      level: 'read',
+    })),
+    ...['arn:aws:s3:::lake', 'arn:aws:s3:::lake/*'].map((resource) => ({
+      principal: 'Finance/named',
+      service: 's3',
+      resource,
+      actions: ['s3:GetObject'],
+      level: 'read',
+    })),
+  ]);
+});
+
+test('a managed policy that is not in view is told once, with whom it gives more', () => {
+  const { gaps } = report;
+  expect(gaps.filter(({ about }) => about.includes(':policy/'))).toEqual([
+    {
+      about: 'arn:aws:iam::aws:policy/AdministratorAccess',
+      what: 'this policy is not in view, so the data that it gives is not among what these reach: Finance/admin, Finance/other',
+    },
+  ]);
+});
+
+test('strangers with what lets them in', () => {
+  const strangers = report.nodes.filter(({ id }) => [IMPORTED, VENDOR].includes(id));
+  expect(strangers.map(({ type, name, account }) => [type, name, account])).toEqual([
+    ['role', 'imported', '444455556666'],
+    ['account', '999988887777', '999988887777'],
+  ]);
+  const texts = strangers.map(({ documents = [] }) =>
+    documents.flatMap(({ statements }) => statements.map((number) => report.statements[number])).join('\n'),
+  );
+  expect(texts[0]).toContain('s3:GetObject*');
+  expect(texts[1]).toContain('999988887777');
+});
