@@ -25,7 +25,7 @@ export interface GlueAccessProps {
   /**
    * The account of the catalog, 12 digits.
    *
-   * @default - the account of the grantee's stack
+   * @default - the account of the grantee
    */
   readonly account?: string;
 
