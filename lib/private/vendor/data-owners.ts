@@ -38,8 +38,8 @@ export interface DataCaller {
 const RESOURCE_ACCOUNT = 'aws:ResourceAccount';
 
 /** Keeps a statement on buckets, whose ARNs name no account, to those of one account. */
-export function inAccount(account: string | undefined): Record<string, Record<string, string>> {
-  return account === undefined ? {} : { StringEquals: { [RESOURCE_ACCOUNT]: account } };
+export function inAccount(account: string): Record<string, Record<string, string>> {
+  return { StringEquals: { [RESOURCE_ACCOUNT]: account } };
 }
 
 /**
@@ -76,7 +76,7 @@ function kindOf({ actions: [action = ''] }: iam.PolicyStatement): OwnersPolicyKi
 
 /** The account of data; undefined where nothing says it. */
 function accountOf(arn: string, { conditions }: iam.PolicyStatement): string | undefined {
-  const written = splitArn(arn)?.account ?? resourceBehind(arn)?.stack.account;
+  const written = splitArn(arn)?.account ?? resourceBehind(arn)?.stack.account ?? '';
   const { StringEquals: equals = {} } = conditions as { StringEquals?: Record<string, string> };
   return written === '' ? equals[RESOURCE_ACCOUNT] : written;
 }

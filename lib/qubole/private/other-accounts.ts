@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { aws_iam as iam } from 'aws-cdk-lib';
-import { AccountRelation, compareAccounts } from '../../private/aws/environment';
 import { endOf, literalArn } from '../../private/role/identity';
+import { inAccount, policiesOfOthers, sidSuffix } from '../../private/vendor/data-owners';
 import { s3Access } from '../../private/vendor/s3-access';
 import type { Location } from '../../private/vendor/s3-location';
 import { literalJson } from '../../private/words/readable';
@@ -9,39 +8,33 @@ import { warn } from '../../private/words/warnings';
 
 /** Says what the owners of another account's buckets and keys must add: there, the role's own policies are not enough. */
 export function warnOfOtherAccounts(role: iam.Role, locations: Location[], aclActions: boolean): void {
-  const isOther = (account: string) => compareAccounts(account, role.stack.account) === AccountRelation.DIFFERENT;
-  const foreign = locations.filter(
-    ({ bucket, key }) => isOther(bucket.env.account) || isOther(key?.env.account ?? role.stack.account),
-  );
-  for (const location of foreign) {
-    const suffix = suffixOf(role, location);
-    const statements = s3Access([location], aclActions).map((statement) => {
-      statement.sid = `${statement.sid ?? ''}${suffix}`;
-      statement.addPrincipals(new iam.ArnPrincipal(literalArn(endOf(role))));
-      return statement.toStatementJson() as { Sid: string };
+  const end = endOf(role);
+  const caller = { scope: role, account: end.account, principal: () => new iam.ArnPrincipal(literalArn(end)) };
+  for (const location of locations) {
+    const suffix = sidSuffix(role, location.text);
+    const policies = policiesOfOthers(caller, ownedAccess(location, aclActions)).map(({ kind, statements }) => {
+      for (const statement of statements) statement.sid = `${statement.sid ?? ''}${suffix}`;
+      return `In the ${kind}: ${literalJson(
+        role,
+        statements.map((statement) => statement.toStatementJson() as unknown),
+      )}`;
     });
-    const ofKey = ({ Sid }: { Sid: string }) => Sid.startsWith('UseKeys');
-    const documents = [
-      { of: 'bucket', needed: isOther(location.bucket.env.account), holds: statements.filter((each) => !ofKey(each)) },
-      {
-        of: 'key',
-        needed: isOther(location.key?.env.account ?? role.stack.account),
-        holds: statements.filter(ofKey),
-      },
-    ].filter(({ needed }) => needed);
+    if (policies.length === 0) continue;
     warn(
       role,
       'quboleLocationPolicyNotWritten',
-      `${location.text} is of another account, whose owner must let this role in too. ` +
-        documents.map(({ of, holds }) => `Policy of the ${of}: ${literalJson(role, holds)}`).join(' '),
+      `${location.text} is of another account, whose owner must let this role in too. ${policies.join(' ')}`,
     );
   }
 }
 
-/** Tells apart the statements of several roles and locations, which may meet in one policy: a Sid is there once only. */
-function suffixOf(role: iam.Role, { text }: Location): string {
-  return createHash('sha256')
-    .update(JSON.stringify([role.node.addr, text]))
-    .digest('hex')
-    .slice(0, 8);
+/** A bucket's ARN names no account: the construct of the bucket does. */
+function ownedAccess(location: Location, aclActions: boolean): iam.PolicyStatement[] {
+  const statements = s3Access([location], aclActions);
+  for (const statement of statements) {
+    if (statement.actions.some((action) => action.startsWith('s3:'))) {
+      statement.addConditions(inAccount(location.bucket.env.account));
+    }
+  }
+  return statements;
 }
