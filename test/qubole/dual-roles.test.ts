@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { qubole } from '../../lib';
 import { decide } from '../identity-simulator';
 import { type Call, isAllowed } from '../simulator';
-import { Deployed, FINANCE, PLATFORM, newStack, warningsOf } from '../support';
+import { Deployed, FINANCE, PLATFORM, newStack, warningsOf, type Statement } from '../support';
 import {
   CLAIMS,
   EXTERNAL_ID,
@@ -309,7 +309,7 @@ test('for buckets and keys of another account, a warning prints what their owner
   const warnings = warningsOf(stack);
   expect(warnings.map(({ path }) => path)).toEqual(['/Stack/Roles/SecondaryRole']);
   const [, ofBucket = '', ofKey = ''] =
-    /^theirs\/a\/ is of another account, .*? In the bucket policy: (.*) In the key policy: (.*)$/.exec(
+    /^theirs\/a\/ is of another account, .*? In the bucket policy of \S+: (.*) In the key policy of \S+: (.*)$/.exec(
       warnings[0]?.text.split('\n')[0] ?? '',
     ) ?? [];
   const theirs = (text: string) =>
@@ -323,6 +323,27 @@ test('for buckets and keys of another account, a warning prints what their owner
     ['ListPrefixes', 'arn:aws:s3:::theirs', cluster],
   ]);
   expect(theirs(ofKey)).toEqual([['UseKeys', '*', cluster]]);
+});
+
+test('for EBS keys of another account, both roles print what their owner must add, and for own ones nothing', () => {
+  const stack = newStack(PLATFORM);
+  const keyOf = ({ account }: typeof PLATFORM) =>
+    kms.Key.fromKeyArn(stack, `Key${account}`, `arn:aws:kms:eu-west-1:${account}:key/disks`);
+  dualRoles({ ebsKmsKeys: [keyOf(FINANCE), keyOf(PLATFORM)] }, stack);
+  const warnings = warningsOf(stack);
+  expect(warnings.map(({ path }) => path)).toEqual(['/Stack/Roles/ServiceRole', '/Stack/Roles/SecondaryRole']);
+  const [, json = ''] =
+    /^ebsKmsKeys holds keys of another account, whose owner must let this role in too. In the key policy of arn:aws:kms:eu-west-1:444455556666:key\/disks: (.*) \[ack: /.exec(
+      warnings[1]?.text ?? '',
+    ) ?? [];
+  const [use, lend, ...others] = JSON.parse(json) as Statement[];
+  const common = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/cluster' }, Resource: '*' };
+  const throughEc2 = { StringEquals: { 'kms:ViaService': 'ec2.eu-west-1.amazonaws.com' } };
+  expect(use).toMatchObject({ ...common, Condition: throughEc2 });
+  expect(use?.Action).toContain('kms:ReEncryptTo');
+  expect(lend).toMatchObject({ ...common, Action: 'kms:CreateGrant' });
+  expect(lend?.Condition).toEqual({ ...throughEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } });
+  expect(others).toEqual([]);
 });
 
 test('the statements that are printed for several roles and locations fit into one policy', () => {
