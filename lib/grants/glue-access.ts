@@ -130,7 +130,7 @@ function namesOf(holder: Holder, prop: string, list: string[], pattern: RegExp, 
     if (isText(name, pattern)) continue;
     fail(
       holder,
-      `${prop} holds ${shown(name)}: 1 to 255 characters in lower case, as Glue keeps them, without spaces, ":", "/" and "\${", ${wildcards}.`,
+      `${prop} holds ${shown(name)}: 1 to 255 characters in lower case, as Glue keeps them, without spaces, ":", "/", "\${" and letters beyond "ÿ", which policies can't hold, ${wildcards}.`,
     );
   }
   return [...new Set(names)];
