@@ -43,6 +43,22 @@ describe('a resource role that is taken out of its tree', () => {
     expect(trusts(deployed.of(again), 'sts:AssumeRole')).toEqual([deployed.of(head).arn]);
   });
 
+  test('leaves room in the quota of policies to roles of other names', () => {
+    const app = new App({ context: { 'cdk-iam-role-chaining:managedPoliciesPerRole': 2 } });
+    const stack = newStack(PLATFORM, 'Stack', app);
+    const head = new InstanceProfileRole(stack, 'Head');
+    // More than one policy holds, of three rounds of which two would not fit beside each other.
+    const round = (name: string) => Array.from({ length: 70 }, (_, index) => `${name}-${index}`.padEnd(64, 'x'));
+    for (const name of ['first', 'second', 'third']) {
+      for (const id of round(name)) roleIn(stack, id, [head]);
+      if (name !== 'third') for (const id of round(name)) stack.node.tryRemoveChild(id);
+    }
+    expect(mayCall(new Deployed(stack).of(head), 'sts:AssumeRole')).toEqual(round('third').map(arnOf));
+    expect(() => {
+      for (const id of round('fourth')) roleIn(stack, id, [head]);
+    }).toThrow("carries 3 managed policies, more than IAM's quota of 2");
+  });
+
   test('takes its place in the policy of another stack along', () => {
     const app = new App();
     const [platform, data] = [newStack(PLATFORM, 'Platform', app), newStack(PLATFORM, 'Data', app)];

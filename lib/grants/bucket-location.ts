@@ -14,14 +14,14 @@ export interface BucketLocation {
   /**
    * The account that owns the bucket, 12 digits. The grantee reaches a bucket of this name in no other account.
    *
-   * @default - the account of the grantee's stack is assumed, and not compared
+   * @default - the account of the grantee is assumed, and not compared
    */
   readonly account?: string;
 
   /**
    * The region of the bucket, where S3 uses the key.
    *
-   * @default - the region in the ARN of the key, or that of the grantee's stack
+   * @default - the region of the key, where it is known, or that of the grantee's stack
    */
   readonly region?: string;
 

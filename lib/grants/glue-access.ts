@@ -25,7 +25,7 @@ export interface GlueAccessProps {
   /**
    * The account of the catalog, 12 digits.
    *
-   * @default - the account of the grantee's stack
+   * @default - the account of the grantee
    */
   readonly account?: string;
 
@@ -130,7 +130,7 @@ function namesOf(holder: Holder, prop: string, list: string[], pattern: RegExp, 
     if (isText(name, pattern)) continue;
     fail(
       holder,
-      `${prop} holds ${shown(name)}: 1 to 255 characters in lower case, as Glue keeps them, without spaces, ":", "/" and "\${", ${wildcards}.`,
+      `${prop} holds ${shown(name)}: 1 to 255 characters in lower case, as Glue keeps them, without spaces, ":", "/", "\${" and letters beyond "ÿ", which policies can't hold, ${wildcards}.`,
     );
   }
   return [...new Set(names)];

@@ -179,7 +179,7 @@ function checkProps(scope: Construct, id: string, props: ClusterNetworkProps): v
     fail(pathOf(scope, id), `${prop} is given with ${given}, which is not changed here: leave one of the two out.`);
   }
   if (maxAzs !== undefined && !(Number.isInteger(maxAzs) && maxAzs >= 1 && maxAzs <= 6)) {
-    fail(pathOf(scope, id), `maxAzs is ${maxAzs}: a whole number from 1 to 6 is allowed.`);
+    fail(pathOf(scope, id), `maxAzs is ${String(maxAzs)}: a whole number from 1 to 6 is allowed.`);
   }
   if (staticOutboundCidrs?.length === 0) {
     fail(

@@ -9,7 +9,7 @@ export interface RedshiftLocation {
   /**
    * The account of the database, 12 digits.
    *
-   * @default - the account of the grantee's stack
+   * @default - the account of the grantee
    */
   readonly account?: string;
 

@@ -101,7 +101,10 @@ export class RoleMappings extends Construct {
     for (const mapping of mappings) this.add(mapping);
     this.outputs.grow();
     this.node.addValidation({
-      validate: () => [...this.mappedRoles].filter((role) => isInTree(role)).flatMap((role) => chainErrors(role)),
+      validate: () => [
+        ...[...this.mappedRoles].filter((role) => isInTree(role)).flatMap((role) => chainErrors(role)),
+        ...this.outputs.lostErrors(),
+      ],
     });
   }
 

@@ -180,7 +180,7 @@ export class DualRoles extends Construct {
     this.serviceRole = this.makeServiceRole(props);
     this.servicePolicies = new ServicePolicies(this.serviceRole, this.setup);
     if (props.guardBuckets === true) this.guard = new BucketGuard(this.serviceRole, open, aclActions);
-    warnOfOtherAccounts(this.serviceRole, open, aclActions);
+    warnOfOtherAccounts(this.serviceRole, open, this.setup);
     this.secondaryRole = this.makeSecondaryRole('SecondaryRole', 'secondaryRoleName', {
       dataLocations: props.dataLocations,
       roleName: props.secondaryRoleName,
@@ -250,11 +250,11 @@ export class DualRoles extends Construct {
   }
 
   private makeSecondaryRole(id: string, prop: string, props: SecondaryRoleProps): SecondaryRole {
-    const { defaultLocation, aclActions } = this.setup;
+    const { defaultLocation } = this.setup;
     const role = SecondaryRole.make(this, id, prop, props, this.setup);
     this.servicePolicies.admit(role);
     this.guard?.protect(role);
-    warnOfOtherAccounts(role, [defaultLocation, ...role.dataLocations], aclActions);
+    warnOfOtherAccounts(role, [defaultLocation, ...role.dataLocations], this.setup);
     return role;
   }
 

@@ -1,14 +1,30 @@
 import {
   App,
   Stack,
+  Stage,
   aws_dynamodb as dynamodb,
   aws_iam as iam,
   aws_kms as kms,
   aws_lambda as lambda,
 } from 'aws-cdk-lib';
-import { CfnParameter, Fn, aws_s3 as s3, aws_ssm as ssm, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
+import {
+  CfnParameter,
+  Fn,
+  aws_s3 as s3,
+  aws_ssm as ssm,
+  aws_secretsmanager as secretsmanager,
+  aws_servicecatalog as servicecatalog,
+} from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { AccessLevel, ChainingRole, DynamoDbAccess, GlueAccess, InstanceProfileRole, KmsAccess } from '../../lib';
+import {
+  AccessLevel,
+  AthenaAccess,
+  ChainingRole,
+  DynamoDbAccess,
+  GlueAccess,
+  InstanceProfileRole,
+  KmsAccess,
+} from '../../lib';
 import { KmsAccessLevel, ResourceRole, S3Access, SecretsManagerAccess } from '../../lib';
 import { Deployed, FINANCE, PLATFORM, type Statement, newStack, warningsOf } from '../support';
 import { KEY } from './support';
@@ -208,4 +224,89 @@ test('a role that is granted more than its inline policy holds keeps all of it, 
   expect(lengths.filter((length) => length > 10_240)).toEqual([]);
   const sids = permissions.flatMap(({ Statement: statements }) => statements.map(({ Sid }) => Sid));
   expect(new Set(sids).size).toBe(databases.length);
+});
+
+describe('an imported role of another account', () => {
+  const theirs = (stack: Stack) => iam.Role.fromRoleArn(stack, 'R', 'arn:aws:iam::444455556666:role/r');
+  const told = (grant: (role: iam.IRole, stack: Stack) => iam.Grant) => {
+    const stack = newStack(PLATFORM);
+    grant(theirs(stack), stack);
+    return warningsOf(stack).map(({ text }) => text);
+  };
+
+  test.each<[string, (role: iam.IRole) => iam.Grant, string]>([
+    [
+      'a workgroup',
+      (role) => AthenaAccess.grant(role, { workgroup: 'a', resultsLocation: { bucket: 'results' } }),
+      'arn:aws:athena:eu-west-1:444455556666:workgroup/a',
+    ],
+    [
+      'a catalog',
+      (role) => GlueAccess.grant(role, { databases: ['ledger'], level: READ }),
+      'arn:aws:glue:eu-west-1:444455556666:database/ledger',
+    ],
+    [
+      'a table',
+      (role) => DynamoDbAccess.grant(role, { table: 'ledger', level: READ }),
+      'arn:aws:dynamodb:eu-west-1:444455556666:table/ledger',
+    ],
+  ])('uses %s of its own account, whose owner has nothing else to add', (_, grant, arn) => {
+    const [text, ...others] = told(grant);
+    expect(text).toContain(arn);
+    expect(text).toContain('Its permissions policy is not written');
+    expect(text).not.toContain('111122223333');
+    expect(others).toEqual([]);
+  });
+
+  test('is asked for where the data is of the account of the stack, and only there', () => {
+    const asked = (grant: (role: iam.IRole, stack: Stack) => iam.Grant) =>
+      told(grant).flatMap((text) => /^(\S+) is of account (\d+), whose owner/.exec(text)?.slice(1) ?? []);
+    const key = (account: string) => KEY.replace(PLATFORM.account, account);
+    const level = KmsAccessLevel.DECRYPT;
+    expect(asked((role) => KmsAccess.grant(role, { keyArn: KEY, level }))).toEqual([KEY, PLATFORM.account]);
+    expect(asked((role) => KmsAccess.grant(role, { keyArn: key(FINANCE.account), level }))).toEqual([]);
+    const ofStack = (role: iam.IRole, stack: Stack) =>
+      S3Access.grant(role, { bucket: new s3.Bucket(stack, 'Lake').bucketName, level: READ });
+    expect(asked(ofStack)).toEqual([expect.stringMatching(/^arn:.+:s3:::\$\{Lake\w+\}$/), PLATFORM.account]);
+  });
+});
+
+test('data of another account names no group, whose own policy is of use in its own account only', () => {
+  const stack = newStack(PLATFORM);
+  const group = new iam.Group(stack, 'Group');
+  const level = KmsAccessLevel.DECRYPT;
+  expect(() => KmsAccess.grant(group, { keyArn: KEY.replace(PLATFORM.account, FINANCE.account), level })).toThrow(
+    'Stack/Group: data or a key of another account, whose policies can name no group: grant a role or a user.',
+  );
+  expect(KmsAccess.grant(group, { keyArn: KEY, level })).toMatchObject({ success: true });
+});
+
+test('a construct that is no principal is none', () => {
+  const stack = newStack(PLATFORM);
+  const grantee = { grantPrincipal: stack } as never;
+  expect(() => KmsAccess.grant(grantee, { keyArn: KEY, level: KmsAccessLevel.DECRYPT })).toThrow(
+    'KmsAccess.grant: grantee is a principal without a policy of its own in this app',
+  );
+});
+
+test('what is deployed in accounts that no synth knows names the account and region of its deployment', () => {
+  class Product extends servicecatalog.ProductStack {}
+  const stage = new Stage(new App(), 'Stage', { env: PLATFORM });
+  const product = new Product(new Stack(stage, 'Portfolio'), 'Product');
+  const role = new iam.Role(product, 'Loader', { assumedBy: new iam.AccountRootPrincipal() });
+  GlueAccess.grant(role, { databases: ['ledger'], level: READ });
+  const { document } = role.node.findChild('DefaultPolicy') as iam.Policy;
+  const written = JSON.stringify(product.resolve(document.toJSON()));
+  expect(written).not.toContain(PLATFORM.account);
+  expect(written).toContain('{"Ref":"AWS::Region"},":",{"Ref":"AWS::AccountId"},":catalog"');
+});
+
+test('a key that another stack of the app creates is used in the region of that stack', () => {
+  const app = new App();
+  const key = new kms.Key(newStack({ ...PLATFORM, region: 'eu-central-1' }, 'Keys', app), 'Key');
+  const stack = newStack(PLATFORM, 'Stack', app);
+  const role = new iam.Role(stack, 'Loader', { assumedBy: new iam.AccountRootPrincipal() });
+  S3Access.grant(role, { bucket: 'lake', level: READ, kmsKeyArn: key.keyArn });
+  const { document } = role.node.findChild('DefaultPolicy') as iam.Policy;
+  expect(JSON.stringify(document.toJSON())).toContain('"kms:ViaService":"s3.eu-central-1.amazonaws.com"');
 });

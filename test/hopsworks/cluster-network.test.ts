@@ -317,6 +317,7 @@ test.each<[string, hopsworks.ClusterNetworkProps | ((stack: Stack) => hopsworks.
     'certificatePort80 is given with securityGroup',
   ],
   ['no zone', { maxAzs: 0 }, 'maxAzs is 0: a whole number from 1 to 6'],
+  ['a symbol of a zone', { maxAzs: Symbol('1') as never }, 'maxAzs is Symbol(1): a whole number from 1 to 6'],
   ['no address', { staticOutboundCidrs: [] }, 'staticOutboundCidrs is empty'],
   ['every address', { staticOutboundCidrs: ['0.0.0.0/0'] }, 'staticOutboundCidrs holds "0.0.0.0/0"'],
   ['a name', { staticOutboundCidrs: ['api.hopsworks.ai'] }, 'staticOutboundCidrs holds "api.hopsworks.ai"'],

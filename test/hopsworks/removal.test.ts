@@ -1,4 +1,4 @@
-import { App, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnOutput, Fn, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { InstanceProfileRole, ResourceRole, hopsworks } from '../../lib';
 import { newStack, PLATFORM } from '../support';
 import { CrossAccountPolicy, place } from './support';
@@ -23,6 +23,44 @@ function outputs(stack: Stack): Record<string, string[]> {
       .map(([name, { Value }]) => [name, [...Value.matchAll(/role\/(\w+)/g)].map(([, role = '']) => role)]),
   );
 }
+
+describe('outputs of role mappings that stay', () => {
+  const output = (stack: Stack) => stack.node.findAll().find((each) => each instanceof CfnOutput) as CfnOutput;
+  const mapped = (change: (written: CfnOutput, stack: Stack) => void) => {
+    const { stack, add } = start();
+    new RoleMappings(stack, 'Mappings', { mappings: [{ project: 'a', role: add('fraud') }] });
+    change(output(stack), stack);
+    return () => outputs(stack);
+  };
+
+  test.each<[string, (written: CfnOutput, stack: Stack) => void]>([
+    ['removed', ({ node }) => node.scope?.node.tryRemoveChild(node.id)],
+    ['given another value', (written) => (written.value = '[]')],
+    [
+      'renamed',
+      (written) => {
+        written.overrideLogicalId('Other');
+      },
+    ],
+    [
+      'written on a condition',
+      (written, stack) =>
+        (written.condition = new CfnCondition(stack, 'Never', { expression: Fn.conditionEquals('a', 'b') })),
+    ],
+  ])('are not %s', (_, change) => {
+    expect(mapped(change)).toThrow(
+      'Stack/Mappings/RoleMappings, an output of Stack/Mappings, is not rendered as declared: it was removed, renamed or given another value',
+    );
+  });
+
+  test('may be described and exported otherwise', () => {
+    const described = mapped((written) => {
+      written.description = 'mappings of the cluster';
+      written.exportName = 'mappings';
+    });
+    expect(described()).toEqual({ RoleMappings: ['fraud'] });
+  });
+});
 
 describe('role mappings that are taken out of the app', () => {
   test.each([

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { qubole } from '../../lib';
 import { decide } from '../identity-simulator';
 import { type Call, isAllowed } from '../simulator';
-import { Deployed, FINANCE, PLATFORM, newStack, warningsOf } from '../support';
+import { Deployed, FINANCE, PLATFORM, newStack, warningsOf, type Statement } from '../support';
 import {
   CLAIMS,
   EXTERNAL_ID,
@@ -309,7 +309,7 @@ test('for buckets and keys of another account, a warning prints what their owner
   const warnings = warningsOf(stack);
   expect(warnings.map(({ path }) => path)).toEqual(['/Stack/Roles/SecondaryRole']);
   const [, ofBucket = '', ofKey = ''] =
-    /^theirs\/a\/ is of another account, .*? Policy of the bucket: (.*) Policy of the key: (.*)$/.exec(
+    /^theirs\/a\/ is of another account, .*? In the bucket policy of \S+: (.*) In the key policy of \S+: (.*)$/.exec(
       warnings[0]?.text.split('\n')[0] ?? '',
     ) ?? [];
   const theirs = (text: string) =>
@@ -318,11 +318,32 @@ test('for buckets and keys of another account, a warning prints what their owner
     );
   const cluster = { AWS: 'arn:aws:iam::111122223333:role/cluster' };
   expect(theirs(ofBucket)).toEqual([
-    ['UseObjects', 'arn:${AWS::Partition}:s3:::theirs/a/*', cluster],
-    ['DescribeBuckets', 'arn:${AWS::Partition}:s3:::theirs', cluster],
-    ['ListPrefixes', 'arn:${AWS::Partition}:s3:::theirs', cluster],
+    ['UseObjects', 'arn:aws:s3:::theirs/a/*', cluster],
+    ['DescribeBuckets', 'arn:aws:s3:::theirs', cluster],
+    ['ListPrefixes', 'arn:aws:s3:::theirs', cluster],
   ]);
-  expect(theirs(ofKey)).toEqual([['UseKeys', `arn:aws:kms:eu-west-1:${FINANCE.account}:key/theirs`, cluster]]);
+  expect(theirs(ofKey)).toEqual([['UseKeys', '*', cluster]]);
+});
+
+test('for EBS keys of another account, both roles print what their owner must add, and for own ones nothing', () => {
+  const stack = newStack(PLATFORM);
+  const keyOf = ({ account }: typeof PLATFORM) =>
+    kms.Key.fromKeyArn(stack, `Key${account}`, `arn:aws:kms:eu-west-1:${account}:key/disks`);
+  dualRoles({ ebsKmsKeys: [keyOf(FINANCE), keyOf(PLATFORM)] }, stack);
+  const warnings = warningsOf(stack);
+  expect(warnings.map(({ path }) => path)).toEqual(['/Stack/Roles/ServiceRole', '/Stack/Roles/SecondaryRole']);
+  const [, json = ''] =
+    /^ebsKmsKeys holds keys of another account, whose owner must let this role in too. In the key policy of arn:aws:kms:eu-west-1:444455556666:key\/disks: (.*) \[ack: /.exec(
+      warnings[1]?.text ?? '',
+    ) ?? [];
+  const [use, lend, ...others] = JSON.parse(json) as Statement[];
+  const common = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/cluster' }, Resource: '*' };
+  const throughEc2 = { StringEquals: { 'kms:ViaService': 'ec2.eu-west-1.amazonaws.com' } };
+  expect(use).toMatchObject({ ...common, Condition: throughEc2 });
+  expect(use?.Action).toContain('kms:ReEncryptTo');
+  expect(lend).toMatchObject({ ...common, Action: 'kms:CreateGrant' });
+  expect(lend?.Condition).toEqual({ ...throughEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } });
+  expect(others).toEqual([]);
 });
 
 test('the statements that are printed for several roles and locations fit into one policy', () => {
@@ -341,12 +362,12 @@ test('the warning stands on every role that uses the location, and is about what
   dualRoles({ defaultLocation: { bucket } }, stack);
   const warnings = warningsOf(stack).map(({ path, text }) => [
     path,
-    /Policy of the \w+/g.exec(text)?.[0],
-    text.includes('of the key'),
+    /In the \w+ policy/g.exec(text)?.[0],
+    text.includes('key policy'),
   ]);
   expect(warnings).toEqual([
-    ['/Stack/Roles/ServiceRole', 'Policy of the bucket', false],
-    ['/Stack/Roles/SecondaryRole', 'Policy of the bucket', false],
+    ['/Stack/Roles/ServiceRole', 'In the bucket policy', false],
+    ['/Stack/Roles/SecondaryRole', 'In the bucket policy', false],
   ]);
 });
 

@@ -37,9 +37,10 @@ export interface RoleData {
 
 /** Asks the owners of data in other accounts to let a role in: there, the role's own policy is not enough. */
 export function askOwnersOfData(role: iam.IRole, key: string, data: RoleData[], { owners }: Rendering): void {
-  const caller = new iam.ArnPrincipal(literalArn(endOf(role)));
+  const end = endOf(role);
+  const caller = { scope: role, account: end.account, principal: () => new iam.ArnPrincipal(literalArn(end)) };
   for (const { covered, statements } of data) {
-    for (const { account, ...policy } of policiesOfOthers(role, caller, statements)) {
+    for (const { account, ...policy } of policiesOfOthers(caller, statements)) {
       owners.add(account, { ...policy, why: `${formatPath(['resourceRoles', key])}: uses ${covered}` });
     }
   }

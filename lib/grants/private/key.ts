@@ -1,9 +1,9 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import { splitArn } from '../../private/aws/arn';
+import { Token, TokenComparison } from 'aws-cdk-lib';
+import { referenceIn, splitArn } from '../../private/aws/arn';
 import { checkArn } from '../../private/aws/checks';
 import { KMS_KEY_ARN } from '../../private/aws/patterns';
 import { viaService } from '../../private/aws/services';
-import type { Holder, Permission } from '../../private/vendor/grant';
+import { type Holder, type Permission, placeOf } from '../../private/vendor/grant';
 import { fail, shown } from '../../private/words/errors';
 
 /** Throws for what is no ARN of a key itself: IAM never matches an alias. */
@@ -28,8 +28,8 @@ export interface KeyUse {
 export function keyPermission(holder: Holder, keyArn: string | undefined, use: KeyUse): Permission[] {
   if (keyArn === undefined) return [];
   checkKey(holder, use.prop, keyArn);
-  const ofKey = splitArn(keyArn)?.region;
-  const { sid, actions, service, region = ofKey ?? Stack.of(holder).region } = use;
+  const ofKey = splitArn(keyArn)?.region ?? referenceIn(keyArn)?.resource.stack.region;
+  const { sid, actions, service, region = ofKey ?? placeOf(holder).region } = use;
   if (ofKey !== undefined && Token.compareStrings(ofKey, region) === TokenComparison.DIFFERENT) {
     fail(
       holder,

@@ -4,7 +4,7 @@ import { AccountRelation, compareAccounts } from '../../private/aws/environment'
 import { checkAccountId, checkRegion, isText } from '../../private/aws/checks';
 import { BUCKET_NAME } from '../../private/aws/patterns';
 import { inAccount } from '../../private/vendor/data-owners';
-import type { Holder, Permission } from '../../private/vendor/grant';
+import { type Holder, type Permission, placeOf } from '../../private/vendor/grant';
 import { readPrefix } from '../../private/vendor/s3-location';
 import { fail, shown } from '../../private/words/errors';
 import type { BucketLocation } from '../bucket-location';
@@ -60,7 +60,7 @@ export function objectPermissions(holder: Holder, location: BucketLocation, use:
 /** The account of a bucket that another stack of this app creates, where that is another account. */
 function accountOfApp(holder: Holder, bucket: string): string | undefined {
   const account = referenceIn(bucket)?.resource.stack.account ?? '';
-  const isOther = compareAccounts(account, Stack.of(holder).account) === AccountRelation.DIFFERENT;
+  const isOther = compareAccounts(account, placeOf(holder).account) === AccountRelation.DIFFERENT;
   return isOther && account !== '' ? account : undefined;
 }
 

@@ -14,6 +14,7 @@ interface Claim {
 /** The outputs of role mappings in the outermost stack: one for each document, as long as the mappings are part of the app. */
 export class MappingOutputs {
   private readonly outputs: CfnOutput[] = [];
+  private readonly values: string[] = [];
 
   constructor(
     private readonly mappings: Construct,
@@ -42,10 +43,29 @@ export class MappingOutputs {
     while (this.outputs.length < count) this.outputs.push(this.addOutput(this.outputs.length));
   }
 
+  /** What was taken away of the outputs, which are all that a cluster gets to know of the mappings. */
+  public lostErrors(): string[] {
+    const needed = this.outputs.slice(0, this.documents().length);
+    return needed.flatMap((output, index) => {
+      const isKept = output.value === this.values[index] && output.condition === undefined;
+      const hasName = this.stack.resolve(output.logicalId) === this.nameOf(index);
+      if (isInTree(output) && isKept && hasName) return [];
+      return [
+        `${output.node.path}, an output of ${this.mappings.node.path}, is not rendered as declared: it was removed, renamed or given another value ` +
+          'or a condition. Keep it, or remove the whole construct.',
+      ];
+    });
+  }
+
+  private nameOf(index: number): string {
+    return `${this.name}${index === 0 ? '' : index + 1}`;
+  }
+
   private addOutput(index: number): CfnOutput {
     const { mappings, stack } = this;
-    const name = `${this.name}${index === 0 ? '' : index + 1}`;
+    const name = this.nameOf(index);
     const value = Lazy.string({ produce: () => stack.toJsonString(this.documents()[index]) });
+    this.values.push(value);
     // Outputs of a nested stack never reach the outputs file.
     const output = new CfnOutput(Stack.of(mappings) === stack ? mappings : stack, name, {
       value,

@@ -10,16 +10,16 @@ export const ROLE_ARN = /^arn:[a-z]+(?:-[a-z]+)*:iam::\d{12}:role(\/(?:[!-.0-~]+
 export const KMS_KEY_ARN = /^arn:[a-z]+(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 /** Of a general purpose bucket, as it can be made today. */
 export const BUCKET_NAME =
-  /^(?!arn|xn--|sthree-)(?!.*(\.\.|\.-|-\.))(?!\d+\.\d+\.\d+\.\d+$)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+  /^(?!xn--|sthree-)(?!.*(\.\.|\.-|-\.))(?!\d+\.\d+\.\d+\.\d+$)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 export const TABLE_NAME = /^[\w.-]{3,255}$/;
 export const TABLE_ARN = /^arn:[a-z]+(?:-[a-z]+)*:dynamodb:[a-z0-9-]+:\d{12}:table\/[\w.-]+$/;
 /** With the six random characters that Secrets Manager puts at the end, with six question marks for them, or with neither. */
 export const SECRET_ARN = /^arn:[a-z]+(?:-[a-z]+)*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+(-\?{6})?$/;
 export const WORKGROUP = /^[\w.-]{1,128}$/;
-/** Glue keeps names in lower case. */
-export const GLUE_NAME = /^[^\sA-Z*?/:${}]{1,255}$/;
+/** Glue keeps names in lower case, and a policy has no letters beyond ÿ. */
+export const GLUE_NAME = /^[^\sA-Z*?/:${}\u0100-\uFFFF]{1,255}$/;
 /** Of one table, or of all that begin so. */
-export const GLUE_TABLES = /^(?!$)[^\sA-Z*?/:${}]{0,255}\*?$/;
+export const GLUE_TABLES = /^(?!$)[^\sA-Z*?/:${}\u0100-\uFFFF]{0,255}\*?$/;
 export const IMAGE_OWNER = /^(\d{12}|amazon|aws-marketplace)$/;
 /** IAM compares the prefix of AWS's own tags without regard to case. */
 export const TAG_KEY = /^(?![aA][wW][sS]:)[\w .:/=+@-]{1,128}$/;

@@ -43,15 +43,19 @@ function newStatement({ sid, actions }: Kind, arn: string): iam.PolicyStatement 
 
 /** The managed policies of one role, which may stand in several stacks but share its quota. */
 export class PolicyBudget {
-  private packed = 0;
+  private readonly packed: (() => boolean)[] = [];
 
   /** @param own is the number of policies that the role carries anyway */
   constructor(private readonly own: number) {}
 
-  /** Counts one policy more; throws where the role can carry no more. */
-  public take(role: IConstruct, arn: string): void {
-    this.packed += 1;
-    const count = this.own + this.packed;
+  /**
+   * Counts one policy more; throws where the role can carry no more.
+   *
+   * @param isUsed tells whether any role of the policy is left in the app: else it is not written
+   */
+  public take(role: IConstruct, arn: string, isUsed: () => boolean): void {
+    const count = this.own + this.packed.filter((isPolicyUsed) => isPolicyUsed()).length + 1;
+    this.packed.push(isUsed);
     if (count <= managedPoliciesPerRole(role)) return;
     fail(role, tooManyManagedPolicies(role, count, `${readable(role, arn)} does not fit: with it, the role`));
   }
@@ -92,7 +96,7 @@ class Policy {
     if (!(resource instanceof iam.CfnManagedPolicy)) return;
     const property = Lazy.any({ produce: () => this.withoutGone(document.toJSON()) });
     resource.policyDocument = property;
-    Object.assign(resource, { shouldSynthesize: () => !isGone(chaining) && this.permitted.some(isLeft) });
+    Object.assign(resource, { shouldSynthesize: () => !isGone(chaining) && this.isUsed() });
     const roles = resource.roles;
     this.managed.node.addValidation({
       validate: () =>
@@ -132,6 +136,11 @@ class Policy {
     return [
       `${this.managed.node.path} is not rendered as declared: it ${what}. Remove the override or the later write that took it away.`,
     ];
+  }
+
+  /** Whether any role that it permits is left in the app. */
+  public isUsed(): boolean {
+    return this.permitted.some(isLeft);
   }
 
   public growthBy({ kinds }: Permitted, arnLength: number): number {
@@ -217,8 +226,8 @@ class PackedPolicies {
   }
 
   private start(arn: string): Policy {
-    this.budget.take(this.owner, arn);
     const count = this.policies.length + 1;
+    this.budget.take(this.owner, arn, () => policy.isUsed());
     const policy = new Policy(
       this.scope,
       `AssumeDataRoles${count === 1 ? '' : count}`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { splitArn } from '../aws/arn';
 import { AccountRelation, compareAccounts, knownPartition } from '../aws/environment';
@@ -26,36 +26,40 @@ export interface OwnersPolicy {
   readonly statements: iam.PolicyStatement[];
 }
 
+/** Who uses data, by these statements in its own policy. */
+export interface DataCaller {
+  /** Stands in the caller's stack. */
+  readonly scope: IConstruct;
+  readonly account: string;
+  /** As a policy of elsewhere can name it; asked only where there is one. */
+  readonly principal: () => iam.IPrincipal;
+}
+
 const RESOURCE_ACCOUNT = 'aws:ResourceAccount';
 
 /** Keeps a statement on buckets, whose ARNs name no account, to those of one account. */
-export function inAccount(account: string | undefined): Record<string, Record<string, string>> {
-  return account === undefined ? {} : { StringEquals: { [RESOURCE_ACCOUNT]: account } };
+export function inAccount(account: string): Record<string, Record<string, string>> {
+  return { StringEquals: { [RESOURCE_ACCOUNT]: account } };
 }
 
 /**
  * What the owners of data in other accounts must add to its policies: there, a caller's own policy is not enough.
  *
- * @param scope stands in the caller's stack
- * @param caller is the principal to let in, as a policy of elsewhere can name it
  * @param statements are those of the caller's own policy
  */
-export function policiesOfOthers(
-  scope: IConstruct,
-  caller: iam.IPrincipal,
-  statements: iam.PolicyStatement[],
-): OwnersPolicy[] {
+export function policiesOfOthers(caller: DataCaller, statements: iam.PolicyStatement[]): OwnersPolicy[] {
+  const { scope } = caller;
   const policies = new Map<string, OwnersPolicy>();
   for (const statement of statements) {
     const kind = kindOf(statement);
     const [resource = ''] = statement.resources;
     if (kind === undefined) continue;
     const holder = withPolicy(kind, resource);
-    const account = accountOf(holder, statement) ?? Stack.of(scope).account;
-    if (compareAccounts(account, Stack.of(scope).account) !== AccountRelation.DIFFERENT) continue;
+    const account = accountOf(holder, statement) ?? caller.account;
+    if (compareAccounts(account, caller.account) !== AccountRelation.DIFFERENT) continue;
     const of = literal(scope, readable(scope, holder));
     const known = policies.get(of)?.statements ?? [];
-    policies.set(of, { account, kind, of, statements: [...known, ownersStatement(scope, kind, caller, statement)] });
+    policies.set(of, { account, kind, of, statements: [...known, ownersStatement(kind, caller, statement)] });
   }
   return [...policies.values()];
 }
@@ -72,7 +76,7 @@ function kindOf({ actions: [action = ''] }: iam.PolicyStatement): OwnersPolicyKi
 
 /** The account of data; undefined where nothing says it. */
 function accountOf(arn: string, { conditions }: iam.PolicyStatement): string | undefined {
-  const written = splitArn(arn)?.account ?? resourceBehind(arn)?.stack.account;
+  const written = splitArn(arn)?.account ?? resourceBehind(arn)?.stack.account ?? '';
   const { StringEquals: equals = {} } = conditions as { StringEquals?: Record<string, string> };
   return written === '' ? equals[RESOURCE_ACCOUNT] : written;
 }
@@ -84,13 +88,12 @@ function withPolicy(kind: OwnersPolicyKind, resource: string): string {
 }
 
 function ownersStatement(
-  scope: IConstruct,
   kind: OwnersPolicyKind,
-  caller: iam.IPrincipal,
+  { scope, principal }: DataCaller,
   statement: iam.PolicyStatement,
 ): iam.PolicyStatement {
   const copy = statement.copy();
-  copy.addPrincipals(caller);
+  copy.addPrincipals(principal());
   const json = JSON.parse(literal(scope, literalJson(scope, copy.toStatementJson()))) as Record<string, unknown>;
   const { StringEquals: equals = {}, ...others } = (json.Condition ?? {}) as Record<string, Record<string, unknown>>;
   const kept = Object.fromEntries(Object.entries(equals).filter(([key]) => key !== RESOURCE_ACCOUNT));

@@ -1,6 +1,6 @@
 import { Aws, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import { knownPartition } from '../aws/environment';
+import { AccountRelation, compareAccounts, isDeployedElsewhere, knownPartition } from '../aws/environment';
 import { stateOf } from '../role/app-state';
 import { endOf, isImmutable, literalArn, type RoleLike } from '../role/identity';
 import { fail } from '../words/errors';
@@ -23,9 +23,18 @@ export interface Permission {
 /** Finds what holds the policy of a grantee; throws for a principal that can hold none. */
 export function holderOf(grantee: iam.IGrantable, call: string): Holder {
   checkGiven(call, 'grantee', grantee, { is: 'a role, or what has one', has: 'grantPrincipal' });
-  const { grantPrincipal } = grantee;
-  if (Construct.isConstruct(grantPrincipal)) return grantPrincipal;
+  const { grantPrincipal: principal } = grantee;
+  if (Construct.isConstruct(principal) && 'addToPrincipalPolicy' in principal) return principal;
   fail(call, 'grantee is a principal without a policy of its own in this app: give a role, or what has one.');
+}
+
+/** Where a grantee is: an imported role may be in another account than the stack that it is imported into. */
+export function placeOf(holder: Holder): { readonly account: string; readonly region: string } {
+  const stack = Stack.of(holder);
+  const { account, region } = isDeployedElsewhere(stack) ? { account: Aws.ACCOUNT_ID, region: Aws.REGION } : stack;
+  const own = isRoleLike(holder) ? endOf(holder) : { isOwned: true, account };
+  const isOther = !own.isOwned && compareAccounts(own.account, account) === AccountRelation.DIFFERENT;
+  return { account: isOther ? own.account : account, region };
 }
 
 /** The ARN of something in the account and region of a grantee, or in others. */
@@ -35,8 +44,8 @@ export function arnFor(
   resource: string,
   where: { readonly account?: string; readonly region?: string } = {},
 ): string {
-  const stack = Stack.of(holder);
-  const { account = stack.account, region = stack.region } = where;
+  const own = placeOf(holder);
+  const { account = own.account, region = own.region } = where;
   return `arn:${knownPartition(holder) ?? Aws.PARTITION}:${service}:${region}:${account}:${resource}`;
 }
 
@@ -78,7 +87,8 @@ function warnOfImmutable(holder: Holder, permissions: Permission[]): void {
 
 function warnOfOtherOwners(holder: Holder, permissions: Permission[]): void {
   const statements = permissions.map((each) => new iam.PolicyStatement(each));
-  for (const { account, kind, of, statements: needed } of policiesOfOthers(holder, callerOf(holder), statements)) {
+  const caller = { scope: holder, account: placeOf(holder).account, principal: () => principalOf(holder) };
+  for (const { account, kind, of, statements: needed } of policiesOfOthers(caller, statements)) {
     for (const statement of needed) statement.sid = `${statement.sid ?? ''}${sidSuffix(holder, of)}`;
     const json = literalJson(
       holder,
@@ -94,6 +104,12 @@ function warnOfOtherOwners(holder: Holder, permissions: Permission[]): void {
 }
 
 /** A role is named by its literal ARN, since nobody deploys what the owner of data pastes. */
-function callerOf(holder: Holder): iam.IPrincipal {
-  return 'roleArn' in holder ? new iam.ArnPrincipal(literalArn(endOf(holder as Holder & RoleLike))) : holder;
+function principalOf(holder: Holder): iam.IPrincipal {
+  if (isRoleLike(holder)) return new iam.ArnPrincipal(literalArn(endOf(holder)));
+  if (!('groupName' in holder)) return holder;
+  fail(holder, 'data or a key of another account, whose policies can name no group: grant a role or a user.');
+}
+
+function isRoleLike(holder: Holder): holder is Holder & RoleLike {
+  return 'roleArn' in holder;
 }

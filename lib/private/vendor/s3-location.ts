@@ -98,10 +98,16 @@ export function readPrefix(about: IConstruct | string, what: string, prefix: str
   if (Token.isUnresolved(prefix)) {
     fail(about, `${what} has a token as prefix, which can't be compared with other prefixes: write it out.`);
   }
-  if (typeof prefix !== 'string' || !/^[^/*?]([^*?]*)$/.test(prefix) || prefix.includes('${') || prefix.length > 1024) {
+  if (
+    typeof prefix !== 'string' ||
+    !/^[^/*?][^*?]*$/.test(prefix) ||
+    /[^\t\n\r\x20-\xFF]/.test(prefix) ||
+    prefix.includes('${') ||
+    prefix.length > 1024
+  ) {
     fail(
       about,
-      `${what} has the prefix ${shown(prefix)}: 1 to 1,024 characters without a leading slash, *, ? and \${ are allowed, as "curated/". ` +
+      `${what} has the prefix ${shown(prefix)}: 1 to 1,024 characters without a leading slash, *, ? and \${ are allowed, as "curated/", and none beyond "ÿ", which policies can't hold. ` +
         'Leave it out for the whole bucket.',
     );
   }

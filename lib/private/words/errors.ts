@@ -21,9 +21,17 @@ export function pathOf(scope: IConstruct, id: string): string {
  */
 export function shown(value: unknown): string {
   if (Construct.isConstruct(value)) return `the construct ${value.node.path}`;
-  const json = JSON.stringify(value, (_, member: unknown) => {
-    if (Construct.isConstruct(member)) return member.node.path;
-    return typeof member === 'bigint' ? String(member) : member;
-  }) as string | undefined;
-  return String(json).replace(/[$#]\{Token\[[^\]]*\]\}/g, '<token>');
+  if (typeof value === 'symbol') return String(value);
+  return String(jsonOf(value)).replace(/[$#]\{Token\[[^\]]*\]\}/g, '<token>');
+}
+
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (_, member: unknown) => {
+      if (Construct.isConstruct(member)) return member.node.path;
+      return typeof member === 'bigint' ? String(member) : member;
+    });
+  } catch {
+    return 'an object that holds itself';
+  }
 }

@@ -1,47 +1,47 @@
-import { createHash } from 'node:crypto';
 import { aws_iam as iam } from 'aws-cdk-lib';
-import { AccountRelation, compareAccounts } from '../../private/aws/environment';
 import { endOf, literalArn } from '../../private/role/identity';
+import { inAccount, policiesOfOthers, sidSuffix } from '../../private/vendor/data-owners';
 import { s3Access } from '../../private/vendor/s3-access';
 import type { Location } from '../../private/vendor/s3-location';
 import { literalJson } from '../../private/words/readable';
 import { warn } from '../../private/words/warnings';
+import { type Setup, useOfEbsKeys } from './setup';
 
 /** Says what the owners of another account's buckets and keys must add: there, the role's own policies are not enough. */
-export function warnOfOtherAccounts(role: iam.Role, locations: Location[], aclActions: boolean): void {
-  const isOther = (account: string) => compareAccounts(account, role.stack.account) === AccountRelation.DIFFERENT;
-  const foreign = locations.filter(
-    ({ bucket, key }) => isOther(bucket.env.account) || isOther(key?.env.account ?? role.stack.account),
-  );
-  for (const location of foreign) {
-    const suffix = suffixOf(role, location);
-    const statements = s3Access([location], aclActions).map((statement) => {
-      statement.sid = `${statement.sid ?? ''}${suffix}`;
-      statement.addPrincipals(new iam.ArnPrincipal(literalArn(endOf(role))));
-      return statement.toStatementJson() as { Sid: string };
-    });
-    const ofKey = ({ Sid }: { Sid: string }) => Sid.startsWith('UseKeys');
-    const documents = [
-      { of: 'bucket', needed: isOther(location.bucket.env.account), holds: statements.filter((each) => !ofKey(each)) },
-      {
-        of: 'key',
-        needed: isOther(location.key?.env.account ?? role.stack.account),
-        holds: statements.filter(ofKey),
-      },
-    ].filter(({ needed }) => needed);
-    warn(
-      role,
-      'quboleLocationPolicyNotWritten',
-      `${location.text} is of another account, whose owner must let this role in too. ` +
-        documents.map(({ of, holds }) => `Policy of the ${of}: ${literalJson(role, holds)}`).join(' '),
-    );
+export function warnOfOtherAccounts(role: iam.Role, locations: Location[], setup: Setup): void {
+  for (const location of locations) {
+    const asked = asksOf(role, location.text, ownedAccess(location, setup.aclActions));
+    if (asked.length === 0) continue;
+    const text = `${location.text} is of another account, whose owner must let this role in too. ${asked.join(' ')}`;
+    warn(role, 'quboleLocationPolicyNotWritten', text);
   }
+  const asked = setup.ebsKeyArns.flatMap((arn) => asksOf(role, arn, useOfEbsKeys(role, [arn])));
+  if (asked.length === 0) return;
+  const text = `ebsKmsKeys holds keys of another account, whose owner must let this role in too. ${asked.join(' ')}`;
+  warn(role, 'quboleKeyPolicyNotWritten', text);
 }
 
-/** Tells apart the statements of several roles and locations, which may meet in one policy: a Sid is there once only. */
-function suffixOf(role: iam.Role, { text }: Location): string {
-  return createHash('sha256')
-    .update(JSON.stringify([role.node.addr, text]))
-    .digest('hex')
-    .slice(0, 8);
+/** The policies of others that a role needs beside its own, and their statements; `subject` tells the Sids apart. */
+function asksOf(role: iam.Role, subject: string, own: iam.PolicyStatement[]): string[] {
+  const end = endOf(role);
+  const caller = { scope: role, account: end.account, principal: () => new iam.ArnPrincipal(literalArn(end)) };
+  return policiesOfOthers(caller, own).map(({ kind, of, statements }) => {
+    for (const statement of statements) statement.sid = `${statement.sid ?? ''}${sidSuffix(role, subject)}`;
+    const json = literalJson(
+      role,
+      statements.map((statement) => statement.toStatementJson() as unknown),
+    );
+    return `In the ${kind} of ${of}: ${json}`;
+  });
+}
+
+/** A bucket's ARN names no account: the construct of the bucket does. */
+function ownedAccess(location: Location, aclActions: boolean): iam.PolicyStatement[] {
+  const statements = s3Access([location], aclActions);
+  for (const statement of statements) {
+    if (statement.actions.some((action) => action.startsWith('s3:'))) {
+      statement.addConditions(inAccount(location.bucket.env.account));
+    }
+  }
+  return statements;
 }

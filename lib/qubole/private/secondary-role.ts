@@ -90,7 +90,7 @@ export class SecondaryRole extends iam.Role implements ISecondaryRole {
     this.attach('Ec2Tagged', setup, ec2.taggedStatements());
     this.attach('S3Access', setup, s3Access([setup.defaultLocation, ...this.dataLocations], setup.aclActions));
     this.attach('PassRole', setup, passing(this, [this.owner], setup.spotFleetRoleArn));
-    if (setup.ebsKeyArns.length > 0) this.attach('EbsKeys', setup, useOfEbsKeys(this, setup));
+    if (setup.ebsKeyArns.length > 0) this.attach('EbsKeys', setup, useOfEbsKeys(this, setup.ebsKeyArns));
   }
 
   private attachDocumented(setup: Setup): void {

@@ -52,7 +52,7 @@ export class ServicePolicies {
     this.attach('Ec2Tagged', () => ec2().taggedStatements());
     this.attach('S3Access', () => s3Access(open, aclActions));
     this.attach('CrossAccount', () => passing(role, this.owners, spotFleetRoleArn));
-    if (setup.ebsKeyArns.length > 0) this.attach('EbsKeys', () => useOfEbsKeys(role, setup));
+    if (setup.ebsKeyArns.length > 0) this.attach('EbsKeys', () => useOfEbsKeys(role, setup.ebsKeyArns));
   }
 
   private attachDocumented(): void {

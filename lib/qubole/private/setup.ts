@@ -28,6 +28,6 @@ export function checkRole(role: iam.Role, naming: RoleNaming): void {
 }
 
 /** Both kinds of role launch instances and make volumes. */
-export function useOfEbsKeys(role: iam.Role, { ebsKeyArns }: Setup): iam.PolicyStatement[] {
+export function useOfEbsKeys(role: iam.Role, ebsKeyArns: string[]): iam.PolicyStatement[] {
   return ebsKeys(ebsKeyArns, [Stack.of(role).region]).map((statement) => new iam.PolicyStatement(statement));
 }
