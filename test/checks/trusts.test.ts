@@ -292,6 +292,19 @@ describe('trustTooWide', () => {
       trusting('*', { Condition: by('StringEquals', '444455556666', 'aws:PrincipalAccount') }),
       'error',
     ],
+    [
+      'anybody with a tag',
+      trusting('*', { Condition: by('StringEquals', 'fraud', 'aws:PrincipalTag/project') }),
+      'error',
+    ],
+    ['anybody of a name', trusting('*', { Condition: by('StringEquals', 'admin', 'aws:username') }), 'error'],
+    ['anybody with a session of a name', trusting('*', { Condition: by('StringLike', '*:x', 'aws:userid') }), 'error'],
+    ['anybody with an external id', trusting('*', { Condition: by('StringEquals', 'x', 'sts:ExternalId') }), 'error'],
+    [
+      'another account with a tag that may be missing',
+      root('444455556666', by('ForAllValues:StringEquals', 'fraud', 'aws:PrincipalTag/project')),
+      'error',
+    ],
     ['an account with a pattern that is none', root('444455556666', by('StringNotEquals', arn('x'))), 'error'],
   ])('finds %s', (_, trust, severity) => {
     expect(
@@ -315,6 +328,13 @@ describe('trustTooWide', () => {
       trusting('*', { Condition: by('ArnLike', arn('team/*', '444455556666')) }),
     ],
     ['a vendor with its external id', ofVendor({ Condition: by('StringEquals', 'agreed', 'sts:ExternalId') })],
+    [
+      'principals of an organization with a tag',
+      trusting('*', {
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:PrincipalTag/project': 'fraud' } },
+      }),
+    ],
+    ['one role by its unique id', trusting('*', { Condition: by('StringLike', 'AROAEXAMPLEID:*', 'aws:userid') })],
     [
       'principals of an account with a tag',
       root('444455556666', by('StringEquals', 'fraud', 'aws:PrincipalTag/project')),
