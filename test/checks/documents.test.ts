@@ -77,6 +77,15 @@ describe('overQuota', () => {
       'one branch of two within it',
       (stack) => cfnRole(stack, 'r', trusting({ AWS: { 'Fn::If': ['C', principals(32), principals(1)] } })),
     ],
+    [
+      'eleven managed policies of which a condition leaves one out',
+      (stack) => {
+        const names = Array.from({ length: 10 }, (_, index) => `arn:aws:iam::aws:policy/P${index}`);
+        new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+        const last = Fn.conditionIf('C', 'arn:aws:iam::aws:policy/Last', { Ref: 'AWS::NoValue' }).toString();
+        cfnRole(stack, 'r', LAMBDA, undefined, { managedPolicyArns: [...names, last] });
+      },
+    ],
     ['a policy within the quota', (stack) => cfnRole(stack, 'r', LAMBDA, allow('s3:GetObject', many(120)))],
     [
       'ten managed policies, one of them twice',

@@ -1,4 +1,4 @@
-import { type App, Aws, CfnCondition, CfnJson, CfnParameter, Fn, aws_iam as iam } from 'aws-cdk-lib';
+import { type App, Aws, CfnCondition, CfnJson, CfnParameter, Fn, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -119,6 +119,13 @@ describe('vendorTrustWithoutExternalId', () => {
       },
     ],
     [
+      'a role that a stack of whatever account makes under that name',
+      (stack) => {
+        cfnRole(new Stack(stack.node.root as App, 'Anywhere'), 'head', trusting({ Service: 'ec2.amazonaws.com' }));
+        cfnRole(stack, 'r', trusting({ AWS: arn('head', VENDOR) }));
+      },
+    ],
+    [
       'TagSession alone',
       (stack) => cfnRole(stack, 'r', [withId('StringEquals'), ofVendor({ Action: 'sts:TagSession' })]),
     ],
@@ -162,6 +169,9 @@ describe('webIdentityTooWide', () => {
   const github = (sub: object) =>
     of(GITHUB, { StringEquals: { [`${GITHUB}:aud`]: 'sts.amazonaws.com' }, StringLike: { [`${GITHUB}:sub`]: sub } });
   const SA = 'system:serviceaccount:team:jobs';
+  const other = (issuer: string, sub: string) =>
+    of(issuer, { StringEquals: { [`${issuer}:aud`]: 'x' }, StringLike: { [`${issuer}:sub`]: sub } });
+  const TERRAFORM = 'app.terraform.io';
 
   test.each<[string, object, string[]]>([
     ['no condition at all', of(ISSUER), ['error S/r', 'warning S/r']],
@@ -177,6 +187,10 @@ describe('webIdentityTooWide', () => {
     ['a pattern under StringEquals', eks({ StringEquals: 'system:serviceaccount:team:*' }), ['warning S/r']],
     ['all of GitHub', github(['repo:*'] as never), ['error S/r']],
     ['all repositories of an owner', github('repo:us/*' as never), ['warning S/r']],
+    ['all of GitLab', other('gitlab.com', 'project_path:*:ref_type:branch:ref:main'), ['error S/r']],
+    ['all projects of a group', other('gitlab.com', 'project_path:us/*:ref_type:branch:ref:main'), ['warning S/r']],
+    ['all of HCP Terraform', other(TERRAFORM, 'organization:*:project:*:workspace:*:run_phase:*'), ['error S/r']],
+    ['an account name in whatever comes before', eks({ StringLike: '*:jobs' }), ['warning S/r']],
     ['all branches of a repository', github('repo:us/app:*' as never), ['warning S/r']],
   ])('finds %s', (_, trust, expected) => {
     expect(findings((stack) => cfnRole(stack, 'r', trust))).toEqual(expected);
@@ -193,6 +207,8 @@ describe('webIdentityTooWide', () => {
         { ...eks({ StringNotLike: 'system:serviceaccount:team:*' }, {}), Effect: 'Deny' },
       ],
     ],
+    ['one branch of a project', other('gitlab.com', 'project_path:us/app:ref_type:branch:ref:main')],
+    ['one workspace', other(TERRAFORM, 'organization:us:project:p:workspace:w:run_phase:*')],
     ['one branch of a repository', github('repo:us/app:ref:refs/heads/main' as never)],
     [
       'Cognito by its amr',
