@@ -1,4 +1,4 @@
-import { App, Fn, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, Fn, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 
 import { PLATFORM } from '../support';
 import { allow, arn, type Build, cfnRole, check, holds, LAMBDA, platform, rule, trusting } from './support';
