@@ -176,6 +176,7 @@ describe('invalidPermission', () => {
     ['a key that the action carries', holds(allow('s3:ListBucket', 'arn:aws:s3:::lake', under('s3:prefix')))],
     ['a global key', holds(allow('s3:GetObject', OBJECTS, under('aws:SourceVpc')))],
     ['a key that may be missing', holds(allow('s3:GetObject', OBJECTS, under('s3:prefix', 'StringEqualsIfExists')))],
+    ['a key by its older name', holds(allow('sagemaker:CreateTrainingJob', '*', under('sagemaker:VolumeKmsKey')))],
     ['a negated key', holds(allow('s3:GetObject', OBJECTS, under('s3:prefix', 'StringNotEquals')))],
     ['a tag of the resource', holds(allow('ec2:StartInstances', '*', under('aws:ResourceTag/team')))],
   ])('is quiet on %s', (_, build) => {

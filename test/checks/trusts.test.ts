@@ -30,6 +30,10 @@ describe('vendorTrustWithoutExternalId', () => {
     ['twelve digits', (stack) => cfnRole(stack, 'r', trusting({ AWS: [VENDOR] }))],
     ['a role of the vendor', (stack) => cfnRole(stack, 'r', trusting({ AWS: arn('control', VENDOR) }))],
     [
+      'a session of the vendor',
+      (stack) => cfnRole(stack, 'r', trusting({ AWS: `arn:aws:sts::${VENDOR}:assumed-role/control/session` })),
+    ],
+    [
       'a role of the vendor that is imported as a plain role',
       (stack) => new iam.Role(stack, 'r', { assumedBy: iam.Role.fromRoleArn(stack, 'V', arn('control', VENDOR)) }),
     ],
