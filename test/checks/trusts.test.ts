@@ -125,7 +125,7 @@ describe('vendorTrustWithoutExternalId', () => {
     [
       'a role that a stack of whatever account makes under that name',
       (stack) => {
-        cfnRole(new Stack(stack.node.root as App, 'Anywhere'), 'head', trusting({ Service: 'ec2.amazonaws.com' }));
+        cfnRole(new Stack(stack.node.root, 'Anywhere'), 'head', trusting({ Service: 'ec2.amazonaws.com' }));
         cfnRole(stack, 'r', trusting({ AWS: arn('head', VENDOR) }));
       },
     ],
