@@ -1,4 +1,4 @@
-import { App, Fn, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, Fn, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 
 import { PLATFORM } from '../support';
 import { allow, arn, type Build, cfnRole, check, holds, LAMBDA, platform, rule, trusting } from './support';
@@ -76,6 +76,15 @@ describe('overQuota', () => {
     [
       'one branch of two within it',
       (stack) => cfnRole(stack, 'r', trusting({ AWS: { 'Fn::If': ['C', principals(32), principals(1)] } })),
+    ],
+    [
+      'eleven managed policies of which a condition leaves one out',
+      (stack) => {
+        const names = Array.from({ length: 10 }, (_, index) => `arn:aws:iam::aws:policy/P${index}`);
+        new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+        const last = Fn.conditionIf('C', 'arn:aws:iam::aws:policy/Last', { Ref: 'AWS::NoValue' }).toString();
+        cfnRole(stack, 'r', LAMBDA, undefined, { managedPolicyArns: [...names, last] });
+      },
     ],
     ['a policy within the quota', (stack) => cfnRole(stack, 'r', LAMBDA, allow('s3:GetObject', many(120)))],
     [
@@ -167,6 +176,7 @@ describe('invalidPermission', () => {
     ['a key that the action carries', holds(allow('s3:ListBucket', 'arn:aws:s3:::lake', under('s3:prefix')))],
     ['a global key', holds(allow('s3:GetObject', OBJECTS, under('aws:SourceVpc')))],
     ['a key that may be missing', holds(allow('s3:GetObject', OBJECTS, under('s3:prefix', 'StringEqualsIfExists')))],
+    ['a key by its older name', holds(allow('sagemaker:CreateTrainingJob', '*', under('sagemaker:VolumeKmsKey')))],
     ['a negated key', holds(allow('s3:GetObject', OBJECTS, under('s3:prefix', 'StringNotEquals')))],
     ['a tag of the resource', holds(allow('ec2:StartInstances', '*', under('aws:ResourceTag/team')))],
   ])('is quiet on %s', (_, build) => {

@@ -32,6 +32,16 @@ describe('selfEscalation', () => {
         });
       },
     ],
+    ['policies of roles of a name', holds(allow(['iam:CreateRole', 'iam:PutRolePolicy'], arn('team-*')))],
+    [
+      'users who write their own policies',
+      (stack) => {
+        const statement = allow('iam:PutUserPolicy', `${own}user/\${aws:username}`);
+        const policyDocument = { Version: '2012-10-17', Statement: statement };
+        new iam.CfnUser(stack, 'r', { userName: 'r', policies: [{ policyName: 'p', policyDocument }] });
+      },
+    ],
+    ['passing any role to a changed function', holds(allow(['iam:PassRole', 'lambda:Update*'], '*'))],
     ['keys of any user', holds(allow('iam:CreateAccessKey', `${own}user/*`))],
     ['taking boundaries off', holds(allow('iam:DeleteRolePermissionsBoundary', `${own}role/*`))],
     ['passing any role to a function', holds(allow('iam:PassRole', '*'), allow('lambda:CreateFunction', '*'))],
@@ -121,6 +131,8 @@ describe('vendorBecomesChain', () => {
     ],
     ['user data', estate(allow('ec2:ModifyInstanceAttribute', 'arn:aws:ec2:*:*:instance/*'))],
     ['commands', estate(allow('ssm:SendCommand', '*'))],
+    ['commands by an association', estate(allow('ssm:CreateAssociation', '*'))],
+    ['a fleet', estate([allow('ec2:CreateFleet', '*'), allow('iam:PassRole', arn('head'))])],
     ['a role of the vendor itself', estate(launch, { trust: trusting({ AWS: arn('control', '999988887777') }) })],
     [
       "the library's locked role, with the profile of a chaining role",

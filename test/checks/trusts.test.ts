@@ -1,4 +1,4 @@
-import { type App, Aws, CfnCondition, CfnJson, CfnParameter, Fn, aws_iam as iam } from 'aws-cdk-lib';
+import { type App, Aws, CfnCondition, CfnJson, CfnParameter, Fn, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,6 +29,10 @@ describe('vendorTrustWithoutExternalId', () => {
     ['an L2', (stack) => new iam.Role(stack, 'r', { assumedBy: new iam.AccountPrincipal(VENDOR) })],
     ['twelve digits', (stack) => cfnRole(stack, 'r', trusting({ AWS: [VENDOR] }))],
     ['a role of the vendor', (stack) => cfnRole(stack, 'r', trusting({ AWS: arn('control', VENDOR) }))],
+    [
+      'a session of the vendor',
+      (stack) => cfnRole(stack, 'r', trusting({ AWS: `arn:aws:sts::${VENDOR}:assumed-role/control/session` })),
+    ],
     [
       'a role of the vendor that is imported as a plain role',
       (stack) => new iam.Role(stack, 'r', { assumedBy: iam.Role.fromRoleArn(stack, 'V', arn('control', VENDOR)) }),
@@ -119,6 +123,13 @@ describe('vendorTrustWithoutExternalId', () => {
       },
     ],
     [
+      'a role that a stack of whatever account makes under that name',
+      (stack) => {
+        cfnRole(new Stack(stack.node.root, 'Anywhere'), 'head', trusting({ Service: 'ec2.amazonaws.com' }));
+        cfnRole(stack, 'r', trusting({ AWS: arn('head', VENDOR) }));
+      },
+    ],
+    [
       'TagSession alone',
       (stack) => cfnRole(stack, 'r', [withId('StringEquals'), ofVendor({ Action: 'sts:TagSession' })]),
     ],
@@ -162,6 +173,9 @@ describe('webIdentityTooWide', () => {
   const github = (sub: object) =>
     of(GITHUB, { StringEquals: { [`${GITHUB}:aud`]: 'sts.amazonaws.com' }, StringLike: { [`${GITHUB}:sub`]: sub } });
   const SA = 'system:serviceaccount:team:jobs';
+  const other = (issuer: string, sub: string) =>
+    of(issuer, { StringEquals: { [`${issuer}:aud`]: 'x' }, StringLike: { [`${issuer}:sub`]: sub } });
+  const TERRAFORM = 'app.terraform.io';
 
   test.each<[string, object, string[]]>([
     ['no condition at all', of(ISSUER), ['error S/r', 'warning S/r']],
@@ -177,6 +191,10 @@ describe('webIdentityTooWide', () => {
     ['a pattern under StringEquals', eks({ StringEquals: 'system:serviceaccount:team:*' }), ['warning S/r']],
     ['all of GitHub', github(['repo:*'] as never), ['error S/r']],
     ['all repositories of an owner', github('repo:us/*' as never), ['warning S/r']],
+    ['all of GitLab', other('gitlab.com', 'project_path:*:ref_type:branch:ref:main'), ['error S/r']],
+    ['all projects of a group', other('gitlab.com', 'project_path:us/*:ref_type:branch:ref:main'), ['warning S/r']],
+    ['all of HCP Terraform', other(TERRAFORM, 'organization:*:project:*:workspace:*:run_phase:*'), ['error S/r']],
+    ['an account name in whatever comes before', eks({ StringLike: '*:jobs' }), ['warning S/r']],
     ['all branches of a repository', github('repo:us/app:*' as never), ['warning S/r']],
   ])('finds %s', (_, trust, expected) => {
     expect(findings((stack) => cfnRole(stack, 'r', trust))).toEqual(expected);
@@ -193,6 +211,8 @@ describe('webIdentityTooWide', () => {
         { ...eks({ StringNotLike: 'system:serviceaccount:team:*' }, {}), Effect: 'Deny' },
       ],
     ],
+    ['one branch of a project', other('gitlab.com', 'project_path:us/app:ref_type:branch:ref:main')],
+    ['one workspace', other(TERRAFORM, 'organization:us:project:p:workspace:w:run_phase:*')],
     ['one branch of a repository', github('repo:us/app:ref:refs/heads/main' as never)],
     [
       'Cognito by its amr',
@@ -292,6 +312,19 @@ describe('trustTooWide', () => {
       trusting('*', { Condition: by('StringEquals', '444455556666', 'aws:PrincipalAccount') }),
       'error',
     ],
+    [
+      'anybody with a tag',
+      trusting('*', { Condition: by('StringEquals', 'fraud', 'aws:PrincipalTag/project') }),
+      'error',
+    ],
+    ['anybody of a name', trusting('*', { Condition: by('StringEquals', 'admin', 'aws:username') }), 'error'],
+    ['anybody with a session of a name', trusting('*', { Condition: by('StringLike', '*:x', 'aws:userid') }), 'error'],
+    ['anybody with an external id', trusting('*', { Condition: by('StringEquals', 'x', 'sts:ExternalId') }), 'error'],
+    [
+      'another account with a tag that may be missing',
+      root('444455556666', by('ForAllValues:StringEquals', 'fraud', 'aws:PrincipalTag/project')),
+      'error',
+    ],
     ['an account with a pattern that is none', root('444455556666', by('StringNotEquals', arn('x'))), 'error'],
   ])('finds %s', (_, trust, severity) => {
     expect(
@@ -315,6 +348,13 @@ describe('trustTooWide', () => {
       trusting('*', { Condition: by('ArnLike', arn('team/*', '444455556666')) }),
     ],
     ['a vendor with its external id', ofVendor({ Condition: by('StringEquals', 'agreed', 'sts:ExternalId') })],
+    [
+      'principals of an organization with a tag',
+      trusting('*', {
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:PrincipalTag/project': 'fraud' } },
+      }),
+    ],
+    ['one role by its unique id', trusting('*', { Condition: by('StringLike', 'AROAEXAMPLEID:*', 'aws:userid') })],
     [
       'principals of an account with a tag',
       root('444455556666', by('StringEquals', 'fraud', 'aws:PrincipalTag/project')),

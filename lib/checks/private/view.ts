@@ -116,6 +116,11 @@ export class View {
     return account !== '' && !this.accounts.has(account);
   }
 
+  /** Whether a stack of which nobody knows the account makes a role of the name that an ARN ends in. */
+  public isMadeSomewhere(arn: string): boolean {
+    return this.roles.some(({ name, account }) => account === undefined && arn.endsWith(`/${name}`));
+  }
+
   /** The role that the app imports under an ARN. */
   public importOf(arn: string): ImportedRole | undefined {
     return this.imported.get(arn);

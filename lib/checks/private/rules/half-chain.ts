@@ -91,7 +91,7 @@ function trustsInNobody(view: View, role: Principal): Found[] {
         !view.isOutside(arn) &&
         estate.principalOf(arn) === undefined &&
         view.importOf(arn) === undefined &&
-        !isMadeSomewhere(view, arn),
+        !view.isMadeSomewhere(arn),
     );
     return [
       ...deleted.map((name): Found => ({
@@ -111,11 +111,6 @@ function trustsInNobody(view: View, role: Principal): Found[] {
       })),
     ];
   });
-}
-
-/** Whether a stack of which nobody knows the account makes a role of this name. */
-function isMadeSomewhere({ roles }: View, arn: string): boolean {
-  return roles.some(({ name, account }) => account === undefined && arn.endsWith(`/${name}`));
 }
 
 function allows({ effect, actions }: Statement): boolean {

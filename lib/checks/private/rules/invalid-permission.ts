@@ -100,16 +100,19 @@ function withoutEffect(
       `Resources of these actions look like ${forms.slice(0, 4).join(', ')}.`,
     );
   }
-  return conditions
-    .filter(({ operator, values }) => !(/^null$/i.test(operator) && values.includes('true')))
-    .filter(({ operator, key }) => operatorNamed(operator)?.absent === false && !isGlobal(key) && isAwsKey(key))
-    .filter(({ key }) => !types().some((type) => carries(type, key)))
-    .flatMap(({ key }) =>
-      found(
-        `allows ${names} under a condition on ${key}, which requests of these actions never carry: nothing is allowed.`,
-        'Use a condition key that the Service Authorization Reference lists for these actions.',
-      ),
-    );
+  return (
+    conditions
+      .filter(({ operator, values }) => !(/^null$/i.test(operator) && values.includes('true')))
+      .filter(({ operator, key }) => operatorNamed(operator)?.absent === false && !isGlobal(key) && isAwsKey(key))
+      // Keys about KMS keys of SageMaker have a second name, which AWS's guides write and its reference does not list.
+      .filter(({ key }) => !types().some((type) => carries(type, key) || carries(type, `${key}Arn`)))
+      .flatMap(({ key }) =>
+        found(
+          `allows ${names} under a condition on ${key}, which requests of these actions never carry: nothing is allowed.`,
+          'Use a condition key that the Service Authorization Reference lists for these actions.',
+        ),
+      )
+  );
 }
 
 /** Identity providers have keys of their own, and so may services that the table does not hold. */

@@ -55,7 +55,10 @@ function tooMany(view: View, principal: Principal): Found[] {
   const naming = view
     .policiesNaming(principal)
     .filter((policy) => policy.isManaged && policy.place.condition === undefined);
-  const arns = managedPolicies.map((arn) => estate.policyOf(arn, place)?.place.path ?? estate.text(arn, place));
+  const arns = managedPolicies
+    // What a condition of CloudFormation may leave out counts for nothing.
+    .filter((arn) => !arn.includes('${AWS::NoValue}'))
+    .map((arn) => estate.policyOf(arn, place)?.place.path ?? estate.text(arn, place));
   const count = new Set([...arns, ...naming.map((policy) => policy.place.path)]).size;
   const limit = tree.quotas.managedPolicies;
   if (count <= limit || principal.type === 'permission set') return [];

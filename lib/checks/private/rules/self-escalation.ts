@@ -2,7 +2,9 @@ import { allowing } from '../../../private/access/graph/permissions';
 import type { Principal } from '../../../private/access/model/model';
 import type { Match } from '../../../private/access/policy/decide';
 import type { Finding } from '../finding';
+import { segmentsOf } from '../../../private/access/policy/text';
 import { type Context, accountPrefixes, awsCaller, permission, permissionOnSome } from '../probes';
+import { filledIn } from '../trusted-callers';
 import type { View } from '../view';
 
 /** Ways to write what somebody may do, by what is written. */
@@ -32,16 +34,25 @@ const WRITES: Readonly<Record<'role' | 'policy' | 'user' | 'group', readonly str
 /** Ways to have a service run something with a role that is passed to it. */
 const RUNS: readonly (readonly [service: string, action: string])[] = [
   ['ec2', 'ec2:RunInstances'],
+  ['ec2', 'ec2:RequestSpotInstances'],
   ['lambda', 'lambda:CreateFunction'],
+  ['lambda', 'lambda:UpdateFunctionConfiguration'],
   ['ecs-tasks', 'ecs:RegisterTaskDefinition'],
+  ['ecs-tasks', 'ecs:RunTask'],
+  ['ecs-tasks', 'batch:RegisterJobDefinition'],
+  ['ssm', 'ssm:StartAutomationExecution'],
   ['glue', 'glue:CreateJob'],
+  ['glue', 'glue:UpdateJob'],
   ['glue', 'glue:CreateDevEndpoint'],
   ['sagemaker', 'sagemaker:CreateNotebookInstance'],
   ['sagemaker', 'sagemaker:CreateTrainingJob'],
   ['sagemaker', 'sagemaker:CreateProcessingJob'],
   ['cloudformation', 'cloudformation:CreateStack'],
+  ['cloudformation', 'cloudformation:UpdateStack'],
   ['codebuild', 'codebuild:CreateProject'],
+  ['codebuild', 'codebuild:UpdateProject'],
   ['states', 'states:CreateStateMachine'],
+  ['states', 'states:UpdateStateMachine'],
   ['elasticmapreduce', 'elasticmapreduce:RunJobFlow'],
 ];
 
@@ -101,6 +112,7 @@ function writes(view: View, principal: Principal, targets: Targets): Way[] {
   const access = estate.knownAccessOf(principal);
   const own = estate.arnOf(principal);
   const prefixes = accountPrefixes(view, principal);
+  const context = principal.type === 'user' ? { ...UNBOUNDED, 'aws:username': [principal.name] } : UNBOUNDED;
   return Object.entries(WRITES).flatMap(([type, actions]) => {
     const allowed = actions.filter((action) => allowing(estate, principal, action).length > 0);
     if (allowed.length === 0) return [];
@@ -109,13 +121,23 @@ function writes(view: View, principal: Principal, targets: Targets): Way[] {
       ...(targets.get(type) ?? []).filter((arn) => prefixes.some((prefix) => arn.startsWith(prefix))),
     ];
     return allowed.flatMap((action) => {
-      for (const resource of near) {
+      for (const resource of [...near, ...namesLike(view, principal, type, action)]) {
         if (OF_OTHERS.test(action) && resource === own) continue;
-        const match = permission(access, { caller: awsCaller(own), action, resource }, UNBOUNDED);
+        const match = permission(access, { caller: awsCaller(own), action, resource }, context);
         if (match !== undefined) return [{ what: `${action} on ${resource.replace('x7f3a', '*')}`, match }];
       }
       return [];
     });
+  });
+}
+
+/** Of each pattern of names, such as `role/team-*`, one that it takes and that may be made later. */
+function namesLike(view: View, principal: Principal, type: string, action: string): string[] {
+  return allowing(view.estate, principal, action).flatMap(({ resources }) => {
+    const names = (resources?.not === false ? resources.patterns : [])
+      .map((pattern) => segmentsOf(pattern).slice(5).join(':'))
+      .filter((name) => name.startsWith(`${type}/`) && filledIn(name) !== name);
+    return accountPrefixes(view, principal).flatMap((prefix) => names.map((name) => `${prefix}:${filledIn(name)}`));
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Principal } from '../../../private/access/model/model';
 import type { Match } from '../../../private/access/policy/decide';
+import { operatorNamed } from '../../../private/access/policy/operators';
 import { segmentsOf } from '../../../private/access/policy/text';
 import type { Finding } from '../finding';
 import { type Context, admission, awsCaller } from '../probes';
@@ -8,8 +9,11 @@ import type { View } from '../view';
 
 type Found = Omit<Finding, 'rule'>;
 
-/** Who knows it, or carries it, has been chosen by somebody. */
+/** Who carries it has been chosen by somebody in his own account or organization: elsewhere, everybody gives it to himself. */
 const CHOSEN = /^(aws:principaltag\/|aws:userid$|aws:username$|aws:principalarn$)/i;
+const ORGANIZATION = /^aws:principalorg/i;
+/** The unique id of one role or user, which nobody has elsewhere. */
+const UNIQUE_ID = /^A(ROA|IDA)[A-Z0-9]/;
 const WITHOUT_ID: Context = { 'sts:ExternalId': [] };
 
 /** Anybody, or everybody in an account, whom no document names. */
@@ -17,7 +21,7 @@ export function trustTooWide(view: View): Found[] {
   return view.roles.flatMap((role) => {
     const callers = callersOf(view, role);
     const strangers = [...UNNAMED.map((name) => `arn:aws:iam::${SOME_ACCOUNT}:${name}`), ...callers.filter(isStranger)];
-    const anybody = strangers.flatMap((arn) => letIn(view, role, arn) ?? [])[0];
+    const anybody = strangers.flatMap((arn) => strangerLetIn(view, role, arn) ?? [])[0];
     if (anybody !== undefined) return [openToAll(role, anybody)];
     const accounts = new Set(callers.map((arn) => segmentsOf(arn).slice(0, 5).join(':')));
     return [...accounts].flatMap((prefix) => {
@@ -29,7 +33,29 @@ export function trustTooWide(view: View): Found[] {
 
 function letIn(view: View, role: Principal, arn: string): Match | undefined {
   const match = admission(view, role, awsCaller(arn), 'sts:AssumeRole', WITHOUT_ID);
-  return match?.conditions.some(({ key }) => CHOSEN.test(key)) === true ? undefined : match;
+  return match === undefined || isOfChosen(match) ? undefined : match;
+}
+
+/** An external id is no secret: it tells for whom a vendor calls, and not who calls. */
+function strangerLetIn(view: View, role: Principal, arn: string): Match | undefined {
+  const match = admission(view, role, awsCaller(arn), 'sts:AssumeRole');
+  if (match === undefined) return undefined;
+  const isWithin = match.conditions.some(({ key }) => ORGANIZATION.test(key));
+  return (isWithin && isOfChosen(match)) || isOfOne(match) ? undefined : match;
+}
+
+/** A condition that holds without its key chooses nobody. */
+function isOfChosen({ conditions }: Match): boolean {
+  return conditions.some(({ key, operator }) => CHOSEN.test(key) && operatorNamed(operator)?.absent === false);
+}
+
+function isOfOne({ conditions }: Match): boolean {
+  return conditions.some(
+    ({ key, operator, values }) =>
+      /^aws:userid$/i.test(key) &&
+      operatorNamed(operator)?.absent === false &&
+      values.every((value) => UNIQUE_ID.test(value)),
+  );
 }
 
 /** Somebody like a pattern takes him from whatever account. */
@@ -38,7 +64,7 @@ function isStranger(arn: string): boolean {
 }
 
 function openToAll({ place }: Principal, { statement, conditions }: Match): Found {
-  const isWithin = conditions.some(({ key }) => /^aws:principalorg/i.test(key));
+  const isWithin = conditions.some(({ key }) => ORGANIZATION.test(key));
   return {
     severity: isWithin ? 'warning' : 'error',
     path: place.path,

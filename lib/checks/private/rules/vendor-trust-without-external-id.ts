@@ -35,7 +35,11 @@ function letIn(view: View, role: Principal, arn: string) {
     .find((match) => match !== undefined);
 }
 
-/** A chaining role that the app imports is declared to be its own; AWS's accounts are no vendor's. */
+/** A chaining role that the app imports or makes is its own; AWS's accounts are no vendor's. */
 function isKnown(view: View, arn: string): boolean {
-  return view.importOf(arn)?.isChainingRole === true || LOAD_BALANCER_ACCOUNTS.has(accountIn(arn));
+  return (
+    view.importOf(arn)?.isChainingRole === true ||
+    view.isMadeSomewhere(arn) ||
+    LOAD_BALANCER_ACCOUNTS.has(accountIn(arn))
+  );
 }

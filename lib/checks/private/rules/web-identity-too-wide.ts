@@ -13,7 +13,13 @@ type Found = Omit<Finding, 'rule'>;
 const SUBJECT = /:(sub|user_id|id)$/i;
 const AUDIENCE = /:(aud|app_id|azp)$/i;
 const ANY_SUBJECT = 'q7f3a';
-const GITHUB = 'token.actions.githubusercontent.com';
+/** Subjects as issuers write them whom everybody may join: GitHub, GitLab, HCP Terraform. */
+const SUBJECTS_OF_ANYBODY = [
+  ANY_SUBJECT,
+  'repo:q7f3a/q7f3a:ref:refs/heads/main',
+  'project_path:q7f3a/q7f3a:ref_type:branch:ref:main',
+  'organization:q7f3a:project:q7f3a:workspace:q7f3a:run_phase:apply',
+];
 
 /** Tokens of an identity provider that are let in without telling for whom they are, or for more than they seem to. */
 export function webIdentityTooWide(view: View): Found[] {
@@ -51,8 +57,7 @@ function ofProvider(view: View, role: Principal, provider: string): Found[] {
         ];
 
   const isCognito = provider.startsWith('cognito-identity.');
-  const anySubject = provider.includes(GITHUB) ? 'repo:q7f3a/q7f3a:ref:refs/heads/main' : ANY_SUBJECT;
-  const free = either(subjects, anySubject);
+  const free = SUBJECTS_OF_ANYBODY.flatMap((subject) => either(subjects, subject) ?? [])[0];
   const isLimitedByAmr = isCognito && ofStatements.some(({ key }) => /:amr$/i.test(key));
   const wide = isLimitedByAmr
     ? []
@@ -97,18 +102,18 @@ function crossing(pattern: string, subjects: readonly string[], admits: Admits, 
 
 /** A subject that a pattern takes, and what it belongs to. */
 function subjectLike(pattern: string, filling: string): { text: string; group: string; of: string } | undefined {
-  const text = filledIn(pattern, filling);
+  const text = filledIn(pattern.replace(/^\*(?=:)/, `system:serviceaccount:${filling}`), filling);
   const [kind, first = '', second = ''] = text.split(':');
   if (kind === 'system' || /^[*?s]/.test(pattern)) {
     const [, , namespace = filling] = text.split(':');
     const whole = text.split(':').length >= 4 ? text : `system:serviceaccount:${namespace}:${filling}`;
     return { text: whole, group: namespace, of: 'namespaces' };
   }
-  if (kind !== 'repo') return undefined;
+  if (kind !== 'repo' && kind !== 'project_path') return undefined;
   const repository = first.includes('/') ? first : `${first}/${filling}`;
   const reference = second === '' ? filling : text.split(':').slice(2).join(':');
   return {
-    text: `repo:${repository}:${reference}`,
+    text: `${kind}:${repository}:${reference}`,
     group: `${repository} ${reference}`,
     of: 'repositories or branches',
   };

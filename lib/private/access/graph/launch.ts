@@ -13,6 +13,8 @@ const ON_MACHINES: readonly (readonly [Mechanism, readonly string[]])[] = [
     [
       'ssm:SendCommand',
       'ssm:StartSession',
+      'ssm:StartAutomationExecution',
+      'ssm:CreateAssociation',
       'ec2-instance-connect:SendSSHPublicKey',
       'ec2-instance-connect:SendSerialConsoleSSHPublicKey',
     ],
@@ -20,7 +22,14 @@ const ON_MACHINES: readonly (readonly [Mechanism, readonly string[]])[] = [
 ];
 /** Resources, such as volumes, of actions that are about machines besides. */
 const OTHER_THAN_MACHINE = /^arn:([^:]*:){4}(?!(managed-)?instance\/)[a-z-]+\//;
-const ATTACH = ['ec2:RunInstances', 'ec2:AssociateIamInstanceProfile', 'ec2:ReplaceIamInstanceProfileAssociation'];
+const ATTACH = [
+  'ec2:RunInstances',
+  'ec2:CreateFleet',
+  'ec2:RequestSpotFleet',
+  'ec2:RequestSpotInstances',
+  'ec2:AssociateIamInstanceProfile',
+  'ec2:ReplaceIamInstanceProfileAssociation',
+];
 
 /** Who may hand a role to a service, or reach into a machine that holds one. */
 export function launchEdges(estate: Estate, roles: RoleIndex): Edge[] {

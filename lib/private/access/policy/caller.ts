@@ -37,7 +37,7 @@ export function covers({ type, name }: PrincipalName, caller: Caller): { truth: 
     return { truth: mayBe ? undefined : false, reach: 'name' };
   }
   const session = /^arn:[^:]+:sts::([^:]+):assumed-role\/([^/]+)\/./.exec(name);
-  if (session !== null) {
+  if (session !== null && isNamed(name, caller) !== true) {
     const mayBe = caller.names.some((own) => segmentsOf(own)[4] === session[1] && own.endsWith(`/${session[2] ?? ''}`));
     return { truth: mayBe ? undefined : false, reach: 'name' };
   }
