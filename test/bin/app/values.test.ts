@@ -82,6 +82,16 @@ describe('regions and partitions', () => {
     ]);
   });
 
+  test.each([
+    ['arn:aws:glue:eu-wst-1:444455556666:catalog', /: got "eu-wst-1", expected a region, .*did you mean "eu-west-1"/],
+    ['arn:aws:glue:eu-west-1:44445555666:catalog', /: got account 44445555666, expected 12 digits$/],
+  ])('%s matches nothing', (arn, problem) => {
+    const told = problemsOf(access(`statement: { actions: [glue:GetTable], resources: ['${arn}'] }`));
+    expect(told).toEqual([expect.stringMatching(problem)]);
+    const right = 'arn:aws:glue:eu-west-1:444455556666:catalog';
+    expect(problemsOf(access(`statement: { actions: [glue:GetTable], resources: ['${right}'] }`))).toEqual([]);
+  });
+
   const chinese = 'arn:aws-cn:kms:cn-north-1:111122223333:key/1234abcd';
   const american = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd';
   const dualRoles = (more: string) => `${base}qubole:
