@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { RoleChainingChecks, Severity } from '../../lib';
 
 /** What only an administrator may: a role that a config makes one stops the synth, unless the config says why. */
-const OF_ADMINISTRATORS = ['selfEscalation', 'passRoleTooWide', 'unscopedDiskAccess'];
+export const OF_ADMINISTRATORS = ['selfEscalation', 'passRoleTooWide', 'unscopedDiskAccess'];
 
 /** Has the checks of this library look at the app at synth: an error that nobody acknowledged stops it. */
 export function addChainChecks(app: App): void {

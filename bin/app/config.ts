@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { explain, problemsOf } from './issues';
 import { ConfigError } from './problems';
@@ -6,7 +5,7 @@ import type { Problem } from './problems';
 import { configSchema, sections } from './schema';
 import type { Config } from './schema';
 import { Source } from './source';
-import { readSources, show, type Sources } from './sources';
+import { readSources, readText, show, type Sources } from './sources';
 
 /** A config that passed every check, with its source, so that later errors can name the line too. */
 export interface LoadedConfig {
@@ -16,7 +15,7 @@ export interface LoadedConfig {
 
 /** Reads and checks a config file and those that it includes. All problems are told at once. */
 export function loadConfig(path: string): LoadedConfig {
-  return parseConfig(readConfig(path, show(path)), show(path), dirname(path));
+  return parseConfig(readText(path, 'name the config with -c config=<file>'), show(path), dirname(path));
 }
 
 /** Checks a config's text; `file` is the name that errors show, `folder` where its includes are found. */
@@ -31,14 +30,4 @@ export function parseConfig(text: string, file: string, folder = '.'): LoadedCon
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return { config, source };
-}
-
-function readConfig(path: string, shown: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
-    const message = `cannot be read: ${why}; name the config with -c config=<file>`;
-    throw new ConfigError([{ file: shown, line: 1, path: [], message }]);
-  }
 }

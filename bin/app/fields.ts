@@ -11,7 +11,9 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape, elsewhere: Rec
     // One line per key, in the order of the issue's keys: each key stands on a line of its own in the file.
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => unknownKey(key, allowed, elsewhere[key])).join('\n')
+        ? issue.keys
+            .map((key) => unknownKey(key, allowed, Object.hasOwn(elsewhere, key) ? elsewhere[key] : undefined))
+            .join('\n')
         : undefined,
   });
 }
@@ -127,6 +129,7 @@ export const conditions = z.record(
         })
         .describe('The value, or the values, to compare with.'),
     )
+    .refine((keys) => Object.keys(keys).length > 0, 'is empty, and so no condition: name a condition key, or remove it')
     .describe('Context keys and what they are compared with.'),
 );
 

@@ -2,10 +2,13 @@ import { CfnOutput, Stack, Tags, Validations, aws_iam as iam } from 'aws-cdk-lib
 import type { App, IStackSynthesizer } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IChainingRole, ResourceRole, hopsworks } from '../../lib';
+import { OF_ADMINISTRATORS } from './checks';
 import { Owners } from './owners';
 import { ConfigError, formatPath } from './problems';
-import type { Path } from './problems';
+import type { Path, Problem } from './problems';
 import type { Sources } from './sources';
 
 /** What CDK's own validation calls a template without resources. */
@@ -23,6 +26,22 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
     'Let fewer roles be chained from it, let a chaining role that is made here take `resourceRolePath`',
   ],
 ];
+
+/** CDK writes it beside the templates. */
+export const VALIDATION_REPORT = 'validation-report.json';
+
+/** What is read of it. */
+interface ValidationReport {
+  readonly pluginReports: readonly {
+    readonly violations: readonly {
+      readonly ruleName: string;
+      readonly description: string;
+      readonly suggestedFix?: string;
+      readonly severity?: string;
+      readonly violatingConstructs: readonly { readonly constructPath: string }[];
+    }[];
+  }[];
+}
 
 interface StacksOfAccount {
   readonly platform: Stack;
@@ -131,6 +150,8 @@ export class Rendering {
   /** What a synth failed with; what the end of a synth alone knows is told with the line of the config that it is about. */
   public explained(error: unknown): unknown {
     const lines = error instanceof Error ? error.message.split('\n') : [];
+    const violations = this.violations();
+    if (violations.length > 0) return new ConfigError(violations);
     if (!lines[0]?.startsWith('Validation failed with the following errors')) return error;
     const problems = lines.slice(1).flatMap((line) => {
       const [, path = '', message = ''] = /^\s*\[([^\]]*)\] (.*)$/.exec(line) ?? [];
@@ -139,6 +160,30 @@ export class Rendering {
         : [this.source.problem(this.originOf(path, message), this.inWordsOfTheConfig(message))];
     });
     return new ConfigError(problems);
+  }
+
+  /** What checks stopped the synth with, from the report that CDK writes beside the templates. */
+  private violations(): Problem[] {
+    const file = join(this.app.outdir, VALIDATION_REPORT);
+    if (!existsSync(file)) return [];
+    const report = JSON.parse(readFileSync(file, 'utf8')) as ValidationReport;
+    return report.pluginReports.flatMap(({ violations }) =>
+      violations
+        .filter(({ severity }) => severity === 'error')
+        .flatMap(({ ruleName, description, suggestedFix = '', violatingConstructs }) => {
+          const reason = OF_ADMINISTRATORS.includes(ruleName) ? ' Or say why beside the statement, as reason: …' : '';
+          const message = this.inWordsOfTheConfig(`${description} ${suggestedFix}${reason}`.trim());
+          return violatingConstructs.map(({ constructPath }) =>
+            this.source.problem(this.originOf(constructPath, description), message),
+          );
+        }),
+    );
+  }
+
+  /** Under the command line of CDK a synth ends well, whatever checks have found. */
+  public refuseViolations(): void {
+    const violations = this.violations();
+    if (violations.length > 0) throw new ConfigError(violations);
   }
 
   /** Where in the config a problem comes from: what asked for the construct, for the one around it, or for one that is named. */

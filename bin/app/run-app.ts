@@ -1,10 +1,12 @@
 import { App } from 'aws-cdk-lib';
 import Table from 'cli-table3';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from './build-app';
 import { loadConfig } from './config';
 import { configFile } from './config-file';
 import { formatPath } from './problems';
+import { VALIDATION_REPORT } from './rendering';
 import type { Config } from './schema';
 import { declaredResourceRoles } from './sections/resource-role-schema';
 import { show } from './sources';
@@ -17,11 +19,14 @@ export function synthesize(argument: string | undefined): string {
     app,
     loadConfig(configFile(argument, app.node.getAllContext() as Record<string, unknown>)),
   );
+  // That of a synth before this one would be taken for its own.
+  rmSync(join(app.outdir, VALIDATION_REPORT), { force: true });
   try {
     app.synth();
   } catch (error) {
     throw rendering.explained(error);
   }
+  rendering.refuseViolations();
   checkTemplateSizes(app.outdir, rendering);
   const owners = rendering.owners.accounts.map((account) => `  ${join(show(app.outdir), 'owners', account)}.sh\n`);
   return owners.length === 0 ? '' : `What owners must add, after the deployment:\n${owners.join('')}`;

@@ -96,16 +96,32 @@ export class Source {
 
   /** IAM compares texts: an account id that begins with 0 must stay one. */
   private keepSpellingOfConditions(): void {
+    const spelled = new Set<unknown>();
+    const spell = (node: Node): void => {
+      if (spelled.has(node)) return;
+      spelled.add(node);
+      visit(node, {
+        Scalar: (_, scalar) => {
+          if (typeof scalar.value === 'number' && scalar.source !== undefined) scalar.value = scalar.source;
+        },
+        Alias: (_, alias) => {
+          spell(alias.resolve(this.document) as Node);
+        },
+      });
+    };
     visit(this.document, {
-      Scalar: (_, scalar, ancestors) => {
-        if (typeof scalar.value !== 'number' || scalar.source === undefined) return;
-        if (pathOf([...ancestors, scalar]).includes('conditions')) scalar.value = scalar.source;
+      Pair: (_, { key, value }) => {
+        if (keyOf(key) === 'conditions' && value !== null) spell(value as Node);
       },
     });
   }
 
   private syntaxProblem(error: YAMLError | YAMLWarning): Problem {
     const line = this.lines.linePos(error.pos[0]).line;
+    if (error.code === 'MULTIPLE_DOCS') {
+      const message = '--- begins a second document; keep one in a file, and include others';
+      return { file: this.file, line, path: [], message };
+    }
     if (error.code !== 'DUPLICATE_KEY') return { file: this.file, line, path: [], message: error.message };
     const path = this.pathOfKeyAt(error.pos[0]);
     const first = this.problem(path, '').line;
@@ -150,6 +166,7 @@ export class Source {
 
   private faultOf({ key, value }: { key: unknown; value: unknown }): string | undefined {
     if (!isScalar(key)) return 'a key must be a text';
+    if (typeof key.value === 'number') return `got the number ${key.source ?? key.value} as a key: put it in quotes`;
     if (keyOf(key) === '__proto__') return '"__proto__" is no key; give it another name';
     const merges = keyOf(key) === MERGE && !this.mergeSources(value).every((each) => isMap(each));
     return merges ? '<< merges keys and values, or a list of aliases of these' : undefined;

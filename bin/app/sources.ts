@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { ConfigError, formatPath } from './problems';
 import type { Path, Problem } from './problems';
@@ -103,7 +103,7 @@ export function readSources(main: Source, folder: string): Sources {
   return new Sources(
     main,
     [...files].map((file) => {
-      const part = new Source(show(file), readFileSync(file, 'utf8'));
+      const part = new Source(show(file), readText(file, 'mend it, or take it out of include'));
       if (isValues(part.value) && 'include' in part.value) {
         problems.push(part.problem(['include'], `stands in an included file; include from ${main.file}`));
         throw new ConfigError(problems);
@@ -127,12 +127,43 @@ function matching(folder: string, [step = '', ...rest]: readonly string[]): stri
   const hidden = step.startsWith('.');
   try {
     return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => name.test(entry.name) && hidden === entry.name.startsWith('.') && entry.isFile() === last)
+      .filter(
+        (entry) =>
+          name.test(entry.name) && hidden === entry.name.startsWith('.') && isFile(join(folder, entry.name)) === last,
+      )
       .map((entry) => entry.name)
       .sort()
       .flatMap(inner);
   } catch {
     return [];
+  }
+}
+
+/** A link counts as what it leads to, and one that leads nowhere as a file, so that its absence is told. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
+}
+
+/** The text of a file; the advice says what to do where it cannot be read. */
+export function readText(path: string, advice: string): string {
+  try {
+    return textOf(readFileSync(path), show(path));
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const { code, message: reason } = error as NodeJS.ErrnoException;
+    const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' }[code ?? ''] ?? reason;
+    const message = `cannot be read: ${why}; ${advice}`;
+    throw new ConfigError([{ file: show(path), line: 1, path: [], message }]);
+  }
+}
+
+/** A file's text; bytes of another encoding would become other names. */
+function textOf(bytes: Buffer, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const line = bytes.toString('utf8').split('\ufffd')[0]?.split('\n').length ?? 1;
+    throw new ConfigError([{ file, line, path: [], message: 'is not UTF-8; save the file in this encoding' }]);
   }
 }
 

@@ -74,3 +74,22 @@ export function checkPartition(arn: string, account: string, accounts: Accounts,
   if (own === undefined || partition === own) return;
   report(path, `${arn} is of partition ${partition}, accounts.${account} (${region}) is in ${own}`);
 }
+
+/** Reports keys of disks that machines of an account cannot use: EBS uses keys of its own region. */
+export function checkDiskKeys(
+  arns: readonly string[] | undefined,
+  account: string,
+  accounts: Accounts,
+  path: Path,
+  report: Report,
+): void {
+  const { region } = accounts[account] ?? {};
+  for (const [index, arn] of (arns ?? []).entries()) {
+    const ofKey = arn.split(':')[3] ?? '';
+    if (region === undefined || ofKey === region) continue;
+    report(
+      [...path, index],
+      `is a key of ${ofKey}, accounts.${account} is in ${region}: EBS uses keys of its own region`,
+    );
+  }
+}

@@ -7,7 +7,7 @@ import { accountId, bucketName, kmsKeyArn, listOf, roleName, strict, text } from
 import { acknowledge, awsManagedPolicies, flatArn, wildcardsOf } from '../nag';
 import type { Rendering } from '../rendering';
 import { section } from '../section';
-import { checkDeclared } from './accounts';
+import { checkDeclared, checkPartition } from './accounts';
 import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-role-types';
 import type { Defaults } from './defaults';
@@ -77,6 +77,9 @@ export const cluster = section({
       report(['chainingRoles', WORKERS], "takes the key of the cluster's workers: rename it, and keep its roleName");
     }
     if (!checkDeclared('account', given.account, accounts, ['hopsworks', 'cluster', 'account'], report)) return;
+    given.kmsKeyArns?.forEach((arn, index) => {
+      checkPartition(arn, given.account, accounts, ['hopsworks', 'cluster', 'kmsKeyArns', index], report);
+    });
     const { head } = given;
     if (
       head === undefined ||

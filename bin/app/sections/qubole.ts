@@ -10,7 +10,7 @@ import type { Path } from '../problems';
 import type { Rendering } from '../rendering';
 import { section } from '../section';
 import type { Report } from '../section';
-import { checkDeclared } from './accounts';
+import { checkDeclared, checkDiskKeys, checkPartition } from './accounts';
 import type { Accounts } from './accounts';
 import type { Defaults } from './defaults';
 import { managedPolicy } from './managed-policy';
@@ -111,6 +111,8 @@ export const qubole = section({
     const { defaultLocation, nonSecureLocations = [], secondaryRoles } = config.qubole;
     checkRole(config.qubole, ['qubole'], config, report);
     checkFleets(config.qubole, report);
+    const { account, ebsKmsKeyArns } = config.qubole;
+    checkDiskKeys(ebsKmsKeyArns, account, config.accounts, ['qubole', 'ebsKmsKeyArns'], report);
     checkLocation(defaultLocation, ['qubole', 'defaultLocation'], config, report);
     checkLocations(nonSecureLocations, ['qubole', 'nonSecureLocations'], config, report);
     checkLocations(config.qubole.dataLocations, ['qubole', 'dataLocations'], config, report);
@@ -221,6 +223,8 @@ function checkLocations(locations: Location[], path: Path, config: QuboleConfig,
   });
 }
 
-function checkLocation({ account }: Location, path: Path, config: QuboleConfig, report: Report): void {
+function checkLocation({ account, kmsKeyArn }: Location, path: Path, config: QuboleConfig, report: Report): void {
   if (account !== undefined) checkDeclared('account', account, config.accounts, [...path, 'account'], report);
+  if (kmsKeyArn === undefined) return;
+  checkPartition(kmsKeyArn, config.qubole?.account ?? '', config.accounts, [...path, 'kmsKeyArn'], report);
 }

@@ -1,6 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { z } from 'zod';
 import { actionsLike, nearestAction } from '../../../lib/private/aws/actions/service-authorization';
+import { ACCOUNT_ID } from '../../../lib/private/aws/patterns';
+import { isRegion, unknownRegion } from '../regions';
 import { conditions, conditionTexts, listOf, strict, text } from '../fields';
 
 /** The table of actions does not hold every service: of others, any action is taken. */
@@ -13,6 +15,16 @@ function unknownAction(action: string): string {
   const near = nearestAction(action);
   const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
   return `got ${JSON.stringify(action)}, which AWS does not have${hint}`;
+}
+
+/** An ARN of a region or of an account that there cannot be matches nothing, and nobody is told. */
+function checkArn(arn: string, context: z.RefinementCtx): void {
+  const [, , , region = '', account = ''] = arn.split(':');
+  const tell = (message: string) => {
+    context.addIssue({ code: 'custom', message });
+  };
+  if (/^[a-z]+(-[a-z]+)+-\d+$/.test(region) && !isRegion(region)) tell(`${arn}: ${unknownRegion(region)}`);
+  if (/^\d+$/.test(account) && !ACCOUNT_ID.test(account)) tell(`${arn}: got account ${account}, expected 12 digits`);
 }
 
 /** A policy statement of the config's owner. */
@@ -28,7 +40,9 @@ export const statement = strict({
     'name an action',
   ).describe('The actions.'),
   resources: listOf(
-    text(/^(\*|arn:\S+)$/, 'an ARN, or "*"').describe('An ARN, or "*".'),
+    text(/^(\*|arn:\S+)$/, 'an ARN, or "*"')
+      .superRefine(checkArn)
+      .describe('An ARN, or "*".'),
     'name a resource, or "*" for actions that take none',
   ).describe('The ARNs of the resources.'),
   conditions: conditions.optional().describe('Conditions: operator, then context key, then value or values.'),

@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { buildApp } from '../../../bin/app/build-app';
 import { parseConfig } from '../../../bin/app/config';
+import { ConfigError } from '../../../bin/app/problems';
 import { base } from './support';
 
 /** What the checks stop a synth with, as `rule role`. */
@@ -40,4 +41,23 @@ test('the reason of one role holds for no other', () => {
 
 test('an administrator passes with its reason', () => {
   expect(stoppedBy(['admin', administrator + why])).toEqual([]);
+});
+
+test('what stops a synth is told with the line, in words of the config', () => {
+  const app = new App({ autoSynth: false });
+  const loaded = parseConfig(
+    `${base}resourceRoles:\n  backup: { account: finance, chainedFrom: [head], access: [{ ${disks} }] }\n`,
+    'c.yaml',
+  );
+  const rendering = buildApp(app, loaded);
+  let told: unknown;
+  try {
+    app.synth();
+  } catch (error) {
+    told = rendering.explained(error);
+  }
+  expect(told).toBeInstanceOf(ConfigError);
+  const { message } = told as ConfigError;
+  expect(message).toMatch(/^c\.yaml:\d+: resourceRoles\.backup: resourceRoles\.backup .*, as reason: …$/);
+  expect(message).not.toMatch(/-Data\/|aws_iam/);
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -165,6 +165,26 @@ describe('several files', () => {
     };
     expect(problemsOfFiles(files)).toEqual([]);
   });
+
+  test('a link is read like the file that it leads to, and one that leads nowhere is told', () => {
+    const wrong = 'resourceRoles: { x: { acount: a } }\n';
+    problemsOfFiles({ 'c.yaml': main, 'elsewhere.yaml': wrong, 'teams/y.yaml': role('y') });
+    symlinkSync('../elsewhere.yaml', 'config/teams/x.yaml');
+    const load = () => loadConfig(join(process.cwd(), 'config/c.yaml'));
+    expect(load).toThrow(/^config\/teams\/x\.yaml:1: resourceRoles\.x\.acount: unknown key/);
+    rmSync('config/elsewhere.yaml');
+    expect(load).toThrow(
+      'config/teams/x.yaml:1: cannot be read: there is no such file; mend it, or take it out of include',
+    );
+  });
+
+  test('a file of another encoding is refused, with the line', () => {
+    problemsOfFiles({ 'c.yaml': main, 'teams/y.yaml': role('y') });
+    writeFileSync('config/teams/y.yaml', Buffer.from('# one\n# l\u00e9dger\n', 'latin1'));
+    expect(() => loadConfig(join(process.cwd(), 'config/c.yaml'))).toThrow(
+      'config/teams/y.yaml:2: is not UTF-8; save the file in this encoding',
+    );
+  });
 });
 
 const inOne = (rest: string) => problemsOfFiles({ 'c.yaml': `${main.replace(/include.*\n/, '')}${rest}` });
@@ -311,5 +331,34 @@ describe('YAML', () => {
     expect(found?.Properties.AssumeRolePolicyDocument?.Statement[0]?.Condition).toEqual({
       StringEquals: { 'aws:RequestTag/account': ['012345678901', '1e3', '0x1F'], 'aws:RequestTag/n': '1.10' },
     });
+  });
+
+  test.each([
+    ['all conditions', '{ StringEquals: { aws:RequestTag/a: 012345678901 } }', '*shared'],
+    ['merged keys', '{ aws:RequestTag/a: 012345678901 }', '{ StringEquals: { <<: *shared } }'],
+    ['a value', '012345678901', "{ StringEquals: { 'aws:RequestTag/a': *shared } }"],
+  ])('numbers of an anchor too, for %s', (_, shared, conditions) => {
+    const text = `x-shared: &shared ${shared}\n${main.replace(/include.*\n/, '')}${role('r')}    conditions: ${conditions}\n`;
+    writeFileSync('spelling.yaml', text);
+    const [found] = resourcesOf(templatesOfFile('spelling.yaml')['n-111122223333-Data'], 'AWS::IAM::Role');
+    expect(found?.Properties.AssumeRolePolicyDocument?.Statement[0]?.Condition).toEqual({
+      StringEquals: { 'aws:RequestTag/a': '012345678901' },
+    });
+  });
+
+  test.each([
+    ['007: {}', /: got the number 007 as a key: put it in quotes$/],
+    ['constructor: {}', /: constructor: unknown key "constructor", allowed: [^()]*$/],
+    ['---\nname: b', /: --- begins a second document; keep one in a file, and include others$/],
+  ])('refuses %j', (more, told) => {
+    expect(inOne(`${role('r')}${more}\n`)).toEqual([expect.stringMatching(told)]);
+  });
+
+  test('refuses an operator without keys, which is no condition', () => {
+    expect(inOne(`${role('r')}    conditions: { StringEquals: {} }\n`)).toEqual([
+      expect.stringMatching(
+        /conditions\.StringEquals: is empty, and so no condition: name a condition key, or remove it$/,
+      ),
+    ]);
   });
 });

@@ -82,6 +82,47 @@ describe('regions and partitions', () => {
     ]);
   });
 
+  test.each([
+    ['arn:aws:glue:eu-wst-1:444455556666:catalog', /: got "eu-wst-1", expected a region, .*did you mean "eu-west-1"/],
+    ['arn:aws:glue:eu-west-1:44445555666:catalog', /: got account 44445555666, expected 12 digits$/],
+  ])('%s matches nothing', (arn, problem) => {
+    const told = problemsOf(access(`statement: { actions: [glue:GetTable], resources: ['${arn}'] }`));
+    expect(told).toEqual([expect.stringMatching(problem)]);
+    const right = 'arn:aws:glue:eu-west-1:444455556666:catalog';
+    expect(problemsOf(access(`statement: { actions: [glue:GetTable], resources: ['${right}'] }`))).toEqual([]);
+  });
+
+  const chinese = 'arn:aws-cn:kms:cn-north-1:111122223333:key/1234abcd';
+  const american = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd';
+  const dualRoles = (more: string) => `${base}qubole:
+  account: finance
+  vendorAccountId: '805246085872'
+  externalId: abc
+  defaultLocation: { bucket: home }
+  dataLocations: [{ bucket: data${more}`;
+
+  test.each([
+    [
+      "a location of Qubole's",
+      dualRoles(`, kmsKeyArn: '${chinese}' }]\n`),
+      'qubole.dataLocations[0].kmsKeyArn: arn:aws-cn:',
+    ],
+    [
+      'disks of Qubole',
+      dualRoles(` }]\n  ebsKmsKeyArns: ['${american}']\n`),
+      'qubole.ebsKmsKeyArns[0]: is a key of us-east-1, accounts.finance is in eu-west-1: EBS uses keys of its own region',
+    ],
+    [
+      'a cluster',
+      `${base}hopsworks: { cluster: { account: platform, bucket: hops, workers: { roleName: w }, kmsKeyArns: ['${chinese}'] } }\n`,
+      'hopsworks.cluster.kmsKeyArns[0]: arn:aws-cn:',
+    ],
+  ])('a key that %s cannot use', (_, text, problem) => {
+    expect(problemsOf(text).filter((each) => each.includes('keys') || each.includes('kmsKeyArn'))).toEqual([
+      expect.stringContaining(problem),
+    ]);
+  });
+
   test("a key of another region than its bucket's, unless the bucket says that it is there", () => {
     const key = 'arn:aws:kms:eu-central-1:444455556666:key/1234abcd';
     expect(problemsOf(access(`s3: { bucket: lake, level: read-only, kmsKeyArn: '${key}' }`))).toEqual([
