@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { buildApp } from '../../../bin/app/build-app';
 import { parseConfig } from '../../../bin/app/config';
@@ -41,6 +43,24 @@ test('the reason of one role holds for no other', () => {
 
 test('an administrator passes with its reason', () => {
   expect(stoppedBy(['admin', administrator + why])).toEqual([]);
+});
+
+test('a permissions boundary of elsewhere warns nobody who set it', () => {
+  const app = new App({ autoSynth: false });
+  const [before, after] = base.split('chainingRoles:');
+  const bounded = `${before}defaults: { permissionsBoundary: ours }\nchainingRoles:${after}`;
+  const role =
+    'resourceRoles:\n  data: { account: finance, chainedFrom: [head], access: [{ s3: { bucket: lake, prefix: a/, level: read-only } }] }\n';
+  buildApp(app, parseConfig(bounded + role, 'c.yaml'));
+  app.synth();
+  const { pluginReports } = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')) as {
+    pluginReports: { violations: { description: string }[]; suppressedViolations: { description: string }[] }[];
+  };
+  const told = (list: 'violations' | 'suppressedViolations') =>
+    pluginReports
+      .flatMap((report) => report[list])
+      .filter(({ description }) => /policy\/ours is not in view/.test(description));
+  expect([told('violations').length, told('suppressedViolations').length]).toEqual([0, 1]);
 });
 
 test('what stops a synth is told with the line, in words of the config', () => {
