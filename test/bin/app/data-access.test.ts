@@ -179,7 +179,7 @@ test.each([
 test('what the library refuses is told with line and key, in words of the config', () => {
   const prefix = 'a'.repeat(1025);
   expect(problemsOf(config(`s3: { bucket: lake, prefix: ${prefix}, level: read-only }`))).toEqual([
-    `${at}.s3: bucket "lake" has the prefix "${prefix}": 1 to 1,024 characters without a leading slash, *, ? and \${ are allowed, as "curated/". Leave it out for the whole bucket.`,
+    `${at}.s3: bucket "lake" has the prefix "${prefix}": 1 to 1,024 characters without a leading slash, *, ? and \${ are allowed, as "curated/", and none beyond "ÿ", which policies can't hold. Leave it out for the whole bucket.`,
   ]);
 });
 
