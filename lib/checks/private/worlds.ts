@@ -1,4 +1,5 @@
 import type { AccessModel } from '../../private/access/model/model';
+import { partOf } from '../../private/access/model/part';
 
 /**
  * The parts of a model that may meet each other.
@@ -9,21 +10,5 @@ import type { AccessModel } from '../../private/access/model/model';
 export function worldsOf(model: AccessModel): AccessModel[] {
   const unknown = [...new Set(model.stacks.flatMap(({ account, stage }) => (account === undefined ? [stage] : [])))];
   if (unknown.length < 2) return [model];
-  return unknown.map((stage) => {
-    const stacks = model.stacks.filter((stack) => stack.account !== undefined || stack.stage === stage);
-    const paths = new Set(stacks.map(({ path }) => path));
-    const among = <T extends { readonly place: { readonly stack: string } }>(list: readonly T[]) =>
-      list.filter(({ place }) => paths.has(place.stack));
-    return {
-      ...model,
-      stacks,
-      principals: among(model.principals),
-      policies: among(model.policies),
-      memberships: among(model.memberships),
-      instanceProfiles: among(model.instanceProfiles),
-      identityProviders: among(model.identityProviders),
-      podIdentities: among(model.podIdentities),
-      machines: among(model.machines),
-    };
-  });
+  return unknown.map((stage) => partOf(model, (stack) => stack.account !== undefined || stack.stage === stage));
 }
