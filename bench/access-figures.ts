@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { compareSides } from '../lib/private/access/diff/compare';
 import type { AccessModel, Principal } from '../lib/private/access/model/model';
 import { statementsOf } from '../lib/private/access/policy/statement';
+import { nothingRead } from '../lib/private/access/sources/assembly/resources';
 import { modelText } from '../lib/private/access/sources/file';
 import type { Figure } from './figures';
 import { compare, sampleOf } from './measure';
@@ -141,16 +142,7 @@ function saved(folder: string, name: string, isChanged: (index: number) => boole
 export function platform(roles: number, isChanged: (index: number) => boolean = () => false): AccessModel {
   const principals = Array.from({ length: roles }, (_, index) => role(index, isChanged(index)));
   const stack = { path: 'Platform', stage: '', name: 'Platform', account: ACCOUNT, region: 'eu-west-1' };
-  const none = {
-    policies: [],
-    memberships: [],
-    instanceProfiles: [],
-    identityProviders: [],
-    podIdentities: [],
-    resources: [],
-    machines: [],
-  };
-  return { version: 1, stacks: [stack], principals, ...none, symbols: {}, gaps: [] };
+  return { version: 1, stacks: [stack], ...nothingRead(), principals };
 }
 
 /** What a team's role may do with data of its own. */

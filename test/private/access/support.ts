@@ -1,4 +1,5 @@
 import type { AccessModel, Principal } from '../../../lib/private/access/model/model';
+import { nothingRead } from '../../../lib/private/access/sources/assembly/resources';
 
 export const ACCOUNT = '111122223333';
 export const OTHER_ACCOUNT = '444455556666';
@@ -52,16 +53,8 @@ export function model(principals: readonly Principal[], more: Partial<AccessMode
       account,
       region: 'eu-west-1',
     })),
+    ...nothingRead(),
     principals,
-    policies: [],
-    memberships: [],
-    instanceProfiles: [],
-    identityProviders: [],
-    podIdentities: [],
-    resources: [],
-    machines: [],
-    symbols: {},
-    gaps: [],
     ...more,
   };
 }

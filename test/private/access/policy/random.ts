@@ -4,12 +4,11 @@ import type { ActionForm, ActionTable, KnownAction } from '../../../../lib/priva
 import type { Request } from '../../../proofs';
 import { carries } from '../../../../lib/private/aws/actions/service-authorization';
 import { type IdentityPolicy, type IdentityStatement, checksOf } from '../../../service-authorization';
-import { ARN_OPERATORS, type KeyUse, STRINGS, ifExists, sets } from '../../../operators';
+import { KEYS } from '../../../operators';
 
 /** Random policies over a small alphabet, in which much meets: about actions, resources and keys that all engines know. */
 
 const ec2 = (resource: string) => `arn:aws:ec2:eu-west-1:111122223333:${resource}`;
-const profile = (name: string) => `arn:aws:iam::111122223333:instance-profile/${name}`;
 
 /** Resources by action; the types of resources that a comparison looks at. */
 export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
@@ -30,31 +29,7 @@ const ACTIONS = [
   ...Object.keys(RESOURCES),
   ...['*', '*', 's3:*', 'ec2:*', 's3:get*', 'EC2:Stop*', 'ec2:*Tags', 'ec2:?escribe*'],
 ];
-const WORDS = ['a', 'A', 'ab', 'b', 'a*', ''];
 
-const KEYS: Record<string, KeyUse> = {
-  'aws:PrincipalTag/a': {
-    operators: [...ifExists(STRINGS), ...sets(STRINGS)],
-    expected: ['?', ...WORDS],
-    given: fc.constantFrom(...WORDS),
-  },
-  'aws:TagKeys': {
-    operators: sets(STRINGS),
-    expected: ['?b', ...WORDS],
-    given: fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 3 }),
-  },
-  'ec2:InstanceProfile': {
-    operators: [...ifExists(ARN_OPERATORS), ...STRINGS],
-    expected: ['arn:aws:iam::*:instance-profile/a*', 'arn:*:iam:*:*:*/?', profile('a'), profile('ab'), profile('b/a')],
-    given: fc.constantFrom(profile('a'), profile('ab'), profile('b/a')),
-  },
-  's3:prefix': { operators: ifExists(STRINGS), expected: WORDS, given: fc.constantFrom(...WORDS) },
-  'aws:SecureTransport': {
-    operators: [...ifExists(['Bool']), 'StringEquals'],
-    expected: ['true', 'false'],
-    given: fc.constantFrom('true', 'false'),
-  },
-};
 export const KEY_NAMES = Object.keys(KEYS);
 
 type Conditions = Record<string, Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type { AccessModel, Gap, StackInfo } from '../../model/model';
 import { derivedNames } from './names';
-import { type Read, ResourceReader } from './resources';
+import { nothingRead, ResourceReader } from './resources';
 import { type AssetPaths, type Template, chosenStage, readTemplates } from './templates';
 import { TemplateTexts } from './texts';
 
@@ -18,18 +18,7 @@ export function readAssembly(folder: string, { stages, paths }: AssemblyOptions 
   const templates = readTemplates(folder, gaps, paths);
   const texts = new TemplateTexts(templates, derivedNames(templates));
   const shown = chosen(templates, stages);
-  const read: Read = {
-    principals: [],
-    policies: [],
-    memberships: [],
-    instanceProfiles: [],
-    identityProviders: [],
-    podIdentities: [],
-    resources: [],
-    machines: [],
-    symbols: {},
-    gaps,
-  };
+  const read = { ...nothingRead(), gaps };
   for (const template of shown) {
     for (const [logicalId, resource] of Object.entries(template.body.Resources ?? {})) {
       new ResourceReader(logicalId, resource, template, texts, read, folder).read();

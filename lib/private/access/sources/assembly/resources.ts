@@ -13,6 +13,7 @@ import type {
   Principal,
   PrincipalType,
 } from '../../model/model';
+import { isObject } from '../../policy/statement';
 import { generatedName, iamArn, resourceSymbols } from './arns';
 import { type Template, type TemplateResource, userPath } from './templates';
 import type { TemplateTexts } from './texts';
@@ -29,6 +30,22 @@ export interface Read {
   readonly machines: Machine[];
   readonly symbols: Record<string, string>;
   readonly gaps: Gap[];
+}
+
+/** What there is before anything was read. */
+export function nothingRead(): Read {
+  return {
+    principals: [],
+    policies: [],
+    memberships: [],
+    instanceProfiles: [],
+    identityProviders: [],
+    podIdentities: [],
+    resources: [],
+    machines: [],
+    symbols: {},
+    gaps: [],
+  };
 }
 
 const PRINCIPALS: Readonly<Record<string, PrincipalType>> = {
@@ -359,8 +376,4 @@ function serviceTrust(type: string): unknown {
   const service = type.endsWith('Function') ? 'lambda.amazonaws.com' : 'states.amazonaws.com';
   const statement = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
   return { Version: '2012-10-17', Statement: [statement] };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
