@@ -1,5 +1,6 @@
 import { Aws, aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
 import { checkAccountId, checkKeys, checkRegion, hasWildcard, isText } from '../private/aws/checks';
+import { checkWhenSettled, namingTexts } from '../private/role/late-tokens';
 import { fail, shown } from '../private/words/errors';
 import { checkFlags, checkGiven, given } from '../private/words/given';
 import {
@@ -178,6 +179,7 @@ export class InstanceProfilePolicy extends iam.PolicyDocument {
     const cluster = `cluster/${eksClusterName ?? '*'}`;
     return new InstanceProfilePolicy(
       factory,
+      props.bucket,
       asDocumented
         ? [
             ...documentedBucket(props.bucket?.bucketRef.bucketArn, storage, backup),
@@ -224,19 +226,21 @@ export class InstanceProfilePolicy extends iam.PolicyDocument {
     };
     if (!asDocumented) {
       const { actions, resources } = nodeImages(images);
-      return new InstanceProfilePolicy(factory, [
+      return new InstanceProfilePolicy(factory, props.bucket, [
         ...hardenedBucket(props, true, backup),
         { sid: 'UseOwnImages', actions: [...actions].sort(), resources },
       ]);
     }
-    return new InstanceProfilePolicy(factory, [
+    return new InstanceProfilePolicy(factory, props.bucket, [
       ...documentedBucket(props.bucket?.bucketRef.bucketArn, true, backup),
       { sid: 'AllowPushandPullImagesToUserRepo', ...nodeImages(images) },
     ]);
   }
 
-  private constructor(factory: string, statements: StatementEntry[]) {
+  /** @param bucket is validated at synth: the document itself stands nowhere in the app */
+  private constructor(factory: string, bucket: s3.IBucketRef | undefined, statements: StatementEntry[]) {
     super(allowing(statements));
+    if (bucket !== undefined) checkWhenSettled(bucket, factory, statements.flatMap(namingTexts));
     markOrigin(this, { call: `${factory}()`, isLocked: false, instanceProfiles: [] });
   }
 }

@@ -4,6 +4,9 @@ export const ACCOUNT_ID = /^\d{12}$/;
 export const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 export const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
 export const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
+export const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
+/** Wildcards are legal in a path for IAM, but in an ARN of a policy they would match other roles. */
+export const ROLE_PATH = /^(?!.*([*?]|\$\{|\/\/))\/([!-~]{1,510}\/)?$/;
 /** Captures path and name. */
 export const ROLE_ARN = /^arn:[a-z]+(?:-[a-z]+)*:iam::\d{12}:role(\/(?:[!-.0-~]+\/)*)([\w+=,.@-]{1,64})$/;
 /** Of a key itself, not of an alias. */

@@ -5,6 +5,7 @@ import { splitArn } from '../aws/arn';
 import { accountOrStage, isDeployedElsewhere } from '../aws/environment';
 import { isLookupDummy } from '../aws/lookups';
 import { stateOf } from '../role/app-state';
+import { forgetWhenGone } from '../role/stack-order';
 import { checkAtSynth } from '../role/synth-check';
 import { literalArn, type RoleEnd } from '../role/identity';
 import { fail, pathOf } from '../words/errors';
@@ -35,7 +36,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
 
   /** @param given is who the role is, as an import of its ARN or the role itself tells */
   constructor(scope: Construct, id: string, given: RoleEnd, options: ImportedChainingRoleOptions) {
-    const { resource, identity, role } = given;
+    const { resource, identity, role, isOwned } = given;
     // A plain role of this stack can be named by reference, even where CloudFormation chooses its name.
     const isHere = resource !== undefined && resource.stack === Stack.of(scope);
     if (resource !== undefined && identity === undefined && !isHere) {
@@ -49,7 +50,8 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     // An L1 is no role that others could hold on to: the import stands for it.
     const isRole = resource !== undefined && iam.Role.isRole(role);
     this.end = isRole ? given : { ...given, role: this, stack: resource?.stack ?? Stack.of(scope) };
-    this.roleArn = role.roleArn;
+    // `Role.customizeRoles` leaves the name out of the ARN of a role that it keeps from being made.
+    this.roleArn = isOwned && resource === undefined ? literalArn(given) : role.roleArn;
     if (!Token.isUnresolved(this.roleArn)) this.node.addMetadata(IMPORTED_CHAINING_ROLE, this.roleArn);
     this.isMutable = options.mutable !== false;
     this.roleName = identity?.name ?? (isHere ? resource.ref : nameIn(this.roleArn));
@@ -64,7 +66,10 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
       this.permissions = new Permissions(this.end, this, named, undefined, budget);
       checkAtSynth(this);
       // A plain role of this app: the policy is attached to it by name.
-      if (resource !== undefined) this.node.addDependency(resource);
+      if (resource !== undefined) {
+        this.node.addDependency(resource);
+        if (!isHere) forgetWhenGone(this, resource);
+      }
     }
     this.side = new ChainingSide(this, this.end, (target, features) => this.permit(target, features), chains);
   }

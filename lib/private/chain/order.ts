@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { fail } from '../words/errors';
 import { stateOf } from '../role/app-state';
 import type { RoleEnd } from '../role/identity';
+import { deployStackAfter } from '../role/stack-order';
 
 /** Why a role is deployed after a chaining role, and what to do where it can't be. */
 interface Reason {
@@ -49,7 +50,8 @@ export function deployAfter(role: IConstruct, { role: given, resource }: RoleEnd
     }
     orders.set(source, before.add(target));
     if (isTopLevel(source))
-      source.addStackDependency(
+      deployStackAfter(
+        source,
         resource.stack,
         `${role.node.path} ${does} ${chainingRole.node.path}, which must exist first. ${wayOut}`,
       );

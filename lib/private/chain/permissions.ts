@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { AccountRelation, compareAccounts } from '../aws/environment';
 import { arnIn, computedArn, isGone, type RoleEnd } from '../role/identity';
 import { keepPart } from '../role/kept-role';
+import { intruders, isSettledAtSynth, type NamingText } from '../role/late-tokens';
 import { isOverridden, render } from '../role/overrides';
 import { MANAGED_POLICY_LIMIT } from '../aws/quotas';
 import { longestArn, managedPoliciesPerRole, tooManyManagedPolicies } from '../role/quotas';
@@ -87,6 +88,7 @@ class Policy {
   public readonly managed: iam.ManagedPolicy;
   private readonly statements = new Map<Kind, iam.PolicyStatement>();
   private readonly permitted: Permitted[] = [];
+  private readonly late: NamingText[] = [];
 
   constructor(scope: Construct, id: string, chaining: RoleEnd, role: iam.IRole, path: string | undefined) {
     // Under the feature flag `minimizePolicies` CDK would sort the ARNs, and a role added at the end would move others.
@@ -99,12 +101,14 @@ class Policy {
     Object.assign(resource, { shouldSynthesize: () => !isGone(chaining) && this.isUsed() });
     const roles = resource.roles;
     this.managed.node.addValidation({
-      validate: () =>
-        resource.policyDocument === property &&
+      validate: () => [
+        ...intruders(resource, this.late).map((error) => `${this.managed.node.path}: ${error}`),
+        ...(resource.policyDocument === property &&
         resource.roles === roles &&
         !isOverridden(resource, 'PolicyDocument', 'Roles')
           ? []
-          : this.lostErrors(resource),
+          : this.lostErrors(resource)),
+      ],
     });
   }
 
@@ -149,6 +153,10 @@ class Policy {
 
   public add(permitted: Permitted): void {
     this.permitted.push(permitted);
+    const { arn, target } = permitted;
+    // The names of roles of this app are looked at with the roles.
+    if (target === undefined && isSettledAtSynth(arn))
+      this.late.push({ where: 'the ARN of a role to assume', text: arn });
     for (const kind of permitted.kinds) {
       const present = this.statements.get(kind);
       if (present !== undefined) {

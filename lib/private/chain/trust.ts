@@ -1,6 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ChainTrust, type IChainingRole, type TrustOptions } from '../../chain';
+import { conditionOf } from '../role/deployment-condition';
 import { isGone, type RoleEnd } from '../role/identity';
 import type { KeptRole } from '../role/kept-role';
 import { render } from '../role/overrides';
@@ -139,6 +140,7 @@ export class ChainTrustDocument extends TrustDocument {
   /** What was done to the chain after it was made. */
   private errorsAtSynth({ role, resource, trust }: KeptRole, isOnlyWayIn: boolean): string[] {
     const live = this.liveLinks;
+    const conditional = resource === undefined ? [] : this.conditionErrors(role, resource, live);
     if (live.length === 0 && isOnlyWayIn) {
       return [
         `${role.node.path} has no chaining role left: those that it was declared with were taken out of the app. ` +
@@ -146,11 +148,28 @@ export class ChainTrustDocument extends TrustDocument {
       ];
     }
     const isTouched = resource !== undefined && trust !== undefined && isTrustTouched(resource, trust);
-    if (!isTouched && trust?.document.statementCount === this.statements.length) return [];
+    if (!isTouched && trust?.document.statementCount === this.statements.length) return conditional;
     const document: unknown = isTouched
       ? render(resource).Properties?.AssumeRolePolicyDocument
       : trust?.document.toJSON();
-    return live.flatMap(({ end, actions }) => lateErrors(role, document, end, !actions.includes('sts:AssumeRole')));
+    return [
+      ...conditional,
+      ...live.flatMap(({ end, actions }) => lateErrors(role, document, end, !actions.includes('sts:AssumeRole'))),
+    ];
+  }
+
+  /** IAM refuses a principal that does not exist. */
+  private conditionErrors(role: IConstruct, resource: iam.CfnRole, links: readonly Link[]): string[] {
+    if (!needsChainingRole(this.trust)) return [];
+    const own = conditionOf(resource);
+    return links.flatMap(({ end }) => {
+      const condition = end.resource && conditionOf(end.resource);
+      if (condition === undefined || condition === own) return [];
+      return [
+        `${role.node.path} trusts ${end.role.node.path}, which is deployed on the condition ${condition} only: without it, IAM refuses ` +
+          'the trust. Give both the same condition, or use `trust: ChainTrust.accountRoot()`, which needs no role to be there.',
+      ];
+    });
   }
 
   private get liveLinks(): Link[] {

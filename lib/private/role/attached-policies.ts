@@ -23,6 +23,7 @@ export class AttachedPolicies {
   /** By the role's L1, or by its account and name. */
   private readonly managed = new Map<unknown, CfnResource[]>();
   private readonly inline = new Map<unknown, CfnResource[]>();
+  private named?: Map<string, iam.CfnRole>;
 
   constructor(root: IConstruct) {
     this.constructs = new Set(root.node.findAll());
@@ -35,13 +36,13 @@ export class AttachedPolicies {
   }
 
   /** The managed policies of this app that are attached to a role. */
-  public managedPoliciesOf({ role, resource }: KeptRole): CfnResource[] {
-    return this.attachedTo(this.managed, role, resource);
+  public managedPoliciesOf(kept: KeptRole): CfnResource[] {
+    return this.attachedTo(this.managed, kept.role, this.resourceOf(kept));
   }
 
   /** The number of managed policies of a role. */
   public managedOf(kept: KeptRole): number {
-    const { resource } = kept;
+    const resource = this.resourceOf(kept);
     const attached = this.managedPoliciesOf(kept).length;
     if (resource === undefined) return attached;
     const own = isOverridden(resource, 'ManagedPolicyArns')
@@ -51,12 +52,26 @@ export class AttachedPolicies {
   }
 
   /** The characters of all inline policies of a role, with every token at its longest. */
-  public inlineOf({ role, resource }: KeptRole): number {
-    const attached = this.attachedTo(this.inline, role, resource).map(lengthOfPolicy);
+  public inlineOf(kept: KeptRole): number {
+    const resource = this.resourceOf(kept);
+    const attached = this.attachedTo(this.inline, kept.role, resource).map(lengthOfPolicy);
     return [...attached, ...(resource === undefined ? [] : lengthsOfOwn(resource))].reduce(
       (sum, each) => sum + each,
       0,
     );
+  }
+
+  /** An import may name a role that the app creates elsewhere, in words. */
+  private resourceOf({ role, resource }: KeptRole): iam.CfnRole | undefined {
+    if (resource !== undefined || iam.Role.isRole(role)) return resource;
+    this.named ??= new Map(
+      [...this.constructs].flatMap((each) =>
+        each instanceof iam.CfnRole && each.roleName !== undefined
+          ? [[nameKey(each, each.stack.account, each.roleName), each] as const]
+          : [],
+      ),
+    );
+    return this.named.get(nameKey(role, role.env.account, role.roleName));
   }
 
   private note(policies: Map<unknown, CfnResource[]>, policy: CfnResource): void {

@@ -34,14 +34,15 @@ export function endOf(given: RoleLike, at: IConstruct | string = given, scope: I
     return { role, resource, isOwned: true, identity: identityOf(resource), account: stack.account, stack };
   }
   const stack = Stack.of(scope);
-  const toCreate = identityToCreate(given);
-  const identity = toCreate ?? parseRoleArn(at, given.roleArn);
+  const isToCreate = isRoleToCreate(given);
+  const identity = isToCreate ? identityToCreate(given) : parseRoleArn(at, given.roleArn);
   return {
     role: given,
-    isOwned: toCreate !== undefined,
+    isOwned: isToCreate,
     identity,
     account:
-      identity?.account ?? (isLookupDummy(given.roleArn) ? stack.account : Fn.select(4, Fn.split(':', given.roleArn))),
+      identity?.account ??
+      (isToCreate || isLookupDummy(given.roleArn) ? stack.account : Fn.select(4, Fn.split(':', given.roleArn))),
     stack,
   };
 }
@@ -103,11 +104,24 @@ export function isImmutable(role: IConstruct): boolean {
 }
 
 /** `Role.customizeRoles` gives a role that an administrator has yet to create an ARN without a name. */
-function identityToCreate(role: RoleLike): RoleIdentity | undefined {
-  if (!iam.Role.isRole(role) || !role.roleArn.endsWith(':role')) return undefined;
-  const { physicalName } = role as unknown as { physicalName: string };
+function isRoleToCreate(role: RoleLike): role is iam.Role {
+  return iam.Role.isRole(role) && role.roleArn.endsWith(':role');
+}
+
+/** Undefined where it was given no name: CDK calls it by its construct id, as nobody will. */
+function identityToCreate(role: iam.Role): RoleIdentity | undefined {
+  const { physicalName: name } = role as unknown as { physicalName: string };
   const { partition, account } = role.stack;
-  return { partition, account, path: '/', name: Token.isUnresolved(physicalName) ? role.roleName : physicalName };
+  return Token.isUnresolved(name) ? undefined : { partition, account, path: '/', name };
+}
+
+/** Throws for a role whose ARN would have no name. */
+function failAsNameless(role: IConstruct): never {
+  fail(
+    role,
+    '`Role.customizeRoles` keeps it from being made, and its ARN, which other policies name, cannot be computed without a name. ' +
+      'Give the role a literal `roleName`, or its name in `usePrecreatedRoles`.',
+  );
 }
 
 /** The identity of a role's L1; undefined where its name or path is not known at synth. */
@@ -124,6 +138,7 @@ export function identityOf(resource: iam.CfnRole): RoleIdentity | undefined {
  */
 export function arnIn({ role, resource, isOwned, identity }: RoleEnd, consumer: IConstruct): string {
   const stack = Stack.of(consumer);
+  if (isOwned && resource === undefined && identity === undefined) failAsNameless(role);
   if (!isOwned || resource?.stack === stack) return role.roleArn;
   if (identity !== undefined) return formatRoleArn({ ...identity, partition: stack.partition });
   fail(
@@ -139,7 +154,8 @@ export function computedArn(end: RoleEnd, consumer: IConstruct = end.role): stri
 }
 
 /** The computed ARN for people and other tools: literal, partition included, where the environment is known. */
-export function literalArn({ role, isOwned, identity }: RoleEnd): string {
+export function literalArn({ role, resource, isOwned, identity }: RoleEnd): string {
+  if (isOwned && resource === undefined && identity === undefined) failAsNameless(role);
   if (!isOwned || identity === undefined) return role.roleArn;
   return formatRoleArn({ ...identity, partition: knownPartition(role) ?? identity.partition });
 }

@@ -1,5 +1,7 @@
 import { Stack, Token, type aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { ROLE_NAME, ROLE_PATH } from '../aws/patterns';
+import { shown } from '../words/errors';
 import { readable } from '../words/readable';
 import type { DeclaredTrust, KeptRole } from './kept-role';
 import { comesToNothing } from './nothing';
@@ -71,6 +73,15 @@ function renameErrors(
         `${role.node.path}: the token that was given as its ${prop} is empty at synth. Give a value, or leave it out.`,
     );
   }
+  const unfit = Object.entries({ roleName: [name, ROLE_NAME], path: [path, ROLE_PATH] } as const).filter(
+    ([, [given, pattern]]) => Token.isUnresolved(given) && !fitsWhenSettled(role, given, pattern),
+  );
+  if (unfit.length > 0) {
+    return unfit.map(
+      ([prop, [given]]) =>
+        `${role.node.path}: the token that was given as its ${prop} is ${shown(Stack.of(role).resolve(given))} at synth, which is no ${prop === 'path' ? 'path' : 'name'} of a role.`,
+    );
+  }
   const [before, after] = [readable(role, path + name), readable(role, newPath) + readable(role, newName ?? '')];
   if (before === after) return [];
   return [
@@ -78,6 +89,12 @@ function renameErrors(
       'after its ARN was written into other documents. ' +
       'Give `roleName` and `path` to the construct instead of changing them on its L1 or by an aspect.',
   ];
+}
+
+/** Of what the deployment fills in, nothing is known. */
+function fitsWhenSettled(role: IConstruct, given: string, pattern: RegExp): boolean {
+  const settled: unknown = Stack.of(role).resolve(given);
+  return typeof settled !== 'string' || pattern.test(settled);
 }
 
 function trustErrors(role: IConstruct, { stack }: iam.CfnRole, trust: DeclaredTrust, rendered: unknown): string[] {

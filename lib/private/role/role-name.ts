@@ -4,6 +4,7 @@ import { isOneToken, splitArn } from '../aws/arn';
 import { derivedRoleName, MAX_ROLE_NAME } from '../aws/derived-name';
 import { accountOrStage } from '../aws/environment';
 import { isLookupDummy } from '../aws/lookups';
+import { ROLE_NAME, ROLE_PATH } from '../aws/patterns';
 import { fail, pathOf, shown } from '../words/errors';
 import { stateOf } from './app-state';
 import { isInTree } from './identity';
@@ -51,7 +52,7 @@ function checkRoleName(at: string, prop: string, roleName: string): void {
         'any other with `iam.Role.fromRoleArn`.',
     );
   }
-  if (!Token.isUnresolved(roleName) && !/^[\w+=,.@-]{1,64}$/.test(roleName)) {
+  if (!Token.isUnresolved(roleName) && !ROLE_NAME.test(roleName)) {
     fail(
       at,
       `${prop} ${shown(roleName)} (${roleName.length} characters) is not allowed: 1 to ${MAX_ROLE_NAME} characters from A-Z a-z 0-9 _ + = , . @ -${lookupHint(roleName)}`,
@@ -72,15 +73,10 @@ function isArnAttribute(text: string): boolean {
   return Reference.isReference(token) && token.displayName === 'Arn';
 }
 
-/** Checks an IAM path. Wildcards are legal in a path for IAM, but in an ARN of a policy they would match other roles. */
+/** Checks an IAM path. */
 export function checkPath(scope: IConstruct, id: string, prop: string, path: string): void {
   if (Token.isUnresolved(path)) return;
-  if (
-    typeof path !== 'string' ||
-    path.length > MAX_PATH ||
-    !/^\/([\u0021-\u007e]+\/)?$/.test(path) ||
-    /[*?]|\$\{|\/\//.test(path)
-  ) {
+  if (typeof path !== 'string' || !ROLE_PATH.test(path)) {
     fail(
       pathOf(scope, id),
       `${prop} ${shown(path)} is not allowed: it begins and ends with a slash, for example "/hopsworks/", ` +

@@ -3,8 +3,10 @@ import type { IConstruct } from 'constructs';
 import { INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT } from '../aws/quotas';
 import { stateOf } from './app-state';
 import { AttachedPolicies, lengthOfPolicy, nameKey } from './attached-policies';
+import { unconditionalParts } from './deployment-condition';
 import { type Carrier, type KeptRole, keptRole, keptRoles, stageOf } from './kept-role';
 import { inlinePoliciesTooLong, managedPoliciesPerRole, managedPolicyTooLong, tooManyManagedPolicies } from './quotas';
+import { lostPolicies } from './lost-policies';
 import { isTouched, missingParts, renderedErrors } from './rendered-role';
 import { TrustCheck } from './trust-check';
 
@@ -43,7 +45,7 @@ function errorsOf(stage: IConstruct): Map<IConstruct, string[]> {
     const found = missingParts(kept, policies.constructs);
     if (kept.resource === undefined || policies.constructs.has(kept.resource)) {
       if (isTouched(kept)) found.push(...renderedErrors(kept));
-      found.push(...trusts.errorsOf(kept));
+      found.push(...trusts.errorsOf(kept), ...lostPolicies(kept, policies.constructs), ...conditionErrors(kept));
       if (!isFurtherImport(kept.role, imported)) found.push(...policyErrors(kept, policies));
     }
     for (const further of kept.checks) found.push(...further());
@@ -59,6 +61,14 @@ function isFurtherImport(role: Carrier, imported: Set<string>): boolean {
   const isFurther = imported.has(name);
   imported.add(name);
   return isFurther;
+}
+
+function conditionErrors({ role, resource, parts }: KeptRole): string[] {
+  const { defaultPolicy } = role as { readonly defaultPolicy?: iam.Policy };
+  const granted = defaultPolicy?.node.defaultChild;
+  return resource === undefined
+    ? []
+    : unconditionalParts(role, resource, granted === undefined ? parts : [...parts, granted]);
 }
 
 function policyErrors(kept: KeptRole, policies: AttachedPolicies): string[] {

@@ -2,6 +2,7 @@ import type { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { readable } from '../words/readable';
 import { renderLongest } from './attached-policies';
 import type { Carrier, DeclaredTrust, KeptRole } from './kept-role';
+import { intruders, namingTexts } from './late-tokens';
 import { comesToNothing } from './nothing';
 import { charactersOf, longestDocument, trustPolicyLimit, trustPolicyTooLong } from './quotas';
 import { isTrustTouched } from './rendered-role';
@@ -13,6 +14,8 @@ interface Findings {
   readonly repeatedSids: string[];
   /** What was demanded by a token that yields nothing. */
   readonly empty: string[];
+  /** What tokens put into the names of who is trusted. */
+  readonly strangers: string[];
 }
 
 /** Checks the trusts of an app at synth; most are equal to others of their stack, and then looked at once. */
@@ -21,7 +24,7 @@ export class TrustCheck {
 
   public errorsOf({ role, resource, trust }: KeptRole): string[] {
     if (trust === undefined) return [];
-    const { length, repeatedSids, empty } = this.find(role, trust.document);
+    const { length, repeatedSids, empty, strangers } = this.find(role, trust.document);
     const characters = resource !== undefined && isChanged(resource, trust) ? lengthOfRendered(resource) : length;
     return [
       ...empty.map(
@@ -29,6 +32,7 @@ export class TrustCheck {
           `${role.node.path}: ${what} of its trust policy is empty at synth, because a token that was given for it yields nothing. ` +
           'Give a value, or leave out what asks for it.',
       ),
+      ...strangers.map((error) => `${role.node.path}: ${error}`),
       ...repeatedSids.map(
         (sid) =>
           `the trust policy of ${role.node.path} has two statements with the Sid "${sid}", which IAM refuses. ` +
@@ -50,6 +54,7 @@ export class TrustCheck {
       length: longestDocument(role, json ?? {}),
       repeatedSids: sids.filter((sid, index) => sids.indexOf(sid) < index),
       empty: emptyIn(role, document),
+      strangers: strangersIn(role, document),
     };
     // Tokens that are objects leave no marker of their own, so that equal text does not mean an equal document.
     if (!text.includes('<unresolved-')) known.set(text, found);
@@ -81,4 +86,23 @@ function emptyIn(role: Carrier, document: iam.PolicyDocument): string[] {
       (what) => `${what} in the statement ${statement.sid ?? 'without Sid'}`,
     );
   });
+}
+
+/** Who is trusted is named: a wildcard would let in others, in a principal and in what is compared as an ARN. */
+function strangersIn(role: Carrier, document: iam.PolicyDocument): string[] {
+  const texts = declaredStatements(document).flatMap((statement) => {
+    const {
+      Sid,
+      Condition = {},
+      Principal = {},
+    } = statement.toStatementJson() as {
+      readonly Sid?: string;
+      readonly Condition?: Record<string, Record<string, unknown>>;
+      readonly Principal?: Record<string, string | string[]>;
+    };
+    const asArns = Object.entries(Condition).filter(([operator]) => /^(.*:)?Arn/i.test(operator));
+    const principals = Object.values(Principal).flat();
+    return namingTexts({ sid: Sid, principals, conditions: Object.fromEntries(asArns) });
+  });
+  return intruders(role, texts);
 }

@@ -3,6 +3,9 @@ import { Construct, type IConstruct } from 'constructs';
 import { AccountRelation, compareAccounts, isDeployedElsewhere, knownPartition } from '../aws/environment';
 import { stateOf } from '../role/app-state';
 import { endOf, isImmutable, literalArn, type RoleLike } from '../role/identity';
+import type { Carrier } from '../role/kept-role';
+import { checkWhenSettled, namingTexts } from '../role/late-tokens';
+import { checkAtSynth } from '../role/synth-check';
 import { fail } from '../words/errors';
 import { checkGiven } from '../words/given';
 import { literalJson, placeholderNote } from '../words/readable';
@@ -52,6 +55,8 @@ export function arnFor(
 /** Adds statements to the policy of a grantee, and says what must be added by hand: to a role or to data of somebody else. */
 export function grantTo(holder: Holder, permissions: Permission[]): iam.Grant {
   const named = permissions.map((each) => ({ ...each, sid: unusedSid(holder, each.sid) }));
+  checkWhenSettled(holder, holder.node.path, named.flatMap(namingTexts));
+  if (isCarrier(holder)) checkAtSynth(holder);
   warnOfOtherOwners(holder, named);
   if (!isImmutable(holder)) return named.map((each) => add(holder, each)).reduce((all, each) => all.combine(each));
   warnOfImmutable(holder, named);
@@ -108,6 +113,11 @@ function principalOf(holder: Holder): iam.IPrincipal {
   if (isRoleLike(holder)) return new iam.ArnPrincipal(literalArn(endOf(holder)));
   if (!('groupName' in holder)) return holder;
   fail(holder, 'data or a key of another account, whose policies can name no group: grant a role or a user.');
+}
+
+/** Of this app or imported; CDK's wrapper of one that is not to be changed carries nothing. */
+function isCarrier(holder: Holder): holder is Holder & Carrier {
+  return isRoleLike(holder) && 'roleName' in holder && !isImmutable(holder);
 }
 
 function isRoleLike(holder: Holder): holder is Holder & RoleLike {

@@ -6,6 +6,7 @@ import { isLookupDummy } from '../aws/lookups';
 import { fail, pathOf, shown } from '../words/errors';
 import { checkGiven, given } from '../words/given';
 import { resourceBehind } from '../role/identity';
+import { checkWhenSettled } from '../role/late-tokens';
 import { defaultKeyOf, type EncryptionKey } from './bucket-key';
 
 /** A location as a user gives it. */
@@ -54,14 +55,19 @@ export function readLocation(scope: IConstruct, id: string, prop: string, locati
     );
   }
   const prefix = readPrefix(about, prop, location.prefix);
+  const key = readKey(scope, id, prop, location);
   const arn = name === undefined ? bucketArn : `arn:${Stack.of(scope).partition}:s3:::${name}`;
+  checkWhenSettled(scope, about, [
+    { where: `the bucket of ${prop}`, text: arn },
+    ...(key === undefined ? [] : [{ where: `the key of ${prop}`, text: key.arn }]),
+  ]);
   return {
     bucket: location.bucket,
     bucketId: name ?? resourceOf(location.bucket)?.node.path ?? bucketArn,
     bucketArn: arn,
     prefix,
     objectsArn: `${arn}/${prefix}*`,
-    key: readKey(scope, id, prop, location),
+    key,
     text: `${name ?? location.bucket.node.path}/${prefix}`,
     uri: `s3://${name ?? bucketName}/${prefix}`,
   };

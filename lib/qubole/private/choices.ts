@@ -1,6 +1,7 @@
 import type { aws_kms as kms } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { checkKeys } from '../../private/aws/checks';
+import { checkWhenSettled } from '../../private/role/late-tokens';
 import { fail } from '../../private/words/errors';
 import { warn } from '../../private/words/warnings';
 
@@ -25,6 +26,8 @@ export function checkFleets(roles: IConstruct, { heterogeneousClusters, allowSna
 
 export function checkEbsKeys(roles: IConstruct, { ebsKmsKeys, asDocumented }: Choices): void {
   checkKeys(roles, 'ebsKmsKeys', ebsKmsKeys);
+  const arns = (ebsKmsKeys ?? []).map(({ keyRef }) => ({ where: 'ebsKmsKeys', text: keyRef.keyArn }));
+  checkWhenSettled(roles, roles.node.path, arns);
   if (ebsKmsKeys?.length === 0) fail(roles, 'ebsKmsKeys is empty: leave it out, or name at least one.');
   if (ebsKmsKeys === undefined || asDocumented !== true) return;
   fail(roles, 'ebsKmsKeys is given with asDocumented, but no document of Qubole has such a thing: leave one out.');

@@ -1,0 +1,87 @@
+import { Intrinsic, type IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { isOneToken } from '../aws/arn';
+import { shown } from '../words/errors';
+import { comesToNothing } from './nothing';
+
+/** A text that names one thing, and where it stands. */
+export interface NamingText {
+  readonly where: string;
+  readonly text: string;
+}
+
+/**
+ * Has texts looked at once more at synth, where code settles a token of theirs only then: they were taken for the names of one thing
+ * each, and must not come to stand for others, or for nothing.
+ *
+ * @param scope is validated
+ * @param about begins the errors
+ */
+export function checkWhenSettled(scope: IConstruct, about: string, texts: readonly NamingText[]): void {
+  const late = texts.filter(({ text }) => isSettledAtSynth(text));
+  if (late.length === 0) return;
+  scope.node.addValidation({ validate: () => intruders(scope, late).map((error) => `${about}: ${error}`) });
+}
+
+/** What such tokens put into texts that name something, and that would not be taken if it stood there at once: in words of errors. */
+export function intruders(scope: IConstruct, texts: readonly NamingText[]): string[] {
+  return texts.flatMap(({ where, text }) => {
+    const intruder = intruderIn(scope, text);
+    return intruder === undefined
+      ? []
+      : [
+          `a token in ${where} is ${intruder} at synth, where one thing is to be named. Give a value that names it; wildcards, ` +
+            'where they are allowed, are written out.',
+        ];
+  });
+}
+
+/** Whether code has the last word on a text, at synth: a `Lazy` may yield what was refused if it stood there at once. */
+export function isSettledAtSynth(text: string): boolean {
+  return lateTokens(text).length > 0;
+}
+
+/** The texts of a statement that name what it is about. */
+export function namingTexts(statement: {
+  readonly sid?: string;
+  readonly resources?: readonly string[];
+  readonly principals?: readonly string[];
+  readonly conditions?: Record<string, unknown>;
+}): NamingText[] {
+  const { sid = 'without Sid', resources = [], principals = [], conditions = {} } = statement;
+  const inConditions = Object.entries(conditions).flatMap(([operator, keys]) =>
+    Object.entries(keys as object).map(([key, value]): [string, unknown] => [
+      `the condition ${operator} "${key}"`,
+      value,
+    ]),
+  );
+  return [
+    ...[...resources].map((each): [string, unknown] => ['the resources', each]),
+    ...[...principals].map((each): [string, unknown] => ['the principal', each]),
+    ...inConditions,
+  ].flatMap(([what, value]) =>
+    [value]
+      .flat()
+      .flatMap((text) => (typeof text === 'string' ? { where: `${what} of the statement ${sid}`, text } : [])),
+  );
+}
+
+/** Nothing, a wildcard, a policy variable, or the ARN of something else. */
+function intruderIn(scope: IConstruct, text: string): string | undefined {
+  for (const token of lateTokens(text)) {
+    if (comesToNothing(scope, token)) return 'nothing';
+    const settled: unknown = Stack.of(scope).resolve(token);
+    if (typeof settled !== 'string') {
+      if (/[*?]/.test(JSON.stringify(settled))) return 'a text with a wildcard';
+    } else if (/[*?]|\$\{/.test(settled) || (settled.includes('arn:') && !isOneToken(text))) return shown(settled);
+  }
+  return undefined;
+}
+
+/** References, and what CloudFormation tells of a stack, bring in nothing of their own. */
+function lateTokens(text: string): IResolvable[] {
+  if (!Token.isUnresolved(text)) return [];
+  return Tokenization.reverseString(text).tokens.filter(
+    (token) => !Reference.isReference(token) && token.constructor !== Intrinsic,
+  );
+}
