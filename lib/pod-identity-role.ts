@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
 import { checkAssociable, trustedCluster, type TrustedCluster } from './private/kubernetes/cluster';
 import { exactServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
-import { keepPart } from './private/role/kept-role';
+import { keepPart, keepTrusted } from './private/role/kept-role';
 import { TrustDocument } from './private/role/trust-document';
 import { fail, pathOf } from './private/words/errors';
 import { checkFlags, given } from './private/words/given';
@@ -61,6 +61,7 @@ export class PodIdentityRole extends ChainingRole {
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
     const { serviceAccounts, cluster } = resolved(scope, pathOf(scope, id), props);
     super(scope, id, { ...props, assumedBy: new TrustDocument(...trustStatements(scope, serviceAccounts, cluster)) });
+    keepTrusted(this, 'cluster', cluster?.resource);
     if (cluster === undefined) {
       warn(
         this,

@@ -12,7 +12,7 @@ import { endOf, endToMake, literalArn, type RoleEnd } from './private/role/ident
 import { keepRole } from './private/role/keep-role';
 import { fixedNaming } from './private/role/role-name';
 import { fail, pathOf, shown } from './private/words/errors';
-import { given } from './private/words/given';
+import { checkConditionKeys, given } from './private/words/given';
 import { warn } from './private/words/warnings';
 import type { RoleOptions } from './role-options';
 
@@ -141,6 +141,7 @@ function checkInlinePolicies(at: string, inlinePolicies: ResourceRoleProps['inli
         `inlinePolicies["${name}"] has no statement, which CloudFormation rejects: add one, or leave the policy out.`,
       );
     }
+    checkConditionKeys(at, `inlinePolicies["${name}"]`, document.toJSON());
     if (!Token.isUnresolved(name) && !/^[\w+=,.@-]{1,128}$/.test(name)) {
       fail(
         at,

@@ -11,7 +11,7 @@ import {
 import { deployAfterProvider, trustedProvider, type TrustedProvider } from './private/kubernetes/oidc-issuer';
 import { exactServiceAccounts, serviceAccountPatterns, subjectOf } from './private/kubernetes/service-accounts';
 import { endOf, literalArn } from './private/role/identity';
-import { keptRole } from './private/role/kept-role';
+import { keepTrusted, keptRole } from './private/role/kept-role';
 import { renderTrust, TrustDocument } from './private/role/trust-document';
 import { fail, pathOf, shown } from './private/words/errors';
 import { given } from './private/words/given';
@@ -87,6 +87,7 @@ export class ServiceAccountRole extends ChainingRole {
     const { provider, patterns } = trusted;
     if (Token.isUnresolved(provider.issuer)) renderTrust(keptRole(this), true);
     if (provider.resource !== undefined) deployAfterProvider(this, provider.resource);
+    keepTrusted(this, 'oidcProvider', provider.resource);
     if (patterns.length > 0) {
       warn(
         this,

@@ -1,7 +1,8 @@
-import type { aws_iam as iam } from 'aws-cdk-lib';
+import { Token, TokenComparison, type aws_iam as iam } from 'aws-cdk-lib';
+import { regionIn } from '../private/aws/arn';
 import { checkRegion, isText } from '../private/aws/checks';
 import { WORKGROUP } from '../private/aws/patterns';
-import { arnFor, grantTo, holderOf } from '../private/vendor/grant';
+import { arnFor, grantTo, type Holder, holderOf, placeOf } from '../private/vendor/grant';
 import { fail, shown } from '../private/words/errors';
 import { given } from '../private/words/given';
 import type { BucketLocation } from './bucket-location';
@@ -59,6 +60,8 @@ export class AthenaAccess {
     }
     if (region !== undefined) checkRegion(holder, 'region', region);
     const results = given(holder, props.resultsLocation, 'resultsLocation');
+    const permissions = objectPermissions(holder, results, RESULTS);
+    checkResultsRegion(holder, results, region);
     const arn = (service: string, resource: string) => arnFor(holder, service, resource, { region });
     return grantTo(holder, [
       { sid: 'RunQueries', actions: QUERY, resources: [arn('athena', `workgroup/${workgroup}`)] },
@@ -70,11 +73,27 @@ export class AthenaAccess {
         actions: ['glue:GetDatabase'],
         resources: [arn('glue', 'catalog'), arn('glue', 'database/default')],
       },
-      ...objectPermissions(holder, results, RESULTS),
+      ...permissions,
     ]);
   }
 
   private constructor() {}
+}
+
+/** Athena writes results in its own region only, with a key of that region. */
+function checkResultsRegion(
+  holder: Holder,
+  { bucket, region, kmsKeyArn = '' }: BucketLocation,
+  workgroups?: string,
+): void {
+  const own = workgroups ?? placeOf(holder).region;
+  for (const [prop, other] of Object.entries({ region, bucket: regionIn(bucket), kmsKeyArn: regionIn(kmsKeyArn) })) {
+    if (other === undefined || Token.compareStrings(other, own) !== TokenComparison.DIFFERENT) continue;
+    fail(
+      holder,
+      `${prop} of resultsLocation is of ${other}, and the workgroup of ${own}: Athena writes results in its own region only.`,
+    );
+  }
 }
 
 const QUERY = [

@@ -2,6 +2,7 @@ import { type CfnTag, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { checkKeys, isText } from '../private/aws/checks';
 import { IMAGE_OWNER, TAG_KEY, TAG_VALUE } from '../private/aws/patterns';
 import { checkWhenSettled, namingTexts } from '../private/role/late-tokens';
+import { checkEbsRegions } from '../private/vendor/ebs-keys';
 import { fail, shown } from '../private/words/errors';
 import { checkFlags, given, optionalList, TEXT } from '../private/words/given';
 import type { CrossAccountFeatures } from './cross-account-features';
@@ -70,6 +71,11 @@ export class CrossAccountPolicy extends iam.PolicyDocument {
     if (asDocumented) checkDocumented(factory, props);
     else checkHardened(factory, props, features);
     const lock = lockTo(factory, props);
+    checkEbsRegions(
+      factory,
+      props.ebsKmsKeys ?? [],
+      lock.vpcs.map(({ region }) => region),
+    );
     const statements = asDocumented ? restrictedStatements(lock, features) : hardenedStatements(lock, features, props);
     const [vpc] = props.vpcs;
     if (vpc !== undefined) checkWhenSettled(vpc, factory, statements.flatMap(namingTexts));

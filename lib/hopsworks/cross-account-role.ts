@@ -8,7 +8,7 @@ import { TrustDocument } from '../private/role/trust-document';
 import { attachInParts } from '../private/vendor/managed-policies';
 import { checkVendor, vendorTrust } from '../private/vendor/vendor-trust';
 import { fail, pathOf } from '../private/words/errors';
-import { checkGiven, given } from '../private/words/given';
+import { checkConditionKeys, checkGiven, given } from '../private/words/given';
 import { warn } from '../private/words/warnings';
 import type { RoleOptions } from '../role-options';
 import { warnOfChainingRoles } from './private/chaining-warning';
@@ -92,6 +92,7 @@ function checkProps(scope: Construct, id: string, props: CrossAccountRoleProps):
   if (policy.isEmpty) {
     fail(pathOf(scope, id), 'policy has no statement, which IAM rejects: use CrossAccountPolicy.lockedTo.');
   }
+  checkConditionKeys(pathOf(scope, id), 'policy', policy.toJSON());
   const { account } = Stack.of(scope);
   for (const { role } of originOf(policy)?.instanceProfiles ?? []) {
     if (role === undefined || compareAccounts(endOf(role).account, account) !== AccountRelation.DIFFERENT) continue;

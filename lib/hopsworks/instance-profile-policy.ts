@@ -1,6 +1,7 @@
 import { Aws, aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
 import { checkAccountId, checkKeys, checkRegion, hasWildcard, isText } from '../private/aws/checks';
 import { checkWhenSettled, namingTexts } from '../private/role/late-tokens';
+import { checkKeyRegion } from '../private/vendor/bucket-key';
 import { fail, shown } from '../private/words/errors';
 import { checkFlags, checkGiven, given } from '../private/words/given';
 import {
@@ -274,6 +275,9 @@ function checkMachine(factory: string, props: MachinePolicyProps, usesBucket: bo
       fail(factory, "kmsKeys is given with asDocumented, but the vendor's document has no such thing: leave one out.");
     }
     if (!usesBucket) fail(factory, 'kmsKeys is given, but storage and backup are off: leave it out.');
+    for (const { keyRef } of kmsKeys) {
+      checkKeyRegion(factory, 'kmsKeys:', keyRef.keyArn, bucket?.bucketRef.bucketArn ?? '');
+    }
     if (kmsKeys.length === 0) fail(factory, 'kmsKeys is empty: leave it out, or say what it is.');
   }
   if (ecrRegistryAccount !== undefined) checkAccountId(factory, 'ecrRegistryAccount', ecrRegistryAccount);

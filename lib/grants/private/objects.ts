@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { referenceIn } from '../../private/aws/arn';
+import { referenceIn, regionIn } from '../../private/aws/arn';
 import { AccountRelation, compareAccounts } from '../../private/aws/environment';
 import { checkAccountId, checkRegion, isText } from '../../private/aws/checks';
 import { BUCKET_NAME } from '../../private/aws/patterns';
@@ -21,9 +21,10 @@ export interface ObjectUse {
 
 /** The least that a client needs to use the objects of a location, and nothing beside them. */
 export function objectPermissions(holder: Holder, location: BucketLocation, use: ObjectUse): Permission[] {
-  const { bucket, region, kmsKeyArn } = location;
+  const { bucket, kmsKeyArn } = location;
   const nameOf = (prop: string) => (use.within === undefined ? prop : `${prop} of ${use.within}`);
   checkBucket(holder, nameOf('bucket'), bucket);
+  const { region = regionIn(bucket) } = location;
   const { account = accountOfApp(holder, bucket) } = location;
   if (account !== undefined) checkAccountId(holder, nameOf('account'), account);
   if (region !== undefined) checkRegion(holder, nameOf('region'), region);

@@ -56,6 +56,12 @@ export function referenceIn(text: string): { readonly resource: CfnResource; rea
   return { resource: token.target, attribute: token.displayName };
 }
 
+/** The region of what an ARN names, or of the resource of this app that a text stands for; undefined where nothing tells it yet. */
+export function regionIn(text: string): string | undefined {
+  const region = splitArn(text)?.region ?? referenceIn(text)?.resource.stack.region;
+  return region === undefined || region === '' || Token.isUnresolved(region) ? undefined : region;
+}
+
 function withTokensAs(text: string, substitute: (index: number) => string): string {
   if (!Token.isUnresolved(text)) return text;
   let index = 0;

@@ -19,6 +19,8 @@ export interface TrustedCluster {
   readonly arn: string;
   readonly name: string;
   readonly region: string;
+  /** Where this app creates it. */
+  readonly resource?: CfnResource;
 }
 
 /**
@@ -56,7 +58,7 @@ export function trustedCluster(scope: Construct, place: string, cluster: eks.ICl
       `cluster is in account ${account} and the role in ${own.account}: Pod Identity wants both in one account.`,
     );
   }
-  return { arn, name: clusterName, region: parts?.region ?? other.region };
+  return { arn, name: clusterName, region: parts?.region ?? other.region, resource };
 }
 
 /** Throws where an association would be made in another region than its cluster's. */

@@ -1,7 +1,7 @@
 import { CfnResource, Stage, type Resource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { stateOf } from './app-state';
-import { ownedResource } from './identity';
+import { isInTree, ownedResource } from './identity';
 import { render } from './overrides';
 
 /** A role that carries policies: of this app, or imported by its name. */
@@ -67,6 +67,17 @@ export function keepPart(role: IConstruct, part: IConstruct, declared: Record<st
   kept?.parts.push(part, ...(defaultChild === undefined ? [] : [defaultChild]));
   const resource = defaultChild ?? part;
   if (CfnResource.isCfnResource(resource)) kept?.checks.push(() => changedErrors(resource, declared));
+}
+
+/** The same of what others made and the trust of a role names: synth fails if that is removed while the role stays. */
+export function keepTrusted(role: Carrier, prop: string, trusted: CfnResource | undefined): void {
+  if (trusted === undefined) return;
+  const { path } = trusted.node;
+  keptRole(role).checks.push(() =>
+    isInTree(trusted)
+      ? []
+      : [`${role.node.path} trusts ${path}, its ${prop}, which was taken out of the app: keep it, or import it.`],
+  );
 }
 
 /** What an override or a later write changed of a part. */

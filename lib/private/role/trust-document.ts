@@ -1,7 +1,7 @@
 import { Lazy, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail, pathOf } from '../words/errors';
-import { described } from '../words/given';
+import { checkConditionKeys, described } from '../words/given';
 import { keptRole, type KeptRole } from './kept-role';
 
 const DECLARED = Symbol.for('cdk-iam-role-chaining.declaredTrust');
@@ -43,6 +43,7 @@ export class TrustDocument extends iam.PrincipalBase {
       document.addStatements(
         new iam.PolicyStatement({ actions: [principal.assumeRoleAction], principals: [principal] }),
       );
+    checkConditionKeys(pathOf(scope, id), 'assumedBy', document.toJSON());
     const { Statement: statements = [] } = document.toJSON() as { Statement?: { Sid?: string }[] };
     return new TrustDocument(
       ...statements.map((statement, index) =>

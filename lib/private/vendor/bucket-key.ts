@@ -5,13 +5,25 @@ import {
   aws_kms as kms,
   type aws_s3 as s3,
 } from 'aws-cdk-lib';
-import { splitArn } from '../aws/arn';
+import type { IConstruct } from 'constructs';
+import { regionIn, splitArn } from '../aws/arn';
 import { resourceBehind } from '../role/identity';
+import { fail, shown } from '../words/errors';
 
 /** A key, and where it is. */
 export interface EncryptionKey {
   readonly arn: string;
   readonly env: ResourceEnvironment;
+}
+
+/** Throws for a key of another region than the bucket of this app that it encrypts: S3 calls KMS in its own region only. */
+export function checkKeyRegion(about: IConstruct | string, prop: string, key: string, bucket: string): void {
+  const [ofKey, ofBucket] = [regionIn(key), regionIn(bucket)];
+  if (ofKey === undefined || ofBucket === undefined || ofKey === ofBucket) return;
+  fail(
+    about,
+    `${prop} ${shown(key)} is not allowed: the bucket is in ${ofBucket}, and S3 uses keys of its region only.`,
+  );
 }
 
 /** AWS's own key, which S3 lets every role of the account use that may use the bucket. */

@@ -7,7 +7,7 @@ import { fail, pathOf, shown } from '../words/errors';
 import { checkGiven, given } from '../words/given';
 import { resourceBehind } from '../role/identity';
 import { checkWhenSettled } from '../role/late-tokens';
-import { defaultKeyOf, type EncryptionKey } from './bucket-key';
+import { checkKeyRegion, defaultKeyOf, type EncryptionKey } from './bucket-key';
 
 /** A location as a user gives it. */
 export interface GivenLocation {
@@ -129,6 +129,7 @@ function readKey(scope: IConstruct, id: string, prop: string, location: GivenLoc
   const key = encryptionKey(scope, id, prop, location);
   if (key === undefined) return undefined;
   const { arn, env } = key;
+  checkKeyRegion(pathOf(scope, id), `the key of ${prop}`, arn, location.bucket.bucketRef.bucketArn);
   const parts = splitArn(arn);
   // Key policies and grants are decided on the key, whatever alias a caller writes.
   if (parts !== undefined && (!parts.resource.startsWith('key/') || /[*?]/.test(parts.resource))) {

@@ -79,6 +79,20 @@ export function checkFlags<T extends object>(
   }
 }
 
+/** Throws for a document with a condition whose key only synth or the deployment knows: CDK would give up on it without saying where. */
+export function checkConditionKeys(about: IConstruct | string, prop: string, document: unknown): void {
+  const { Statement: statements = [] } = (document ?? {}) as { readonly Statement?: unknown };
+  for (const { Condition: conditions = {} } of [statements].flat() as { Condition?: Record<string, object> }[]) {
+    for (const [operator, keys] of Object.entries(conditions)) {
+      if (![operator, ...Object.keys(keys)].some((key) => Token.isUnresolved(key))) continue;
+      fail(
+        about,
+        `${prop} has a condition with a token as operator or key, which a template's object cannot hold: write it out.`,
+      );
+    }
+  }
+}
+
 function fits<T>(member: T, have: Members<T>['have']): boolean {
   if (have === TEXT) return typeof member === 'string';
   return isObject(member) && (have === ANYTHING || member[have] !== undefined);

@@ -1,7 +1,8 @@
-import type { aws_kms as kms } from 'aws-cdk-lib';
+import { Stack, type aws_kms as kms } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { checkKeys } from '../../private/aws/checks';
 import { checkWhenSettled } from '../../private/role/late-tokens';
+import { checkEbsRegions } from '../../private/vendor/ebs-keys';
 import { fail } from '../../private/words/errors';
 import { warn } from '../../private/words/warnings';
 
@@ -28,6 +29,7 @@ export function checkEbsKeys(roles: IConstruct, { ebsKmsKeys, asDocumented }: Ch
   checkKeys(roles, 'ebsKmsKeys', ebsKmsKeys);
   const arns = (ebsKmsKeys ?? []).map(({ keyRef }) => ({ where: 'ebsKmsKeys', text: keyRef.keyArn }));
   checkWhenSettled(roles, roles.node.path, arns);
+  checkEbsRegions(roles, ebsKmsKeys ?? [], [Stack.of(roles).region]);
   if (ebsKmsKeys?.length === 0) fail(roles, 'ebsKmsKeys is empty: leave it out, or name at least one.');
   if (ebsKmsKeys === undefined || asDocumented !== true) return;
   fail(roles, 'ebsKmsKeys is given with asDocumented, but no document of Qubole has such a thing: leave one out.');
