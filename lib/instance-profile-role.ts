@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
 import { ec2Principals } from './private/aws/services';
 import { ownedResource } from './private/role/identity';
-import { keepPart } from './private/role/kept-role';
+import { keepInstanceProfile } from './private/role/kept-role';
 import { TrustDocument } from './private/role/trust-document';
 import { pathOf } from './private/words/errors';
 import { given } from './private/words/given';
@@ -47,7 +47,6 @@ export class InstanceProfileRole extends ChainingRole {
       instanceProfileName: ownedResource(this) === undefined ? this.roleName : this.physicalName,
       path: props.path,
     });
-    const { roles, instanceProfileName } = this.instanceProfile.node.defaultChild as iam.CfnInstanceProfile;
-    keepPart(this, this.instanceProfile, { Roles: roles, InstanceProfileName: instanceProfileName });
+    keepInstanceProfile(this, this.instanceProfile);
   }
 }

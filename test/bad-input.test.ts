@@ -1,4 +1,4 @@
-import { App, Aws, CfnParameter, Lazy, Stack, Stage, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Fn, Lazy, Stack, Stage, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import {
   ChainTrust,
   ChainingRole,
@@ -46,9 +46,45 @@ const providerArn = (arn: string) => (stack: Stack) =>
     serviceAccounts: exact,
   });
 const inline = (document: iam.PolicyDocument, name = 'Read') => resource({ inlinePolicies: { [name]: document } });
+const conditionsBy = (key: string) => ({ StringEquals: { [key]: 'a' } });
+const assumedBy = (keys: object) => (stack: Stack) =>
+  new ChainingRole(stack, 'Task', {
+    assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com', { conditions: { StringEquals: keys } }),
+  });
 const statement = () => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::lake/*'] });
 
 const cases: Record<string, Case> = {
+  'a principal whose condition key is a token': {
+    make: assumedBy({ [Fn.importValue('key')]: 'a' }),
+    error:
+      "Stack/Task: assumedBy has a condition with a token as operator or key, which a template's object cannot hold",
+    right: assumedBy({ 'aws:SourceAccount': Fn.importValue('value') }),
+  },
+  'an inline policy whose condition key is a token': {
+    make: inline(
+      new iam.PolicyDocument({
+        statements: [
+          new iam.PolicyStatement({
+            actions: ['s3:*'],
+            resources: ['*'],
+            conditions: conditionsBy(Fn.importValue('k')),
+          }),
+        ],
+      }),
+    ),
+    error: 'Stack/S3: inlinePolicies["Read"] has a condition with a token as operator or key',
+    right: inline(
+      new iam.PolicyDocument({
+        statements: [
+          new iam.PolicyStatement({
+            actions: ['s3:*'],
+            resources: ['*'],
+            conditions: conditionsBy('aws:PrincipalTag/a'),
+          }),
+        ],
+      }),
+    ),
+  },
   'a service account without namespace': {
     make: pods([{ name: 'instance' } as { namespace: string; name: string }]),
     error:

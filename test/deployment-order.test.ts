@@ -1,5 +1,6 @@
-import { App, CfnParameter, CfnResource, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
-import { ChainTrust, InstanceProfileRole, ResourceRole } from '../lib';
+import { App, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { AccessLevel, ChainTrust, InstanceProfileRole, ResourceRole, S3Access } from '../lib';
 import { FINANCE, PLATFORM, newStack } from './support';
 
 test('two stacks that serve each other are an error, and none with the account-root trust', () => {
@@ -103,4 +104,63 @@ test('a permissions policy that stands in the role’s stack waits for the chain
   };
   expect(build((stack) => new CfnParameter(stack, 'Name').valueAsString)).toEqual(['A']);
   expect(build(() => 's3')).toEqual([]);
+});
+
+describe('a role that is deployed on a condition only', () => {
+  const build = (
+    on: (head: InstanceProfileRole, role: ResourceRole) => IConstruct[],
+    trust?: ChainTrust,
+    apart = false,
+  ) => {
+    const app = new App();
+    const [platform, data] = [newStack(PLATFORM, 'Platform', app), newStack(PLATFORM, 'Data', app)];
+    const head = new InstanceProfileRole(platform, 'Head');
+    const role = new ResourceRole(apart ? data : platform, 'S3', { chainingRoles: [head], trust });
+    S3Access.grant(role, { bucket: 'lake', level: AccessLevel.READ });
+    const condition = new CfnCondition(platform, 'OnlyHere', { expression: Fn.conditionEquals('a', 'a') });
+    for (const each of on(head, role)) (each as CfnResource).cfnOptions.condition = condition;
+    return () => app.synth();
+  };
+  const resourcesOf = (role: IConstruct) => role.node.findAll().filter((each) => CfnResource.isCfnResource(each));
+  const roleOf = (role: IConstruct) => [role.node.defaultChild!];
+
+  test('takes all that belongs to it along', () => {
+    expect(build((head) => resourcesOf(head), ChainTrust.accountRoot())).not.toThrow();
+    const alone = build((head) => roleOf(head), ChainTrust.accountRoot());
+    for (const part of ['InstanceProfile', 'AssumeDataRoles']) {
+      expect(alone).toThrow(
+        `Platform/Head is deployed on the condition OnlyHere of Platform only, and Platform/Head/${part}/Resource, which belongs to it, ` +
+          'is not: without the role its deployment fails. Set the condition on every resource of the role.',
+      );
+    }
+    expect(build((_, role) => roleOf(role))).toThrow(
+      'and Platform/S3/DefaultPolicy/Resource, which belongs to it, is not',
+    );
+    expect(build((_, role) => resourcesOf(role))).not.toThrow();
+  });
+
+  test.each([
+    ['in one stack', false],
+    ['in two stacks', true],
+  ])('is not trusted by name from a role without the condition, %s', (_, apart) => {
+    expect(build((head) => resourcesOf(head), ChainTrust.exactRole(), apart)).toThrow(
+      /\w+\/S3 trusts Platform\/Head, which is deployed on the condition OnlyHere of Platform only: without it, IAM refuses the trust\. Give both the same condition, or use `trust: ChainTrust\.accountRoot\(\)`/,
+    );
+    expect(build((head) => resourcesOf(head), ChainTrust.accountRoot(), apart)).not.toThrow();
+    expect(build(() => [], ChainTrust.exactRole(), apart)).not.toThrow();
+  });
+
+  test('is trusted by a role of the same condition, however that is set', () => {
+    expect(build((head, role) => [head, role].flatMap(resourcesOf))).not.toThrow();
+    const overridden = (head: InstanceProfileRole, role: ResourceRole) => {
+      for (const each of [head, role].flatMap(resourcesOf)) each.addOverride('Condition', 'OnlyHere');
+      return [];
+    };
+    expect(build(overridden)).not.toThrow();
+    const head = (role: InstanceProfileRole) => {
+      for (const each of resourcesOf(role)) each.addOverride('Condition', 'OnlyHere');
+      return [];
+    };
+    expect(build(head)).toThrow('Platform/S3 trusts Platform/Head, which is deployed on the condition OnlyHere');
+  });
 });

@@ -13,6 +13,7 @@ import {
 import type { Construct } from 'constructs';
 import {
   ChainTrust,
+  ChainingRole,
   InstanceProfileRole,
   PodIdentityRole,
   ResourceRole,
@@ -377,5 +378,27 @@ describe('customizeRoles', () => {
     const { synth, written } = reportOf({ 'Platform/Head': 'their-head', 'Data/S3': 'their-s3' });
     expect(synth().stacks.flatMap(({ messages }) => messages)).toEqual([]);
     expect(written()).toEqual(halves('their-head', 'their-s3'));
+  });
+
+  test('asks for the name of a role that nobody named, where a policy is to name it', () => {
+    const build = (make: (plain: iam.Role, stack: Stack) => unknown, roleName?: string) => {
+      const app = new App();
+      iam.Role.customizeRoles(app);
+      const stack = newStack(PLATFORM, 'Platform', app);
+      const plain = new iam.Role(stack, 'Plain', { roleName, assumedBy: new iam.AccountRootPrincipal() });
+      return () => make(plain, stack);
+    };
+    const ways: Record<string, (plain: iam.Role, stack: Stack) => unknown> = {
+      allowAssuming: (plain, stack) => new InstanceProfileRole(stack, 'Head').allowAssuming(plain),
+      fromRole: (plain, stack) => ChainingRole.fromRole(stack, 'Head', plain).roleArn,
+    };
+    for (const way of Object.values(ways)) {
+      expect(build(way)).toThrow(
+        'Platform/Plain: `Role.customizeRoles` keeps it from being made, and its ARN, which other policies name, cannot be computed ' +
+          'without a name. Give the role a literal `roleName`, or its name in `usePrecreatedRoles`.',
+      );
+      expect(build(way, 'named')).not.toThrow();
+    }
+    expect(build(ways.fromRole!, 'named')()).toBe(`arn:aws:iam::${HERE}:role/named`);
   });
 });

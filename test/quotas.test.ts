@@ -1,5 +1,5 @@
 import { App, CfnResource, Fn, Lazy, Stack, Stage, Validations, aws_iam as iam } from 'aws-cdk-lib';
-import { ChainingRole, InstanceProfileRole, ResourceRole } from '../lib';
+import { AccessLevel, ChainingRole, InstanceProfileRole, ResourceRole, S3Access } from '../lib';
 import { Deployed, FINANCE, PLATFORM, type PolicyDocument, list, mayCall, newStack, warningsOf } from './support';
 
 const theirs = (index: number) =>
@@ -596,4 +596,56 @@ test('what CDK moves out of inline policies that are too long is measured as the
   const { app, head } = headWith(0);
   head.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['x'.repeat(10_200)] }));
   expect(() => app.synth()).toThrow("more than IAM's quota of 6144 for a managed policy");
+});
+
+describe('an import that names a role of the app in words', () => {
+  const build = (count: number, own: (role: iam.Role) => void = () => undefined) => {
+    const app = new App();
+    const statements = [new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] })];
+    const plain = new iam.Role(newStack(PLATFORM, 'Platform', app), 'Plain', {
+      roleName: 'plain',
+      assumedBy: new iam.AccountRootPrincipal(),
+      managedPolicies: Array.from({ length: count }, (_, index) =>
+        iam.ManagedPolicy.fromAwsManagedPolicyName(`P${index}`),
+      ),
+    });
+    new iam.ManagedPolicy(plain, 'Attached', { roles: [plain], statements });
+    own(plain);
+    const data = newStack(PLATFORM, 'Data', app);
+    const head = ChainingRole.fromChainingRoleArn(data, 'Head', 'arn:aws:iam::111122223333:role/plain');
+    new ResourceRole(data, 'S3', { chainingRoles: [head] });
+    return () => app.synth();
+  };
+
+  test('counts what that role carries itself', () => {
+    expect(build(8)).not.toThrow();
+    expect(build(9)).toThrow('Data/Head carries 11 managed policies');
+  });
+
+  test('measures its inline policies', () => {
+    const inline = (length: number) => (role: iam.Role) => {
+      (role.node.defaultChild as iam.CfnRole).policies = [
+        { policyName: 'own', policyDocument: { Statement: 'x'.repeat(length - '{"Statement":""}'.length) } },
+      ];
+    };
+    expect(build(0, inline(10_240))).not.toThrow();
+    expect(build(0, inline(10_241))).toThrow('Data/Head has inline policies of 10241 characters together');
+  });
+});
+
+test.each([
+  [10, true],
+  [11, false],
+])('a plain role that something is granted to is measured too: %d managed policies', (count, fits) => {
+  const stack = newStack(PLATFORM);
+  const plain = new iam.Role(stack, 'Plain', {
+    assumedBy: new iam.AccountRootPrincipal(),
+    managedPolicies: Array.from({ length: count }, (_, index) =>
+      iam.ManagedPolicy.fromAwsManagedPolicyName(`P${index}`),
+    ),
+  });
+  S3Access.grant(plain, { bucket: 'lake', level: AccessLevel.READ });
+  const synth = expect(() => (stack.node.root as App).synth());
+  if (fits) synth.not.toThrow();
+  else synth.toThrow('Stack/Plain carries 11 managed policies');
 });

@@ -1,6 +1,13 @@
-import { App, Stack, aws_iam as iam } from 'aws-cdk-lib';
-import { ChainingRole, ChainTrust, InstanceProfileRole, ResourceRole } from '../lib';
-import { Deployed, FINANCE, mayCall, newStack, PLATFORM, trusts } from './support';
+import { App, Stack, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
+import {
+  ChainingRole,
+  ChainTrust,
+  InstanceProfileRole,
+  PodIdentityRole,
+  ResourceRole,
+  ServiceAccountRole,
+} from '../lib';
+import { Deployed, FINANCE, ISSUER, mayCall, newStack, PLATFORM, trusts } from './support';
 
 const ECS = new iam.ServicePrincipal('ecs-tasks.amazonaws.com');
 
@@ -286,14 +293,14 @@ describe('what a chaining role may assume', () => {
       (policy) => {
         policy.addPropertyDeletionOverride('Roles');
       },
-      'is attached to no role',
+      'is not attached to the chaining role',
     ],
     [
       'its roles by a later write',
       (policy) => {
         policy.roles = undefined;
       },
-      'is attached to no role',
+      'is not attached to the chaining role',
     ],
   ])('is an error at synth where an escape hatch takes away %s', (_, change, text) => {
     expect(build(change)).toThrow(
@@ -328,4 +335,56 @@ test.each(['Task', 'Other'])('a plain role that became a chaining role and is ta
   expect(trusts(deployed.of(role), 'sts:AssumeRole')).toEqual(
     isGone ? [deployed.of(lasting).arn] : [arnOf('task'), deployed.of(lasting).arn],
   );
+});
+
+describe('a stack that is taken out of the app', () => {
+  const build = (make: (gone: Stack, stays: Stack) => unknown, removed: 'Gone' | 'Stays' | 'Nothing') => {
+    const app = new App();
+    const [gone, stays] = [newStack(PLATFORM, 'Gone', app), newStack(PLATFORM, 'Stays', app)];
+    make(gone, stays);
+    app.node.tryRemoveChild(removed);
+    return () => app.synth().stacks.map(({ id, dependencies }) => [id, dependencies.map((each) => each.id)]);
+  };
+  const orders: Record<string, (gone: Stack, stays: Stack) => unknown> = {
+    'a chaining role': (gone, stays) =>
+      roleIn(stays, 'One', [new InstanceProfileRole(gone, 'Head'), new InstanceProfileRole(stays, 'Other')]),
+    'a plain role that became a chaining role': (gone, stays) => {
+      const plain = new iam.Role(gone, 'Task', { assumedBy: ECS, roleName: 'task' });
+      const head = ChainingRole.fromRole(stays, 'Head', plain) as ChainingRole;
+      return roleIn(stays, 'One', [head, new InstanceProfileRole(stays, 'Other')]);
+    },
+  };
+
+  test.each(Object.entries(orders))('with %s, is waited for no more', (_, make) => {
+    expect(build(make, 'Nothing')()).toEqual([
+      ['Gone', ['Gone.assets']],
+      ['Stays', ['Gone', 'Stays.assets']],
+    ]);
+    expect(build(make, 'Gone')()).toEqual([['Stays', ['Stays.assets']]]);
+  });
+
+  const trusted: Record<string, (gone: Stack, stays: Stack) => unknown> = {
+    oidcProvider: (gone, stays) =>
+      new ServiceAccountRole(stays, 'Pods', {
+        oidcProvider: new iam.OidcProviderNative(gone, 'Oidc', { url: ISSUER }),
+        serviceAccounts: [{ namespace: 'hopsworks', name: 'instance' }],
+      }),
+    cluster: (gone, stays) =>
+      new PodIdentityRole(stays, 'Pods', {
+        cluster: new eks.CfnCluster(gone, 'Cluster', {
+          name: 'platform',
+          roleArn: arnOf('eks'),
+          resourcesVpcConfig: { subnetIds: ['subnet-1'] },
+        }),
+        serviceAccounts: [{ namespace: 'hopsworks', name: 'instance' }],
+      }),
+  };
+
+  test.each(Object.entries(trusted))('and held the %s that a trust names, is told', (prop, make) => {
+    expect(build(make, 'Nothing')).not.toThrow();
+    expect(build(make, 'Gone')).toThrow(
+      new RegExp(`Stays/Pods trusts Gone/\\S+, its ${prop}, which was taken out of the app: keep it, or import it\\.`),
+    );
+    expect(build(make, 'Stays')).not.toThrow();
+  });
 });

@@ -1,4 +1,4 @@
-import { Aws, aws_iam as iam } from 'aws-cdk-lib';
+import { Aws, aws_iam as iam, aws_s3 as s3Bucket } from 'aws-cdk-lib';
 import { AccessLevel, AthenaAccess, DynamoDbAccess, GlueAccess, KmsAccess, KmsAccessLevel } from '../../lib';
 import { InstanceProfileRole, ResourceRole, S3Access, SecretsManagerAccess } from '../../lib';
 import { newStack, PLATFORM } from '../support';
@@ -169,4 +169,45 @@ test('what cannot be shown as JSON is shown nevertheless', () => {
 
 test.each(['account', 'region', 'prefix', 'kmsKeyArn'])('an optional %s of another kind is told too', (prop) => {
   for (const value of [7, null, {}, ['a']]) expect(s3({ [prop]: value })).toThrow(prop);
+});
+
+describe('data of another region than what keeps it', () => {
+  const there = newStack({ ...PLATFORM, region: 'eu-central-1' }, 'There', stack.node.root);
+  const bucket = new s3Bucket.Bucket(there, 'Lake', { bucketName: 'lake-there' }).bucketName;
+
+  test.each<[string, () => unknown, () => unknown, string]>([
+    [
+      'results',
+      athena({ resultsLocation: { bucket: 'results', region: 'eu-central-1' } }),
+      athena({ resultsLocation: { bucket: 'results', region: 'eu-west-1' } }),
+      'Stack/Ledger: region of resultsLocation is of eu-central-1, and the workgroup of eu-west-1: Athena writes results in its own region only.',
+    ],
+    [
+      'results of a workgroup elsewhere',
+      athena({ region: 'eu-central-1', resultsLocation: { bucket: 'results', region: 'eu-west-1' } }),
+      athena({ region: 'eu-central-1', resultsLocation: { bucket: 'results', region: 'eu-central-1' } }),
+      'region of resultsLocation is of eu-west-1, and the workgroup of eu-central-1',
+    ],
+    [
+      'a bucket of the app for results',
+      athena({ resultsLocation: { bucket } }),
+      athena({ region: 'eu-central-1', resultsLocation: { bucket } }),
+      'bucket of resultsLocation is of eu-central-1, and the workgroup of eu-west-1',
+    ],
+    [
+      'the key of results',
+      athena({ resultsLocation: { bucket: 'results', kmsKeyArn: ofFrankfurt } }),
+      athena({ resultsLocation: { bucket: 'results', kmsKeyArn: KEY } }),
+      'kmsKeyArn of resultsLocation is of eu-central-1, and the workgroup of eu-west-1',
+    ],
+    [
+      'the key of a bucket of the app',
+      s3({ bucket, kmsKeyArn: KEY }),
+      s3({ bucket, kmsKeyArn: ofFrankfurt }),
+      'the data is in eu-central-1, and services use keys of their own region only.',
+    ],
+  ])('is told: %s', (_, wrong, right, text) => {
+    expect(wrong).toThrow(text);
+    expect(right).not.toThrow();
+  });
 });

@@ -39,6 +39,11 @@ describe('lockedTo', () => {
       { instanceProfiles: [iam.InstanceProfile.fromInstanceProfileName(stack, 'ByName', 'hopsworks')] },
       'the role of the instance profile Stack/ByName is not known, but iam:PassRole is allowed on its ARN. Import it with `iam.InstanceProfile.fromInstanceProfileAttributes',
     ],
+    [
+      'a key of another region than the VPCs',
+      { ebsKmsKeys: [kms.Key.fromKeyArn(stack, 'Far', 'arn:aws:kms:eu-central-1:111122223333:key/own')] },
+      'ebsKmsKeys holds "arn:aws:kms:eu-central-1:111122223333:key/own": the instances are in eu-west-1, and EC2 uses keys of their region only.',
+    ],
     ['any VPC', { vpcs: [importedVpc(stack, '*')] }, 'vpcs holds "*", which is no id of a VPC'],
     ['a pattern of VPCs', { vpcs: [importedVpc(stack, 'vpc-*')] }, 'vpcs holds "vpc-*", which is no id of a VPC'],
     [

@@ -1,4 +1,4 @@
-import { App, Duration, Stack, Validations, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Duration, Fn, Stack, Validations, aws_iam as iam } from 'aws-cdk-lib';
 import { ChainingRole, hopsworks, type IChainingRole, InstanceProfileRole, ResourceRole } from '../../lib';
 import { isAllowed } from '../simulator';
 import { Deployed, list, newStack, PLATFORM, type PolicyDocument, warningsOf } from '../support';
@@ -22,6 +22,25 @@ function roleIn(stack: Stack, policy: iam.PolicyDocument, props: Partial<hopswor
     ...props,
   });
 }
+
+test('a policy with a condition key that is a token is refused at the line that gives it', () => {
+  const build = (key: string) => () =>
+    new hopsworks.CrossAccountRole(newStack(PLATFORM), 'Vendor', {
+      vendorAccountId: '999988887777',
+      externalId: 'id',
+      policy: new iam.PolicyDocument({
+        statements: [
+          new iam.PolicyStatement({
+            actions: ['s3:*'],
+            resources: ['*'],
+            conditions: { StringEquals: { [key]: 'a' } },
+          }),
+        ],
+      }),
+    });
+  expect(build(Fn.importValue('key'))).toThrow('Stack/Vendor: policy has a condition with a token as operator or key');
+  expect(build('aws:PrincipalTag/team')).not.toThrow();
+});
 
 test("trusts the control plane's account with the external id, and nobody else", async () => {
   const { stack, ...lock } = place();

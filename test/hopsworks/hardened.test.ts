@@ -1,4 +1,4 @@
-import { App, Stack, aws_ec2 as ec2, aws_iam as iam, type aws_s3 as s3 } from 'aws-cdk-lib';
+import { App, Stack, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
 import { InstanceProfileRole } from '../../lib';
 import { decide } from '../identity-simulator';
 import { list, newStack, PLATFORM, type PolicyDocument } from '../support';
@@ -277,7 +277,8 @@ describe('where VPCs and profiles are', () => {
   test('keys are used through the EC2 of their partition', () => {
     const services = ['eu-west-1', 'cn-north-1'].map((region) => {
       const { stack, ...lock } = place({ account: ACCOUNT, region });
-      const { ebsKmsKeys } = everyScope(stack);
+      const key = `arn:${region === 'eu-west-1' ? 'aws' : 'aws-cn'}:kms:${region}:${ACCOUNT}:key/own`;
+      const ebsKmsKeys = [kms.Key.fromKeyArn(stack, 'Key', key)];
       const document = rendered(stack, CrossAccountPolicy.lockedTo({ ...lock, ebsKmsKeys }));
       return statementOf(document, 'UseEbsKeys')?.Condition?.StringEquals?.['kms:ViaService'];
     });

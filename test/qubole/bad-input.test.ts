@@ -28,6 +28,8 @@ const both = (one: (stack: Stack) => Props, other: (stack: Stack) => Props) => (
 const named = (props: Props) => () => props;
 
 const keyArn = (id: string, region = 'eu-west-1') => `arn:aws:kms:${region}:111122223333:key/${id}`;
+const keyIn = (stack: Stack, region: string) =>
+  kms.Key.fromKeyArn(stack, `Key${region}`, `arn:aws:kms:${region}:${PLATFORM.account}:key/a`);
 const ebsKey = (id: string) => (stack: Stack) => ({ ebsKmsKeys: [kms.Key.fromKeyArn(stack, 'EbsKey', keyArn(id))] });
 const ofLedger = (stack: Stack, region?: string, id = 'ledger') => ({
   dataLocations: [
@@ -214,6 +216,20 @@ const cases: Record<string, Case> = {
     error:
       'Stack/Roles: ebsKmsKeys holds "arn:<token>:kms:eu-west-1:111122223333:alias/disks": the ARN of a key itself is allowed',
     right: ebsKey('disks'),
+  },
+  'a key of volumes of another region': {
+    wrong: (stack) => ({
+      ebsKmsKeys: [kms.Key.fromKeyArn(stack, 'K', `arn:aws:kms:eu-central-1:${PLATFORM.account}:key/a`)],
+    }),
+    error: 'the instances are in eu-west-1, and EC2 uses keys of their region only.',
+    right: ebsKey('disks'),
+  },
+  'a key of another region than the bucket of this app': {
+    wrong: (stack) => ({
+      defaultLocation: { bucket: new s3.Bucket(stack, 'B'), kmsKey: keyIn(stack, 'eu-central-1') },
+    }),
+    error: 'is not allowed: the bucket is in eu-west-1, and S3 uses keys of its region only.',
+    right: (stack) => ({ defaultLocation: { bucket: new s3.Bucket(stack, 'B'), kmsKey: keyIn(stack, 'eu-west-1') } }),
   },
   'a key of volumes with the documented policies': {
     wrong: (stack) => ({ ...ebsKey('disks')(stack), asDocumented: true }),

@@ -107,13 +107,13 @@ class Policy {
         resource.roles === roles &&
         !isOverridden(resource, 'PolicyDocument', 'Roles')
           ? []
-          : this.lostErrors(resource)),
+          : this.lostErrors(resource, roles)),
       ],
     });
   }
 
   /** What an override or a later write took away of what the chaining role may assume. */
-  private lostErrors(resource: iam.CfnManagedPolicy): string[] {
+  private lostErrors(resource: iam.CfnManagedPolicy, declaredRoles: string[] | undefined): string[] {
     const { PolicyDocument: document, Roles: roles } = render(resource).Properties ?? {};
     const { Statement: rendered = [] } = (document ?? {}) as { Statement?: RenderedStatement | RenderedStatement[] };
     const isRendered = ({ arn, kinds }: Permitted) => {
@@ -132,11 +132,13 @@ class Policy {
       );
     };
     const lost = this.permitted.filter((each) => isLeft(each) && !isRendered(each));
-    const isAttached = Array.isArray(roles) && roles.length > 0;
+    const texts = [roles ?? []].flat().map((role) => JSON.stringify(role));
+    const declared = resource.stack.resolve(declaredRoles ?? []) as unknown[];
+    const isAttached = declared.every((role) => texts.includes(JSON.stringify(role)));
     if (lost.length === 0 && isAttached) return [];
     const what = isAttached
       ? `does not let the chaining role assume ${lost.map(({ arn }) => readable(resource, arn)).join(', ')}`
-      : 'is attached to no role';
+      : 'is not attached to the chaining role';
     return [
       `${this.managed.node.path} is not rendered as declared: it ${what}. Remove the override or the later write that took it away.`,
     ];

@@ -139,8 +139,9 @@ function lengthsOfOwn(resource: iam.CfnRole): number[] {
   const { cfnProperties } = resource as unknown as { readonly cfnProperties: object };
   const untrusting = { value: { ...cfnProperties, assumeRolePolicyDocument: {} } };
   const policies = renderLongest(Object.create(resource, { cfnProperties: untrusting }) as iam.CfnRole)?.Policies as
-    { readonly PolicyDocument: unknown }[] | undefined;
-  return (policies ?? []).map(({ PolicyDocument }) => charactersOf(PolicyDocument));
+    { readonly PolicyDocument?: unknown }[] | undefined;
+  // An override by an index makes a map of what was no list.
+  return Object.values(policies ?? {}).map(({ PolicyDocument }) => charactersOf(PolicyDocument ?? ''));
 }
 
 /** `iam.Policy` leaves out what is empty or attached to nobody, and this library what permits no role any more. */

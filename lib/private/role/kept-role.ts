@@ -69,6 +69,20 @@ export function keepPart(role: IConstruct, part: IConstruct, declared: Record<st
   if (CfnResource.isCfnResource(resource)) kept?.checks.push(() => changedErrors(resource, declared));
 }
 
+/** The same of an instance profile, whose name and role are declared with the role. */
+export function keepInstanceProfile(role: IConstruct, profile: iam.InstanceProfile): void {
+  const { roles, instanceProfileName } = profile.node.defaultChild as iam.CfnInstanceProfile;
+  keepPart(role, profile, { Roles: roles, InstanceProfileName: instanceProfileName });
+}
+
+/** The same of a managed policy that holds what is declared with the role. */
+export function keepPolicy(role: IConstruct, policy: iam.ManagedPolicy): void {
+  const { defaultChild: resource } = policy.node;
+  // Under `Role.customizeRoles` it has no L1.
+  if (!(resource instanceof iam.CfnManagedPolicy)) return;
+  keepPart(role, policy, { PolicyDocument: resource.policyDocument, Roles: resource.roles });
+}
+
 /** The same of what others made and the trust of a role names: synth fails if that is removed while the role stays. */
 export function keepTrusted(role: Carrier, prop: string, trusted: CfnResource | undefined): void {
   if (trusted === undefined) return;

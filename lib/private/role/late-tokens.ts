@@ -72,7 +72,11 @@ function intruderIn(scope: IConstruct, text: string): string | undefined {
     if (comesToNothing(scope, token)) return 'nothing';
     const settled: unknown = Stack.of(scope).resolve(token);
     if (typeof settled !== 'string') {
-      if (/[*?]/.test(JSON.stringify(settled))) return 'a text with a wildcard';
+      // Of what the deployment puts together, the parts that are literal; those of Fn::Sub have variables of its own.
+      const written = JSON.stringify(settled);
+      if (/[*?]/.test(written) || (written.includes('${') && !written.includes('Fn::Sub'))) {
+        return 'a text with a wildcard or a policy variable';
+      }
     } else if (/[*?]|\$\{/.test(settled) || (settled.includes('arn:') && !isOneToken(text))) return shown(settled);
   }
   return undefined;

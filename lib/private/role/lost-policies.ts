@@ -1,8 +1,8 @@
 import { type CfnResource, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { KeptRole } from './kept-role';
+import type { Carrier, KeptRole } from './kept-role';
 import { readable } from '../words/readable';
-import { intruders, type NamingText } from './late-tokens';
+import { intruders, isSettledAtSynth, type NamingText } from './late-tokens';
 import { isOverridden, render } from './overrides';
 
 interface Statement {
@@ -36,7 +36,7 @@ export function lostPolicies({ role, resource }: KeptRole, constructs: Set<ICons
   ];
 }
 
-function lostGrants(role: IConstruct, { defaultPolicy: policy }: Policies, constructs: Set<IConstruct>): string[] {
+function lostGrants(role: Carrier, { defaultPolicy: policy }: Policies, constructs: Set<IConstruct>): string[] {
   if (policy === undefined) return [];
   const { defaultChild: resource, path } = policy.node;
   if (resource === undefined || !constructs.has(policy)) {
@@ -50,7 +50,7 @@ function lostGrants(role: IConstruct, { defaultPolicy: policy }: Policies, const
   const isAsMade = resource.policyDocument === policy.document && Token.isUnresolved(resource.roles);
   if (isAsMade && !isOverridden(resource, 'PolicyDocument', 'Roles')) return [];
   const { PolicyDocument: document, Roles: roles } = render(resource).Properties ?? {};
-  const isAttached = Array.isArray(roles) && roles.length > 0;
+  const isAttached = JSON.stringify(roles ?? []).includes(JSON.stringify(resource.stack.resolve(role.roleName)));
   return [
     ...(isAttached ? [] : ['the role that it is attached to']),
     ...missingStatements(resource, policy.document, document),
@@ -58,8 +58,11 @@ function lostGrants(role: IConstruct, { defaultPolicy: policy }: Policies, const
 }
 
 function lostBoundary({ permissionsBoundary: declared }: iam.Role, resource: iam.CfnRole): string[] {
-  const isAsMade = resource.permissionsBoundary !== undefined && !isOverridden(resource, 'PermissionsBoundary');
-  if (declared === undefined || isAsMade) return [];
+  if (declared === undefined) return [];
+  // Whoever writes it without types may give a token that is no text.
+  const given: unknown = resource.permissionsBoundary;
+  const isPlain = typeof given === 'string' && given !== '' && !isSettledAtSynth(given);
+  if (isPlain && !isOverridden(resource, 'PermissionsBoundary')) return [];
   return Boolean(render(resource).Properties?.PermissionsBoundary) ? [] : ['its permissionsBoundary'];
 }
 

@@ -1,7 +1,7 @@
 import { type IResolveContext, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { fail } from '../words/errors';
-import { keepPart } from '../role/kept-role';
+import { keepPolicy } from '../role/kept-role';
 import { MANAGED_POLICY_LIMIT } from '../aws/quotas';
 import { longestDocument, managedPoliciesPerRole } from '../role/quotas';
 
@@ -16,7 +16,7 @@ export function attachPolicy(
   path: string | undefined,
   statements: () => iam.PolicyStatement[],
 ): void {
-  keepPart(role, new iam.ManagedPolicy(role, id, { path, roles: [role], document: new CurrentDocument(statements) }));
+  keepPolicy(role, new iam.ManagedPolicy(role, id, { path, roles: [role], document: new CurrentDocument(statements) }));
 }
 
 /** A document that is made anew whenever it is read, and looks the same under every feature flag. */
@@ -72,7 +72,7 @@ export function attachInParts(
 ): void {
   for (const [index, part] of splitForManagedPolicies(role, document, own, advice).entries()) {
     const id = `Policy${index === 0 ? '' : index + 1}`;
-    keepPart(role, new iam.ManagedPolicy(role, id, { path, roles: [role], document: part }));
+    keepPolicy(role, new iam.ManagedPolicy(role, id, { path, roles: [role], document: part }));
   }
 }
 

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, aws_iam as iam, type CfnTag } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ec2Principals } from '../../private/aws/services';
 import { ownedResource } from '../../private/role/identity';
-import { keepPart } from '../../private/role/kept-role';
+import { keepInstanceProfile } from '../../private/role/kept-role';
 import { formatRoleArn } from '../../private/role/role-arn';
 import { TrustDocument } from '../../private/role/trust-document';
 import { attachPolicy } from '../../private/vendor/managed-policies';
@@ -76,7 +76,7 @@ export class SecondaryRole extends iam.Role implements ISecondaryRole {
       instanceProfileName: ownedResource(this) === undefined ? this.roleName : this.physicalName,
       path,
     });
-    keepPart(this, this.instanceProfile);
+    keepInstanceProfile(this, this.instanceProfile);
     this.ec2Tag = { key: OWNER_TAG, value: roleName };
     this.owner = ownerOf(this, roleName, path);
     if (setup.asDocumented) this.attachDocumented(setup);

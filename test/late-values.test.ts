@@ -1,0 +1,293 @@
+import {
+  App,
+  CfnParameter,
+  Fn,
+  Lazy,
+  Stack,
+  aws_ec2 as ec2,
+  aws_eks as eks,
+  aws_iam as iam,
+  aws_kms as kms,
+  aws_s3 as s3,
+} from 'aws-cdk-lib';
+import {
+  AccessLevel,
+  AthenaAccess,
+  ChainingRole,
+  ChainTrust,
+  DynamoDbAccess,
+  GlueAccess,
+  InstanceProfileRole,
+  KmsAccess,
+  KmsAccessLevel,
+  PodIdentityRole,
+  ResourceRole,
+  S3Access,
+  SecretsManagerAccess,
+} from '../lib';
+import { CrossAccountPolicy, CrossAccountRole, InstanceProfilePolicy, RedshiftAccess } from '../lib/hopsworks';
+import { DualRoles } from '../lib/qubole';
+import { newStack, PLATFORM } from './support';
+
+const level = AccessLevel.READ;
+const exact = [{ namespace: 'hopsworks', name: 'instance' }];
+const head = (stack: Stack) => new InstanceProfileRole(stack, 'Head');
+const role = (stack: Stack, props: object = {}) =>
+  new ResourceRole(stack, 'Role', { chainingRoles: [head(stack)], ...props });
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/';
+const bucketOf = (stack: Stack, name: string, id = 'Bucket') => s3.Bucket.fromBucketName(stack, id, name);
+
+interface Taker {
+  /** Takes the name of one thing. */
+  readonly take: (stack: Stack, name: string) => unknown;
+  /** What fits. */
+  readonly right: string;
+  /** Where the error says that the token is. */
+  readonly where: string;
+}
+
+/** Everywhere that a name goes into a policy. */
+const TAKERS: Record<string, Taker> = {
+  'S3Access bucket': {
+    take: (stack, bucket) => S3Access.grant(role(stack), { bucket, level }),
+    right: 'lake',
+    where: 'the resources of the statement ListObjects',
+  },
+  'S3Access account': {
+    take: (stack, account) => S3Access.grant(role(stack), { bucket: 'lake', account, level }),
+    right: PLATFORM.account,
+    where: 'the condition StringEquals "aws:ResourceAccount" of the statement ListObjects',
+  },
+  'S3Access region': {
+    take: (stack, region) => S3Access.grant(role(stack), { bucket: 'lake', region, kmsKeyArn: `${KEY}a`, level }),
+    right: 'eu-west-1',
+    where: 'the condition StringLike "kms:ViaService" of the statement UseKey',
+  },
+  'S3Access kmsKeyArn': {
+    take: (stack, kmsKeyArn) => S3Access.grant(role(stack), { bucket: 'lake', kmsKeyArn, level }),
+    right: `${KEY}a`,
+    where: 'the resources of the statement UseKey',
+  },
+  'GlueAccess databases': {
+    take: (stack, database) => GlueAccess.grant(role(stack), { databases: [database], level }),
+    right: 'ledger',
+    where: 'the resources of the statement ReadTables',
+  },
+  'AthenaAccess workgroup': {
+    take: (stack, workgroup) => AthenaAccess.grant(role(stack), { workgroup, resultsLocation: { bucket: 'results' } }),
+    right: 'analysts',
+    where: 'the resources of the statement RunQueries',
+  },
+  'AthenaAccess results': {
+    take: (stack, bucket) => AthenaAccess.grant(role(stack), { workgroup: 'analysts', resultsLocation: { bucket } }),
+    right: 'results',
+    where: 'the resources of the statement ListResults',
+  },
+  'DynamoDbAccess table': {
+    take: (stack, name) =>
+      DynamoDbAccess.grant(role(stack), { table: `arn:aws:dynamodb:eu-west-1:111122223333:table/${name}`, level }),
+    right: 'ledger',
+    where: 'the resources of the statement ReadItems',
+  },
+  'SecretsManagerAccess secretArn': {
+    take: (stack, secretArn) => SecretsManagerAccess.grant(role(stack), { secretArn }),
+    right: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:a',
+    where: 'the resources of the statement ReadSecret',
+  },
+  'KmsAccess keyArn': {
+    take: (stack, keyArn) => KmsAccess.grant(role(stack), { keyArn, level: KmsAccessLevel.DECRYPT }),
+    right: `${KEY}a`,
+    where: 'the resources of the statement Decrypt',
+  },
+  'RedshiftAccess clusterIdentifier': {
+    take: (stack, clusterIdentifier) =>
+      RedshiftAccess.grantProvisioned(role(stack), { clusterIdentifier, dbUsers: ['a'], dbNames: ['b'] }),
+    right: 'analytics',
+    where: 'the resources of the statement ConnectToRedshift',
+  },
+  'a grant to a plain role': {
+    take: (stack, bucket) =>
+      S3Access.grant(new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() }), { bucket, level }),
+    right: 'lake',
+    where: 'the resources of the statement ListObjects',
+  },
+  'CrossAccountPolicy vpcs': {
+    take: (stack, vpcId) =>
+      new CrossAccountRole(stack, 'Vendor', {
+        vendorAccountId: '999988887777',
+        externalId: 'id',
+        policy: CrossAccountPolicy.lockedTo({
+          vpcs: [ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId, availabilityZones: ['a'] })],
+          instanceProfiles: [head(stack).instanceProfile],
+        }),
+      }),
+    right: 'vpc-1',
+    where: 'the condition ArnEquals "ec2:Vpc" of the statement',
+  },
+  'InstanceProfilePolicy bucket': {
+    take: (stack, name) =>
+      new iam.ManagedPolicy(stack, 'Policy', {
+        roles: [head(stack)],
+        document: InstanceProfilePolicy.forCluster({ bucket: bucketOf(stack, name) }),
+      }),
+    right: 'blocks',
+    where: 'the resources of the statement ListObjects',
+  },
+  'InstanceProfilePolicy clusterId': {
+    take: (stack, clusterId) => InstanceProfilePolicy.forCluster({ bucket: bucketOf(stack, 'blocks'), clusterId }),
+    right: 'c1',
+    where: 'the resources of the statement',
+  },
+  'DualRoles defaultLocation': {
+    take: (stack, name) => dualRoles(stack, { defaultLocation: { bucket: bucketOf(stack, name) } }),
+    right: 'results',
+    where: 'the bucket of defaultLocation',
+  },
+  'DualRoles dataLocations': {
+    take: (stack, name) => dualRoles(stack, { dataLocations: [{ bucket: bucketOf(stack, name) }] }),
+    right: 'data',
+    where: 'the bucket of dataLocations[0]',
+  },
+  'DualRoles ebsKmsKeys': {
+    take: (stack, id) => dualRoles(stack, { ebsKmsKeys: [kms.Key.fromKeyArn(stack, 'Key', `${KEY}${id}`)] }),
+    right: 'a',
+    where: 'ebsKmsKeys',
+  },
+  'the ARN of a chaining role': {
+    take: (stack, arn) => role(stack, { chainingRoles: [ChainingRole.fromChainingRoleArn(stack, 'Theirs', arn)] }),
+    right: 'arn:aws:iam::444455556666:role/theirs',
+    where: 'the principal of the statement AllowChainingRoles',
+  },
+  'the name of a chaining role': {
+    take: (stack, name) =>
+      role(stack, {
+        chainingRoles: [ChainingRole.fromChainingRoleArn(stack, 'Theirs', `arn:aws:iam::444455556666:role/${name}`)],
+      }),
+    right: 'theirs',
+    where: 'the principal of the statement AllowChainingRoles',
+  },
+  'the name of a chaining role in a condition': {
+    take: (stack, name) =>
+      role(stack, {
+        trust: ChainTrust.accountRoot(),
+        chainingRoles: [ChainingRole.fromChainingRoleArn(stack, 'Theirs', `arn:aws:iam::444455556666:role/${name}`)],
+      }),
+    right: 'theirs',
+    where: 'the condition ArnEquals "aws:PrincipalArn" of the statement AllowChainingRoles',
+  },
+  'the ARN of a role to become': {
+    take: (stack, arn) => head(stack).allowAssuming(iam.Role.fromRoleArn(stack, 'Theirs', arn)),
+    right: 'arn:aws:iam::444455556666:role/theirs',
+    where: 'the ARN of a role to assume',
+  },
+  'the name of a role to become': {
+    take: (stack, name) =>
+      head(stack).allowAssuming(iam.Role.fromRoleArn(stack, 'Theirs', `arn:aws:iam::444455556666:role/${name}`)),
+    right: 'theirs',
+    where: 'the ARN of a role to assume',
+  },
+  'the cluster of a Pod Identity role': {
+    take: (stack, name) =>
+      new PodIdentityRole(stack, 'Pods', {
+        cluster: eks.CfnCluster.fromClusterName(stack, 'Cluster', name),
+        serviceAccounts: exact,
+      }),
+    right: 'platform',
+    where: 'the condition ArnEquals "aws:SourceArn" of the statement AllowEksPodIdentity',
+  },
+  'the account of a vendor': {
+    take: (stack, vendorAccountId) =>
+      new CrossAccountRole(stack, 'Vendor', {
+        vendorAccountId,
+        externalId: 'id',
+        policy: CrossAccountPolicy.unrestricted(),
+      }),
+    right: '999988887777',
+    where: 'the principal of the statement AllowControlPlane',
+  },
+  'a boundary': {
+    take: (stack, arn) =>
+      role(stack, { permissionsBoundary: iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Policy', arn) }),
+    right: 'arn:aws:iam::aws:policy/PowerUserAccess',
+    where: 'its permissionsBoundary',
+  },
+  'a managed policy': {
+    take: (stack, arn) =>
+      role(stack, { managedPolicies: [iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Policy', arn)] }),
+    right: 'arn:aws:iam::aws:policy/PowerUserAccess',
+    where: 'its managedPolicies',
+  },
+};
+
+function dualRoles(stack: Stack, props: object): DualRoles {
+  return new DualRoles(stack, 'Roles', {
+    vendorAccountId: DualRoles.PUBLISHED_ACCOUNT_ID,
+    externalId: 'id',
+    defaultLocation: { bucket: bucketOf(stack, 'results', 'Results') },
+    dataLocations: [{ bucket: bucketOf(stack, 'data', 'Data') }],
+    ...props,
+  });
+}
+
+function synthOf(make: (stack: Stack) => unknown): () => unknown {
+  const stack = newStack(PLATFORM);
+  make(stack);
+  return () => (stack.node.root as App).synth();
+}
+
+describe.each(Object.entries(TAKERS))('%s, from a token', (_, { take, right, where }) => {
+  const given = (value: unknown) => synthOf((stack) => take(stack, Lazy.string({ produce: () => value as string })));
+
+  test.each([
+    ['"*"', '*'],
+    ['"a*"', 'a*'],
+    ['"${aws:username}"', '${aws:username}'],
+  ])('may not come to %s', (shown, value) => {
+    expect(given(value)).toThrow(`a token in ${where}`);
+    const what = where.includes('ControlPlane') ? 'a text with a wildcard or a policy variable' : shown;
+    expect(given(value)).toThrow(`is ${what} at synth, where one thing is to be named. Give a value that names it`);
+  });
+
+  test.each([undefined, ''])('may not come to nothing: %p', (value) => {
+    expect(given(value)).toThrow(
+      /(is nothing at synth, where one thing is to be named|is empty at synth, because a token)/,
+    );
+  });
+
+  test('may come to what fits, or be known at deployment only', () => {
+    expect(given(right)).not.toThrow();
+  });
+});
+
+test('what the deployment fills in is left to it', () => {
+  const parameter = (stack: Stack) => new CfnParameter(stack, 'Name').valueAsString;
+  expect(synthOf((stack) => S3Access.grant(role(stack), { bucket: parameter(stack), level }))).not.toThrow();
+  expect(synthOf((stack) => S3Access.grant(role(stack), { bucket: Fn.importValue('bucket'), level }))).not.toThrow();
+  const joined = (text: string) => (stack: Stack) =>
+    S3Access.grant(role(stack), {
+      bucket: Lazy.string({ produce: () => Fn.join('', [text, parameter(stack)]) }),
+      level,
+    });
+  expect(synthOf(joined('lake-'))).not.toThrow();
+  expect(synthOf(joined('*-'))).toThrow('is a text with a wildcard or a policy variable at synth');
+});
+
+test('an ARN does not come where a name stands', () => {
+  const given = (value: string) =>
+    synthOf((stack) => S3Access.grant(role(stack), { bucket: Lazy.string({ produce: () => value }), level }));
+  expect(given('arn:aws:s3:::lake')).toThrow('ListObjects is "arn:aws:s3:::lake" at synth');
+  expect(given('lake')).not.toThrow();
+});
+
+test.each([
+  ['roleName', '*', 'named', 'name'],
+  ['roleName', 'x'.repeat(65), 'x'.repeat(64), 'name'],
+  ['path', '/a*/', '/a/', 'path'],
+  ['path', 'a', '/', 'path'],
+])('%s from a token may not come to %s', (prop, wrong, right, what) => {
+  const given = (value: string) => synthOf((stack) => role(stack, { [prop]: Lazy.string({ produce: () => value }) }));
+  expect(given(wrong)).toThrow(
+    `Stack/Role: the token that was given as its ${prop} is "${wrong}" at synth, which is no ${what} of a role.`,
+  );
+  expect(given(right)).not.toThrow();
+});
