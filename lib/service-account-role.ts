@@ -133,11 +133,12 @@ interface Trusted {
 
 /** Callers without types may leave out even the props. */
 function resolved(scope: Construct, place: string, props = {} as ServiceAccountRoleProps): Trusted {
+  const { oidcProvider, serviceAccounts = [], serviceAccountPatterns: patterns = [] } = given(place, props);
   const trusted = {
-    provider: trustedProvider(scope, place, given(place, props).oidcProvider),
+    provider: trustedProvider(scope, place, oidcProvider),
     audiences: audiencesFrom(place, props.audiences),
-    serviceAccounts: exactServiceAccounts(place, props.serviceAccounts ?? []),
-    patterns: serviceAccountPatterns(place, props.serviceAccountPatterns ?? []),
+    serviceAccounts: exactServiceAccounts(place, serviceAccounts),
+    patterns: serviceAccountPatterns(place, patterns),
   };
   if (trusted.serviceAccounts.length + trusted.patterns.length === 0) {
     fail(place, 'it has neither serviceAccounts nor serviceAccountPatterns: name at least one service account.');

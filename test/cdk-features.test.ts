@@ -32,6 +32,12 @@ test('the templates do not depend on feature flags', () => {
   }
 });
 
+test.each(['true', 'false', '', 1])('a feature flag may be %p, as a context file without types has it', (value) => {
+  const flags = ['@aws-cdk/aws-iam:minimizePolicies', '@aws-cdk/aws-iam:standardizedServicePrincipals'];
+  const keys = [...flags, '@aws-cdk/core:enablePartitionLiterals', '@aws-cdk/iam:customizeRoles'];
+  expect(() => templates(Object.fromEntries(keys.map((key) => [key, value])))).not.toThrow();
+});
+
 test('two synths of one app are equal', () => {
   expect(JSON.stringify(templates({}))).toBe(JSON.stringify(templates({})));
 });

@@ -26,7 +26,7 @@ const policyOf = (role: iam.IRole) =>
 const l1 = (construct: IConstruct) => construct.node.defaultChild as iam.CfnPolicy;
 
 describe.each(Object.entries(HOLDERS))('what is granted to %s', (_, make) => {
-  const granted = (change: (role: iam.IRole) => void) => {
+  const granted = (change: (role: iam.IRole) => unknown) => {
     const stack = newStack(PLATFORM);
     const role = make(stack);
     S3Access.grant(role, { bucket: 'lake', level: AccessLevel.READ });
@@ -51,25 +51,35 @@ describe.each(Object.entries(HOLDERS))('what is granted to %s', (_, make) => {
   test.each<[string, (policy: iam.CfnPolicy) => void, string]>([
     [
       'a statement is overridden',
-      (policy) => policy.addPropertyOverride('PolicyDocument.Statement.0.Effect', 'Deny'),
+      (policy) => {
+        policy.addPropertyOverride('PolicyDocument.Statement.0.Effect', 'Deny');
+      },
       'the statement ListObjects',
     ],
     ['the document is written', (policy) => (policy.policyDocument = reading('s3:*')), 'the statement ReadObjects'],
     ['it is attached to another role', (policy) => (policy.roles = ['other']), 'the role that it is attached to'],
     [
       'it is attached to nobody',
-      (policy) => policy.addPropertyDeletionOverride('Roles'),
+      (policy) => {
+        policy.addPropertyDeletionOverride('Roles');
+      },
       'the role that it is attached to',
     ],
   ])('stays as it was granted: %s', (_, change, what) => {
-    expect(granted((role) => void change(l1(policyOf(role))))).toThrow(
-      `is not rendered as declared: ${what} is missing. ${WHERE}`,
-    );
+    expect(
+      granted((role) => {
+        change(l1(policyOf(role)));
+      }),
+    ).toThrow(`is not rendered as declared: ${what} is missing. ${WHERE}`);
   });
 
   test('may be added to', () => {
     const more = { Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' };
-    expect(granted((role) => l1(policyOf(role)).addPropertyOverride('PolicyDocument.Statement.3', more))).not.toThrow();
+    expect(
+      granted((role) => {
+        l1(policyOf(role)).addPropertyOverride('PolicyDocument.Statement.3', more);
+      }),
+    ).not.toThrow();
   });
 });
 

@@ -248,7 +248,7 @@ describe('callers without types', () => {
     [{ serviceAccountPatterns: [null] }, 'serviceAccountPatterns holds null: a service account'],
     [{ serviceAccountPatterns: [{ name: '*' }] }, 'serviceAccountPatterns holds a service account whose namespace is'],
     [{ serviceAccounts: undefined }, 'it has neither serviceAccounts nor serviceAccountPatterns'],
-    [{ serviceAccounts: null }, 'it has neither serviceAccounts nor serviceAccountPatterns'],
+    [{ serviceAccounts: null }, 'serviceAccounts is null: a list of service accounts'],
     [{ audiences: 'vault' }, 'audiences is "vault": a list of texts is expected.'],
     [{ audiences: () => ['vault'] }, 'audiences is a function: a list of texts is expected.'],
     [{ audiences: [null] }, 'audiences holds null: texts are allowed.'],

@@ -1,6 +1,6 @@
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { fail, shown } from '../private/words/errors';
-import { described } from '../private/words/given';
+import { described, given } from '../private/words/given';
 import { nearest } from '../private/words/nearest';
 import { RULE_IDS, type RuleId } from './private/rule-ids';
 import type { Settings } from './private/run';
@@ -46,7 +46,7 @@ export class RoleChainingChecks implements IPolicyValidationPlugin {
 
   /** @throws for the id of a rule that there is not */
   constructor(props: RoleChainingChecksProps = {}) {
-    const { rules = [...RULE_IDS], severities = {} } = props;
+    const { rules = [...RULE_IDS], severities = {} } = given(NAME, props);
     if (!Array.isArray(rules)) fail(NAME, `rules is ${described(rules)}: a list of rule ids is expected.`);
     this.settings = { rules: rules.map(ruleId), severities: severitiesOf(severities) };
     this.ruleIds = [...this.settings.rules];
@@ -64,7 +64,7 @@ export class RoleChainingChecks implements IPolicyValidationPlugin {
 function severitiesOf(severities: { [ruleId: string]: Severity }): Settings['severities'] {
   const levels = Object.values(Severity);
   return Object.fromEntries(
-    Object.entries(severities).map(([rule, severity]) => {
+    Object.entries(given(NAME, severities, 'severities')).map(([rule, severity]) => {
       if (!levels.includes(severity)) {
         fail(NAME, `the severity of ${rule} is ${shown(severity)}: ${levels.map(shown).join(' or ')} is expected.`);
       }

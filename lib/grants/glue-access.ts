@@ -61,11 +61,11 @@ export class GlueAccess {
    */
   public static grant(grantee: iam.IGrantable, props: GlueAccessProps): iam.Grant {
     const holder = holderOf(grantee, 'GlueAccess.grant');
-    const { account, region, level } = given(holder, props);
+    const { account, region, level, tables: wanted = ['*'] } = given(holder, props);
     if (account !== undefined) checkAccountId(holder, 'account', account);
     if (region !== undefined) checkRegion(holder, 'region', region);
     const databases = namesOf(holder, 'databases', props.databases, GLUE_NAME, 'and without wildcards');
-    const tables = namesOf(holder, 'tables', props.tables ?? ['*'], GLUE_TABLES, 'with * at the end only');
+    const tables = namesOf(holder, 'tables', wanted, GLUE_TABLES, 'with * at the end only');
     const writes = isWriting(holder, level);
     const arn = (resource: string) => arnFor(holder, 'glue', resource, { account, region });
     const permission = {

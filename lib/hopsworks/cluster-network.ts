@@ -2,7 +2,7 @@ import { CfnOutput, Token, aws_ec2 as ec2, type aws_iam as iam } from 'aws-cdk-l
 import { Construct } from 'constructs';
 import { isText } from '../private/aws/checks';
 import { fail, pathOf, shown } from '../private/words/errors';
-import { checkFlags, checkGiven, given, optionalList, TEXT } from '../private/words/given';
+import { checkFlags, checkGiven, described, given, optionalList, TEXT } from '../private/words/given';
 import { addEndpoints } from './private/endpoints';
 import { addNetworkAcl, addVpc } from './private/public-vpc';
 
@@ -179,7 +179,7 @@ function checkProps(scope: Construct, id: string, props: ClusterNetworkProps): v
     fail(pathOf(scope, id), `${prop} is given with ${given}, which is not changed here: leave one of the two out.`);
   }
   if (maxAzs !== undefined && !(Number.isInteger(maxAzs) && maxAzs >= 1 && maxAzs <= 6)) {
-    fail(pathOf(scope, id), `maxAzs is ${String(maxAzs)}: a whole number from 1 to 6 is allowed.`);
+    fail(pathOf(scope, id), `maxAzs is ${described(maxAzs)}: a whole number from 1 to 6 is allowed.`);
   }
   if (staticOutboundCidrs?.length === 0) {
     fail(

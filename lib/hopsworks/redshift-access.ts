@@ -134,6 +134,9 @@ function namesOf(holder: Holder, prop: string, list: string[]): string[] {
 }
 
 function checkName(holder: Holder, prop: string, name: string): void {
-  if (isText(name, /^[^\s*?/:${}]{1,127}$/)) return;
-  fail(holder, `${prop} holds ${shown(name)}: 1 to 127 characters without wildcards, spaces, ":", "/" or "\${".`);
+  if (isText(name, /^[^\s*?/:${}\u0100-\uFFFF]{1,127}$/)) return;
+  fail(
+    holder,
+    `${prop} holds ${shown(name)}: 1 to 127 characters without wildcards, spaces, ":", "/", "\${" and letters beyond "ÿ", which policies can't hold.`,
+  );
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { TrustDocument } from '../private/role/trust-document';
 import { readLocation } from '../private/vendor/s3-location';
 import { checkVendor, vendorTrust } from '../private/vendor/vendor-trust';
+import { checkRoleOptions } from '../private/role/option-check';
 import { pathOf } from '../private/words/errors';
 import { ANYTHING, checkFlags, given, optionalList } from '../private/words/given';
 import { BucketGuard } from './private/bucket-guard';
@@ -201,6 +202,7 @@ export class DualRoles extends Construct {
 
   private readSetup(props: DualRolesProps): Setup {
     const { permissionsBoundary } = props;
+    checkRoleOptions(this.node.path, { permissionsBoundary });
     checkFlags(
       this,
       props,

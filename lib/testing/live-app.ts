@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnElement, CfnResource, Stack, Stage } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { AccessModel, Gap } from '../private/access/model/model';
 import { readAssembly } from '../private/access/sources/assembly/assembly';
 import { type PathOfId, userPath } from '../private/access/sources/assembly/templates';
 import { fail } from '../private/words/errors';
+import { described } from '../private/words/given';
 
 interface Template {
   readonly Resources?: Readonly<Record<string, unknown>>;
@@ -16,6 +17,12 @@ const SHOWN = /^AWS::IAM::(Role|User|Group|(Managed|Role|User|Group)?Policy|User
 
 /** What the app that a scope is in says, synthesized as `Template.fromStack` does it. */
 export function modelOf(scope: IConstruct): AccessModel {
+  if (!Construct.isConstruct(scope)) {
+    fail(
+      'cdk-iam-role-chaining/testing',
+      `the scope is ${described(scope)}: a construct is expected, such as the App.`,
+    );
+  }
   const app = scope.node.root;
   if (!Stage.isStage(app)) {
     fail(scope, 'it is in no App, so there is nothing to synthesize: make it below a Stack of an App.');

@@ -211,3 +211,8 @@ describe('data of another region than what keeps it', () => {
     expect(right).not.toThrow();
   });
 });
+
+test('null is no way to ask for all tables', () => {
+  expect(glue({ tables: null })).toThrow('tables is null: a list of texts is expected.');
+  expect(glue({ tables: undefined })).not.toThrow();
+});

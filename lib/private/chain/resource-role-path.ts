@@ -20,7 +20,7 @@ export interface PathProps {
  * @returns the accounts that the path holds in, before any resource role is declared
  */
 export function resourceRoleAccounts(role: Construct, ownAccount: string, props: PathProps): string[] {
-  const { path: ownPath = '/', resourceRolePath: path } = props;
+  const { path: ownPath = '/', resourceRolePath: path, resourceRoleAccounts: given = [] } = props;
   if (path === undefined) {
     if (props.resourceRoleAccounts === undefined) return [];
     fail(
@@ -47,12 +47,7 @@ export function resourceRoleAccounts(role: Construct, ownAccount: string, props:
       `it lies itself below resourceRolePath ${shown(path)}: give the chaining role another path than its resource roles.`,
     );
   }
-  const accounts = givenMembers(
-    role.node.path,
-    'resourceRoleAccounts',
-    props.resourceRoleAccounts ?? [],
-    'account ids',
-  );
+  const accounts = givenMembers(role.node.path, 'resourceRoleAccounts', given, 'account ids');
   for (const account of accounts) {
     if (typeof account === 'string' && (ACCOUNT_ID.test(account) || isLookupDummy(account))) continue;
     if (account === ownAccount) continue;

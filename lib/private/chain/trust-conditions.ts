@@ -5,7 +5,7 @@ import { isLookupDummy } from '../aws/lookups';
 import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
 import { comesToNothing } from '../role/nothing';
 import { fail, shown } from '../words/errors';
-import { checkFlags, given } from '../words/given';
+import { checkFlags, described, given, isRecord } from '../words/given';
 
 const OPERATOR =
   /^((ForAllValues|ForAnyValue):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;
@@ -148,8 +148,11 @@ function checkMap(at: string, prop: string, value: unknown, what: string): void 
   if (Token.isUnresolved(value)) {
     fail(at, `${prop} is a token: write its keys out; their values may be tokens.`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    fail(at, `${prop} is ${shown(value)}: a map is allowed, with ${what}.`);
+  if (!isRecord(value)) {
+    fail(
+      at,
+      `${prop} is ${Array.isArray(value) ? shown(value) : described(value)}: a map is allowed, as a plain object, with ${what}.`,
+    );
   }
 }
 

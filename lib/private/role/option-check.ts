@@ -1,6 +1,9 @@
+import { type Duration, Token } from 'aws-cdk-lib';
 import { fail } from '../words/errors';
 import { described, given } from '../words/given';
 
+/** As IAM takes it. */
+const DESCRIPTION = /^[\t\n\r -~\u00A1-\u00FF]{0,1000}$/;
 const A_POLICY = 'an iam.IManagedPolicy, such as iam.ManagedPolicy.fromManagedPolicyArn returns';
 
 interface Wanted {
@@ -12,13 +15,17 @@ interface Wanted {
 const WANTED: Wanted[] = [
   { prop: 'roleName', what: 'text', fits: isText },
   { prop: 'path', what: 'text', fits: isText },
-  { prop: 'description', what: 'text', fits: isText },
+  {
+    prop: 'description',
+    what: 'text of at most 1,000 characters, none of them beyond "ÿ" or for control',
+    fits: isDescription,
+  },
   { prop: 'managedPolicies', what: `a list, each member of which is ${A_POLICY}`, fits: Array.isArray },
   { prop: 'permissionsBoundary', what: A_POLICY, fits: isPolicy },
   {
     prop: 'maxSessionDuration',
-    what: 'a Duration, such as Duration.hours(1)',
-    fits: (value) => has(value, 'toSeconds'),
+    what: 'a Duration of 1 to 12 hours, such as Duration.hours(1)',
+    fits: isSessionDuration,
   },
 ];
 
@@ -40,6 +47,18 @@ export function checkRoleOptions(at: string, options: object): void {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string';
+}
+
+function isDescription(value: unknown): boolean {
+  return typeof value === 'string' && (Token.isUnresolved(value) || DESCRIPTION.test(value));
+}
+
+function isSessionDuration(value: unknown): boolean {
+  if (!has(value, 'toSeconds')) return false;
+  const duration = value as Duration;
+  if (duration.isUnresolved()) return true;
+  const hours = duration.toHours({ integral: false });
+  return hours >= 1 && hours <= 12;
 }
 
 function isPolicy(value: unknown): boolean {

@@ -31,10 +31,10 @@ export class TrustDocument extends iam.PrincipalBase {
   public static from(scope: IConstruct, id: string, assumedBy: iam.IPrincipal): TrustDocument {
     if (assumedBy instanceof TrustDocument) return assumedBy;
     const principal = (assumedBy as Partial<iam.IPrincipal> | undefined)?.grantPrincipal;
-    if (principal === undefined) {
+    if (principal === undefined || 'groupName' in principal) {
       fail(
         pathOf(scope, id),
-        `assumedBy is ${described(assumedBy)}: give a principal, such as \`new iam.ServicePrincipal("ecs-tasks.amazonaws.com")\`.`,
+        `assumedBy is ${described(assumedBy)}: give a principal, no group, such as \`new iam.ServicePrincipal("ecs-tasks.amazonaws.com")\`.`,
       );
     }
     const document = new iam.PolicyDocument({ minimize: false });

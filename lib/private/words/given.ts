@@ -17,8 +17,14 @@ export const ANYTHING = Symbol('anything');
 
 /** The object that a caller gave; throws where there is none. */
 export function given<T extends object>(about: IConstruct | string, props: T | undefined, what = 'props'): T {
-  if (typeof props === 'object' && (props as T | null) !== null && !Array.isArray(props)) return props;
+  if (isRecord(props)) return props;
   fail(about, `${what} ${problemOf(props)}: an object is expected.`);
+}
+
+/** Whether a value has named members of a caller: lists, maps, constructs and tokens have none that could be read by name. */
+export function isRecord(value: unknown): value is object {
+  if (Object.prototype.toString.call(value) !== '[object Object]') return false;
+  return !Token.isUnresolved(value) && !Construct.isConstruct(value);
 }
 
 /** A copy of a list that a caller gave, since the caller's own may change; throws for what is none, and for a wrong member. */
@@ -111,6 +117,8 @@ function problemOf(value: unknown): string {
 export function described(value: unknown): string {
   if (Construct.isConstruct(value)) return `the construct ${value.node.path}`;
   if (Array.isArray(value)) return 'a list';
+  if (isObject(value) && Token.isUnresolved(value)) return 'a token';
+  if (value instanceof Map || value instanceof Set) return 'a Map or a Set';
   if (typeof value === 'function') return 'a function';
   return isObject(value) ? 'an object' : shown(value);
 }
