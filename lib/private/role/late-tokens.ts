@@ -1,4 +1,4 @@
-import { Intrinsic, type IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Aws, Intrinsic, type IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isOneToken } from '../aws/arn';
 import { shown } from '../words/errors';
@@ -84,7 +84,8 @@ function intruderIn(scope: IConstruct, text: string): string | undefined {
 
 /** References, and what CloudFormation tells of a stack, bring in nothing of their own. */
 function lateTokens(text: string): IResolvable[] {
-  if (!Token.isUnresolved(text)) return [];
+  // Most texts hold no other token than the partition of an ARN.
+  if (!Token.isUnresolved(text.replaceAll(Aws.PARTITION, ''))) return [];
   return Tokenization.reverseString(text).tokens.filter(
     (token) => !Reference.isReference(token) && token.constructor !== Intrinsic,
   );

@@ -23,6 +23,8 @@ export function given<T extends object>(about: IConstruct | string, props: T | u
 
 /** Whether a value has named members of a caller: lists, maps, constructs and tokens have none that could be read by name. */
 export function isRecord(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Object.getPrototypeOf(value) === Object.prototype) return true;
   if (Object.prototype.toString.call(value) !== '[object Object]') return false;
   return !Token.isUnresolved(value) && !Construct.isConstruct(value);
 }
