@@ -184,7 +184,11 @@ describe('callers without type checks', () => {
   test.each<[string, object, string]>([
     ['roleName', { roleName: 7 }, 'roleName is 7: give text, or leave it out.'],
     ['path', { path: ['/data/'] }, 'path is a list: give text, or leave it out.'],
-    ['description', { description: { en: 'x' } }, 'description is an object: give text, or leave it out.'],
+    [
+      'description',
+      { description: { en: 'x' } },
+      'description is an object: give text of at most 1,000 characters, none of them beyond "ÿ" or for control, or leave it out.',
+    ],
     [
       'managedPolicies',
       { managedPolicies: 'ReadOnlyAccess' },
@@ -204,7 +208,7 @@ describe('callers without type checks', () => {
     [
       'maxSessionDuration',
       { maxSessionDuration: 3600 },
-      'maxSessionDuration is 3600: give a Duration, such as Duration.hours(1), or leave it out.',
+      'maxSessionDuration is 3600: give a Duration of 1 to 12 hours, such as Duration.hours(1), or leave it out.',
     ],
   ])('are told of a wrong %s', (_, props, text) => {
     for (const make of Object.values(makes)) {
