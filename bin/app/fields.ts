@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { ACCOUNT_ID, BUCKET_NAME, EXTERNAL_ID, KMS_KEY_ARN } from '../../lib/private/aws/patterns';
+import { ACCOUNT_ID, BUCKET_NAME, EXTERNAL_ID } from '../../lib/private/aws/patterns';
 import { nearest } from '../../lib/private/words/nearest';
 import { TOLD_BY_ARN } from './issues';
-import { isRegion, unknownRegion } from './regions';
 
 /** An object that takes the given keys and no others; `elsewhere` says for further keys where they would be right. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape, elsewhere: Record<string, string> = {}) {
@@ -66,17 +65,10 @@ export const roleName = text(/^[\w+=,.@-]{1,64}$/, 'up to 64 letters, digits and
 
 export const rolePath = text(/^\/([!-~]{1,509}\/)?$/, 'a path that begins and ends with a slash, as /hopsworks/');
 
-export const region = z.string().refine(isRegion, { error: ({ input }) => unknownRegion(String(input)) });
-
 /** The account of somebody else; own ones have names below accounts. */
 export const accountId = text(ACCOUNT_ID, '12 digits in quotes');
 
 export const externalId = text(EXTERNAL_ID, '2 to 1,224 letters, digits and _+=,.@:/-');
-
-export const kmsKeyArn = text(
-  KMS_KEY_ARN,
-  'the ARN of a KMS key (not of an alias), as arn:aws:kms:eu-west-1:111122223333:key/…',
-);
 
 export const policyArn = text(
   /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/,

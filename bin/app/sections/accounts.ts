@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { partitionOfRegion } from '../../../lib/private/aws/partition';
 import { ACCOUNT_ID } from '../../../lib/private/aws/patterns';
-import { listOf, region, strict, text } from '../fields';
+import { listOf, strict, text } from '../fields';
+import { region } from '../regions';
 import { nearest } from '../../../lib/private/words/nearest';
 import type { Path } from '../problems';
 import { section } from '../section';

@@ -8,7 +8,8 @@ import {
   TABLE_NAME,
   WORKGROUP,
 } from '../../../lib/private/aws/patterns';
-import { kmsKeyArn, listOf, region, strict, text } from '../fields';
+import { listOf, strict, text } from '../fields';
+import { kmsKeyArn, region } from '../regions';
 import { redshiftAccess } from './redshift-access';
 import { coveredObjects, dataAccount, resultsLocation, s3Access } from './s3-access';
 
