@@ -8,9 +8,9 @@ import { text } from './fields';
 /** Of the regions that this version of aws-cdk-lib knows. */
 export const region = z.string().refine(isRegion, { error: ({ input }) => unknownRegion(String(input)) });
 
-/** A text that matches the pattern of an ARN, of a region that there is. */
+/** A text that matches the pattern, and that, where it is an ARN, is of a region that there is: any other names nothing. */
 export function regionalArn(pattern: RegExp, expected: string) {
-  return text(pattern, expected).refine((arn) => !pattern.test(arn) || isRegion(regionOf(arn)), {
+  return text(pattern, expected).refine((given) => !given.startsWith('arn:') || isRegion(regionOf(given)), {
     error: ({ input }) => `${String(input)}: ${unknownRegion(regionOf(String(input)))}`,
   });
 }
@@ -20,7 +20,7 @@ export const kmsKeyArn = regionalArn(
   'the ARN of a KMS key (not of an alias), as arn:aws:kms:eu-west-1:111122223333:key/…',
 );
 
-export function regionOf(arn: string): string {
+function regionOf(arn: string): string {
   return arn.split(':')[3] ?? '';
 }
 

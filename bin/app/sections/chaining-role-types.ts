@@ -7,6 +7,7 @@ import {
   SERVICE_ACCOUNT_PATTERN,
 } from '../../../lib/private/kubernetes/objects';
 import { existingOr, listOf, policyArn, roleKey, rolePath, strict, text } from '../fields';
+import { regionalArn } from '../regions';
 import { existingChainingRole } from './existing-roles';
 import type { ExistingChainingRole } from './existing-roles';
 import { oidcProvider } from './oidc-provider';
@@ -101,7 +102,7 @@ const podIdentity = strict(
     type: z.literal('pod-identity').describe('Held by EKS pods through EKS Pod Identity.'),
     ...common,
     serviceAccounts,
-    cluster: text(CLUSTER_NAME_OR_ARN, 'the name or the ARN of an EKS cluster')
+    cluster: regionalArn(CLUSTER_NAME_OR_ARN, 'the name or the ARN of an EKS cluster')
       .optional()
       .describe('Name, or ARN, of the one cluster whose pods may hold the role.'),
     anyCluster: z

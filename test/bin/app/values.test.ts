@@ -92,6 +92,49 @@ describe('regions and partitions', () => {
     expect(problemsOf(access(`statement: { actions: [glue:GetTable], resources: ['${right}'] }`))).toEqual([]);
   });
 
+  const hopsworks = (lock: string) => `${base}hopsworks:
+  crossAccountRole:
+    account: platform
+    vendorAccountId: '111111111111'
+    externalId: abc
+    lockedTo: { vpcIds: [vpc-1], instanceProfiles: [head], ${lock} }
+`;
+  const pods = (rest: string) => base.replace('type: instance-profile', rest);
+  const secret = 'arn:aws:secretsmanager:eu-west-1:444455556666:secret:ledger';
+
+  test.each([
+    ['a key', access("kms: { keyArn: 'arn:aws:kms:eu-west-1:444455556666:key/1234abcd', level: decrypt }")],
+    ['a secret', access(`secretsManager: { secretArn: '${secret}' }`)],
+    ['a table', access("dynamodb: { table: 'arn:aws:dynamodb:eu-west-1:444455556666:table/ledger', level: read }")],
+    [
+      'a cluster',
+      pods(
+        "type: pod-identity, serviceAccounts: [{ namespace: n, name: s }], cluster: 'arn:aws:eks:eu-west-1:111122223333:cluster/c'",
+      ),
+    ],
+    [
+      'an issuer',
+      pods(
+        'type: service-account, serviceAccounts: [{ namespace: n, name: s }], oidcProvider: { issuer: https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE }',
+      ),
+    ],
+    [
+      'a provider',
+      pods(
+        "type: service-account, serviceAccounts: [{ namespace: n, name: s }], oidcProvider: { arn: 'arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE' }",
+      ),
+    ],
+    ['disks', hopsworks("ebsKmsKeyArns: ['arn:aws:kms:eu-west-1:111122223333:key/1234abcd']")],
+  ])('%s of a region that there is not', (_, text) => {
+    expect(problemsOf(text)).toEqual([]);
+    const wrong = text.replace(/([:.]|oidc\.eks\.)eu-west-1(?=[:.])/, '$1eu-wset-1');
+    expect(problemsOf(wrong)).toEqual([
+      expect.stringMatching(
+        /^c\.yaml:\d+: [\w.[\]-]+: \S*eu-wset-1\S*: got "eu-wset-1", expected a region, as eu-west-1 \(did you mean "eu-west-1"\?\)$/,
+      ),
+    ]);
+  });
+
   const chinese = 'arn:aws-cn:kms:cn-north-1:111122223333:key/1234abcd';
   const american = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd';
   const dualRoles = (more: string) => `${base}qubole:
@@ -111,6 +154,11 @@ describe('regions and partitions', () => {
       'disks of Qubole',
       dualRoles(` }]\n  ebsKmsKeyArns: ['${american}']\n`),
       'qubole.ebsKmsKeyArns[0]: is a key of us-east-1, accounts.finance is in eu-west-1: EBS uses keys of its own region',
+    ],
+    [
+      'disks of Hopsworks',
+      hopsworks(`ebsKmsKeyArns: ['${american}']`),
+      'hopsworks.crossAccountRole.lockedTo.ebsKmsKeyArns[0]: is a key of us-east-1, accounts.platform is in eu-west-1: EBS uses keys of its own region',
     ],
     [
       'a cluster',
