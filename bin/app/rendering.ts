@@ -119,7 +119,7 @@ export class Rendering {
 
   /** Adds an output to the stack that a construct is in. */
   public output(of: IConstruct, name: string, value: string, description: string): void {
-    new CfnOutput(Stack.of(of), name, { value, description });
+    this.at(this.originOf(of.node.path, ''), () => new CfnOutput(Stack.of(of), name, { value, description }));
   }
 
   /** Runs `make`; what the library has against it is told with the line of the config that asked for it. */
@@ -199,6 +199,13 @@ export class Rendering {
 
   /** The library speaks of constructs and props, whoever wrote the config knows neither. */
   private inWordsOfTheConfig(message: string): string {
+    const [, id = '', stack = ''] =
+      /^There is already a Construct with name '(.*)' in \w+ \[(.*)\]$/.exec(message) ?? [];
+    if (id !== '') {
+      const owner = formatPath(this.origins.get(`${stack}/${id}`) ?? []);
+      const taken = owner === '' ? 'this key is one that CDK keeps for itself' : `${owner} has a key that this needs`;
+      return `${taken}: rename it, and say roleName: ${id} where the role's name must stay`;
+    }
     const byLength = [...this.origins].sort(([a], [b]) => b.length - a.length);
     const named = byLength.reduce((text, [path, origin]) => text.replaceAll(path, formatPath(origin)), message);
     return WORDS.reduce((text, [pattern, word]) => text.replace(pattern, word), named);

@@ -105,10 +105,14 @@ export const cluster = section({
     if (given === undefined) return;
     const stack = rendering.platformStack(given.account);
     const { workers } = given;
-    const role = new iam.Role(stack, 'Workers', {
-      ...roleProps(stack, workers.roleName, { account: given.account }, defaults),
-      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-    });
+    const role = rendering.at(
+      ['hopsworks', 'cluster'],
+      () =>
+        new iam.Role(stack, 'Workers', {
+          ...roleProps(stack, workers.roleName, { account: given.account }, defaults),
+          assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+        }),
+    );
     rendering.at(['hopsworks', 'cluster', 'workers', 'roleName'], () => {
       claimRoleName(role, { name: workers.roleName, path: defaults.path });
     });

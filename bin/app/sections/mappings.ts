@@ -83,7 +83,9 @@ export const mappings = section({
         rendering.resourceRoles.find((each) => each.key === key && (account === undefined || each.account === account))
           ?.role;
       if (role === undefined) continue;
-      const made = ofStack.get(role.stack.stackName) ?? new hopsworks.RoleMappings(role.stack, 'RoleMappings');
+      const made =
+        ofStack.get(role.stack.stackName) ??
+        rendering.at(['hopsworks', 'mappings'], () => new hopsworks.RoleMappings(role.stack, 'RoleMappings'));
       ofStack.set(role.stack.stackName, made);
       rendering.at(['hopsworks', 'mappings', index], () => {
         made.addMapping({ ...mapping, role });
