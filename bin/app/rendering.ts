@@ -25,6 +25,15 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
     /Each import has policies of its own: .* `mutable: false`/g,
     'Let fewer roles be chained from it, let a chaining role that is made here take `resourceRolePath`',
   ],
+  [
+    /Let the trust of (\S+) name \S+, or take the permission away\./g,
+    '$1 is for the roles in its chainedFrom, as far as its conditions let them: mend these, or take the statement away.',
+  ],
+  [/no stack of the app makes or imports that role in this account/g, 'this configuration has no such role'],
+  [
+    /; for a role that others make, import it with .*fromChainingRoleArn`\./g,
+    ', or declare the role by it below chainingRoles.',
+  ],
 ];
 
 /** CDK writes it beside the templates. */

@@ -233,3 +233,35 @@ describe('a chaining role that nothing uses', () => {
     expect(problemsOf(text)).toEqual([]);
   });
 });
+
+describe('keys of roles', () => {
+  const mapped = (key: string) =>
+    `${base}resourceRoles:\n  ${key}: { account: finance, chainedFrom: [head], access: [{ s3: { bucket: lake, level: read-only } }] }\nhopsworks: { mappings: [{ project: p, role: ${key} }] }\n`;
+
+  test.each(['constructor', 'toString', 'hasOwnProperty'])('%s is one that CDK cannot take', (key) => {
+    expect(problemsOf(mapped(key))).toEqual([
+      `c.yaml:8: resourceRoles.${key}: this key is one that CDK keeps for itself: rename it, and say roleName: ${key} where the role's name must stay`,
+    ]);
+    expect(problemsOf(mapped(`a-${key}`))).toEqual([]);
+  });
+
+  test('that the app itself needs', () => {
+    expect(problemsOf(mapped('RoleMappings'))).toEqual([
+      "c.yaml:9: hopsworks.mappings: resourceRoles.RoleMappings has a key that this needs: rename it, and say roleName: RoleMappings where the role's name must stay",
+    ]);
+    expect(problemsOf(base.replaceAll('head:', 'InstanceProfileNameHead:'))).toEqual([]);
+    const head = '{ account: platform, type: instance-profile, usedElsewhere: true }';
+    expect(problemsOf(`${base}  ChainingRoleArnHead: ${head}\n`)).toEqual([
+      "c.yaml:6: chainingRoles.head: chainingRoles.ChainingRoleArnHead has a key that this needs: rename it, and say roleName: ChainingRoleArnHead where the role's name must stay",
+    ]);
+  });
+});
+
+test.each(['${Token[TOKEN.12]}', '#{Token[TOKEN.12]}', '${AWS::AccountId}'])('%s is filled in by nothing', (mark) => {
+  const described = (text: string) =>
+    problemsOf(`${access('s3: { bucket: lake, level: read-only }')}    description: '${text}'\n`);
+  expect(described(`of ${mark}`)).toEqual([
+    'c.yaml:13: resourceRoles.r.description: holds a mark of CDK or of CloudFormation, ${Token[…]} or ${AWS::…}, which nothing fills in here: write the value',
+  ]);
+  expect(described(`of ${mark.slice(2)} and \${aws:PrincipalTag/team}`)).toEqual([]);
+});
