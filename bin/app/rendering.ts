@@ -21,6 +21,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bchainingRoles\b(?![.[])/g, 'chainedFrom'],
   [/\bebsKmsKeys\b/g, 'ebsKmsKeyArns'],
   [/\bmaxSessionDuration\b/g, 'maxSessionHours'],
+  [/\bProjectRole\./g, ''],
   [
     /Each import has policies of its own: .* `mutable: false`/g,
     'Let fewer roles be chained from it, let a chaining role that is made here take `resourceRolePath`',

@@ -30,7 +30,10 @@ export class Sources {
     const problems: Problem[] = [];
     const value = withoutNotes(main.value);
     for (const part of parts) {
-      if (!isValues(part.value)) problems.push(part.problem([], 'holds no keys and values'));
+      if (!isValues(part.value))
+        problems.push(
+          part.problem([], 'holds no keys and values; write a part of the configuration, or take it out of include'),
+        );
       else problems.push(...this.add(value, withoutNotes(part.value), part, []));
     }
     if (problems.length > 0) throw new ConfigError(problems);
@@ -101,8 +104,18 @@ export function readSources(main: Source, folder: string): Sources {
   const problems: Problem[] = [];
   const files = new Set<string>();
   for (const [index, pattern] of given.entries()) {
-    const found = matching(folder, pattern.split('/')).filter((file) => show(file) !== main.file);
-    if (found.length === 0) problems.push(main.problem(['include', index], `${pattern} is no file beside this one`));
+    const matched = matching(folder, pattern.split('/'));
+    const found = matched.filter((file) => show(file) !== main.file);
+    if (found.length === 0) {
+      const isFolder = statSync(join(folder, pattern), { throwIfNoEntry: false })?.isDirectory() ?? false;
+      const why =
+        matched.length > 0
+          ? 'is this file itself'
+          : isFolder
+            ? `is a folder; say ${pattern}/*.yaml`
+            : 'is no file beside this one';
+      problems.push(main.problem(['include', index], `${pattern} ${why}`));
+    }
     for (const file of found) files.add(file);
   }
   if (problems.length > 0) throw new ConfigError(problems);

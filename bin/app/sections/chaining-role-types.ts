@@ -55,6 +55,8 @@ const common = {
     .describe('Says that other configurations or apps use the role, where nothing in this one does.'),
 };
 
+const ofResourceRoles = 'what owns data permissions stands below resourceRoles';
+const notOfChainingRoles = { chainedFrom: ofResourceRoles, access: ofResourceRoles };
 const onlyServiceAccount = 'of type service-account only';
 const onlyPodIdentity = 'of type pod-identity only';
 const onlyPods = 'of types service-account and pod-identity only';
@@ -62,6 +64,7 @@ const onlyPods = 'of types service-account and pod-identity only';
 const instanceProfile = strict(
   { type: z.literal('instance-profile').describe('Held by EC2 machines through an instance profile.'), ...common },
   {
+    ...notOfChainingRoles,
     oidcProvider: onlyServiceAccount,
     serviceAccounts: onlyPods,
     serviceAccountPatterns: onlyServiceAccount,
@@ -89,7 +92,7 @@ const serviceAccount = strict(
           'is not among them, the service accounts are annotated with the first.',
       ),
   },
-  { cluster: onlyPodIdentity, anyCluster: onlyPodIdentity, associate: onlyPodIdentity },
+  { ...notOfChainingRoles, cluster: onlyPodIdentity, anyCluster: onlyPodIdentity, associate: onlyPodIdentity },
 )
   .superRefine((role, context) => {
     if (role.serviceAccounts ?? role.serviceAccountPatterns) return;
@@ -112,6 +115,7 @@ const podIdentity = strict(
     associate: z.boolean().optional().describe('Whether to make the Pod Identity associations in the cluster too.'),
   },
   {
+    ...notOfChainingRoles,
     oidcProvider: onlyServiceAccount,
     serviceAccountPatterns: onlyServiceAccount,
     audiences: onlyServiceAccount,
@@ -130,9 +134,10 @@ export const chainingRoleTypes = [instanceProfile, serviceAccount, podIdentity] 
 const madeChainingRole = z.discriminatedUnion('type', chainingRoleTypes, {
   error: (issue: z.core.$ZodRawIssue) => {
     if (issue.code !== 'invalid_union') return undefined;
-    const type: unknown = (issue.input as { type?: unknown }).type;
-    const got = type === undefined ? 'is missing' : `got ${JSON.stringify(type)}`;
-    return `${got}, allowed: ${chainingRoleTypes.map(({ shape }) => shape.type.value).join(', ')}`;
+    const given = issue.input as { type?: unknown };
+    const got = given.type === undefined ? 'is missing' : `got ${JSON.stringify(given.type)}`;
+    const hint = Object.keys(notOfChainingRoles).some((key) => key in given) ? ` (${ofResourceRoles})` : '';
+    return `${got}, allowed: ${chainingRoleTypes.map(({ shape }) => shape.type.value).join(', ')}${hint}`;
   },
 });
 

@@ -138,7 +138,21 @@ describe('several files', () => {
           `config/teams/x.yaml:${index + 1}: ${key}: holds for the whole configuration; its place is config/c.yaml`,
       ),
     ],
-    ['a part that is a list', { 'teams/x.yaml': '[]\n' }, ['config/teams/x.yaml:1: holds no keys and values']],
+    [
+      'a part that is a list',
+      { 'teams/x.yaml': '[]\n' },
+      ['config/teams/x.yaml:1: holds no keys and values; write a part of the configuration, or take it out of include'],
+    ],
+    [
+      'a folder',
+      { 'c.yaml': main.replace('teams/*.yaml', 'teams'), 'teams/x.yaml': role('x') },
+      ['config/c.yaml:2: include[0]: teams is a folder; say teams/*.yaml'],
+    ],
+    [
+      'itself',
+      { 'c.yaml': main.replace('teams/*.yaml', 'c.yaml') },
+      ['config/c.yaml:2: include[0]: c.yaml is this file itself'],
+    ],
     ['no part at all', {}, ['config/c.yaml:2: include[0]: teams/*.yaml is no file beside this one']],
     [
       'what the library refuses',
@@ -214,7 +228,7 @@ describe('roles of several accounts, and defaults', () => {
     [
       'an undeclared one',
       role('r').replace('account: a', 'accounts: [b]'),
-      'resourceRoles.r.account: undeclared account "b", declared: a',
+      'resourceRoles.r.accounts[0]: undeclared account "b", declared: a',
     ],
     [
       'all, misspelt',

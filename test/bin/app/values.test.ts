@@ -234,6 +234,37 @@ describe('a chaining role that nothing uses', () => {
   });
 });
 
+test.each([
+  ['tags: { Team: a, team: b }', 'tags.team: is Team for IAM, whatever the case; write one of the two'],
+  [
+    `tags: { ${Array.from({ length: 51 }, (_, index) => `k${index}: v`).join(', ')} }`,
+    'tags: makes 51 tags, those of defaults included; IAM takes 50',
+  ],
+  [
+    `description: ${'x'.repeat(1001)}`,
+    `description: got "${'x'.repeat(80)}"… of 1001 characters, expected up to 1,000 characters of Latin-1`,
+  ],
+  ["maxSessionHours: '4'", 'maxSessionHours: expected a number, got "4": take the quotes away'],
+  ["allowSessionTags: 'true'", 'allowSessionTags: expected true or false, got "true": take the quotes away'],
+  ['type: instance-profile', /^type: unknown key .* \(what machines or pods hold stands below chainingRoles\)$/],
+])('%.40s', (line, problem) => {
+  const told = problemsOf(`${access('s3: { bucket: lake, level: read-only }')}    ${line}\n`);
+  expect(told.map((each) => each.replace('c.yaml:13: resourceRoles.r.', ''))).toEqual([
+    typeof problem === 'string' ? problem : (expect.stringMatching(problem) as string),
+  ]);
+});
+
+test('tags of defaults count', () => {
+  const withDefaults = (tags: string) =>
+    base
+      .replace('chainingRoles:', `defaults: { tags: { ${tags} } }\nchainingRoles:`)
+      .replace('true }', 'true, tags: { Team: b } }');
+  expect(problemsOf(withDefaults('team: a'))).toEqual([
+    'c.yaml:7: chainingRoles.head.tags.Team: is team for IAM, whatever the case; write one of the two',
+  ]);
+  expect(problemsOf(withDefaults('Team: a'))).toEqual([]);
+});
+
 describe('keys of roles', () => {
   const mapped = (key: string) =>
     `${base}resourceRoles:\n  ${key}: { account: finance, chainedFrom: [head], access: [{ s3: { bucket: lake, level: read-only } }] }\nhopsworks: { mappings: [{ project: p, role: ${key} }] }\n`;
