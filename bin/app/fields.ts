@@ -70,7 +70,10 @@ export const roleKey = text(/^[A-Za-z0-9][\w+=,.@-]{0,63}$/, 'a role name: up to
 
 export const roleName = text(/^[\w+=,.@-]{1,64}$/, 'up to 64 letters, digits and _+=,.@-');
 
-export const rolePath = text(/^\/([!-~]{1,509}\/)?$/, 'a path of up to 511 characters that begins and ends with a slash, as /hopsworks/');
+export const rolePath = text(
+  /^\/([!-~]{1,509}\/)?$/,
+  'a path of up to 511 characters that begins and ends with a slash, as /hopsworks/',
+);
 
 /** The account of somebody else; own ones have names below accounts. */
 export const accountId = text(ACCOUNT_ID, '12 digits in quotes');

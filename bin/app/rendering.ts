@@ -129,7 +129,9 @@ export class Rendering {
 
   /** Adds an output to the stack that a construct is in. */
   public output(of: IConstruct, name: string, value: string, description: string): void {
-    this.at(this.originOf(of.node.path, ''), () => new CfnOutput(Stack.of(of), name, { value, description }));
+    this.at(this.originOf(of.node.path, ''), () => {
+      new CfnOutput(Stack.of(of), name, { value, description });
+    });
   }
 
   /** Runs `make`; what the library has against it is told with the line of the config that asked for it. */

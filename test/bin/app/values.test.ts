@@ -247,7 +247,7 @@ test.each([
   ["maxSessionHours: '4'", 'maxSessionHours: expected a number, got "4": take the quotes away'],
   ["allowSessionTags: 'true'", 'allowSessionTags: expected true or false, got "true": take the quotes away'],
   ['type: instance-profile', /^type: unknown key .* \(what machines or pods hold stands below chainingRoles\)$/],
-])('%.40s', (line, problem) => {
+])('a line of a role, %#', (line, problem) => {
   const told = problemsOf(`${access('s3: { bucket: lake, level: read-only }')}    ${line}\n`);
   expect(told.map((each) => each.replace('c.yaml:13: resourceRoles.r.', ''))).toEqual([
     typeof problem === 'string' ? problem : (expect.stringMatching(problem) as string),
