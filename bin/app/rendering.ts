@@ -22,6 +22,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bebsKmsKeys\b/g, 'ebsKmsKeyArns'],
   [/\bmaxSessionDuration\b/g, 'maxSessionHours'],
   [/\bProjectRole\./g, ''],
+  [/create it in a stack there/g, 'leave `associate` out, and make the association there yourself'],
   [
     /Each import has policies of its own: .* `mutable: false`/g,
     'Let fewer roles be chained from it, let a chaining role that is made here take `resourceRolePath`',
@@ -149,7 +150,7 @@ export class Rendering {
         error instanceof RangeError
       )
         throw error;
-      const about = /^(ResourceRole\.trustStatements|[^\s:]*-(Platform|Data)(-[\w-]+)?(\/[^:]*)?): /;
+      const about = /^([A-Z]\w+\.\w+|[^\s:]*-(Platform|Data)(-[\w-]+)?(\/[^:]*)?): /;
       this.refuse(path, this.inWordsOfTheConfig(error.message.replace(about, '')));
     }
   }

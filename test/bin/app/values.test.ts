@@ -254,6 +254,20 @@ test.each([
   ]);
 });
 
+test('an association in another region is refused in words of the config', () => {
+  const cluster = 'arn:aws:eks:us-east-1:111122223333:cluster/c';
+  expect(
+    problemsOf(
+      base.replace(
+        'type: instance-profile',
+        `type: pod-identity, serviceAccounts: [{ namespace: n, name: s }], associate: true, cluster: '${cluster}'`,
+      ),
+    ),
+  ).toEqual([
+    'c.yaml:6: chainingRoles.head: `associate` would create the association in eu-west-1, but the cluster is in us-east-1: leave `associate` out, and make the association there yourself.',
+  ]);
+});
+
 test('tags of defaults count', () => {
   const withDefaults = (tags: string) =>
     base
