@@ -8,6 +8,7 @@ import type { Finding } from './finding';
 import { failure, findingsOf, viewsOf } from './findings';
 import { importedRoles } from './imports';
 import type { Level, RuleId } from './rule-ids';
+import { together } from './rules/not-decided';
 
 export interface Settings {
   readonly rules: readonly RuleId[];
@@ -29,7 +30,7 @@ export function check(context: IPolicyValidationContext, settings: Settings): Po
   return {
     // CDK fails a synth that is no success, whatever the severities are.
     success: !open.some(({ finding }) => finding.severity === 'error'),
-    violations: joined(named).map(({ name, finding, paths }) => violation(name, finding, paths)),
+    violations: violations(named),
   };
 }
 
@@ -55,34 +56,27 @@ function acknowledgedIn(app: IConstruct): AcknowledgedRules[] {
     );
 }
 
-type Named = { readonly name: string; readonly finding: Finding };
+type Named = { readonly name: string; readonly finding: Finding; readonly isAcknowledged: boolean };
 
-/** What could not be decided is told once, about everything that it concerns. */
-function joined(named: readonly Named[]): (Named & { readonly paths: readonly string[] })[] {
-  const groups = new Map<string, Named[]>();
-  for (const each of named) {
-    const { rule, severity, path } = each.finding;
-    const key = rule === 'notDecided' ? `${each.name.replace(/\[.*/, '')} ${severity}` : JSON.stringify([path, each]);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const reason = [...new Set(group.map(({ finding }) => finding.reason))].join(' ');
-    const paths = [...new Set(group.map(({ finding }) => finding.path))];
-    return [{ name: first.name, finding: { ...first.finding, reason }, paths }];
-  });
+/** CDK prints a violation once for each of its constructs: what could not be decided is one, at the first. */
+function violations(named: readonly Named[]): PolicyViolation[] {
+  const isJoined = ({ finding, isAcknowledged }: Named) =>
+    finding.rule === 'notDecided' && finding.path !== '' && !isAcknowledged;
+  const [first, ...others] = named.filter(isJoined);
+  const each = named.filter((one) => !isJoined(one)).map(({ name, finding }) => violation(name, finding));
+  if (first === undefined) return each;
+  const reason = together([first, ...others].map(({ finding }) => finding));
+  return [...each, violation(first.name, { ...first.finding, reason, statement: undefined })];
 }
 
-function violation(name: string, finding: Finding, paths: readonly string[]): PolicyViolation {
-  const { severity, statement, reason, fix } = finding;
+function violation(name: string, { severity, path, statement, reason, fix }: Finding): PolicyViolation {
   const json = statement === undefined ? undefined : JSON.stringify(statement);
   return {
     ruleName: name,
     severity,
     description: printable(json === undefined ? reason : `${reason} The statement: ${json}`),
     fix: printable(fix),
-    violatingResources: paths.map((constructPath) => ({ constructPath, locations: [] })),
+    violatingResources: [{ constructPath: path, locations: [] }],
     ...(json === undefined ? {} : { ruleMetadata: { statement: printable(json) } }),
   };
 }
