@@ -1,4 +1,14 @@
-import { type App, Aws, CfnCondition, CfnJson, CfnParameter, Fn, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import {
+  type App,
+  Aws,
+  CfnCondition,
+  CfnJson,
+  CfnParameter,
+  type CfnParameterProps,
+  Fn,
+  Stack,
+  aws_iam as iam,
+} from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -384,6 +394,122 @@ describe('trustTooWide', () => {
       }),
     ).toEqual([]);
   });
+});
+
+describe('a trust that hangs on a parameter is read with its default', () => {
+  const of =
+    (id: string, trust: (value: string) => unknown, parameter: CfnParameterProps) =>
+    (stack: Stack): void => {
+      cfnRole(stack, 'r', trust(Fn.ref(new CfnParameter(stack, 'P', parameter).logicalId)));
+    };
+  const text = (id: string, build: (stack: Stack) => void) => {
+    const stack = platform();
+    build(stack);
+    return check(stack.node.root as App, { rules: [id] }).found.map(
+      ({ severity, text: said }) => `${severity} ${said}`,
+    );
+  };
+  const root = `arn:aws:iam::${VENDOR}:root`;
+  const token = (sub: string) =>
+    trusting(
+      { Federated: `arn:aws:iam::${PLATFORM.account}:oidc-provider/gitlab.com` },
+      {
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: { StringLike: { 'gitlab.com:sub': sub, 'gitlab.com:aud': 'x' } },
+      },
+    );
+
+  test.each<[string, string, (value: string) => unknown, CfnParameterProps, string]>([
+    ['anybody', 'trustTooWide', (value) => trusting({ AWS: value }), { default: '*' }, 'in principals of any account'],
+    ['anybody, alone', 'trustTooWide', (value) => trusting(value), { default: '*' }, 'in principals of any account'],
+    [
+      'anybody, in a list',
+      'trustTooWide',
+      (value) => trusting({ AWS: value }),
+      { type: 'CommaDelimitedList', default: `${arn('x')}, *` },
+      'in principals of any account',
+    ],
+    ['an account', 'trustTooWide', (value) => trusting({ AWS: value }), { default: root }, `of account ${VENDOR}`],
+    [
+      'an account number',
+      'trustTooWide',
+      (value) => trusting({ AWS: value }),
+      { default: VENDOR },
+      `of account ${VENDOR}`,
+    ],
+    [
+      'an account in a condition',
+      'trustTooWide',
+      (value) => trusting('*', { Condition: { StringEquals: { 'aws:PrincipalAccount': value } } }),
+      { default: VENDOR },
+      `of account ${VENDOR}`,
+    ],
+    [
+      'roles of any name',
+      'trustTooWide',
+      (value) => trusting('*', { Condition: { ArnLike: { 'aws:PrincipalArn': value } } }),
+      { default: 'arn:aws:iam::*:role/*' },
+      'in principals of any account',
+    ],
+    [
+      'any external id',
+      'vendorTrustWithoutExternalId',
+      (value) => ofVendor({ Condition: { StringLike: { 'sts:ExternalId': value } } }),
+      { default: '*' },
+      `lets in account ${VENDOR}`,
+    ],
+    ['any subject', 'webIdentityTooWide', token, { default: '*' }, 'whatever their subject is'],
+  ])('%s', (_, id, trust, parameter, said) => {
+    const [found = '', ...others] = text(id, of(id, trust, parameter));
+    expect(others).toEqual([]);
+    expect(found).toMatch(/^error /);
+    expect(found).toContain(said);
+    expect(found).toContain(', unless the deployment gives S/P another value.');
+    // What only the deployment knows is nothing to find.
+    expect(text(id, of(id, trust, { ...parameter, default: undefined }))).toEqual([]);
+  });
+
+  test.each<[string, string, (value: string) => unknown, CfnParameterProps]>([
+    ['a role', 'trustTooWide', (value) => trusting({ AWS: value }), { default: arn('x') }],
+    ['a list of roles', 'trustTooWide', (value) => trusting({ AWS: value }), { default: `${arn('x')},${arn('y')}` }],
+    [
+      'an external id',
+      'vendorTrustWithoutExternalId',
+      (value) => ofVendor({ Condition: { StringEquals: { 'sts:ExternalId': value } } }),
+      { default: 'agreed' },
+    ],
+    ['a subject', 'webIdentityTooWide', token, { default: 'project_path:us/app:ref_type:branch:ref:main' }],
+  ])('but not %s', (_, id, trust, parameter) => {
+    expect(text(id, of(id, trust, parameter))).toEqual([]);
+  });
+
+  test('and of a finding that another thing makes, nothing is said of it', () => {
+    const trust = (value: string) =>
+      trusting(
+        { AWS: root },
+        { Action: ['sts:AssumeRole', 'sts:TagSession'], Condition: { StringLike: { 'aws:RequestTag/team': value } } },
+      );
+    const [found = ''] = text('vendorTrustWithoutExternalId', of('', trust, { default: 'fraud' }));
+    expect(found).toContain('could have it call your role.');
+  });
+});
+
+test('NotPrincipal with Allow trusts everybody else', () => {
+  const of = (more: object, effect = 'Allow') => {
+    const stack = platform();
+    const spared = { Effect: effect, NotPrincipal: { AWS: arn('x') }, Action: 'sts:AssumeRole', ...more };
+    cfnRole(stack, 'r', [trusting({ AWS: arn('x') }), spared]);
+    const { found } = check(stack.node.root as App, { rules: ['trustTooWide'] });
+    return found.map(({ severity, text, fix }) => `${severity} ${text.split(' The statement')[0]!} ${fix}`);
+  };
+  const all =
+    'error S/r lets in everybody but those whom NotPrincipal names, of any account. ' +
+    'Name the roles that may assume it as Principal, by their ARNs.';
+  expect(of({})).toEqual([all]);
+  expect(of({ Action: 'sts:Assume*' })).toEqual([all]);
+  expect(of({ Action: 'sts:TagSession' })).toEqual([]);
+  expect(of({ Condition: { ArnEquals: { 'aws:PrincipalArn': arn('y') } } })).toEqual([]);
+  expect(of({}, 'Deny')).toEqual([]);
 });
 
 test('trustTooWide is quiet on accounts by which a pipeline alone comes', () => {

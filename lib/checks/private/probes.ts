@@ -6,6 +6,7 @@ import type { Request } from '../../private/access/policy/request';
 import { type SessionAction, decideTrust } from '../../private/access/policy/trust';
 import { isAction } from '../../private/access/policy/actions';
 import { filledIn } from './trusted-callers';
+import { trustOf } from './trusts';
 import { segmentsOf } from '../../private/access/policy/text';
 import type { View } from './view';
 
@@ -25,13 +26,13 @@ export type Context = Readonly<Record<string, readonly string[]>>;
  * undefined where none does, or none for sure.
  */
 export function admission(
-  { estate }: View,
+  view: View,
   role: Principal,
   caller: Caller,
   action: SessionAction,
   context: Context = {},
 ): Match | undefined {
-  const trust = estate.trustOf(role);
+  const trust = trustOf(view, role);
   const known = admissions.get(trust) ?? new Map<string, Match | undefined>();
   admissions.set(trust, known);
   const question = JSON.stringify([action, caller, context]);

@@ -1,6 +1,6 @@
 import type { Principal } from '../../../private/access/model/model';
 import type { Finding } from '../finding';
-import type { View } from '../view';
+import { type View, parameterDefault } from '../view';
 
 const HOW: Readonly<Record<string, string>> = {
   attachProfile: 'start or change a machine with its instance profile',
@@ -36,7 +36,7 @@ function rolesOfThirdParties(view: View): { role: Principal; from: string }[] {
   const found = new Map<Principal, string>();
   const open = view.graph.edges.flatMap(({ from, to, mechanism, complete }) => {
     const role = view.principal(to);
-    const isOutside = view.principal(from) === undefined && (from === '*' || view.isOutside(from));
+    const isOutside = view.principal(from) === undefined && (parameterDefault(from) === '*' || view.isOutside(from));
     const isThirdParty = mechanism === 'assume' && complete && isOutside;
     return isThirdParty && role !== undefined ? [{ role, from }] : [];
   });
