@@ -158,10 +158,11 @@ describe('invalidPermission', () => {
     expect(findings(build)).toEqual([`${severity} S/r`]);
   });
 
-  test('names the nearest action', () => {
+  test('names the actions that are meant', () => {
     const stack = platform();
-    holds(allow('s3:GetObjetc', OBJECTS))(stack);
-    expect(check(stack.node.root as App, { rules: ['invalidPermission'] }).found[0]!.fix).toBe('Write s3:GetObject.');
+    holds(allow(['s3:GetObjetc', 'kms:ReEncrypt'], '*'))(stack);
+    const { found } = check(stack.node.root as App, { rules: ['invalidPermission'] });
+    expect(found.map(({ fix }) => fix)).toEqual(['Write s3:GetObject.', 'Write kms:ReEncryptTo or kms:ReEncryptFrom.']);
   });
 
   test.each<[string, Build]>([

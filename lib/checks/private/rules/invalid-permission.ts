@@ -20,8 +20,8 @@ import {
   conditionKey,
   isGlobal,
   isKnownService,
-  nearestAction,
 } from '../../../private/aws/actions/service-authorization';
+import { meantActions } from '../../../private/aws/actions/meant-actions';
 import type { Finding } from '../finding';
 import { filledIn } from '../trusted-callers';
 import type { View } from '../view';
@@ -64,13 +64,16 @@ function knownActions({ patterns }: Choice): KnownActions {
 
 function unknownActions({ place }: Principal, { source }: Statement, { unknown }: KnownActions): Found[] {
   return unknown.map((pattern) => {
-    const near = nearestAction(pattern);
+    const meant = meantActions(pattern);
     return {
       severity: 'error',
       path: place.path,
       statement: source,
       reason: `${place.path} names ${pattern}, and AWS has no such action.`,
-      fix: near === undefined ? 'Look the action up in the Service Authorization Reference.' : `Write ${near}.`,
+      fix:
+        meant.length === 0
+          ? 'Look the action up in the Service Authorization Reference.'
+          : `Write ${meant.join(' or ')}.`,
     };
   });
 }
