@@ -213,6 +213,19 @@ describe('the Service role of Qubole that reaches data', () => {
       (stack) => bucket(stack, 'lake').grantRead(dual(stack, { asDocumented: true }).serviceRole),
       'S/Roles/ServiceRole',
     ],
+    [
+      'in documents as published, of another account of the vendor',
+      (stack) =>
+        bucket(stack, 'lake').grantRead(
+          dual(stack, { asDocumented: true, vendorAccountId: '999988887777' }).serviceRole,
+        ),
+      'S/Roles/ServiceRole',
+    ],
+    [
+      'by a grant where the barrier of another account of the vendor denies something else',
+      (stack) => bucket(stack, 'lake').grantRead(withoutBarrier(dual(stack, { vendorAccountId: '999988887777' }))),
+      'S/Roles/ServiceRole',
+    ],
   ])('%s', (_, build, path) => {
     expect(reaching(build)).toEqual([`warning ${path}`]);
   });
@@ -220,6 +233,10 @@ describe('the Service role of Qubole that reaches data', () => {
   test.each<[string, (stack: Stack) => void]>([
     ['as they are made', (stack) => dual(stack)],
     ['as published', (stack) => dual(stack, { asDocumented: true })],
+    [
+      'as published, of another account of the vendor',
+      (stack) => dual(stack, { asDocumented: true, vendorAccountId: '999988887777' }),
+    ],
     ['with the grant that the barrier denies', (stack) => bucket(stack, 'lake').grantRead(dual(stack).serviceRole)],
     [
       'with another prefix of the bucket that is meant for it',

@@ -398,7 +398,7 @@ describe('trustTooWide', () => {
 
 describe('a trust that hangs on a parameter is read with its default', () => {
   const of =
-    (id: string, trust: (value: string) => unknown, parameter: CfnParameterProps) =>
+    (trust: (value: string) => unknown, parameter: CfnParameterProps) =>
     (stack: Stack): void => {
       cfnRole(stack, 'r', trust(Fn.ref(new CfnParameter(stack, 'P', parameter).logicalId)));
     };
@@ -460,13 +460,13 @@ describe('a trust that hangs on a parameter is read with its default', () => {
     ],
     ['any subject', 'webIdentityTooWide', token, { default: '*' }, 'whatever their subject is'],
   ])('%s', (_, id, trust, parameter, said) => {
-    const [found = '', ...others] = text(id, of(id, trust, parameter));
+    const [found = '', ...others] = text(id, of(trust, parameter));
     expect(others).toEqual([]);
     expect(found).toMatch(/^error /);
     expect(found).toContain(said);
     expect(found).toContain(', unless the deployment gives S/P another value.');
     // What only the deployment knows is nothing to find.
-    expect(text(id, of(id, trust, { ...parameter, default: undefined }))).toEqual([]);
+    expect(text(id, of(trust, { ...parameter, default: undefined }))).toEqual([]);
   });
 
   test.each<[string, string, (value: string) => unknown, CfnParameterProps]>([
@@ -480,7 +480,7 @@ describe('a trust that hangs on a parameter is read with its default', () => {
     ],
     ['a subject', 'webIdentityTooWide', token, { default: 'project_path:us/app:ref_type:branch:ref:main' }],
   ])('but not %s', (_, id, trust, parameter) => {
-    expect(text(id, of(id, trust, parameter))).toEqual([]);
+    expect(text(id, of(trust, parameter))).toEqual([]);
   });
 
   test('and of a finding that another thing makes, nothing is said of it', () => {
@@ -489,7 +489,7 @@ describe('a trust that hangs on a parameter is read with its default', () => {
         { AWS: root },
         { Action: ['sts:AssumeRole', 'sts:TagSession'], Condition: { StringLike: { 'aws:RequestTag/team': value } } },
       );
-    const [found = ''] = text('vendorTrustWithoutExternalId', of('', trust, { default: 'fraud' }));
+    const [found = ''] = text('vendorTrustWithoutExternalId', of(trust, { default: 'fraud' }));
     expect(found).toContain('could have it call your role.');
   });
 });

@@ -2,6 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import type { App, IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { readAssembly } from '../../private/access/sources/assembly/assembly';
+import { QUBOLE_SERVICE_ROLE } from '../../private/words/metadata';
 import { managedPoliciesPerRole, trustPolicyLimit } from '../../private/role/quotas';
 import { type AcknowledgedRules, Acknowledgements } from './acknowledgements';
 import type { Finding } from './finding';
@@ -38,6 +39,7 @@ function findingsIn(app: App, rules: readonly RuleId[]): Finding[] {
   try {
     const tree = {
       importedRoles: importedRoles(app),
+      serviceRoles: saidIn(app, QUBOLE_SERVICE_ROLE).map(({ path }) => path),
       quotas: { trustPolicy: trustPolicyLimit(app), managedPolicies: managedPoliciesPerRole(app) },
     };
     return findingsOf(viewsOf(readAssembly(app.outdir), tree), rules);
@@ -47,12 +49,18 @@ function findingsIn(app: App, rules: readonly RuleId[]): Finding[] {
 }
 
 function acknowledgedIn(app: IConstruct): AcknowledgedRules[] {
+  return saidIn(app, Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ path, data }) => ({
+    path,
+    reasons: data as AcknowledgedRules['reasons'],
+  }));
+}
+
+/** Everything of one type that the constructs of an app say of themselves. */
+function saidIn(app: IConstruct, type: string): { path: string; data: unknown }[] {
   return app.node
     .findAll()
     .flatMap(({ node }) =>
-      node.metadata
-        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-        .map(({ data }) => ({ path: node.path, reasons: data as AcknowledgedRules['reasons'] })),
+      node.metadata.flatMap((entry) => (entry.type === type ? [{ path: node.path, data: entry.data as unknown }] : [])),
     );
 }
 

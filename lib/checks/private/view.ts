@@ -12,6 +12,8 @@ const MACHINES = /^(ec2|ecs-tasks)\.amazonaws\.com(\.cn)?$/;
 /** What the tree of constructs knows and no template does. */
 export interface Tree {
   readonly importedRoles: readonly ImportedRole[];
+  /** The paths of the Service roles that `qubole.DualRoles` made. */
+  readonly serviceRoles: readonly string[];
   /** IAM's quotas that an account may have raised. */
   readonly quotas: { readonly trustPolicy: number; readonly managedPolicies: number };
 }
