@@ -120,6 +120,104 @@ describe('a machine that gives the credentials of a chaining role away', () => {
   });
 });
 
+/** A launch template without a profile, with these options. */
+const options = (stack: Stack, metadataOptions?: object) =>
+  new ec2.CfnLaunchTemplate(stack, 'Options', { launchTemplateData: { metadataOptions } }).ref;
+const resource = (stack: Stack, type: string, properties: object) =>
+  new CfnResource(stack, 'Machines', { type, properties: properties as Record<string, unknown> });
+
+describe('what starts machines with a chaining role', () => {
+  const groups: [string, (stack: Stack, launchTemplate: object) => void][] = [
+    [
+      'a node group of EKS',
+      (stack, LaunchTemplate) => {
+        chain(stack);
+        const { LaunchTemplateId: Id } = LaunchTemplate as { LaunchTemplateId: string };
+        const properties = { ClusterName: 'c', NodeRole: arn('head'), LaunchTemplate: { Id }, Subnets: ['s'] };
+        resource(stack, 'AWS::EKS::Nodegroup', properties);
+      },
+    ],
+    [
+      'a compute environment of Batch',
+      (stack, LaunchTemplate) => {
+        const properties = { Type: 'MANAGED', ComputeResources: { InstanceRole: chain(stack).ref, LaunchTemplate } };
+        resource(stack, 'AWS::Batch::ComputeEnvironment', properties);
+      },
+    ],
+  ];
+  test.each(groups)('is told of %s by its launch template', (_, build) => {
+    const of = (metadataOptions?: object) => (stack: Stack) => {
+      build(stack, { LaunchTemplateId: options(stack, metadataOptions) });
+    };
+    expect(mismatches(of())).toEqual(['warning S/Machines']);
+    expect(mismatches(of({ ...SAFE, httpPutResponseHopLimit: 2 }))).toEqual(['warning S/Machines']);
+    expect(mismatches(of(SAFE))).toEqual([]);
+    // Of elsewhere.
+    expect(mismatches((stack) => build(stack, { LaunchTemplateId: 'lt-0123456789abcdef0' }))).toEqual([]);
+  });
+
+  test('is told of a Spot Fleet that describes its machines, which asks for no tokens', () => {
+    const fleet = (profile: (stack: Stack) => object) => (stack: Stack) => {
+      const SpotFleetRequestConfigData = {
+        IamFleetRole: arn('fleet'),
+        TargetCapacity: 1,
+        LaunchSpecifications: [{ ImageId: 'ami-1' }, { ImageId: 'ami-1', ...profile(stack) }],
+      };
+      resource(stack, 'AWS::EC2::SpotFleet', { SpotFleetRequestConfigData });
+    };
+    expect(mismatches(fleet((stack) => ({ IamInstanceProfile: { Arn: chain(stack).attrArn } })))).toEqual([
+      'warning S/Machines',
+    ]);
+    const others = (stack: Stack) => {
+      chain(stack);
+      return { IamInstanceProfile: { Arn: 'arn:aws:iam::111122223333:instance-profile/others' } };
+    };
+    expect(mismatches(fleet(others))).toEqual([]);
+  });
+
+  test.each<[string, (LaunchTemplateSpecification: object) => [type: string, properties: object]]>([
+    [
+      'an EC2 Fleet',
+      (LaunchTemplateSpecification) => [
+        'AWS::EC2::EC2Fleet',
+        { LaunchTemplateConfigs: [{ LaunchTemplateSpecification }], TargetCapacitySpecification: {} },
+      ],
+    ],
+    [
+      'a Spot Fleet',
+      (LaunchTemplateSpecification) => [
+        'AWS::EC2::SpotFleet',
+        { SpotFleetRequestConfigData: { LaunchTemplateConfigs: [{ LaunchTemplateSpecification }] } },
+      ],
+    ],
+    [
+      'a group of mixed instances',
+      (LaunchTemplateSpecification) => [
+        'AWS::AutoScaling::AutoScalingGroup',
+        { MaxSize: '1', MinSize: '1', MixedInstancesPolicy: { LaunchTemplate: { LaunchTemplateSpecification } } },
+      ],
+    ],
+  ])('is told once of %s, at its launch template', (_, of) => {
+    const build = (metadataOptions?: object) => (stack: Stack) => {
+      const launchTemplateData = { iamInstanceProfile: { name: chain(stack).ref }, metadataOptions };
+      const { ref } = new ec2.CfnLaunchTemplate(stack, 'Options', { launchTemplateData });
+      resource(stack, ...of({ LaunchTemplateId: ref, Version: '1' }));
+    };
+    expect(mismatches(build())).toEqual(['warning S/Options']);
+    expect(mismatches(build(SAFE))).toEqual([]);
+  });
+
+  test('is told of a cluster of EMR that names the role', () => {
+    const cluster = (name: string, JobFlowRole: string) =>
+      mismatches((stack) => {
+        chain(stack, name);
+        resource(stack, 'AWS::EMR::Cluster', { Name: 'c', Instances: {}, ServiceRole: 's', JobFlowRole });
+      });
+    expect(cluster('machines', 'head')).toEqual(['warning S/Machines', 'warning S/Profile']);
+    expect(cluster('head', 'head')).toEqual([]);
+  });
+});
+
 test('a chaining role in a profile of another name is told, where both are written out', () => {
   expect(mismatches((stack) => chain(stack, 'machines'))).toEqual(['warning S/Profile']);
   expect(mismatches((stack) => chain(stack, 'head'))).toEqual([]);

@@ -1,4 +1,4 @@
-import { App, Fn, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import { App, Fn, aws_ec2 as ec2, aws_eks as eks, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 import { InstanceProfileRole, ResourceRole, hopsworks } from '../../lib';
 import { PLATFORM } from '../support';
 import { allow, arn, type Build, cfnRole, dataStack, EC2, holds, LAMBDA, ofVendor, rule, trusting } from './support';
@@ -149,6 +149,129 @@ describe('vendorBecomesChain', () => {
     ],
   ])('finds %s', (_, build) => {
     expect(findings(build)).toEqual(['warning S/vendor']);
+  });
+
+  const onTag = (operator: string, key = 'aws:ResourceTag/cluster', value: unknown = 'c1') => ({
+    Condition: { [operator]: { [key]: value } },
+  });
+  const ANY_MACHINE = 'arn:aws:ec2:*:*:instance/*';
+  const command = (more: object) => allow('ssm:SendCommand', ANY_MACHINE, more);
+  /** A machine of the app that holds the chaining role. */
+  const machine =
+    (tags: Record<string, string>, permissions: unknown): Build =>
+    (stack) => {
+      estate(permissions)(stack);
+      const list = Object.entries(tags).map(([key, value]) => ({ key, value }));
+      const launchTemplateData = {
+        iamInstanceProfile: { name: 'head' },
+        tagSpecifications: [{ resourceType: 'instance', tags: list }],
+      };
+      const { ref } = new ec2.CfnLaunchTemplate(stack, 'Machines', { launchTemplateData });
+      new ec2.CfnInstance(stack, 'Head', { launchTemplate: { launchTemplateId: ref, version: '1' } });
+    };
+
+  test.each<[string, string[], Build]>([
+    ['a tag that it asks for', [], estate(command(onTag('StringEquals')))],
+    [
+      'a tag by the key of EC2',
+      [],
+      estate(allow('ec2:ModifyInstanceAttribute', '*', onTag('StringEquals', 'ec2:ResourceTag/cluster'))),
+    ],
+    ['a tag by the key of SSM', [], estate(command(onTag('StringLike', 'ssm:resourceTag/cluster', 'c*')))],
+    [
+      'a tag that it denies the lack of',
+      [],
+      estate([command({}), { ...command(onTag('StringNotEquals')), Effect: 'Deny' }]),
+    ],
+    [
+      'a tag that is denied where it is missing',
+      [],
+      estate([command({}), { ...command(onTag('Null', undefined, 'true')), Effect: 'Deny' }]),
+    ],
+    ['a tag that machines may lack', ['warning S/vendor'], estate(command(onTag('StringEqualsIfExists')))],
+    ['a tag of which they may have none', ['warning S/vendor'], estate(command(onTag('ForAllValues:StringEquals')))],
+    ['any tag but one', ['warning S/vendor'], estate(command(onTag('StringNotEquals')))],
+    ['no tag', ['warning S/vendor'], estate(command(onTag('Null', undefined, 'true')))],
+    ['a tag of who calls', ['warning S/vendor'], estate(command(onTag('StringEquals', 'aws:PrincipalTag/cluster')))],
+    [
+      'a tag that it writes',
+      ['warning S/vendor'],
+      estate([command(onTag('StringEquals')), allow('ec2:CreateTags', '*')]),
+    ],
+    [
+      'a tag that it writes where it is',
+      [],
+      estate([command(onTag('StringEquals')), allow('ec2:*Tags', '*', onTag('StringEquals'))]),
+    ],
+    [
+      'a tag that it writes on what it makes',
+      [],
+      estate([
+        command(onTag('StringEquals')),
+        allow('ec2:CreateTags', '*', onTag('StringEquals', 'ec2:CreateAction', 'RunInstances')),
+      ]),
+    ],
+    ['the tag that a machine has', ['warning S/vendor'], machine({ cluster: 'c1' }, command(onTag('StringEquals')))],
+    ['another tag than a machine has', [], machine({ cluster: 'c2' }, command(onTag('StringEquals')))],
+    [
+      'a second statement without it',
+      ['warning S/vendor'],
+      estate([command(onTag('StringEquals')), allow('ssm:StartSession', '*')]),
+    ],
+    [
+      'another profile, on launching',
+      [],
+      estate([
+        allow('ec2:RunInstances', '*', {
+          Condition: { ArnEquals: { 'ec2:InstanceProfile': `${own}instance-profile/workers` } },
+        }),
+        allow('iam:PassRole', arn('head')),
+      ]),
+    ],
+    [
+      'its profile, on launching',
+      ['warning S/vendor'],
+      estate([
+        allow('ec2:RunInstances', ANY_MACHINE, {
+          Condition: { ArnLike: { 'ec2:InstanceProfile': `${own}instance-profile/h*` } },
+        }),
+        allow('iam:PassRole', arn('head')),
+      ]),
+    ],
+    [
+      'another profile, on attaching',
+      [],
+      estate([
+        allow('ec2:AssociateIamInstanceProfile', '*', {
+          Condition: { ArnEquals: { 'ec2:NewInstanceProfile': `${own}instance-profile/workers` } },
+        }),
+        allow('iam:PassRole', arn('head')),
+      ]),
+    ],
+    [
+      'a tag, on attaching',
+      ['warning S/vendor'],
+      estate([
+        allow('ec2:AssociateIamInstanceProfile', '*', onTag('StringEquals')),
+        allow('iam:PassRole', arn('head')),
+      ]),
+    ],
+  ])('knows %s', (_, expected, build) => {
+    expect(findings(build)).toEqual(expected);
+  });
+
+  test('finds nodes of EKS, whose profile EKS makes', () => {
+    const nodes =
+      (nodeRole: string): Build =>
+      (stack) => {
+        cfnRole(stack, 'head', EC2, allow('sts:AssumeRole', arn('data')));
+        cfnRole(stack, 'workers', EC2);
+        cfnRole(stack, 'data', trusting({ AWS: arn('head') }));
+        cfnRole(stack, 'vendor', vendor, allow('ssm:SendCommand', '*'));
+        new eks.CfnNodegroup(stack, 'Nodes', { clusterName: 'c', nodeRole, subnets: ['s'] });
+      };
+    expect(findings(nodes(arn('head')))).toEqual(['warning S/vendor']);
+    expect(findings(nodes(arn('workers')))).toEqual([]);
   });
 
   test('finds who comes over a role between', () => {
