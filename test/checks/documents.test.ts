@@ -158,6 +158,20 @@ describe('invalidPermission', () => {
     expect(findings(build)).toEqual([`${severity} S/r`]);
   });
 
+  test('is about documents that nobody in view has, about boundaries and about trusts', () => {
+    const of = (action: string) =>
+      findings((stack) => {
+        const policyDocument = { Version: '2012-10-17', Statement: allow(action, '*') };
+        new iam.CfnManagedPolicy(stack, 'Alone', { policyDocument });
+        const permissionsBoundary = new iam.CfnManagedPolicy(stack, 'Boundary', { policyDocument }).ref;
+        cfnRole(stack, 'r', trusting({ AWS: arn('x') }, { Action: ['sts:AssumeRole', action] }), undefined, {
+          permissionsBoundary,
+        });
+      });
+    expect(of('sts:AssumeRoles')).toEqual(['error S/Alone', 'error S/Boundary', 'error S/r']);
+    expect(of('sts:TagSession')).toEqual([]);
+  });
+
   test('names the actions that are meant', () => {
     const stack = platform();
     holds(allow(['s3:GetObjetc', 'kms:ReEncrypt'], '*'))(stack);

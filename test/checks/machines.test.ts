@@ -30,6 +30,12 @@ function template(stack: Stack, iamInstanceProfile: unknown, metadataOptions?: u
 /** A profile that is written out, of a stack that has another. */
 const of = (_: iam.CfnInstanceProfile, name: string) => name;
 
+/** One of two values, by a condition. */
+const either = (stack: Stack, one: unknown, other: unknown) => {
+  new CfnCondition(stack, 'Chosen', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+  return Fn.conditionIf('Chosen', one, other);
+};
+
 const SAFE = { httpTokens: 'required', httpPutResponseHopLimit: 1 };
 
 describe('a machine that gives the credentials of a chaining role away', () => {
@@ -55,6 +61,11 @@ describe('a machine that gives the credentials of a chaining role away', () => {
         template(stack, { name: chain(stack).ref }, { httpTokens });
       },
     ],
+    ['names the profile in one branch', (stack) => template(stack, { name: either(stack, chain(stack).ref, 'other') })],
+    [
+      'has a profile in one branch',
+      (stack) => template(stack, either(stack, { Name: chain(stack).ref }, { Ref: 'AWS::NoValue' })),
+    ],
     [
       'is an L2 launch template',
       (stack) => {
@@ -78,6 +89,17 @@ describe('a machine that gives the credentials of a chaining role away', () => {
       'is what nobody here knows',
       (stack) =>
         template(stack, { name: chain(stack).ref }, { httpTokens: new CfnParameter(stack, 'T').valueAsString }),
+    ],
+    [
+      'holds profiles of others in both branches',
+      (stack) => template(stack, { name: either(stack, of(chain(stack), 'elsewhere'), 'other') }),
+    ],
+    [
+      'is started from a launch template of elsewhere',
+      (stack) => {
+        const launchTemplate = { launchTemplateId: 'lt-0123456789abcdef0', version: '1' };
+        new ec2.CfnInstance(stack, 'Machines', { iamInstanceProfile: chain(stack).ref, launchTemplate });
+      },
     ],
     ['holds a profile of others', (stack) => template(stack, { name: of(chain(stack), 'elsewhere') })],
     [

@@ -33,6 +33,10 @@ describe('passRoleTooWide', () => {
     ['a chaining role', pass([arn('one'), arn('head')])],
     ['a role of two services, to any', pass(arn('two'), { Condition: { StringLike: { 'iam:PassedToService': '*' } } })],
     [
+      'a role of two services, to all of AWS',
+      pass(arn('two'), { Condition: { StringLike: { 'iam:PassedToService': '*.amazonaws.com' } } }),
+    ],
+    [
       'every role, in an L2 policy',
       (stack) =>
         new iam.Role(stack, 'r', { assumedBy: new iam.AccountRootPrincipal() }).addToPolicy(
@@ -46,6 +50,10 @@ describe('passRoleTooWide', () => {
   test.each<[string, Build]>([
     ['a role of one service', pass(arn('one'))],
     ['a role of two services to one of them', pass(arn('two'), only)],
+    [
+      'a role of two services to one, by IfExists',
+      pass(arn('two'), { Condition: { StringEqualsIfExists: { 'iam:PassedToService': 'glue.amazonaws.com' } } }),
+    ],
     ['a role elsewhere', pass(arn('made-by-hand'))],
     [
       'every role that a Deny takes away',

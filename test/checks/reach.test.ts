@@ -8,6 +8,9 @@ const deny = (action: unknown) => ({ ...allow(action, '*'), Effect: 'Deny' });
 
 describe('selfEscalation', () => {
   const findings = rule('selfEscalation');
+  const onPolicy = (operator: string, name: string) => ({
+    Condition: { [operator]: { 'iam:PolicyARN': `arn:aws:iam::aws:policy/${name}` } },
+  });
 
   test.each<[string, Build]>([
     ['writing its own policies', holds(allow('iam:PutRolePolicy', arn('r')))],
@@ -43,6 +46,8 @@ describe('selfEscalation', () => {
     ],
     ['passing any role to a changed function', holds(allow(['iam:PassRole', 'lambda:Update*'], '*'))],
     ['keys of any user', holds(allow('iam:CreateAccessKey', `${own}user/*`))],
+    ['any policy but one', holds(allow('iam:AttachRolePolicy', '*', onPolicy('ArnNotEquals', 'AdministratorAccess')))],
+    ["any of AWS's policies", holds(allow('iam:AttachRolePolicy', '*', onPolicy('ArnLike', '*')))],
     ['taking boundaries off', holds(allow('iam:DeleteRolePermissionsBoundary', `${own}role/*`))],
     ['passing any role to a function', holds(allow('iam:PassRole', '*'), allow('lambda:CreateFunction', '*'))],
     [
@@ -59,6 +64,16 @@ describe('selfEscalation', () => {
   });
 
   test.each<[string, Build]>([
+    ['some policies', holds(allow('iam:AttachRolePolicy', '*', onPolicy('ArnLike', 'AmazonS3*')))],
+    [
+      'roles of AWS, whose policies nobody writes',
+      holds(
+        allow(
+          ['iam:CreateServiceLinkedRole', 'iam:PutRolePolicy'],
+          `arn:aws:iam::*:role/aws-service-role/spot.amazonaws.com/*`,
+        ),
+      ),
+    ],
     ['reading IAM', holds(allow(['iam:Get*', 'iam:List*'], '*'))],
     [
       'policies under a boundary',
@@ -103,6 +118,22 @@ describe('selfEscalation', () => {
   ])('is quiet on %s', (_, build) => {
     expect(findings(build)).toEqual([]);
   });
+});
+
+test.each<[string, unknown[]]>([
+  ['selfEscalation', [allow('iam:PutRolePolicy', '*')]],
+  ['passRoleTooWide', [allow('iam:PassRole', '*')]],
+  ['unscopedDiskAccess', [allow(['ec2:CreateSnapshot', 'ec2:RunInstances'], '*')]],
+  ['invalidPermission', [allow('s3:GetObjects', '*')]],
+])('%s looks at what imported roles get, at the policy that they get it by', (id, statements) => {
+  const of =
+    (list: unknown[]): Build =>
+    (stack) => {
+      const imported = iam.Role.fromRoleArn(stack, 'Imported', arn('imported'), { defaultPolicyName: 'Given' });
+      for (const each of list) imported.addToPrincipalPolicy(iam.PolicyStatement.fromJson(each));
+    };
+  expect(rule(id)(of(statements))).toEqual([expect.stringMatching(/^(warning|error) S\/Imported\/Given$/)]);
+  expect(rule(id)(of([allow('s3:GetObject', '*')]))).toEqual([]);
 });
 
 describe('vendorBecomesChain', () => {
@@ -335,7 +366,10 @@ describe('hopsworksSharedBucket', () => {
 describe('unscopedDiskAccess', () => {
   const findings = rule('unscopedDiskAccess');
   const use = allow('ec2:RunInstances', '*');
-  const tagged = { Condition: { StringEquals: { 'aws:ResourceTag/cluster': 'x' } } };
+  const on = (operator: string, value = 'x', key = 'aws:ResourceTag/cluster') => ({
+    Condition: { [operator]: { [key]: value } },
+  });
+  const tagged = on('StringEquals');
 
   test.each<[string, Build]>([
     ['snapshots and machines', holds(allow('ec2:CreateSnapshot', '*'), use)],
@@ -348,6 +382,14 @@ describe('unscopedDiskAccess', () => {
         allow('ec2:AttachVolume', '*'),
       ),
     ],
+    ['a tag that disks may lack', holds(allow('ec2:CreateSnapshot', '*', on('StringEqualsIfExists')), use)],
+    ['any tag but one', holds(allow('ec2:CreateSnapshot', '*', on('StringNotEquals')), use)],
+    ['disks without a tag', holds(allow('ec2:CreateSnapshot', '*', on('Null', 'true')), use)],
+    [
+      'a Deny of something else',
+      holds(allow('ec2:*', '*'), { ...deny('ec2:*'), ...on('StringNotEquals', 'x', 'aws:RequestedRegion') }),
+    ],
+    ['a second statement', holds(allow('ec2:CreateSnapshot', '*', tagged), allow('ec2:CreateSnap*', '*'), use)],
     ['blocks of snapshots', holds(allow('ec2:CreateSnapshots', '*'), allow('ebs:*', '*'))],
     [
       'a tag of the copy, which is not one of the disk',
@@ -371,9 +413,10 @@ describe('unscopedDiskAccess', () => {
     ['one volume', holds(allow('ec2:CreateSnapshot', `arn:aws:ec2:eu-west-1:${PLATFORM.account}:volume/vol-1`), use)],
     ['snapshots alone', holds(allow('ec2:CreateSnapshot', '*'))],
     ['machines alone', holds(use, allow('ec2:DescribeSnapshots', '*'))],
+    ['a Deny', holds(allow('ec2:*', '*'), { ...deny(['ec2:CreateSnapshot*', 'ec2:CreateImage']) })],
     [
       'a Deny of disks without the tag',
-      holds(allow('ec2:*', '*'), { ...deny(['ec2:CreateSnapshot*', 'ec2:CreateImage']) }),
+      holds(allow('ec2:*', '*'), { ...deny(['ec2:CreateSnapshot*', 'ec2:CreateImage']), ...on('StringNotEquals') }),
     ],
     ['AWS Backup', (stack) => cfnRole(stack, 'r', trusting({ Service: 'backup.amazonaws.com' }), allow('ec2:*', '*'))],
   ])('is quiet on %s', (_, build) => {

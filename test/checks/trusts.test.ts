@@ -299,6 +299,16 @@ describe('trustTooWide', () => {
       trusting('*', { Condition: by('StringEquals', 'o-a1b2c3d4e5', 'aws:PrincipalOrgID') }),
       'warning',
     ],
+    [
+      'all roles of an organization',
+      trusting('*', {
+        Condition: {
+          StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+          ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' },
+        },
+      }),
+      'warning',
+    ],
     ['another account of the app', root('444455556666'), 'error'],
     ['another account, by any action', { ...root('444455556666'), Action: 'sts:*' }, 'error'],
     [
@@ -362,6 +372,15 @@ describe('trustTooWide', () => {
       'principals of an organization with a tag',
       trusting('*', {
         Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:PrincipalTag/project': 'fraud' } },
+      }),
+    ],
+    [
+      'roles of one name in an organization',
+      trusting('*', {
+        Condition: {
+          StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+          ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/deployer' },
+        },
       }),
     ],
     ['one role by its unique id', trusting('*', { Condition: by('StringLike', 'AROAEXAMPLEID:*', 'aws:userid') })],

@@ -46,13 +46,15 @@ export function admission(
 /** Many roles have one trust, of which several rules ask the same. */
 const admissions = new WeakMap<readonly Statement[], Map<string, Match | undefined>>();
 
-/** The same for what a principal's policies let it call. */
+/** The same for what a principal's policies let it call. Keys that a request may not carry are closed. */
 export function permission(
   access: Access,
   request: Omit<Request, 'isOpen' | 'context'>,
   context: Context = {},
+  closed?: RegExp,
 ): Match | undefined {
-  const { answer, allowing, denying } = decideAccess(access, { ...request, context, isOpen: () => true });
+  const isOpen = (key: string) => closed?.test(key) !== true;
+  const { answer, allowing, denying } = decideAccess(access, { ...request, context, isOpen });
   return answer === 'no' ? undefined : sureMatch(allowing, denying, [...CALLER_KEYS, ...Object.keys(context)]);
 }
 
@@ -61,7 +63,7 @@ export function permissionOnSome(
   { estate }: View,
   principal: Principal,
   action: string,
-  context: Context = {},
+  closed?: RegExp,
 ): Match | undefined {
   const access = estate.knownAccessOf(principal);
   const caller = awsCaller(estate.arnOf(principal));
@@ -70,7 +72,7 @@ export function permissionOnSome(
     return choice === undefined || choice.not ? ['*'] : choice.patterns.map((pattern) => filledIn(pattern));
   });
   return [...new Set(resources)].flatMap(
-    (resource) => permission(access, { caller, action, resource }, context) ?? [],
+    (resource) => permission(access, { caller, action, resource }, {}, closed) ?? [],
   )[0];
 }
 

@@ -26,8 +26,12 @@ export function unlessParameters({ source }: Statement, keys: RegExp): string {
   const values = Object.values(conditions as object).flatMap((operator) =>
     Object.entries((operator ?? {}) as object).flatMap(([key, value]) => (keys.test(key) ? [value as unknown] : [])),
   );
-  const texts = JSON.stringify([principals, values]);
-  const names = [...new Set([...texts.matchAll(DEFAULT)].map(([, name = '']) => name))];
+  return unlessGiven(JSON.stringify([principals, values]));
+}
+
+/** The same of a text. */
+export function unlessGiven(text: string): string {
+  const names = [...new Set([...text.matchAll(DEFAULT)].map(([, name = '']) => name))];
   return names.length === 0 ? '' : `, unless the deployment gives ${names.join(' and ')} another value`;
 }
 

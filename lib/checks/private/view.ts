@@ -2,6 +2,7 @@ import type { DataAccess } from '../../private/access/graph/data';
 import { type AccessGraph, graphOf } from '../../private/access/graph/graph';
 import type { Edge } from '../../private/access/graph/edge';
 import { rolesOfMachines } from '../../private/access/graph/launch';
+import { principalsElsewhere } from '../../private/access/model/elsewhere';
 import { Estate, addTo } from '../../private/access/model/estate';
 import type { AccessModel, ManagedPolicy, Principal } from '../../private/access/model/model';
 import { lettersOf, segmentsOf } from '../../private/access/policy/text';
@@ -31,6 +32,10 @@ export class View {
   public readonly estate: Estate;
   public readonly graph: AccessGraph;
   public readonly roles: readonly Principal[];
+  /** Those to whom the app gives policies, imported roles and users included, of which nothing else is in view. */
+  public readonly holders: readonly Principal[];
+  /** Managed policies that nobody in view has, each as if somebody had it. */
+  public readonly unattached: readonly Principal[];
   /** The accounts of the app. */
   public readonly accounts: ReadonlySet<string>;
   /** The roles that machines, containers or pods hold. */
@@ -51,6 +56,8 @@ export class View {
     this.estate = new Estate(model);
     this.graph = graphOf(this.estate);
     this.roles = model.principals.filter(({ type }) => type === 'role');
+    this.holders = [...model.principals, ...this.elsewhere()];
+    this.unattached = this.withoutHolder();
     this.byId = new Map(model.principals.map((principal) => [principal.id, principal]));
     this.accounts = new Set([
       ...model.stacks.flatMap(({ account }) => account ?? []),
@@ -132,6 +139,40 @@ export class View {
   public isHeldOnlyBy(role: Principal, service: RegExp): boolean {
     const edges = this.edgesInto(role).filter(({ mechanism }) => MECHANISMS_OF_TRUST.has(mechanism));
     return edges.length > 0 && edges.every(({ mechanism, from }) => mechanism === 'service' && service.test(from));
+  }
+
+  /** Told at their first policy: they have no construct. */
+  private elsewhere(): Principal[] {
+    const { estate } = this;
+    return principalsElsewhere(estate).flatMap((principal) => {
+      const isNamed = ({ attachedTo, place }: ManagedPolicy) =>
+        attachedTo.some(
+          ({ type, name }) => type === principal.type && [name, estate.text(name, place)].includes(principal.name),
+        );
+      const policies = estate.model.policies.filter(isNamed);
+      const [first] = policies;
+      return first === undefined ? [] : [{ ...principal, place: first.place, policies }];
+    });
+  }
+
+  private withoutHolder(): Principal[] {
+    const { estate } = this;
+    const attached = new Set(
+      this.holders.flatMap(({ managedPolicies, place }) => managedPolicies.map((arn) => estate.policyOf(arn, place))),
+    );
+    return estate.model.policies
+      .filter((policy) => policy.attachedTo.length === 0 && !attached.has(policy))
+      .map(({ name, arns: [arn = name], place, ...policy }) => ({
+        type: 'group',
+        id: place.path,
+        name,
+        arn,
+        place,
+        policies: [{ name, ...policy, place }],
+        managedPolicies: [],
+        tags: {},
+        groups: [],
+      }));
   }
 
   private isHeld(role: Principal): boolean {

@@ -12,8 +12,9 @@ type Found = Omit<Finding, 'rule'>;
 
 const ASSUME = 'sts:AssumeRole';
 const EXACT_ROLE = /^arn:[^:*?]+:iam::[^:*?]+:role\/[^*?]+$/;
-/** Roles that `cdk bootstrap` makes, in no stack of any app. */
-const BOOTSTRAP = /:role\/cdk-[^/]*-(deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-/;
+/** Roles that `cdk bootstrap` makes, and those that AWS does: in no stack of any app. */
+const OF_OTHERS =
+  /:role\/(cdk-[^/]*-(deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-|aws-service-role\/|aws-reserved\/)/;
 
 /** A permission without the trust, a trust without the permission, and a trust in nobody. */
 export function halfChain(view: View): Found[] {
@@ -87,7 +88,7 @@ function trustsInNobody(view: View, role: Principal): Found[] {
       (arn) =>
         EXACT_ROLE.test(arn) &&
         !arn.includes('${') &&
-        !BOOTSTRAP.test(arn) &&
+        !OF_OTHERS.test(arn) &&
         !view.isOutside(arn) &&
         estate.principalOf(arn) === undefined &&
         view.importOf(arn) === undefined &&

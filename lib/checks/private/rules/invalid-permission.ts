@@ -40,13 +40,18 @@ interface KnownActions {
 /** Actions that AWS does not have, and statements that no request ever meets: what they were meant for is missing. */
 export function invalidPermission(view: View): Found[] {
   const read = new Map<Choice, KnownActions>();
-  return view.estate.model.principals.flatMap((principal) => {
-    const { statements } = view.estate.knownAccessOf(principal);
-    const found = statements.flatMap((statement) => {
-      const known = read.get(statement.actions) ?? knownActions(statement.actions);
-      read.set(statement.actions, known);
-      return [...unknownActions(principal, statement, known), ...withoutEffect(view, principal, statement, known)];
-    });
+  const actionsOf = ({ actions }: Statement) => {
+    const known = read.get(actions) ?? knownActions(actions);
+    read.set(actions, known);
+    return known;
+  };
+  return [...view.holders, ...view.unattached].flatMap((holder) => {
+    const trust = view.estate.trustOf(holder);
+    const { statements } = view.estate.knownAccessOf(holder);
+    const found = [
+      ...[...trust, ...statements].flatMap((statement) => unknownActions(holder, statement, actionsOf(statement))),
+      ...statements.flatMap((statement) => withoutEffect(view, holder, statement, actionsOf(statement))),
+    ];
     return [...new Map(found.map((each) => [each.reason, each])).values()];
   });
 }

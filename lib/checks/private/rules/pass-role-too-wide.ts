@@ -10,7 +10,8 @@ import type { View } from '../view';
 type Found = Omit<Finding, 'rule'>;
 
 const PASS = 'iam:PassRole';
-const NO_SERVICE = 'nobody.example.com';
+/** Services that no policy names. */
+const SERVICES = ['nobody.example.com', 'nobody-7f3a.amazonaws.com'];
 /** AWS wants the role that scales a cluster of EMR to trust this one besides EMR. */
 const WITH_EMR = /^application-autoscaling\./;
 /** Deploying is making what others pass and hold. */
@@ -18,7 +19,7 @@ const DEPLOYS = /^cloudformation\.amazonaws\.com$/;
 
 /** Permissions to hand out roles that nobody has named, or named ones to services that nobody has named. */
 export function passRoleTooWide(view: View): Found[] {
-  return view.estate.model.principals
+  return view.holders
     .filter((principal) => !view.isHeldOnlyBy(principal, DEPLOYS))
     .flatMap((principal) => ofPrincipal(view, principal));
 }
@@ -31,7 +32,11 @@ function ofPrincipal(view: View, principal: Principal): Found[] {
     );
     if (wide !== undefined) return [anyRole(principal, statement, wide)];
     return exactRoles(view, statement)
-      .filter((role) => isWorthMore(view, role) && passes(view, principal, view.estate.arnOf(role), NO_SERVICE))
+      .filter(
+        (role) =>
+          isWorthMore(view, role) &&
+          SERVICES.some((service) => passes(view, principal, view.estate.arnOf(role), service)),
+      )
       .map((role) => anyService(principal, statement, role));
   });
   return [...new Map(found.map((each) => [each.reason, each])).values()];

@@ -57,17 +57,19 @@ const RUNS: readonly (readonly [service: string, action: string])[] = [
 ];
 
 /** Writing a policy under a boundary, or attaching one of some named policies, widens nothing. */
-const UNBOUNDED: Context = {
+const UNBOUNDED = ['AdministratorAccess', 'IAMFullAccess'].map((name): Context => ({
   'iam:PermissionsBoundary': [],
-  'iam:PolicyARN': ['arn:aws:iam::aws:policy/AdministratorAccess'],
-};
+  'iam:PolicyARN': [`arn:aws:iam::aws:policy/${name}`],
+}));
+/** Roles whose policies AWS lets nobody write. */
+const OF_AWS = /:role\/aws-(service-role|reserved)\//;
 const OF_OTHERS = /:(CreateAccessKey|CreateLoginProfile|UpdateLoginProfile)$/;
 const DEPLOYS = /^cloudformation\.amazonaws\.com$/;
 
 /** Who may write its own permissions, or take those of others. */
 export function selfEscalation(view: View): Omit<Finding, 'rule'>[] {
   const targets = targetsByType(view);
-  return view.estate.model.principals
+  return view.holders
     .filter((principal) => principal.type !== 'group' && !view.isHeldOnlyBy(principal, DEPLOYS))
     .flatMap((principal) => {
       const [first, ...others] = [...writes(view, principal, targets), ...launches(view, principal)];
@@ -112,7 +114,9 @@ function writes(view: View, principal: Principal, targets: Targets): Way[] {
   const access = estate.knownAccessOf(principal);
   const own = estate.arnOf(principal);
   const prefixes = accountPrefixes(view, principal);
-  const context = principal.type === 'user' ? { ...UNBOUNDED, 'aws:username': [principal.name] } : UNBOUNDED;
+  const caller = awsCaller(own);
+  const user: Context = principal.type === 'user' ? { 'aws:username': [principal.name] } : {};
+  const contexts = UNBOUNDED.map((context) => ({ ...context, ...user }));
   return Object.entries(WRITES).flatMap(([type, actions]) => {
     const allowed = actions.filter((action) => allowing(estate, principal, action).length > 0);
     if (allowed.length === 0) return [];
@@ -122,8 +126,8 @@ function writes(view: View, principal: Principal, targets: Targets): Way[] {
     ];
     return allowed.flatMap((action) => {
       for (const resource of [...near, ...namesLike(view, principal, type, action)]) {
-        if (OF_OTHERS.test(action) && resource === own) continue;
-        const match = permission(access, { caller: awsCaller(own), action, resource }, context);
+        if ((OF_OTHERS.test(action) && resource === own) || OF_AWS.test(resource)) continue;
+        const match = contexts.flatMap((context) => permission(access, { caller, action, resource }, context) ?? [])[0];
         if (match !== undefined) return [{ what: `${action} on ${resource.replace('x7f3a', '*')}`, match }];
       }
       return [];

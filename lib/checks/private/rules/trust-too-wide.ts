@@ -43,7 +43,9 @@ function strangerLetIn(view: View, role: Principal, arn: string): Match | undefi
   const match = admission(view, role, awsCaller(arn), 'sts:AssumeRole');
   if (match === undefined) return undefined;
   const isWithin = match.conditions.some(({ key }) => ORGANIZATION.test(key));
-  return (isWithin && isOfChosen(match)) || isOfOne(match) ? undefined : match;
+  // Roles of a name that the organization's accounts have are chosen by it.
+  const isNamed = !UNNAMED.some((name) => arn.endsWith(`:${name}`));
+  return (isWithin && (isNamed || isOfChosen(match))) || isOfOne(match) ? undefined : match;
 }
 
 /** A condition that holds without its key chooses nobody. */

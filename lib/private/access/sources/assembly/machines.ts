@@ -4,6 +4,7 @@ import { isObject } from '../../policy/statement';
 type Properties = Readonly<Record<string, unknown>>;
 /** As it stands in a template, save for what has no name of its own. */
 export type WrittenMachine = Omit<Machine, 'place' | 'profile' | 'role' | 'launchTemplate' | 'tags'> & {
+  /** Its name or ARN, or an object that holds either. */
   readonly profile?: unknown;
   readonly role?: unknown;
   readonly launchTemplates: readonly unknown[];
@@ -77,8 +78,7 @@ function group(written: Pick<WrittenMachine, 'profile' | 'role' | 'launchTemplat
 
 function ofInstance(data: unknown): Pick<WrittenMachine, 'profile' | 'metadataOptions'> {
   const { IamInstanceProfile: profile, MetadataOptions: metadataOptions } = asObject(data);
-  const { Name, Arn } = asObject(profile);
-  return { profile: Name ?? Arn ?? profile, metadataOptions };
+  return { profile, metadataOptions };
 }
 
 /** Configurations of a fleet, with those that override them. */

@@ -14,6 +14,7 @@ import type {
   PrincipalType,
 } from '../../model/model';
 import { isObject } from '../../policy/statement';
+import { variantsOf } from '../../policy/variants';
 import { generatedName, iamArn, resourceSymbols } from './arns';
 import { machinesOf } from './machines';
 import { type Template, type TemplateResource, userPath } from './templates';
@@ -293,17 +294,26 @@ export class ResourceReader {
 
   private machines(type: string): Machine[] {
     const text = (value: unknown) => this.texts.text(value, this.template);
-    return machinesOf(type, this.properties, { Ref: this.logicalId }).map(
-      ({ profile, role, metadataOptions, launchTemplates, tags, ...machine }) => ({
-        ...machine,
-        place: this.place,
-        ...(profile === undefined ? {} : { profile: text(profile) }),
-        ...(role === undefined ? {} : { role: text(role) }),
-        ...(metadataOptions === undefined ? {} : { metadataOptions: this.render(metadataOptions) }),
-        launchTemplate: launchTemplates.map(text),
-        tags: this.tags(tags),
-      }),
+    return machinesOf(type, this.properties, { Ref: this.logicalId }).flatMap(
+      ({ profile, role, metadataOptions, launchTemplates, tags, ...machine }) =>
+        this.variants(profile).map((named) => ({
+          ...machine,
+          place: this.place,
+          ...(named === undefined ? {} : { profile: named }),
+          ...(role === undefined ? {} : { role: text(role) }),
+          ...(metadataOptions === undefined ? {} : { metadataOptions: this.render(metadataOptions) }),
+          launchTemplate: launchTemplates.map(text),
+          tags: this.tags(tags),
+        })),
     );
+  }
+
+  /** The names of an instance profile, by whatever way the conditions of CloudFormation go. */
+  private variants(profile: unknown): (string | undefined)[] {
+    const rendered = profile === undefined ? [] : variantsOf(this.render(profile)).map(({ value }) => value);
+    const names = rendered.map((value) => (isObject(value) ? (value.Name ?? value.Arn) : value));
+    const written = [...new Set(names.filter((name) => typeof name === 'string'))];
+    return written.length === 0 ? [undefined] : written;
   }
 
   private inlinePolicies(policies: unknown): AttachedPolicy[] {
