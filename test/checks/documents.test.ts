@@ -153,6 +153,7 @@ describe('invalidPermission', () => {
       holds(allow('s3:GetObject', OBJECTS, under('s3:prefix', 'StringLike'))),
       'warning',
     ],
+    ['a queue without its account', holds(allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1::jobs')), 'warning'],
     ['a tag that the request has not', holds(allow('dynamodb:GetItem', '*', under('aws:RequestTag/team'))), 'warning'],
   ])('finds %s', (_, build, severity) => {
     expect(findings(build)).toEqual([`${severity} S/r`]);
@@ -183,6 +184,11 @@ describe('invalidPermission', () => {
     ['actions in another case', holds(allow('S3:getobject', OBJECTS))],
     ['services that the table does not hold', holds(allow('nosuchservice:Anything', '*', under('nosuchservice:key')))],
     ['everything', holds(allow('*', '*'))],
+    ['public parameters', holds(allow('ssm:GetParameter', 'arn:aws:ssm:eu-west-1::parameter/aws/service/*'))],
+    [
+      'tags of target groups',
+      holds(allow('elasticloadbalancing:AddTags', 'arn:aws:elasticloadbalancing:*:*:targetgroup/*/*')),
+    ],
     [
       'a statement of which some actions take the resource',
       holds(allow(['s3:GetObject', 's3:ListBucket'], 'arn:aws:s3:::lake')),

@@ -2,7 +2,7 @@ import type { DataAccess } from '../../private/access/graph/data';
 import { type AccessGraph, graphOf } from '../../private/access/graph/graph';
 import type { Edge } from '../../private/access/graph/edge';
 import { rolesOfMachines } from '../../private/access/graph/launch';
-import { principalsElsewhere } from '../../private/access/model/elsewhere';
+import { arnElsewhere, principalsElsewhere } from '../../private/access/model/elsewhere';
 import { Estate, addTo } from '../../private/access/model/estate';
 import type { AccessModel, ManagedPolicy, Principal } from '../../private/access/model/model';
 import { lettersOf, segmentsOf } from '../../private/access/policy/text';
@@ -143,15 +143,17 @@ export class View {
 
   /** Told at their first policy: they have no construct. */
   private elsewhere(): Principal[] {
-    const { estate } = this;
-    return principalsElsewhere(estate).flatMap((principal) => {
-      const isNamed = ({ attachedTo, place }: ManagedPolicy) =>
-        attachedTo.some(
-          ({ type, name }) => type === principal.type && [name, estate.text(name, place)].includes(principal.name),
-        );
-      const policies = estate.model.policies.filter(isNamed);
-      const [first] = policies;
-      return first === undefined ? [] : [{ ...principal, place: first.place, policies }];
+    const principals = principalsElsewhere(this.estate);
+    if (principals.length === 0) return [];
+    const policies = new Map<string, ManagedPolicy[]>();
+    for (const policy of this.estate.model.policies) {
+      for (const { type, name } of policy.attachedTo) {
+        addTo(policies, arnElsewhere(this.estate, type, name, policy.place), policy);
+      }
+    }
+    return principals.flatMap((principal) => {
+      const own = policies.get(principal.arn) ?? [];
+      return own[0] === undefined ? [] : [{ ...principal, place: own[0].place, policies: own }];
     });
   }
 

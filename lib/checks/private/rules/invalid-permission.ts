@@ -28,6 +28,11 @@ import type { View } from '../view';
 
 type Found = Omit<Finding, 'rule'>;
 
+/** AWS describes them twice, for load balancers of two generations, and the table holds the older ones. */
+const TWICE = /^elasticloadbalancing:(add|remove)tags$/i;
+/** Parameters of AWS's own, which are nobody's. */
+const PUBLIC = /^arn:[^:]*:ssm:[^:]*::parameter\/aws\//;
+
 /** What a list of actions stands for. */
 interface KnownActions {
   readonly all: readonly Action[];
@@ -90,7 +95,8 @@ function withoutEffect(
   { all, isComplete }: KnownActions,
 ): Found[] {
   const isUnclear = assumptions.some(({ kind }) => kind === 'unclear');
-  if (effect !== 'Allow' || actions.not || isUnclear || all.length === 0 || !isComplete) return [];
+  const isKnown = isComplete && !all.some(({ name }) => TWICE.test(name));
+  if (effect !== 'Allow' || actions.not || isUnclear || all.length === 0 || !isKnown) return [];
   const found = (reason: string, fix: string): Found[] => [
     { severity: 'warning', path: place.path, statement: source, reason: `${place.path} ${reason}`, fix },
   ];
@@ -131,6 +137,7 @@ function isAwsKey(key: string): boolean {
 
 /** Whether a pattern may stand for a resource that one of some actions is about. */
 function isTaken(pattern: string, actions: readonly Action[]): boolean {
+  if (PUBLIC.test(pattern)) return true;
   const example = filledIn(pattern);
   return actions.some(({ resourceTypes }) =>
     resourceTypes.some(({ arnFormat }) => {

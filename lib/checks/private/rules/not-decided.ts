@@ -50,11 +50,11 @@ function unclear({ estate, chaining }: View, principal: Principal): Found[] {
 
 /** Without the statement, which a finding has beside its reason. */
 function reasonsOf(statement: Statement): string[] {
-  const { sid, source, assumptions } = statement;
+  const { sid, source } = statement;
+  const unclears = statement.assumptions.filter(({ kind }) => kind === 'unclear');
+  if (unclears.length === 0) return [];
   const ofStatement = `the statement ${sid ?? JSON.stringify(source)}: `;
-  return assumptions.flatMap(({ kind, about }) =>
-    kind === 'unclear' ? about.replace(ofStatement, '').replace(/ \(it may (allow|deny) anything\)$/, '') : [],
-  );
+  return unclears.map(({ about }) => about.replace(ofStatement, '').replace(/ \(it may (allow|deny) anything\)$/, ''));
 }
 
 /** A document of another stack or of AWS: known to be one, and not read. */
