@@ -1,7 +1,30 @@
-import { App, Fn, aws_ec2 as ec2, aws_eks as eks, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import {
+  App,
+  CfnParameter,
+  type CfnParameterProps,
+  Fn,
+  aws_ec2 as ec2,
+  aws_eks as eks,
+  aws_iam as iam,
+  aws_s3 as s3,
+} from 'aws-cdk-lib';
 import { InstanceProfileRole, ResourceRole, hopsworks } from '../../lib';
 import { PLATFORM } from '../support';
-import { allow, arn, type Build, cfnRole, dataStack, EC2, holds, LAMBDA, ofVendor, rule, trusting } from './support';
+import {
+  allow,
+  arn,
+  type Build,
+  cfnRole,
+  check,
+  dataStack,
+  EC2,
+  holds,
+  LAMBDA,
+  ofVendor,
+  platform,
+  rule,
+  trusting,
+} from './support';
 
 const own = `arn:aws:iam::${PLATFORM.account}:`;
 const deny = (action: unknown) => ({ ...allow(action, '*'), Effect: 'Deny' });
@@ -134,6 +157,21 @@ test.each<[string, unknown[]]>([
     };
   expect(rule(id)(of(statements))).toEqual([expect.stringMatching(/^(warning|error) S\/Imported\/Given$/)]);
   expect(rule(id)(of([allow('s3:GetObject', '*')]))).toEqual([]);
+});
+
+test.each<[string, (resource: string) => unknown[]]>([
+  ['selfEscalation', (resource) => [allow('iam:PutRolePolicy', resource)]],
+  ['passRoleTooWide', (resource) => [allow('iam:PassRole', resource)]],
+  ['unscopedDiskAccess', (resource) => [allow(['ec2:CreateSnapshot', 'ec2:RunInstances'], resource)]],
+])('%s reads resources with the defaults of their parameters', (id, statements) => {
+  const of = (parameter: CfnParameterProps) => {
+    const stack = platform();
+    holds(...statements(new CfnParameter(stack, 'P', parameter).valueAsString))(stack);
+    return check(stack.node.root as App, { rules: [id] }).found.map(({ text }) => text.split('. The statement')[0]!);
+  };
+  expect(of({ default: '*' })).toEqual([expect.stringMatching(/, unless the deployment gives S\/P another value$/)]);
+  expect(of({ default: arn('one', '444455556666') })).toEqual([]);
+  expect(of({})).toEqual([]);
 });
 
 describe('vendorBecomesChain', () => {

@@ -3,6 +3,7 @@ import {
   Aws,
   CfnCondition,
   CfnJson,
+  CfnMapping,
   CfnParameter,
   type CfnParameterProps,
   Fn,
@@ -192,6 +193,7 @@ describe('webIdentityTooWide', () => {
     ['no sub', eks({}), ['error S/r']],
     ['sub only if there is one', eks({ StringEqualsIfExists: SA }), ['error S/r']],
     ['any sub', eks({ StringLike: '*' }), ['error S/r']],
+    ['any provider', trusting('*', { Action: 'sts:AssumeRoleWithWebIdentity' }), ['error S/r', 'warning S/r']],
     ['any sub but one', eks({ StringNotEquals: SA }), ['error S/r']],
     ['no aud', eks({ StringEquals: SA }, {}), ['warning S/r']],
     ['every namespace', eks({ StringLike: 'system:serviceaccount:*' }), ['warning S/r']],
@@ -213,6 +215,7 @@ describe('webIdentityTooWide', () => {
   test.each<[string, object]>([
     ['exact keys', eks({ StringEquals: SA })],
     ['any account of one namespace', eks({ StringLike: 'system:serviceaccount:team:*' })],
+    ['anybody who is no token', trusting('*', { Action: 'sts:AssumeRole' })],
     ['an exact subject under StringLike', eks({ StringLike: [SA] })],
     [
       'a pattern that a Deny narrows',
@@ -273,6 +276,17 @@ test('keys that CDK has a custom resource make, as for service accounts of EKS, 
     });
   expect(of('system:serviceaccount:*:jobs')).toEqual(['warning S/r']);
   expect(of('system:serviceaccount:team:jobs')).toEqual([]);
+});
+
+test('an account that a mapping gives for the region is read', () => {
+  const of = (vendor: string) =>
+    findingsOf('vendorTrustWithoutExternalId', (stack) => {
+      new CfnMapping(stack, 'Accounts', { mapping: { [PLATFORM.region]: { vendor } } });
+      const account = { 'Fn::FindInMap': ['Accounts', { Ref: 'AWS::Region' }, 'vendor'] };
+      cfnRole(stack, 'r', trusting({ AWS: { 'Fn::Join': ['', ['arn:aws:iam::', account, ':root']] } }));
+    });
+  expect(of(VENDOR)).toEqual(['error S/r']);
+  expect(of(PLATFORM.account)).toEqual([]);
 });
 
 describe('trustTooWide', () => {
@@ -445,6 +459,13 @@ describe('a trust that hangs on a parameter is read with its default', () => {
       'anybody, in a list',
       'trustTooWide',
       (value) => trusting({ AWS: value }),
+      { type: 'CommaDelimitedList', default: `${arn('x')}, *` },
+      'in principals of any account',
+    ],
+    [
+      'anybody, chosen from a list',
+      'trustTooWide',
+      (value) => trusting({ AWS: { 'Fn::Select': ['1', value] } }),
       { type: 'CommaDelimitedList', default: `${arn('x')}, *` },
       'in principals of any account',
     ],

@@ -6,7 +6,7 @@ import type { Request } from '../../private/access/policy/request';
 import { type SessionAction, decideTrust } from '../../private/access/policy/trust';
 import { isAction } from '../../private/access/policy/actions';
 import { filledIn } from './trusted-callers';
-import { trustOf } from './trusts';
+import { accessOf, trustOf } from './by-default';
 import { segmentsOf } from '../../private/access/policy/text';
 import type { View } from './view';
 
@@ -59,14 +59,9 @@ export function permission(
 }
 
 /** The statement by which a principal may call an action on something at least, whatever that is. */
-export function permissionOnSome(
-  { estate }: View,
-  principal: Principal,
-  action: string,
-  closed?: RegExp,
-): Match | undefined {
-  const access = estate.knownAccessOf(principal);
-  const caller = awsCaller(estate.arnOf(principal));
+export function permissionOnSome(view: View, principal: Principal, action: string, closed?: RegExp): Match | undefined {
+  const access = accessOf(view, principal);
+  const caller = awsCaller(view.estate.arnOf(principal));
   const resources = access.statements.flatMap(({ effect, actions, resources: choice }) => {
     if (effect !== 'Allow' || isAction(actions, action) === false) return [];
     return choice === undefined || choice.not ? ['*'] : choice.patterns.map((pattern) => filledIn(pattern));

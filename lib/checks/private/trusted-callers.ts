@@ -2,7 +2,7 @@ import type { Principal } from '../../private/access/model/model';
 import { accountOfRoot } from '../../private/access/policy/caller';
 import type { Statement } from '../../private/access/policy/statement';
 import { lettersOf, segmentsOf } from '../../private/access/policy/text';
-import { trustOf } from './trusts';
+import { trustOf } from './by-default';
 import type { View } from './view';
 
 /** An account that nobody has. */

@@ -192,10 +192,14 @@ export function accountIn(arn: string): string {
   return segmentsOf(parameterDefault(arn))[4] ?? '';
 }
 
-/** A text where each parameter is what it is by default. */
+/** A text where each parameter, or one of a list that is a parameter, is what it is by default. */
 export function parameterDefault(text: string): string {
+  if (!text.includes('${')) return text;
   return lettersOf(text)
-    .map((letter) => /^\$\{[^{}=]+=([^{}]+)\}$/.exec(letter)?.[1] ?? letter)
+    .map((letter) => {
+      const [, index, list] = /^\$\{Fn::Select\("?(\d+)"?, \$\{[^{}=]+=([^{}]+)\}\)\}$/.exec(letter) ?? [];
+      return list?.split(',')[Number(index)]?.trim() ?? /^\$\{[^{}=]+=([^{}]+)\}$/.exec(letter)?.[1] ?? letter;
+    })
     .join('');
 }
 

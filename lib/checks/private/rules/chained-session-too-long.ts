@@ -1,7 +1,7 @@
 import type { Finding } from '../finding';
 import { UNNAMED } from '../trusted-callers';
 import { admission, awsCaller } from '../probes';
-import { unlessGiven } from '../trusts';
+import { unlessGiven } from '../by-default';
 import { type View, parameterDefault } from '../view';
 
 /** STS gives a session that comes from another role's session one hour at most. */

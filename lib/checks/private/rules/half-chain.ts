@@ -28,6 +28,7 @@ function halves(view: View, role: Principal): Found[] {
   const { estate } = view;
   const found = view.edgesInto(role).flatMap(({ from, mechanism, complete, missing }) => {
     const caller = view.principal(from);
+    if (mechanism === 'podIdentity' && missing !== undefined) return [withoutPods(role, from, missing.why)];
     if (mechanism !== 'assume' || complete || missing === undefined || caller === undefined) return [];
     return missing.half === 'trust'
       ? [withoutTrust(view, caller, role, missing.why)]
@@ -63,6 +64,15 @@ function withoutTrust({ estate }: View, caller: Principal, role: Principal, why:
       .statements.find((statement) => allows(statement) && statement.resources?.patterns.includes(arn))?.source,
     reason: `${caller.place.path} may call ${ASSUME} on ${role.place.path}, whose trust does not let it in: ${why}.`,
     fix: `Let the trust of ${role.place.path} name ${estate.arnOf(caller)}, or take the permission away.`,
+  };
+}
+
+function withoutPods({ place }: Principal, pod: string, why: string): Found {
+  return {
+    severity: 'error',
+    path: place.path,
+    reason: `An association of EKS Pod Identity gives ${place.path} to ${pod}, and ${why}.`,
+    fix: `Let the trust of ${place.path} allow pods.eks.amazonaws.com sts:AssumeRole and sts:TagSession.`,
   };
 }
 

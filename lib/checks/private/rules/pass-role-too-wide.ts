@@ -5,6 +5,7 @@ import { isAction } from '../../../private/access/policy/actions';
 import type { Finding } from '../finding';
 import { accountPrefixes, awsCaller, permission } from '../probes';
 import { filledIn } from '../trusted-callers';
+import { accessOf, unlessResources } from '../by-default';
 import type { View } from '../view';
 
 type Found = Omit<Finding, 'rule'>;
@@ -25,7 +26,7 @@ export function passRoleTooWide(view: View): Found[] {
 }
 
 function ofPrincipal(view: View, principal: Principal): Found[] {
-  const found = view.estate.knownAccessOf(principal).statements.flatMap((statement) => {
+  const found = accessOf(view, principal).statements.flatMap((statement) => {
     if (statement.effect !== 'Allow' || isAction(statement.actions, PASS) === false) return [];
     const wide = widePatterns(statement).find((pattern) =>
       rolesLike(view, principal, pattern).some((role) => passes(view, principal, role)),
@@ -42,18 +43,18 @@ function ofPrincipal(view: View, principal: Principal): Found[] {
   return [...new Map(found.map((each) => [each.reason, each])).values()];
 }
 
-function passes({ estate }: View, principal: Principal, role: string, service?: string): boolean {
-  const caller = awsCaller(estate.arnOf(principal));
+function passes(view: View, principal: Principal, role: string, service?: string): boolean {
+  const caller = awsCaller(view.estate.arnOf(principal));
   const context = service === undefined ? undefined : { 'iam:PassedToService': [service] };
-  return permission(estate.knownAccessOf(principal), { caller, action: PASS, resource: role }, context) !== undefined;
+  return permission(accessOf(view, principal), { caller, action: PASS, resource: role }, context) !== undefined;
 }
 
-function anyRole({ place }: Principal, { source }: Statement, pattern: string): Found {
+function anyRole({ place }: Principal, statement: Statement, pattern: string): Found {
   return {
     severity: 'warning',
     path: place.path,
-    statement: source,
-    reason: `${place.path} may pass ${pattern === '*' ? 'every role of its account' : `every role like ${pattern}`}, those that come later included.`,
+    statement: statement.source,
+    reason: `${place.path} may pass ${pattern === '*' ? 'every role of its account' : `every role like ${pattern}`}, those that come later included${unlessResources(statement)}.`,
     fix: `Name the roles by their ARNs, with "Condition": { "StringEquals": { "iam:PassedToService": "<service>" } }.`,
   };
 }

@@ -5,6 +5,7 @@ import type { Finding } from '../finding';
 import { segmentsOf } from '../../../private/access/policy/text';
 import { type Context, accountPrefixes, awsCaller, permission, permissionOnSome } from '../probes';
 import { filledIn } from '../trusted-callers';
+import { accessOf, unlessResources } from '../by-default';
 import type { View } from '../view';
 
 /** Ways to write what somebody may do, by what is written. */
@@ -81,7 +82,7 @@ export function selfEscalation(view: View): Omit<Finding, 'rule'>[] {
           severity: 'warning' as const,
           path,
           statement: first.match.statement.source,
-          reason: `${path} may call ${first.what}${more}: by that it may widen itself or others, whatever else its policies say.`,
+          reason: `${path} may call ${first.what}${more}: by that it may widen itself or others, whatever else its policies say${unlessResources(first.match.statement)}.`,
           fix: 'Take the permission away, name resources that give no more than it has, or deny it in a permissions boundary.',
         },
       ];
@@ -111,7 +112,7 @@ function targetsByType({ estate }: View): Targets {
 
 function writes(view: View, principal: Principal, targets: Targets): Way[] {
   const { estate } = view;
-  const access = estate.knownAccessOf(principal);
+  const access = accessOf(view, principal);
   const own = estate.arnOf(principal);
   const prefixes = accountPrefixes(view, principal);
   const caller = awsCaller(own);
@@ -154,7 +155,7 @@ function launches(view: View, principal: Principal): Way[] {
     const context = { 'iam:PassedToService': [`${service}.amazonaws.com`] };
     const [match] = anyRole.flatMap((resource) => {
       const request = { caller: awsCaller(own), action: 'iam:PassRole', resource };
-      return permission(estate.knownAccessOf(principal), request, context) ?? [];
+      return permission(accessOf(view, principal), request, context) ?? [];
     });
     if (match === undefined || permissionOnSome(view, principal, action) === undefined) return [];
     return [{ what: `${action} with any role that it passes`, match }];

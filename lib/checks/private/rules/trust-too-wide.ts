@@ -5,7 +5,7 @@ import { segmentsOf } from '../../../private/access/policy/text';
 import type { Finding } from '../finding';
 import { type Context, admission, awsCaller } from '../probes';
 import { SOME_ACCOUNT, UNNAMED, callersOf } from '../trusted-callers';
-import { isAllBut, unlessParameters } from '../trusts';
+import { isAllBut, unlessParameters } from '../by-default';
 import type { View } from '../view';
 
 type Found = Omit<Finding, 'rule'>;

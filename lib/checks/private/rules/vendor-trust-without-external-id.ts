@@ -3,7 +3,7 @@ import { LOAD_BALANCER_ACCOUNTS } from '../../../private/aws/load-balancers';
 import type { Finding } from '../finding';
 import { OTHER_ORGANIZATION, admission, awsCaller } from '../probes';
 import { callersOf } from '../trusted-callers';
-import { unlessParameters } from '../trusts';
+import { unlessParameters } from '../by-default';
 import { type View, accountIn } from '../view';
 
 const CALLER = /^aws:principal(arn|account)$|^sts:externalid$/i;

@@ -5,7 +5,7 @@ import type { Condition } from '../../../private/access/policy/statement';
 import type { Finding } from '../finding';
 import { type Context, admission } from '../probes';
 import { filledIn } from '../trusted-callers';
-import { trustOf, unlessParameters } from '../trusts';
+import { trustOf, unlessParameters } from '../by-default';
 import type { View } from '../view';
 
 type Found = Omit<Finding, 'rule'>;
@@ -29,7 +29,8 @@ export function webIdentityTooWide(view: View): Found[] {
   return view.roles.flatMap((role) => {
     const providers = trustOf(view, role)
       .flatMap(({ effect, principals }) => (effect === 'Allow' ? (principals?.names ?? []) : []))
-      .filter(({ type, name }) => type === 'Federated' && !name.includes(':saml-provider/'));
+      // Anybody is whoever has a token of whatever provider.
+      .filter(({ type, name }) => name === '*' || (type === 'Federated' && !name.includes(':saml-provider/')));
     return [...new Set(providers.map(({ name }) => name))].flatMap((provider) => ofProvider(view, role, provider));
   });
 }

@@ -1,4 +1,5 @@
 import type { Principal } from '../../private/access/model/model';
+import type { Access } from '../../private/access/policy/decide';
 import { ALL_BUT, type PrincipalName, type Statement } from '../../private/access/policy/statement';
 import { mapTexts } from '../../private/access/policy/symbols';
 import { type View, parameterDefault } from './view';
@@ -19,6 +20,30 @@ export function trustOf({ estate }: View, role: Principal): readonly Statement[]
 
 /** Many roles have one trust. */
 const trusts = new WeakMap<readonly Statement[], readonly Statement[]>();
+
+/** What a principal's known policies let it do, on resources as they are unless the deployment says otherwise. */
+export function accessOf({ estate }: View, principal: Principal): Access {
+  const written = estate.knownAccessOf(principal);
+  const known = accesses.get(written) ?? { ...written, statements: withDefaults(written.statements) };
+  accesses.set(written, known);
+  return known;
+}
+
+const accesses = new WeakMap<Access, Access>();
+
+/** Most hold no parameter, and stay the same list, which remembers what was asked of it. */
+function withDefaults(statements: readonly Statement[]): readonly Statement[] {
+  const hasDefault = ({ resources }: Statement) =>
+    resources?.patterns.some((each) => each.search(DEFAULT) >= 0) === true;
+  return statements.some(hasDefault)
+    ? statements.map((statement) => (hasDefault(statement) ? mapTexts(statement, parameterDefault) : statement))
+    : statements;
+}
+
+/** What to say of a permission on resources that hang on parameters. */
+export function unlessResources({ source }: Statement): string {
+  return unlessGiven(JSON.stringify((source as { Resource?: unknown }).Resource ?? ''));
+}
 
 /** What to say of a finding that hangs on parameters: in the principals of a statement, or in conditions on some keys. */
 export function unlessParameters({ source }: Statement, keys: RegExp): string {
