@@ -340,7 +340,9 @@ export class ResourceReader {
   private tags(tags: unknown): Record<string, string> {
     const list = [this.render(tags) ?? []].flat() as { Key?: unknown; Value?: unknown }[];
     return Object.fromEntries(
-      list.flatMap(({ Key, Value }) => (typeof Key === 'string' ? [[Key, String(Value)] as const] : [])),
+      list.flatMap(({ Key, Value }) =>
+        typeof Key === 'string' ? [[Key, this.texts.text(Value, this.template)] as const] : [],
+      ),
     );
   }
 
