@@ -60,13 +60,13 @@ function isKeptByTags(
   const tagged = machines
     .filter(({ roles }) => roles.includes(chaining))
     .map(({ machine, templates }) =>
-      Object.assign({}, ...[...templates, machine].map((each) => boundTags(estate, each))),
+      Object.fromEntries([...templates, machine].flatMap((each) => boundTags(estate, each))),
     );
-  return [{}, ...tagged].every((tags: Record<string, string>) => !mayRunOn(estate, role, profiles, tags));
+  return [{}, ...tagged].every((tags) => !mayRunOn(estate, role, profiles, tags));
 }
 
-function boundTags(estate: View['estate'], { tags = {}, place }: Machine): Record<string, string> {
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, estate.text(value, place)]));
+function boundTags(estate: View['estate'], { tags = {}, place }: Machine): [key: string, value: string][] {
+  return Object.entries(tags).map(([key, value]) => [key, estate.text(value, place)]);
 }
 
 /** The roles that somebody outside the app becomes, over whatever roles. */
