@@ -5,6 +5,7 @@ import { readLocation } from '../private/vendor/s3-location';
 import { checkVendor, vendorTrust } from '../private/vendor/vendor-trust';
 import { pathOf } from '../private/words/errors';
 import { ANYTHING, checkFlags, given, optionalList } from '../private/words/given';
+import { QUBOLE_SERVICE_ROLE } from '../private/words/metadata';
 import { BucketGuard } from './private/bucket-guard';
 import { checkEbsKeys, checkFleets, warnOfChoices } from './private/choices';
 import { documentedServiceTrust } from './private/documented';
@@ -246,6 +247,7 @@ export class DualRoles extends Construct {
       permissionsBoundary,
     });
     checkRole(role, naming);
+    role.node.addMetadata(QUBOLE_SERVICE_ROLE, true);
     return role;
   }
 
