@@ -1,8 +1,8 @@
 /** Needs `npm run build`. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const root = join(__dirname, '..');
 const parent = mkdtempSync(join(tmpdir(), 'role-chaining-first-use-'));
@@ -73,12 +73,50 @@ test('a mistyped option deploys nothing', () => {
 }, 60_000);
 
 test('without aws-cdk-lib the other commands work, and app says what is missing', () => {
-  const cli = join(parent, 'alone.js');
-  writeFileSync(cli, readFileSync(join(root, 'build', 'bin', 'cli.js')));
+  cpSync(join(root, 'build', 'bin'), join(parent, 'alone'), { recursive: true });
+  const cli = join(parent, 'alone', 'cli.js');
   const alone = (...args: string[]) => spawnSync(process.execPath, [cli, ...args], { cwd: project, encoding: 'utf8' });
   expect(alone('--help')).toMatchObject({ status: 0 });
+  expect(alone('mappings', 'plan', '--offline').stderr).toMatch(/^--from is missing/);
+  for (const args of [['report'], ['snapshot'], ['manifests']]) {
+    expect(alone(...args, 'nowhere').stderr).toMatch(/^nowhere holds no manifest\.json/);
+  }
   expect(alone('validate')).toMatchObject({
     status: 1,
-    stderr: 'aws-cdk-lib is not installed here: npm install aws-cdk-lib constructs\n',
+    stderr: expect.stringMatching(
+      /^(aws-cdk-lib|constructs) is not installed here: npm install aws-cdk-lib constructs\n$/,
+    ) as string,
+  });
+});
+
+test('help, the version and a mistyped command load no command, and an error of one is still told as such', () => {
+  const loads = join(parent, 'loads.js');
+  writeFileSync(loads, "process.on('exit', () => console.error(`\\n${JSON.stringify(Object.keys(require.cache))}`));");
+  const folder = join(root, 'build', 'bin');
+  const loaded = (...args: string[]) => {
+    const { stderr } = spawnSync(process.execPath, ['-r', loads, join(folder, 'cli.js'), ...args], {
+      cwd: parent,
+      encoding: 'utf8',
+    });
+    const [files = '', ...told] = stderr.trimEnd().split('\n').reverse();
+    const ours = (JSON.parse(files) as string[]).filter((file) => file !== loads);
+    return {
+      told: told.reverse().join('\n').trim(),
+      commands: ours.map((file) => relative(folder, file)).filter((file) => !/^(cli|chunk-\w+)\.js$/.test(file)),
+      size: ours.reduce((sum, file) => sum + statSync(file).size, 0),
+    };
+  };
+  for (const args of [['--help'], ['--version'], ['mappings', 'plan', '--help'], ['reprot']]) {
+    const { commands, size } = loaded(...args);
+    expect(commands).toEqual([]);
+    expect(size).toBeLessThan(100_000);
+  }
+  expect(loaded('report', 'nowhere')).toMatchObject({
+    told: expect.stringMatching(/^nowhere/) as string,
+    commands: ['cli/report/command.js'],
+  });
+  expect(loaded('mappings', 'plan', '--offline')).toMatchObject({
+    told: expect.stringMatching(/^--from is missing/) as string,
+    commands: ['cli/mappings/plan-command.js'],
   });
 });

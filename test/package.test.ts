@@ -228,7 +228,7 @@ test('the package holds what users need and nothing else', () => {
   expect(
     files.filter(
       (path) =>
-        !/^(docs\/(.*\.md|images\/.*\.png)|examples\/.*|role-chaining\.schema\.json|build\/lib\/.*\.(js|d\.ts)|build\/bin\/cli\.js(\.LICENSES\.txt)?|\.jsii|LICENSE|README\.md|API\.md|CHANGELOG\.md|package\.json)$/.test(
+        !/^(docs\/(.*\.md|images\/.*\.png)|examples\/.*|role-chaining\.schema\.json|build\/lib\/.*\.(js|d\.ts)|build\/bin\/(cli\.js(\.LICENSES\.txt)?|chunk-\w+\.js|(app|cli)\/.*\.js)|\.jsii|LICENSE|README\.md|API\.md|CHANGELOG\.md|package\.json)$/.test(
           path,
         ),
     ),

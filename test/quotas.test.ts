@@ -394,6 +394,8 @@ test('the trust is measured at synth, with tokens at their longest', () => {
       const roleName = `${'h'.repeat(60)}-${String(index).padStart(3, '0')}`;
       return new InstanceProfileRole(platform, `Head${index}`, { roleName });
     });
+    // Trusts that say the same are measured once; this one says less.
+    new ResourceRole(platform, 'Small', { chainingRoles: chainingRoles.slice(0, 1) });
     return { app, role: new ResourceRole(platform, 'S3', { chainingRoles }) };
   };
   // 19 ARNs of 100 characters, with quotes and comma, do not fit beside the rest of the document; 18 do.

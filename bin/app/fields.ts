@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { ACCOUNT_ID, BUCKET_NAME, EXTERNAL_ID, KMS_KEY_ARN } from '../../lib/private/aws/patterns';
+import { ACCOUNT_ID, BUCKET_NAME, EXTERNAL_ID } from '../../lib/private/aws/patterns';
 import { nearest } from '../../lib/private/words/nearest';
 import { TOLD_BY_ARN } from './issues';
-import { isRegion, unknownRegion } from './regions';
 
 /** An object that takes the given keys and no others; `elsewhere` says for further keys where they would be right. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape, elsewhere: Record<string, string> = {}) {
@@ -56,7 +55,14 @@ export function listOf<Item extends z.ZodType>(item: Item, whenEmpty: string) {
 
 /** A text that matches the pattern; otherwise the error says what was got and what it should be. */
 export function text(pattern: RegExp, expected: string) {
-  return z.string().regex(pattern, { error: (issue) => `got ${JSON.stringify(issue.input)}, expected ${expected}` });
+  return z.string().regex(pattern, { error: ({ input }) => `got ${quoted(String(input))}, expected ${expected}` });
+}
+
+/** A text that was got, its beginning if it is long. */
+function quoted(given: string): string {
+  return given.length <= 200
+    ? JSON.stringify(given)
+    : `${JSON.stringify(given.slice(0, 80))}… of ${given.length} characters`;
 }
 
 /** A key of the config that names a role: it is the role's name, unless `roleName` is given. */
@@ -64,19 +70,15 @@ export const roleKey = text(/^[A-Za-z0-9][\w+=,.@-]{0,63}$/, 'a role name: up to
 
 export const roleName = text(/^[\w+=,.@-]{1,64}$/, 'up to 64 letters, digits and _+=,.@-');
 
-export const rolePath = text(/^\/([!-~]{1,509}\/)?$/, 'a path that begins and ends with a slash, as /hopsworks/');
-
-export const region = z.string().refine(isRegion, { error: ({ input }) => unknownRegion(String(input)) });
+export const rolePath = text(
+  /^\/([!-~]{1,509}\/)?$/,
+  'a path of up to 511 characters that begins and ends with a slash, as /hopsworks/',
+);
 
 /** The account of somebody else; own ones have names below accounts. */
 export const accountId = text(ACCOUNT_ID, '12 digits in quotes');
 
 export const externalId = text(EXTERNAL_ID, '2 to 1,224 letters, digits and _+=,.@:/-');
-
-export const kmsKeyArn = text(
-  KMS_KEY_ARN,
-  'the ARN of a KMS key (not of an alias), as arn:aws:kms:eu-west-1:111122223333:key/…',
-);
 
 export const policyArn = text(
   /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/,

@@ -34,12 +34,13 @@ export function explain(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_type': {
       const expected = kinds[issue.expected] ?? issue.expected;
       if (issue.input === undefined) return `is missing: expected ${expected}`;
-      const quote = issue.expected === 'string' && typeof issue.input === 'number' ? ': put it in quotes' : '';
+      const quote =
+        issue.expected === 'string' && typeof issue.input === 'number' ? ': put it in quotes' : unquote(issue);
       return `expected ${expected}, got ${shown(issue.input)}${quote}`;
     }
     case 'invalid_value': {
       const got = issue.input === undefined ? 'is missing' : `got ${shown(issue.input)}`;
-      return `${got}, allowed: ${issue.values.map(String).join(', ')}`;
+      return `${got}, allowed: ${issue.values.map(String).join(', ')}${unquote(issue)}`;
     }
     case 'too_small':
       return `got ${shown(issue.input)}, the least is ${issue.minimum}`;
@@ -48,6 +49,18 @@ export function explain(issue: z.core.$ZodRawIssue): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Advice where a number, true or false is meant, and quotes make a text of it. */
+function unquote(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidType | z.core.$ZodIssueInvalidValue>): string {
+  const { input } = issue;
+  if (typeof input !== 'string') return '';
+  const isMeant =
+    issue.code === 'invalid_value'
+      ? issue.values.some((value) => typeof value !== 'string' && String(value) === input)
+      : (issue.expected === 'boolean' && /^(true|false)$/.test(input)) ||
+        (/^(int|number)$/.test(issue.expected) && /^\d+$/.test(input));
+  return isMeant ? ': take the quotes away' : '';
 }
 
 const kinds: Record<string, string> = {

@@ -21,9 +21,20 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bchainingRoles\b(?![.[])/g, 'chainedFrom'],
   [/\bebsKmsKeys\b/g, 'ebsKmsKeyArns'],
   [/\bmaxSessionDuration\b/g, 'maxSessionHours'],
+  [/\bProjectRole\./g, ''],
+  [/create it in a stack there/g, 'leave `associate` out, and make the association there yourself'],
   [
     /Each import has policies of its own: .* `mutable: false`/g,
     'Let fewer roles be chained from it, let a chaining role that is made here take `resourceRolePath`',
+  ],
+  [
+    /Let the trust of (\S+) name \S+, or take the permission away\./g,
+    '$1 is for the roles in its chainedFrom, as far as its conditions let them: mend these, or take the statement away.',
+  ],
+  [/no stack of the app makes or imports that role in this account/g, 'this configuration has no such role'],
+  [
+    /; for a role that others make, import it with .*fromChainingRoleArn`\./g,
+    ', or declare the role by it below chainingRoles.',
   ],
 ];
 
@@ -119,7 +130,9 @@ export class Rendering {
 
   /** Adds an output to the stack that a construct is in. */
   public output(of: IConstruct, name: string, value: string, description: string): void {
-    new CfnOutput(Stack.of(of), name, { value, description });
+    this.at(this.originOf(of.node.path, ''), () => {
+      new CfnOutput(Stack.of(of), name, { value, description });
+    });
   }
 
   /** Runs `make`; what the library has against it is told with the line of the config that asked for it. */
@@ -137,7 +150,7 @@ export class Rendering {
         error instanceof RangeError
       )
         throw error;
-      const about = /^(ResourceRole\.trustStatements|[^\s:]*-(Platform|Data)(-[\w-]+)?(\/[^:]*)?): /;
+      const about = /^([A-Z]\w+\.\w+|[^\s:]*-(Platform|Data)(-[\w-]+)?(\/[^:]*)?): /;
       this.refuse(path, this.inWordsOfTheConfig(error.message.replace(about, '')));
     }
   }
@@ -199,6 +212,13 @@ export class Rendering {
 
   /** The library speaks of constructs and props, whoever wrote the config knows neither. */
   private inWordsOfTheConfig(message: string): string {
+    const [, id = '', stack = ''] =
+      /^There is already a Construct with name '(.*)' in \w+ \[(.*)\]$/.exec(message) ?? [];
+    if (id !== '') {
+      const owner = formatPath(this.origins.get(`${stack}/${id}`) ?? []);
+      const taken = owner === '' ? 'this key is one that CDK keeps for itself' : `${owner} has a key that this needs`;
+      return `${taken}: rename it, and say roleName: ${id} where the role's name must stay`;
+    }
     const byLength = [...this.origins].sort(([a], [b]) => b.length - a.length);
     const named = byLength.reduce((text, [path, origin]) => text.replaceAll(path, formatPath(origin)), message);
     return WORDS.reduce((text, [pattern, word]) => text.replace(pattern, word), named);

@@ -1,10 +1,21 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
-import type { Document, Node, YAMLError, YAMLMap, YAMLWarning } from 'yaml';
+import type { Document, ErrorCode, Node, YAMLError, YAMLMap, YAMLWarning } from 'yaml';
 import { ConfigError } from './problems';
 import type { Path, Problem } from './problems';
 
 /** How often aliases may be used, those within what they stand for included: a file of a few lines could expand to gigabytes. */
 const ALIASES = 1_000;
+
+/** What to do about what is no YAML. */
+const ADVICE: Partial<Record<ErrorCode, string>> = {
+  TAB_AS_INDENT: 'indent with spaces',
+  BAD_INDENT: 'let the keys of one level begin in one column, and close what { or [ opens',
+  BAD_SCALAR_START: 'put the text in quotes',
+  BAD_ALIAS: 'put a text that begins with * in quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'put a text that holds ": " in quotes, and indent what stands below a key',
+  MULTILINE_IMPLICIT_KEY: 'write a colon and a blank behind each key',
+  TAG_RESOLVE_FAILED: 'write the value itself, in quotes if it begins with !',
+};
 
 /** A config file's text with its nodes, so that a value's path leads back to the line it stands on. YAML holds JSON. */
 export class Source {
@@ -122,7 +133,11 @@ export class Source {
       const message = '--- begins a second document; keep one in a file, and include others';
       return { file: this.file, line, path: [], message };
     }
-    if (error.code !== 'DUPLICATE_KEY') return { file: this.file, line, path: [], message: error.message };
+    if (error.code !== 'DUPLICATE_KEY') {
+      const advice = ADVICE[error.code];
+      const message = advice === undefined ? error.message : `${error.message}: ${advice}`;
+      return { file: this.file, line, path: [], message };
+    }
     const path = this.pathOfKeyAt(error.pos[0]);
     const first = this.problem(path, '').line;
     return {
@@ -138,7 +153,8 @@ export class Source {
     visit(this.document, {
       Alias: (_, alias, ancestors) => {
         const target = alias.resolve(this.document) as unknown;
-        if (target !== undefined && !ancestors.includes(target as Node)) return;
+        // That of no name at all is no YAML, and told as such.
+        if (alias.source === '' || (target !== undefined && !ancestors.includes(target as Node))) return;
         const { line } = this.lines.linePos(startOf(alias) ?? 0);
         const message =
           target === undefined
@@ -168,8 +184,11 @@ export class Source {
     if (!isScalar(key)) return 'a key must be a text';
     if (typeof key.value === 'number') return `got the number ${key.source ?? key.value} as a key: put it in quotes`;
     if (keyOf(key) === '__proto__') return '"__proto__" is no key; give it another name';
-    const merges = keyOf(key) === MERGE && !this.mergeSources(value).every((each) => isMap(each));
-    return merges ? '<< merges keys and values, or a list of aliases of these' : undefined;
+    const isMerge = keyOf(key) === MERGE;
+    // An alias that stands for nothing is told as such.
+    return isMerge && !this.mergeSources(value).every((each) => each === undefined || isMap(each))
+      ? '<< merges keys and values, or a list of aliases of these'
+      : undefined;
   }
 
   private pathOfKeyAt(offset: number): Path {

@@ -10,9 +10,12 @@ type Values = Record<string, unknown>;
 const PARTED = ['accounts', 'chainingRoles', 'resourceRoles', 'hopsworks'];
 const LISTS = ['hopsworks.mappings'];
 
+/** What holds for the roles of every team is not for one of them to say. */
+const OF_ALL = ['name', 'defaults', 'revokeSessionsBefore', 'outputs', 'include'];
+
 /** The files of one configuration as one value; a path leads back to the file and the line that it comes from. */
 export class Sources {
-  /** The content of all files together, without the keys that begin with `x-`. */
+  /** The content of all files together, without the keys that begin with `x-`, and `$schema`. */
   public readonly value: unknown;
   private readonly origins = new Map<string, { readonly source: Source; readonly path: Path }>();
 
@@ -25,10 +28,13 @@ export class Sources {
       return;
     }
     const problems: Problem[] = [];
-    const value = withoutAnchors(main.value);
+    const value = withoutNotes(main.value);
     for (const part of parts) {
-      if (!isValues(part.value)) problems.push(part.problem([], 'holds no keys and values'));
-      else problems.push(...this.add(value, withoutAnchors(part.value), part, []));
+      if (!isValues(part.value))
+        problems.push(
+          part.problem([], 'holds no keys and values; write a part of the configuration, or take it out of include'),
+        );
+      else problems.push(...this.add(value, withoutNotes(part.value), part, []));
     }
     if (problems.length > 0) throw new ConfigError(problems);
     this.value = value;
@@ -62,6 +68,9 @@ export class Sources {
   private add(target: Values, values: Values, source: Source, path: Path): Problem[] {
     return Object.entries(values).flatMap(([key, theirs]): Problem[] => {
       const at = [...path, key];
+      if (path.length === 0 && OF_ALL.includes(key)) {
+        return [source.problem(at, `holds for the whole configuration; its place is ${this.main.file}`)];
+      }
       const ours = target[key];
       if (!Object.hasOwn(target, key)) {
         // A copy, as a further file may add to it.
@@ -95,21 +104,24 @@ export function readSources(main: Source, folder: string): Sources {
   const problems: Problem[] = [];
   const files = new Set<string>();
   for (const [index, pattern] of given.entries()) {
-    const found = matching(folder, pattern.split('/')).filter((file) => show(file) !== main.file);
-    if (found.length === 0) problems.push(main.problem(['include', index], `${pattern} is no file beside this one`));
+    const matched = matching(folder, pattern.split('/'));
+    const found = matched.filter((file) => show(file) !== main.file);
+    if (found.length === 0) {
+      const isFolder = statSync(join(folder, pattern), { throwIfNoEntry: false })?.isDirectory() ?? false;
+      const why =
+        matched.length > 0
+          ? 'is this file itself'
+          : isFolder
+            ? `is a folder; say ${pattern}/*.yaml`
+            : 'is no file beside this one';
+      problems.push(main.problem(['include', index], `${pattern} ${why}`));
+    }
     for (const file of found) files.add(file);
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return new Sources(
     main,
-    [...files].map((file) => {
-      const part = new Source(show(file), readText(file, 'mend it, or take it out of include'));
-      if (isValues(part.value) && 'include' in part.value) {
-        problems.push(part.problem(['include'], `stands in an included file; include from ${main.file}`));
-        throw new ConfigError(problems);
-      }
-      return part;
-    }),
+    [...files].map((file) => new Source(show(file), readText(file, 'mend it, or take it out of include'))),
   );
 }
 
@@ -173,9 +185,9 @@ export function show(path: string): string {
   return fromHere.startsWith('..') || isAbsolute(fromHere) ? path : fromHere;
 }
 
-/** Keys that begin with `x-` hold what anchors are for. */
-function withoutAnchors(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => !key.startsWith('x-')));
+/** Keys that begin with `x-` hold what anchors are for, and editors alone read `$schema`. */
+function withoutNotes(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !key.startsWith('x-') && key !== '$schema'));
 }
 
 function isValues(value: unknown): value is Values {

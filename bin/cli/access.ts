@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { AskCommandOptions, DiffCommandOptions } from './access/commands';
 import type * as Snapshot from './access/snapshot';
-import { addStageOption } from './stages';
+import { addStageOption } from './options';
 import type { Terminal } from './terminal';
 
 /** Adds `diff`, `can`, `who-can` and `snapshot`, which ask the access model. */

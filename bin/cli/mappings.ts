@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { addStageOption, repeated } from './stages';
+import { addStageOption, repeated } from './options';
 import type { DiscreetTerminal } from './terminal';
 import { ApiKey } from './mappings/api-key';
 import type * as Apply from './mappings/apply-command';

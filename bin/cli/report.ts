@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type * as Report from './report/command';
-import { addStageOption } from './stages';
+import { addStageOption } from './options';
 import type { Terminal } from './terminal';
 
 /** Adds `report`. */

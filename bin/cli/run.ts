@@ -1,15 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
-import { AssemblyError } from '../../lib/private/access/sources/assembly/templates';
-import { ConfigError } from '../app/problems';
 import { addAccess } from './access';
 import { addApp } from './app';
-import { UserError } from './errors';
 import { addInit } from './init';
 import { addManifests } from './manifests';
 import { addMappings } from './mappings';
 import { addReport } from './report';
 import { DiscreetTerminal, type Terminal } from './terminal';
+
+/** The names of errors whose messages say what to mend; their classes load with the commands that throw them. */
+const OF_THE_USER = ['UserError', 'ConfigError', 'AssemblyError'];
 
 /** Runs the command and returns its exit code; 1 for every error, which is told on standard error. */
 export async function run(args: readonly string[], given: Terminal): Promise<number> {
@@ -45,10 +45,11 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
+    const { name, message, stack = message } = error as Error;
     // A defect may repeat a secret as well as any other error.
-    const isOfUser = [UserError, ConfigError, AssemblyError].some((each) => error instanceof each);
-    const { message, stack = message } = error as Error;
-    terminal.err(isOfUser ? `${message}\n` : `This is a defect of the command: please report it. ${stack}\n`);
+    terminal.err(
+      OF_THE_USER.includes(name) ? `${message}\n` : `This is a defect of the command: please report it. ${stack}\n`,
+    );
     return 1;
   }
 }

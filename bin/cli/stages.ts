@@ -1,25 +1,7 @@
-import type { Command } from 'commander';
 import { stagesOf } from '../../lib/private/access/sources/assembly/assembly';
 import { UserError } from './errors';
 import { escapeText } from './escape';
-
-/** How the command line names the stacks that are in no Stage. */
-const OWN_STACKS = '.';
-
-/** Adds `--stage` to a command that reads folders of synthesized apps. */
-export function addStageOption(command: Command): Command {
-  return command.option(
-    '--stage <path>',
-    `only this Stage, by its construct path, ${OWN_STACKS} for stacks in none; may be repeated`,
-    repeated,
-    [],
-  );
-}
-
-/** Gathers what an option that may be repeated is given. */
-export function repeated(value: string, before: string[]): string[] {
-  return [...before, value];
-}
+import { OWN_STACKS } from './options';
 
 /** The Stages to read of a folder, by their construct paths. */
 export function chosenStages(folder: string, asked: readonly string[]): string[] {

@@ -6,6 +6,7 @@ import { checkVendor, vendorTrust } from '../private/vendor/vendor-trust';
 import { checkRoleOptions } from '../private/role/option-check';
 import { pathOf } from '../private/words/errors';
 import { ANYTHING, checkFlags, given, optionalList } from '../private/words/given';
+import { QUBOLE_SERVICE_ROLE } from '../private/words/metadata';
 import { BucketGuard } from './private/bucket-guard';
 import { checkEbsKeys, checkFleets, warnOfChoices } from './private/choices';
 import { documentedServiceTrust } from './private/documented';
@@ -248,6 +249,7 @@ export class DualRoles extends Construct {
       permissionsBoundary,
     });
     checkRole(role, naming);
+    role.node.addMetadata(QUBOLE_SERVICE_ROLE, true);
     return role;
   }
 

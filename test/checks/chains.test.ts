@@ -1,4 +1,4 @@
-import { App, Fn, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, Stack, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import { ChainTrust, ChainingRole, InstanceProfileRole, ResourceRole } from '../../lib';
 import { allow, arn, assume, type Build, cfnRole, check, DATA, dataStack, EC2, rule, trusting } from './support';
 import { PLATFORM } from '../support';
@@ -175,6 +175,24 @@ describe('halfChain', () => {
     expect(findings(build)).toEqual([]);
   });
 
+  test.each([
+    'aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+    'aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef',
+  ])('is quiet on a role that AWS makes: %s', (name) => {
+    expect(findings((stack) => cfnRole(stack, 'r', trusting({ AWS: arn(name) })))).toEqual([]);
+  });
+
+  test('finds an association of EKS Pod Identity whose role lets no pods in', () => {
+    const of = (service: string) =>
+      findings((stack) => {
+        cfnRole(stack, 'r', trusting({ Service: service }, { Action: ['sts:AssumeRole', 'sts:TagSession'] }));
+        const who = { clusterName: 'c', namespace: 'team', serviceAccount: 'jobs' };
+        new eks.CfnPodIdentityAssociation(stack, 'Association', { ...who, roleArn: arn('r') });
+      });
+    expect(of('eks.amazonaws.com')).toEqual(['error S/r']);
+    expect(of('pods.eks.amazonaws.com')).toEqual([]);
+  });
+
   test('looks at each Stage by itself where nobody knows the accounts', () => {
     const app = new App();
     for (const id of ['One', 'Two']) {
@@ -285,6 +303,13 @@ describe('chainedSessionTooLong', () => {
       'a duration as text',
       (stack) => {
         chain(stack, trusting({ AWS: arn('head') }))[1]!.addPropertyOverride('MaxSessionDuration', '7200');
+      },
+    ],
+    [
+      'a duration by default',
+      (stack) => {
+        const { valueAsNumber: maxSessionDuration } = new CfnParameter(stack, 'P', { type: 'Number', default: 7200 });
+        chain(stack, trusting({ AWS: arn('head') }), { maxSessionDuration });
       },
     ],
     [

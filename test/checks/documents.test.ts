@@ -153,21 +153,42 @@ describe('invalidPermission', () => {
       holds(allow('s3:GetObject', OBJECTS, under('s3:prefix', 'StringLike'))),
       'warning',
     ],
+    ['a queue without its account', holds(allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1::jobs')), 'warning'],
     ['a tag that the request has not', holds(allow('dynamodb:GetItem', '*', under('aws:RequestTag/team'))), 'warning'],
   ])('finds %s', (_, build, severity) => {
     expect(findings(build)).toEqual([`${severity} S/r`]);
   });
 
-  test('names the nearest action', () => {
+  test('is about documents that nobody in view has, about boundaries and about trusts', () => {
+    const of = (action: string) =>
+      findings((stack) => {
+        const policyDocument = { Version: '2012-10-17', Statement: allow(action, '*') };
+        new iam.CfnManagedPolicy(stack, 'Alone', { policyDocument });
+        const permissionsBoundary = new iam.CfnManagedPolicy(stack, 'Boundary', { policyDocument }).ref;
+        cfnRole(stack, 'r', trusting({ AWS: arn('x') }, { Action: ['sts:AssumeRole', action] }), undefined, {
+          permissionsBoundary,
+        });
+      });
+    expect(of('sts:AssumeRoles')).toEqual(['error S/Alone', 'error S/Boundary', 'error S/r']);
+    expect(of('sts:TagSession')).toEqual([]);
+  });
+
+  test('names the actions that are meant', () => {
     const stack = platform();
-    holds(allow('s3:GetObjetc', OBJECTS))(stack);
-    expect(check(stack.node.root as App, { rules: ['invalidPermission'] }).found[0]!.fix).toBe('Write s3:GetObject.');
+    holds(allow(['s3:GetObjetc', 'kms:ReEncrypt'], '*'))(stack);
+    const { found } = check(stack.node.root as App, { rules: ['invalidPermission'] });
+    expect(found.map(({ fix }) => fix)).toEqual(['Write s3:GetObject.', 'Write kms:ReEncryptTo or kms:ReEncryptFrom.']);
   });
 
   test.each<[string, Build]>([
     ['actions in another case', holds(allow('S3:getobject', OBJECTS))],
     ['services that the table does not hold', holds(allow('nosuchservice:Anything', '*', under('nosuchservice:key')))],
     ['everything', holds(allow('*', '*'))],
+    ['public parameters', holds(allow('ssm:GetParameter', 'arn:aws:ssm:eu-west-1::parameter/aws/service/*'))],
+    [
+      'tags of target groups',
+      holds(allow('elasticloadbalancing:AddTags', 'arn:aws:elasticloadbalancing:*:*:targetgroup/*/*')),
+    ],
     [
       'a statement of which some actions take the resource',
       holds(allow(['s3:GetObject', 's3:ListBucket'], 'arn:aws:s3:::lake')),

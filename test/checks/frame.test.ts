@@ -67,6 +67,17 @@ test('an error stops the synth, a warning does not', () => {
   told.mockRestore();
 });
 
+test.each(['true', 'false'])('CDK_VALIDATION=%s does not turn them off', (validation) => {
+  const before = process.env.CDK_VALIDATION;
+  process.env.CDK_VALIDATION = validation;
+  try {
+    expect(synthesized(twoRoles().app)).toContain(`Acknowledge with 'RoleChainingChecks::${RULE}'`);
+  } finally {
+    if (before === undefined) delete process.env.CDK_VALIDATION;
+    else process.env.CDK_VALIDATION = before;
+  }
+});
+
 test('an app without faults has no findings', () => {
   const stack = platform();
   cfnRole(stack, 'one', ofVendor({ Condition: { StringEquals: { 'sts:ExternalId': 'agreed' } } }));

@@ -30,6 +30,12 @@ function template(stack: Stack, iamInstanceProfile: unknown, metadataOptions?: u
 /** A profile that is written out, of a stack that has another. */
 const of = (_: iam.CfnInstanceProfile, name: string) => name;
 
+/** One of two values, by a condition. */
+const either = (stack: Stack, one: unknown, other: unknown) => {
+  new CfnCondition(stack, 'Chosen', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+  return Fn.conditionIf('Chosen', one, other);
+};
+
 const SAFE = { httpTokens: 'required', httpPutResponseHopLimit: 1 };
 
 describe('a machine that gives the credentials of a chaining role away', () => {
@@ -55,6 +61,11 @@ describe('a machine that gives the credentials of a chaining role away', () => {
         template(stack, { name: chain(stack).ref }, { httpTokens });
       },
     ],
+    ['names the profile in one branch', (stack) => template(stack, { name: either(stack, chain(stack).ref, 'other') })],
+    [
+      'has a profile in one branch',
+      (stack) => template(stack, either(stack, { Name: chain(stack).ref }, { Ref: 'AWS::NoValue' })),
+    ],
     [
       'is an L2 launch template',
       (stack) => {
@@ -78,6 +89,17 @@ describe('a machine that gives the credentials of a chaining role away', () => {
       'is what nobody here knows',
       (stack) =>
         template(stack, { name: chain(stack).ref }, { httpTokens: new CfnParameter(stack, 'T').valueAsString }),
+    ],
+    [
+      'holds profiles of others in both branches',
+      (stack) => template(stack, { name: either(stack, of(chain(stack), 'elsewhere'), 'other') }),
+    ],
+    [
+      'is started from a launch template of elsewhere',
+      (stack) => {
+        const launchTemplate = { launchTemplateId: 'lt-0123456789abcdef0', version: '1' };
+        new ec2.CfnInstance(stack, 'Machines', { iamInstanceProfile: chain(stack).ref, launchTemplate });
+      },
     ],
     ['holds a profile of others', (stack) => template(stack, { name: of(chain(stack), 'elsewhere') })],
     [
@@ -117,6 +139,107 @@ describe('a machine that gives the credentials of a chaining role away', () => {
     };
     expect(mismatches(configuration())).toEqual(['warning S/Configuration']);
     expect(mismatches(configuration({ HttpTokens: 'required' }))).toEqual([]);
+  });
+});
+
+/** A launch template without a profile, with these options. */
+const options = (stack: Stack, metadataOptions?: object) =>
+  new ec2.CfnLaunchTemplate(stack, 'Options', { launchTemplateData: { metadataOptions } }).ref;
+const resource = (stack: Stack, type: string, properties: object) =>
+  new CfnResource(stack, 'Machines', { type, properties });
+
+describe('what starts machines with a chaining role', () => {
+  const groups: [string, (stack: Stack, launchTemplate: object) => void][] = [
+    [
+      'a node group of EKS',
+      (stack, LaunchTemplate) => {
+        chain(stack);
+        const { LaunchTemplateId: Id } = LaunchTemplate as { LaunchTemplateId: string };
+        const properties = { ClusterName: 'c', NodeRole: arn('head'), LaunchTemplate: { Id }, Subnets: ['s'] };
+        resource(stack, 'AWS::EKS::Nodegroup', properties);
+      },
+    ],
+    [
+      'a compute environment of Batch',
+      (stack, LaunchTemplate) => {
+        const properties = { Type: 'MANAGED', ComputeResources: { InstanceRole: chain(stack).ref, LaunchTemplate } };
+        resource(stack, 'AWS::Batch::ComputeEnvironment', properties);
+      },
+    ],
+  ];
+  test.each(groups)('is told of %s by its launch template', (_, build) => {
+    const of = (metadataOptions?: object) => (stack: Stack) => {
+      build(stack, { LaunchTemplateId: options(stack, metadataOptions) });
+    };
+    expect(mismatches(of())).toEqual(['warning S/Machines']);
+    expect(mismatches(of({ ...SAFE, httpPutResponseHopLimit: 2 }))).toEqual(['warning S/Machines']);
+    expect(mismatches(of(SAFE))).toEqual([]);
+    // Of elsewhere.
+    const elsewhere = (stack: Stack) => {
+      build(stack, { LaunchTemplateId: 'lt-0123456789abcdef0' });
+    };
+    expect(mismatches(elsewhere)).toEqual([]);
+  });
+
+  test('is told of a Spot Fleet that describes its machines, which asks for no tokens', () => {
+    const fleet = (profile: (stack: Stack) => object) => (stack: Stack) => {
+      const SpotFleetRequestConfigData = {
+        IamFleetRole: arn('fleet'),
+        TargetCapacity: 1,
+        LaunchSpecifications: [{ ImageId: 'ami-1' }, { ImageId: 'ami-1', ...profile(stack) }],
+      };
+      resource(stack, 'AWS::EC2::SpotFleet', { SpotFleetRequestConfigData });
+    };
+    expect(mismatches(fleet((stack) => ({ IamInstanceProfile: { Arn: chain(stack).attrArn } })))).toEqual([
+      'warning S/Machines',
+    ]);
+    const others = (stack: Stack) => {
+      chain(stack);
+      return { IamInstanceProfile: { Arn: 'arn:aws:iam::111122223333:instance-profile/others' } };
+    };
+    expect(mismatches(fleet(others))).toEqual([]);
+  });
+
+  test.each<[string, (LaunchTemplateSpecification: object) => [type: string, properties: object]]>([
+    [
+      'an EC2 Fleet',
+      (LaunchTemplateSpecification) => [
+        'AWS::EC2::EC2Fleet',
+        { LaunchTemplateConfigs: [{ LaunchTemplateSpecification }], TargetCapacitySpecification: {} },
+      ],
+    ],
+    [
+      'a Spot Fleet',
+      (LaunchTemplateSpecification) => [
+        'AWS::EC2::SpotFleet',
+        { SpotFleetRequestConfigData: { LaunchTemplateConfigs: [{ LaunchTemplateSpecification }] } },
+      ],
+    ],
+    [
+      'a group of mixed instances',
+      (LaunchTemplateSpecification) => [
+        'AWS::AutoScaling::AutoScalingGroup',
+        { MaxSize: '1', MinSize: '1', MixedInstancesPolicy: { LaunchTemplate: { LaunchTemplateSpecification } } },
+      ],
+    ],
+  ])('is told once of %s, at its launch template', (_, of) => {
+    const build = (metadataOptions?: object) => (stack: Stack) => {
+      const launchTemplateData = { iamInstanceProfile: { name: chain(stack).ref }, metadataOptions };
+      const { ref } = new ec2.CfnLaunchTemplate(stack, 'Options', { launchTemplateData });
+      resource(stack, ...of({ LaunchTemplateId: ref, Version: '1' }));
+    };
+    expect(mismatches(build())).toEqual(['warning S/Options']);
+    expect(mismatches(build(SAFE))).toEqual([]);
+  });
+
+  test('is told of a cluster of EMR that names the role', () => {
+    const cluster = (name: string, JobFlowRole: string) =>
+      mismatches((stack) => {
+        chain(stack, name);
+        resource(stack, 'AWS::EMR::Cluster', { Name: 'c', Instances: {}, ServiceRole: 's', JobFlowRole });
+      });
+    expect(cluster('machines', 'head')).toEqual(['warning S/Machines', 'warning S/Profile']);
+    expect(cluster('head', 'head')).toEqual([]);
   });
 });
 
@@ -213,6 +336,19 @@ describe('the Service role of Qubole that reaches data', () => {
       (stack) => bucket(stack, 'lake').grantRead(dual(stack, { asDocumented: true }).serviceRole),
       'S/Roles/ServiceRole',
     ],
+    [
+      'in documents as published, of another account of the vendor',
+      (stack) =>
+        bucket(stack, 'lake').grantRead(
+          dual(stack, { asDocumented: true, vendorAccountId: '999988887777' }).serviceRole,
+        ),
+      'S/Roles/ServiceRole',
+    ],
+    [
+      'by a grant where the barrier of another account of the vendor denies something else',
+      (stack) => bucket(stack, 'lake').grantRead(withoutBarrier(dual(stack, { vendorAccountId: '999988887777' }))),
+      'S/Roles/ServiceRole',
+    ],
   ])('%s', (_, build, path) => {
     expect(reaching(build)).toEqual([`warning ${path}`]);
   });
@@ -220,6 +356,10 @@ describe('the Service role of Qubole that reaches data', () => {
   test.each<[string, (stack: Stack) => void]>([
     ['as they are made', (stack) => dual(stack)],
     ['as published', (stack) => dual(stack, { asDocumented: true })],
+    [
+      'as published, of another account of the vendor',
+      (stack) => dual(stack, { asDocumented: true, vendorAccountId: '999988887777' }),
+    ],
     ['with the grant that the barrier denies', (stack) => bucket(stack, 'lake').grantRead(dual(stack).serviceRole)],
     [
       'with another prefix of the bucket that is meant for it',

@@ -1,6 +1,6 @@
 import { App, Fn, Stack, aws_iam as iam } from 'aws-cdk-lib';
 
-import { allow, arn, assume, type Build, cfnRole, check, EC2, platform, rule, trusting } from './support';
+import { acknowledge, allow, arn, assume, type Build, cfnRole, check, EC2, platform, rule, trusting } from './support';
 import { PLATFORM } from '../support';
 
 describe('passRoleTooWide', () => {
@@ -33,6 +33,10 @@ describe('passRoleTooWide', () => {
     ['a chaining role', pass([arn('one'), arn('head')])],
     ['a role of two services, to any', pass(arn('two'), { Condition: { StringLike: { 'iam:PassedToService': '*' } } })],
     [
+      'a role of two services, to all of AWS',
+      pass(arn('two'), { Condition: { StringLike: { 'iam:PassedToService': '*.amazonaws.com' } } }),
+    ],
+    [
       'every role, in an L2 policy',
       (stack) =>
         new iam.Role(stack, 'r', { assumedBy: new iam.AccountRootPrincipal() }).addToPolicy(
@@ -46,6 +50,10 @@ describe('passRoleTooWide', () => {
   test.each<[string, Build]>([
     ['a role of one service', pass(arn('one'))],
     ['a role of two services to one of them', pass(arn('two'), only)],
+    [
+      'a role of two services to one, by IfExists',
+      pass(arn('two'), { Condition: { StringEqualsIfExists: { 'iam:PassedToService': 'glue.amazonaws.com' } } }),
+    ],
     ['a role elsewhere', pass(arn('made-by-hand'))],
     [
       'every role that a Deny takes away',
@@ -68,20 +76,53 @@ describe('passRoleTooWide', () => {
 describe('notDecided', () => {
   const findings = rule('notDecided');
 
-  test('is one finding about all', () => {
+  const unread = (stack: Stack, ...ids: string[]) => {
+    for (const id of ids) cfnRole(stack, id, EC2, { Effect: 'Allow', Action: 's3:*', Resource: '*', Ressource: '*' });
+  };
+
+  test('is one finding about all, at the first, by reasons', () => {
     const stack = platform();
     cfnRole(stack, 'a', trusting({ AWS: arn('x') }, { Condition: { StringEqualish: { 'aws:PrincipalOrgID': 'o' } } }));
     cfnRole(stack, 'b', { ...trusting('*'), Principal: undefined, NotPrincipal: { AWS: arn('x') } });
-    cfnRole(stack, 'c', EC2, { Effect: 'Allow', Action: 's3:*', Resource: '*', Ressource: '*' });
+    unread(stack, 'c', 'd', 'e', 'f', 'g');
     const { success, found } = check(stack.node.root as App, { rules: ['notDecided'] });
     expect(success).toBe(true);
-    expect(found.map(({ severity, path }) => `${severity} ${path}`)).toEqual([
-      'warning S/a',
-      'warning S/b',
-      'warning S/c',
+    expect(found.map(({ severity, path, text }) => [severity, path, text])).toEqual([
+      [
+        'warning',
+        'S/a',
+        '7 things could not be decided, of which the other rules say nothing: IAM has no operator StringEqualish (S/a); it allows ' +
+          'all but the principals that it names (S/b); it has the element Ressource (S/c, S/d, S/e, and 2 more).',
+      ],
     ]);
-    expect(new Set(found.map(({ text }) => text)).size).toBe(1);
-    expect(found[0]!.text).toContain('IAM has no operator StringEqualish');
+  });
+
+  test('is short, whatever there is', () => {
+    const stack = platform();
+    for (let index = 0; index < 40; index += 1) {
+      const odd = { [`Odd${index}`]: 'x'.repeat(500) };
+      cfnRole(stack, `r${index}`, EC2, { Effect: 'Allow', Action: 's3:*', Resource: [{ a: 'y'.repeat(500) }], ...odd });
+    }
+    const { found } = check(stack.node.root as App, { rules: ['notDecided'] });
+    expect(found).toHaveLength(1);
+    expect(found[0]!.text).toMatch(/^80 things .* \(S\/r0\); .*; and 36 more\.$/);
+    expect(found[0]!.text.length).toBeLessThan(1200);
+  });
+
+  test('is acknowledged construct by construct, and on the app for all', () => {
+    const stack = platform();
+    unread(stack, 'a', 'b');
+    const texts = () =>
+      check(stack.node.root as App, { rules: ['notDecided'] }).found.map(({ rule, text }) => `${rule} ${text}`);
+    expect(texts()).toEqual([expect.stringMatching(/^notDecided 2 things .*\(S\/a, S\/b\)\.$/)]);
+    acknowledge(stack.node.findChild('a'), 'notDecided');
+    // CDK silences the plain name, everywhere.
+    expect(texts()).toEqual([
+      'notDecided it has the element Ressource. The statement: {"Effect":"Allow","Action":"s3:*","Resource":"*","Ressource":"*"}',
+      expect.stringMatching(/^notDecided\[S\/b\] One thing .*\(S\/b\)\.$/),
+    ]);
+    acknowledge(stack.node.root, 'notDecided');
+    expect(new Set(texts().map((text) => text.split(' ', 1)[0]))).toEqual(new Set(['notDecided']));
   });
 
   test('is about a policy of somebody else on a chaining role', () => {

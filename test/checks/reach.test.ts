@@ -1,13 +1,39 @@
-import { App, Fn, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import {
+  App,
+  CfnParameter,
+  type CfnParameterProps,
+  Fn,
+  aws_ec2 as ec2,
+  aws_eks as eks,
+  aws_iam as iam,
+  aws_s3 as s3,
+} from 'aws-cdk-lib';
 import { InstanceProfileRole, ResourceRole, hopsworks } from '../../lib';
 import { PLATFORM } from '../support';
-import { allow, arn, type Build, cfnRole, dataStack, EC2, holds, LAMBDA, ofVendor, rule, trusting } from './support';
+import {
+  allow,
+  arn,
+  type Build,
+  cfnRole,
+  check,
+  dataStack,
+  EC2,
+  holds,
+  LAMBDA,
+  ofVendor,
+  platform,
+  rule,
+  trusting,
+} from './support';
 
 const own = `arn:aws:iam::${PLATFORM.account}:`;
 const deny = (action: unknown) => ({ ...allow(action, '*'), Effect: 'Deny' });
 
 describe('selfEscalation', () => {
   const findings = rule('selfEscalation');
+  const onPolicy = (operator: string, name: string) => ({
+    Condition: { [operator]: { 'iam:PolicyARN': `arn:aws:iam::aws:policy/${name}` } },
+  });
 
   test.each<[string, Build]>([
     ['writing its own policies', holds(allow('iam:PutRolePolicy', arn('r')))],
@@ -43,6 +69,8 @@ describe('selfEscalation', () => {
     ],
     ['passing any role to a changed function', holds(allow(['iam:PassRole', 'lambda:Update*'], '*'))],
     ['keys of any user', holds(allow('iam:CreateAccessKey', `${own}user/*`))],
+    ['any policy but one', holds(allow('iam:AttachRolePolicy', '*', onPolicy('ArnNotEquals', 'AdministratorAccess')))],
+    ["any of AWS's policies", holds(allow('iam:AttachRolePolicy', '*', onPolicy('ArnLike', '*')))],
     ['taking boundaries off', holds(allow('iam:DeleteRolePermissionsBoundary', `${own}role/*`))],
     ['passing any role to a function', holds(allow('iam:PassRole', '*'), allow('lambda:CreateFunction', '*'))],
     [
@@ -59,6 +87,16 @@ describe('selfEscalation', () => {
   });
 
   test.each<[string, Build]>([
+    ['some policies', holds(allow('iam:AttachRolePolicy', '*', onPolicy('ArnLike', 'AmazonS3*')))],
+    [
+      'roles of AWS, whose policies nobody writes',
+      holds(
+        allow(
+          ['iam:CreateServiceLinkedRole', 'iam:PutRolePolicy'],
+          `arn:aws:iam::*:role/aws-service-role/spot.amazonaws.com/*`,
+        ),
+      ),
+    ],
     ['reading IAM', holds(allow(['iam:Get*', 'iam:List*'], '*'))],
     [
       'policies under a boundary',
@@ -105,6 +143,37 @@ describe('selfEscalation', () => {
   });
 });
 
+test.each<[string, unknown[]]>([
+  ['selfEscalation', [allow('iam:PutRolePolicy', '*')]],
+  ['passRoleTooWide', [allow('iam:PassRole', '*')]],
+  ['unscopedDiskAccess', [allow(['ec2:CreateSnapshot', 'ec2:RunInstances'], '*')]],
+  ['invalidPermission', [allow('s3:GetObjects', '*')]],
+])('%s looks at what imported roles get, at the policy that they get it by', (id, statements) => {
+  const of =
+    (list: unknown[]): Build =>
+    (stack) => {
+      const imported = iam.Role.fromRoleArn(stack, 'Imported', arn('imported'), { defaultPolicyName: 'Given' });
+      for (const each of list) imported.addToPrincipalPolicy(iam.PolicyStatement.fromJson(each));
+    };
+  expect(rule(id)(of(statements))).toEqual([expect.stringMatching(/^(warning|error) S\/Imported\/Given$/)]);
+  expect(rule(id)(of([allow('s3:GetObject', '*')]))).toEqual([]);
+});
+
+test.each<[string, (resource: string) => unknown[]]>([
+  ['selfEscalation', (resource) => [allow('iam:PutRolePolicy', resource)]],
+  ['passRoleTooWide', (resource) => [allow('iam:PassRole', resource)]],
+  ['unscopedDiskAccess', (resource) => [allow(['ec2:CreateSnapshot', 'ec2:RunInstances'], resource)]],
+])('%s reads resources with the defaults of their parameters', (id, statements) => {
+  const of = (parameter: CfnParameterProps) => {
+    const stack = platform();
+    holds(...statements(new CfnParameter(stack, 'P', parameter).valueAsString))(stack);
+    return check(stack.node.root as App, { rules: [id] }).found.map(({ text }) => text.split('. The statement')[0]!);
+  };
+  expect(of({ default: '*' })).toEqual([expect.stringMatching(/, unless the deployment gives S\/P another value$/)]);
+  expect(of({ default: arn('one', '444455556666') })).toEqual([]);
+  expect(of({})).toEqual([]);
+});
+
 describe('vendorBecomesChain', () => {
   const findings = rule('vendorBecomesChain');
   const vendor = ofVendor({ Condition: { StringEquals: { 'sts:ExternalId': 'agreed' } } });
@@ -149,6 +218,129 @@ describe('vendorBecomesChain', () => {
     ],
   ])('finds %s', (_, build) => {
     expect(findings(build)).toEqual(['warning S/vendor']);
+  });
+
+  const onTag = (operator: string, key = 'aws:ResourceTag/cluster', value: unknown = 'c1') => ({
+    Condition: { [operator]: { [key]: value } },
+  });
+  const ANY_MACHINE = 'arn:aws:ec2:*:*:instance/*';
+  const command = (more: object) => allow('ssm:SendCommand', ANY_MACHINE, more);
+  /** A machine of the app that holds the chaining role. */
+  const machine =
+    (tags: Record<string, string>, permissions: unknown): Build =>
+    (stack) => {
+      estate(permissions)(stack);
+      const list = Object.entries(tags).map(([key, value]) => ({ key, value }));
+      const launchTemplateData = {
+        iamInstanceProfile: { name: 'head' },
+        tagSpecifications: [{ resourceType: 'instance', tags: list }],
+      };
+      const { ref } = new ec2.CfnLaunchTemplate(stack, 'Machines', { launchTemplateData });
+      new ec2.CfnInstance(stack, 'Head', { launchTemplate: { launchTemplateId: ref, version: '1' } });
+    };
+
+  test.each<[string, string[], Build]>([
+    ['a tag that it asks for', [], estate(command(onTag('StringEquals')))],
+    [
+      'a tag by the key of EC2',
+      [],
+      estate(allow('ec2:ModifyInstanceAttribute', '*', onTag('StringEquals', 'ec2:ResourceTag/cluster'))),
+    ],
+    ['a tag by the key of SSM', [], estate(command(onTag('StringLike', 'ssm:resourceTag/cluster', 'c*')))],
+    [
+      'a tag that it denies the lack of',
+      [],
+      estate([command({}), { ...command(onTag('StringNotEquals')), Effect: 'Deny' }]),
+    ],
+    [
+      'a tag that is denied where it is missing',
+      [],
+      estate([command({}), { ...command(onTag('Null', undefined, 'true')), Effect: 'Deny' }]),
+    ],
+    ['a tag that machines may lack', ['warning S/vendor'], estate(command(onTag('StringEqualsIfExists')))],
+    ['a tag of which they may have none', ['warning S/vendor'], estate(command(onTag('ForAllValues:StringEquals')))],
+    ['any tag but one', ['warning S/vendor'], estate(command(onTag('StringNotEquals')))],
+    ['no tag', ['warning S/vendor'], estate(command(onTag('Null', undefined, 'true')))],
+    ['a tag of who calls', ['warning S/vendor'], estate(command(onTag('StringEquals', 'aws:PrincipalTag/cluster')))],
+    [
+      'a tag that it writes',
+      ['warning S/vendor'],
+      estate([command(onTag('StringEquals')), allow('ec2:CreateTags', '*')]),
+    ],
+    [
+      'a tag that it writes where it is',
+      [],
+      estate([command(onTag('StringEquals')), allow('ec2:*Tags', '*', onTag('StringEquals'))]),
+    ],
+    [
+      'a tag that it writes on what it makes',
+      [],
+      estate([
+        command(onTag('StringEquals')),
+        allow('ec2:CreateTags', '*', onTag('StringEquals', 'ec2:CreateAction', 'RunInstances')),
+      ]),
+    ],
+    ['the tag that a machine has', ['warning S/vendor'], machine({ cluster: 'c1' }, command(onTag('StringEquals')))],
+    ['another tag than a machine has', [], machine({ cluster: 'c2' }, command(onTag('StringEquals')))],
+    [
+      'a second statement without it',
+      ['warning S/vendor'],
+      estate([command(onTag('StringEquals')), allow('ssm:StartSession', '*')]),
+    ],
+    [
+      'another profile, on launching',
+      [],
+      estate([
+        allow('ec2:RunInstances', '*', {
+          Condition: { ArnEquals: { 'ec2:InstanceProfile': `${own}instance-profile/workers` } },
+        }),
+        allow('iam:PassRole', arn('head')),
+      ]),
+    ],
+    [
+      'its profile, on launching',
+      ['warning S/vendor'],
+      estate([
+        allow('ec2:RunInstances', ANY_MACHINE, {
+          Condition: { ArnLike: { 'ec2:InstanceProfile': `${own}instance-profile/h*` } },
+        }),
+        allow('iam:PassRole', arn('head')),
+      ]),
+    ],
+    [
+      'another profile, on attaching',
+      [],
+      estate([
+        allow('ec2:AssociateIamInstanceProfile', '*', {
+          Condition: { ArnEquals: { 'ec2:NewInstanceProfile': `${own}instance-profile/workers` } },
+        }),
+        allow('iam:PassRole', arn('head')),
+      ]),
+    ],
+    [
+      'a tag, on attaching',
+      ['warning S/vendor'],
+      estate([
+        allow('ec2:AssociateIamInstanceProfile', '*', onTag('StringEquals')),
+        allow('iam:PassRole', arn('head')),
+      ]),
+    ],
+  ])('knows %s', (_, expected, build) => {
+    expect(findings(build)).toEqual(expected);
+  });
+
+  test('finds nodes of EKS, whose profile EKS makes', () => {
+    const nodes =
+      (nodeRole: string): Build =>
+      (stack) => {
+        cfnRole(stack, 'head', EC2, allow('sts:AssumeRole', arn('data')));
+        cfnRole(stack, 'workers', EC2);
+        cfnRole(stack, 'data', trusting({ AWS: arn('head') }));
+        cfnRole(stack, 'vendor', vendor, allow('ssm:SendCommand', '*'));
+        new eks.CfnNodegroup(stack, 'Nodes', { clusterName: 'c', nodeRole, subnets: ['s'] });
+      };
+    expect(findings(nodes(arn('head')))).toEqual(['warning S/vendor']);
+    expect(findings(nodes(arn('workers')))).toEqual([]);
   });
 
   test('finds who comes over a role between', () => {
@@ -212,7 +404,10 @@ describe('hopsworksSharedBucket', () => {
 describe('unscopedDiskAccess', () => {
   const findings = rule('unscopedDiskAccess');
   const use = allow('ec2:RunInstances', '*');
-  const tagged = { Condition: { StringEquals: { 'aws:ResourceTag/cluster': 'x' } } };
+  const on = (operator: string, value = 'x', key = 'aws:ResourceTag/cluster') => ({
+    Condition: { [operator]: { [key]: value } },
+  });
+  const tagged = on('StringEquals');
 
   test.each<[string, Build]>([
     ['snapshots and machines', holds(allow('ec2:CreateSnapshot', '*'), use)],
@@ -225,6 +420,14 @@ describe('unscopedDiskAccess', () => {
         allow('ec2:AttachVolume', '*'),
       ),
     ],
+    ['a tag that disks may lack', holds(allow('ec2:CreateSnapshot', '*', on('StringEqualsIfExists')), use)],
+    ['any tag but one', holds(allow('ec2:CreateSnapshot', '*', on('StringNotEquals')), use)],
+    ['disks without a tag', holds(allow('ec2:CreateSnapshot', '*', on('Null', 'true')), use)],
+    [
+      'a Deny of something else',
+      holds(allow('ec2:*', '*'), { ...deny('ec2:*'), ...on('StringNotEquals', 'x', 'aws:RequestedRegion') }),
+    ],
+    ['a second statement', holds(allow('ec2:CreateSnapshot', '*', tagged), allow('ec2:CreateSnap*', '*'), use)],
     ['blocks of snapshots', holds(allow('ec2:CreateSnapshots', '*'), allow('ebs:*', '*'))],
     [
       'a tag of the copy, which is not one of the disk',
@@ -248,9 +451,10 @@ describe('unscopedDiskAccess', () => {
     ['one volume', holds(allow('ec2:CreateSnapshot', `arn:aws:ec2:eu-west-1:${PLATFORM.account}:volume/vol-1`), use)],
     ['snapshots alone', holds(allow('ec2:CreateSnapshot', '*'))],
     ['machines alone', holds(use, allow('ec2:DescribeSnapshots', '*'))],
+    ['a Deny', holds(allow('ec2:*', '*'), { ...deny(['ec2:CreateSnapshot*', 'ec2:CreateImage']) })],
     [
       'a Deny of disks without the tag',
-      holds(allow('ec2:*', '*'), { ...deny(['ec2:CreateSnapshot*', 'ec2:CreateImage']) }),
+      holds(allow('ec2:*', '*'), { ...deny(['ec2:CreateSnapshot*', 'ec2:CreateImage']), ...on('StringNotEquals') }),
     ],
     ['AWS Backup', (stack) => cfnRole(stack, 'r', trusting({ Service: 'backup.amazonaws.com' }), allow('ec2:*', '*'))],
   ])('is quiet on %s', (_, build) => {

@@ -1,4 +1,15 @@
-import { type App, Aws, CfnCondition, CfnJson, CfnParameter, Fn, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import {
+  type App,
+  Aws,
+  CfnCondition,
+  CfnJson,
+  CfnMapping,
+  CfnParameter,
+  type CfnParameterProps,
+  Fn,
+  Stack,
+  aws_iam as iam,
+} from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -182,6 +193,7 @@ describe('webIdentityTooWide', () => {
     ['no sub', eks({}), ['error S/r']],
     ['sub only if there is one', eks({ StringEqualsIfExists: SA }), ['error S/r']],
     ['any sub', eks({ StringLike: '*' }), ['error S/r']],
+    ['any provider', trusting('*', { Action: 'sts:AssumeRoleWithWebIdentity' }), ['error S/r', 'warning S/r']],
     ['any sub but one', eks({ StringNotEquals: SA }), ['error S/r']],
     ['no aud', eks({ StringEquals: SA }, {}), ['warning S/r']],
     ['every namespace', eks({ StringLike: 'system:serviceaccount:*' }), ['warning S/r']],
@@ -203,6 +215,7 @@ describe('webIdentityTooWide', () => {
   test.each<[string, object]>([
     ['exact keys', eks({ StringEquals: SA })],
     ['any account of one namespace', eks({ StringLike: 'system:serviceaccount:team:*' })],
+    ['anybody who is no token', trusting('*', { Action: 'sts:AssumeRole' })],
     ['an exact subject under StringLike', eks({ StringLike: [SA] })],
     [
       'a pattern that a Deny narrows',
@@ -265,6 +278,17 @@ test('keys that CDK has a custom resource make, as for service accounts of EKS, 
   expect(of('system:serviceaccount:team:jobs')).toEqual([]);
 });
 
+test('an account that a mapping gives for the region is read', () => {
+  const of = (vendor: string) =>
+    findingsOf('vendorTrustWithoutExternalId', (stack) => {
+      new CfnMapping(stack, 'Accounts', { mapping: { [PLATFORM.region]: { vendor } } });
+      const account = { 'Fn::FindInMap': ['Accounts', { Ref: 'AWS::Region' }, 'vendor'] };
+      cfnRole(stack, 'r', trusting({ AWS: { 'Fn::Join': ['', ['arn:aws:iam::', account, ':root']] } }));
+    });
+  expect(of(VENDOR)).toEqual(['error S/r']);
+  expect(of(PLATFORM.account)).toEqual([]);
+});
+
 describe('trustTooWide', () => {
   const findings = (build: Parameters<typeof findingsOf>[1]) => findingsOf('trustTooWide', build);
   const root = (account: string, condition?: object) =>
@@ -287,6 +311,16 @@ describe('trustTooWide', () => {
     [
       'an organization',
       trusting('*', { Condition: by('StringEquals', 'o-a1b2c3d4e5', 'aws:PrincipalOrgID') }),
+      'warning',
+    ],
+    [
+      'all roles of an organization',
+      trusting('*', {
+        Condition: {
+          StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+          ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' },
+        },
+      }),
       'warning',
     ],
     ['another account of the app', root('444455556666'), 'error'],
@@ -354,6 +388,15 @@ describe('trustTooWide', () => {
         Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:PrincipalTag/project': 'fraud' } },
       }),
     ],
+    [
+      'roles of one name in an organization',
+      trusting('*', {
+        Condition: {
+          StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+          ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/deployer' },
+        },
+      }),
+    ],
     ['one role by its unique id', trusting('*', { Condition: by('StringLike', 'AROAEXAMPLEID:*', 'aws:userid') })],
     [
       'principals of an account with a tag',
@@ -384,6 +427,129 @@ describe('trustTooWide', () => {
       }),
     ).toEqual([]);
   });
+});
+
+describe('a trust that hangs on a parameter is read with its default', () => {
+  const of =
+    (trust: (value: string) => unknown, parameter: CfnParameterProps) =>
+    (stack: Stack): void => {
+      cfnRole(stack, 'r', trust(Fn.ref(new CfnParameter(stack, 'P', parameter).logicalId)));
+    };
+  const text = (id: string, build: (stack: Stack) => void) => {
+    const stack = platform();
+    build(stack);
+    return check(stack.node.root as App, { rules: [id] }).found.map(
+      ({ severity, text: said }) => `${severity} ${said}`,
+    );
+  };
+  const root = `arn:aws:iam::${VENDOR}:root`;
+  const token = (sub: string) =>
+    trusting(
+      { Federated: `arn:aws:iam::${PLATFORM.account}:oidc-provider/gitlab.com` },
+      {
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: { StringLike: { 'gitlab.com:sub': sub, 'gitlab.com:aud': 'x' } },
+      },
+    );
+
+  test.each<[string, string, (value: string) => unknown, CfnParameterProps, string]>([
+    ['anybody', 'trustTooWide', (value) => trusting({ AWS: value }), { default: '*' }, 'in principals of any account'],
+    ['anybody, alone', 'trustTooWide', (value) => trusting(value), { default: '*' }, 'in principals of any account'],
+    [
+      'anybody, in a list',
+      'trustTooWide',
+      (value) => trusting({ AWS: value }),
+      { type: 'CommaDelimitedList', default: `${arn('x')}, *` },
+      'in principals of any account',
+    ],
+    [
+      'anybody, chosen from a list',
+      'trustTooWide',
+      (value) => trusting({ AWS: { 'Fn::Select': ['1', value] } }),
+      { type: 'CommaDelimitedList', default: `${arn('x')}, *` },
+      'in principals of any account',
+    ],
+    ['an account', 'trustTooWide', (value) => trusting({ AWS: value }), { default: root }, `of account ${VENDOR}`],
+    [
+      'an account number',
+      'trustTooWide',
+      (value) => trusting({ AWS: value }),
+      { default: VENDOR },
+      `of account ${VENDOR}`,
+    ],
+    [
+      'an account in a condition',
+      'trustTooWide',
+      (value) => trusting('*', { Condition: { StringEquals: { 'aws:PrincipalAccount': value } } }),
+      { default: VENDOR },
+      `of account ${VENDOR}`,
+    ],
+    [
+      'roles of any name',
+      'trustTooWide',
+      (value) => trusting('*', { Condition: { ArnLike: { 'aws:PrincipalArn': value } } }),
+      { default: 'arn:aws:iam::*:role/*' },
+      'in principals of any account',
+    ],
+    [
+      'any external id',
+      'vendorTrustWithoutExternalId',
+      (value) => ofVendor({ Condition: { StringLike: { 'sts:ExternalId': value } } }),
+      { default: '*' },
+      `lets in account ${VENDOR}`,
+    ],
+    ['any subject', 'webIdentityTooWide', token, { default: '*' }, 'whatever their subject is'],
+  ])('%s', (_, id, trust, parameter, said) => {
+    const [found = '', ...others] = text(id, of(trust, parameter));
+    expect(others).toEqual([]);
+    expect(found).toMatch(/^error /);
+    expect(found).toContain(said);
+    expect(found).toContain(', unless the deployment gives S/P another value.');
+    // What only the deployment knows is nothing to find.
+    expect(text(id, of(trust, { ...parameter, default: undefined }))).toEqual([]);
+  });
+
+  test.each<[string, string, (value: string) => unknown, CfnParameterProps]>([
+    ['a role', 'trustTooWide', (value) => trusting({ AWS: value }), { default: arn('x') }],
+    ['a list of roles', 'trustTooWide', (value) => trusting({ AWS: value }), { default: `${arn('x')},${arn('y')}` }],
+    [
+      'an external id',
+      'vendorTrustWithoutExternalId',
+      (value) => ofVendor({ Condition: { StringEquals: { 'sts:ExternalId': value } } }),
+      { default: 'agreed' },
+    ],
+    ['a subject', 'webIdentityTooWide', token, { default: 'project_path:us/app:ref_type:branch:ref:main' }],
+  ])('but not %s', (_, id, trust, parameter) => {
+    expect(text(id, of(trust, parameter))).toEqual([]);
+  });
+
+  test('and of a finding that another thing makes, nothing is said of it', () => {
+    const trust = (value: string) =>
+      trusting(
+        { AWS: root },
+        { Action: ['sts:AssumeRole', 'sts:TagSession'], Condition: { StringLike: { 'aws:RequestTag/team': value } } },
+      );
+    const [found = ''] = text('vendorTrustWithoutExternalId', of(trust, { default: 'fraud' }));
+    expect(found).toContain('could have it call your role.');
+  });
+});
+
+test('NotPrincipal with Allow trusts everybody else', () => {
+  const of = (more: object, effect = 'Allow') => {
+    const stack = platform();
+    const spared = { Effect: effect, NotPrincipal: { AWS: arn('x') }, Action: 'sts:AssumeRole', ...more };
+    cfnRole(stack, 'r', [trusting({ AWS: arn('x') }), spared]);
+    const { found } = check(stack.node.root as App, { rules: ['trustTooWide'] });
+    return found.map(({ severity, text, fix }) => `${severity} ${text.split(' The statement')[0]!} ${fix}`);
+  };
+  const all =
+    'error S/r lets in everybody but those whom NotPrincipal names, of any account. ' +
+    'Name the roles that may assume it as Principal, by their ARNs.';
+  expect(of({})).toEqual([all]);
+  expect(of({ Action: 'sts:Assume*' })).toEqual([all]);
+  expect(of({ Action: 'sts:TagSession' })).toEqual([]);
+  expect(of({ Condition: { ArnEquals: { 'aws:PrincipalArn': arn('y') } } })).toEqual([]);
+  expect(of({}, 'Deny')).toEqual([]);
 });
 
 test('trustTooWide is quiet on accounts by which a pipeline alone comes', () => {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { partitionOfRegion } from '../../../lib/private/aws/partition';
 import { ACCOUNT_ID } from '../../../lib/private/aws/patterns';
-import { listOf, region, strict, text } from '../fields';
+import { listOf, strict, text } from '../fields';
+import { region } from '../regions';
 import { nearest } from '../../../lib/private/words/nearest';
 import type { Path } from '../problems';
 import { section } from '../section';
@@ -55,12 +56,24 @@ export const accounts = section({
   },
 });
 
-/** Reports a name that the config does not declare, with the names that it does. */
-export function checkDeclared(kind: string, name: string, declared: object, path: Path, report: Report): boolean {
+/** Reports a name that the config does not declare, with the names that it does; `elsewhere` says what it is instead, if it is something. */
+export function checkDeclared(
+  kind: string,
+  name: string,
+  declared: object,
+  path: Path,
+  report: Report,
+  elsewhere?: string,
+): boolean {
   if (Object.hasOwn(declared, name)) return true;
   const names = Object.keys(declared);
-  const near = nearest(name, names);
-  const hint = near ? ` (did you mean "${near}"?)` : '';
+  const hasId = (each: unknown) => (each as { id?: unknown } | undefined)?.id === name;
+  const near = Object.entries(declared).find(([, value]) => hasId(value))?.[0] ?? nearest(name, names);
+  const ofArn = name.startsWith('arn:')
+    ? 'a key is wanted here, below which a role that exists says its arn'
+    : undefined;
+  const advice = elsewhere ?? ofArn ?? (near === undefined ? undefined : `did you mean "${near}"?`);
+  const hint = advice === undefined ? '' : ` (${advice})`;
   report(path, `undeclared ${kind} "${name}", declared: ${names.join(', ') || 'none'}${hint}`);
   return false;
 }

@@ -7,6 +7,7 @@ import {
   SERVICE_ACCOUNT_PATTERN,
 } from '../../../lib/private/kubernetes/objects';
 import { existingOr, listOf, policyArn, roleKey, rolePath, strict, text } from '../fields';
+import { regionalArn } from '../regions';
 import { existingChainingRole } from './existing-roles';
 import type { ExistingChainingRole } from './existing-roles';
 import { oidcProvider } from './oidc-provider';
@@ -54,6 +55,8 @@ const common = {
     .describe('Says that other configurations or apps use the role, where nothing in this one does.'),
 };
 
+const ofResourceRoles = 'what owns data permissions stands below resourceRoles';
+const notOfChainingRoles = { chainedFrom: ofResourceRoles, access: ofResourceRoles };
 const onlyServiceAccount = 'of type service-account only';
 const onlyPodIdentity = 'of type pod-identity only';
 const onlyPods = 'of types service-account and pod-identity only';
@@ -61,6 +64,7 @@ const onlyPods = 'of types service-account and pod-identity only';
 const instanceProfile = strict(
   { type: z.literal('instance-profile').describe('Held by EC2 machines through an instance profile.'), ...common },
   {
+    ...notOfChainingRoles,
     oidcProvider: onlyServiceAccount,
     serviceAccounts: onlyPods,
     serviceAccountPatterns: onlyServiceAccount,
@@ -88,7 +92,7 @@ const serviceAccount = strict(
           'is not among them, the service accounts are annotated with the first.',
       ),
   },
-  { cluster: onlyPodIdentity, anyCluster: onlyPodIdentity, associate: onlyPodIdentity },
+  { ...notOfChainingRoles, cluster: onlyPodIdentity, anyCluster: onlyPodIdentity, associate: onlyPodIdentity },
 )
   .superRefine((role, context) => {
     if (role.serviceAccounts ?? role.serviceAccountPatterns) return;
@@ -101,7 +105,7 @@ const podIdentity = strict(
     type: z.literal('pod-identity').describe('Held by EKS pods through EKS Pod Identity.'),
     ...common,
     serviceAccounts,
-    cluster: text(CLUSTER_NAME_OR_ARN, 'the name or the ARN of an EKS cluster')
+    cluster: regionalArn(CLUSTER_NAME_OR_ARN, 'the name or the ARN of an EKS cluster')
       .optional()
       .describe('Name, or ARN, of the one cluster whose pods may hold the role.'),
     anyCluster: z
@@ -111,6 +115,7 @@ const podIdentity = strict(
     associate: z.boolean().optional().describe('Whether to make the Pod Identity associations in the cluster too.'),
   },
   {
+    ...notOfChainingRoles,
     oidcProvider: onlyServiceAccount,
     serviceAccountPatterns: onlyServiceAccount,
     audiences: onlyServiceAccount,
@@ -129,9 +134,10 @@ export const chainingRoleTypes = [instanceProfile, serviceAccount, podIdentity] 
 const madeChainingRole = z.discriminatedUnion('type', chainingRoleTypes, {
   error: (issue: z.core.$ZodRawIssue) => {
     if (issue.code !== 'invalid_union') return undefined;
-    const type: unknown = (issue.input as { type?: unknown }).type;
-    const got = type === undefined ? 'is missing' : `got ${JSON.stringify(type)}`;
-    return `${got}, allowed: ${chainingRoleTypes.map(({ shape }) => shape.type.value).join(', ')}`;
+    const given = issue.input as { type?: unknown };
+    const got = given.type === undefined ? 'is missing' : `got ${JSON.stringify(given.type)}`;
+    const hint = Object.keys(notOfChainingRoles).some((key) => key in given) ? ` (${ofResourceRoles})` : '';
+    return `${got}, allowed: ${chainingRoleTypes.map(({ shape }) => shape.type.value).join(', ')}${hint}`;
   },
 });
 

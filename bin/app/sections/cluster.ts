@@ -3,7 +3,8 @@ import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { hopsworks, InstanceProfileRole } from '../../../lib';
 import { claimRoleName } from '../../../lib/private/role/role-name';
-import { accountId, bucketName, kmsKeyArn, listOf, roleName, strict, text } from '../fields';
+import { accountId, bucketName, listOf, roleName, strict, text } from '../fields';
+import { kmsKeyArn } from '../regions';
 import { acknowledge, awsManagedPolicies, flatArn, wildcardsOf } from '../nag';
 import type { Rendering } from '../rendering';
 import { section } from '../section';
@@ -104,10 +105,14 @@ export const cluster = section({
     if (given === undefined) return;
     const stack = rendering.platformStack(given.account);
     const { workers } = given;
-    const role = new iam.Role(stack, 'Workers', {
-      ...roleProps(stack, workers.roleName, { account: given.account }, defaults),
-      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-    });
+    const role = rendering.at(
+      ['hopsworks', 'cluster'],
+      () =>
+        new iam.Role(stack, 'Workers', {
+          ...roleProps(stack, workers.roleName, { account: given.account }, defaults),
+          assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+        }),
+    );
     rendering.at(['hopsworks', 'cluster', 'workers', 'roleName'], () => {
       claimRoleName(role, { name: workers.roleName, path: defaults.path });
     });

@@ -3,13 +3,14 @@ import type { Stack } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { hopsworks, InstanceProfileRole } from '../../../lib';
 import { IMAGE_OWNER, TAG_KEY, TAG_VALUE } from '../../../lib/private/aws/patterns';
-import { accountId, externalId, kmsKeyArn, listOf, strict, text } from '../fields';
+import { accountId, externalId, listOf, strict, text } from '../fields';
+import { kmsKeyArn } from '../regions';
 import { acknowledgeAdministrator } from '../checks';
 import { acknowledge, wildcardsOf } from '../nag';
 import type { Rendering } from '../rendering';
 import { section } from '../section';
 import type { Report } from '../section';
-import { checkDeclared } from './accounts';
+import { checkDeclared, checkDiskKeys } from './accounts';
 import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-role-types';
 import { type ClusterConfig, WORKERS } from './cluster';
@@ -182,7 +183,8 @@ function profileOf(name: string, rendering: Rendering): iam.InstanceProfile | un
 
 function checkLock(account: string, given: LockedToConfig, config: NeededConfig, report: Report): void {
   const path = ['hopsworks', 'crossAccountRole', 'lockedTo'];
-  const { network, cluster, chainingRoles } = config;
+  const { accounts, network, cluster, chainingRoles } = config;
+  checkDiskKeys(given.ebsKmsKeyArns, account, accounts, [...path, 'ebsKmsKeyArns'], report);
   if (given.vpcIds === undefined && network === undefined) {
     report([...path, 'vpcIds'], 'is missing, and there is no network to take its VPC: give one of the two');
   }

@@ -8,7 +8,8 @@ import {
   TABLE_NAME,
   WORKGROUP,
 } from '../../../lib/private/aws/patterns';
-import { kmsKeyArn, listOf, region, strict, text } from '../fields';
+import { listOf, strict, text } from '../fields';
+import { kmsKeyArn, region, regionalArn } from '../regions';
 import { redshiftAccess } from './redshift-access';
 import { coveredObjects, dataAccount, resultsLocation, s3Access } from './s3-access';
 
@@ -45,19 +46,16 @@ const athenaAccess = strict({
 }).describe('Running queries in a workgroup of Athena; what they are about needs glue and s3.');
 
 const dynamodbAccess = strict({
-  table: z
-    .string()
-    .refine((given) => TABLE_NAME.test(given) || TABLE_ARN.test(given), {
-      error: ({ input }) =>
-        `got ${JSON.stringify(input)}, expected the name of a table, or its ARN, as arn:aws:dynamodb:eu-west-1:111122223333:table/ledger`,
-    })
-    .describe("Name of the table, in the role's account and its region, or ARN."),
+  table: regionalArn(
+    new RegExp(`${TABLE_NAME.source}|${TABLE_ARN.source}`),
+    'the name of a table, or its ARN, as arn:aws:dynamodb:eu-west-1:111122223333:table/ledger',
+  ).describe("Name of the table, in the role's account and its region, or ARN."),
   level: level.describe('read (get, query and scan items), or read-write (put, change and delete them too).'),
   kmsKeyArn: kmsKeyArn.optional().describe('ARN of the KMS key that encrypts the table; used through DynamoDB only.'),
 }).describe('Access to the items of a DynamoDB table, by its indexes too.');
 
 const secretsManagerAccess = strict({
-  secretArn: text(
+  secretArn: regionalArn(
     SECRET_ARN,
     'the ARN of a secret, as arn:aws:secretsmanager:eu-west-1:111122223333:secret:ledger/database-a1B2c3',
   ).describe(

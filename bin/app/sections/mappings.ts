@@ -8,6 +8,7 @@ import { section } from '../section';
 import type { Report } from '../section';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
+import type { ChainingRoles } from './chaining-role-types';
 import type { Defaults } from './defaults';
 import { isExisting } from './existing-roles';
 import type { ExistingResourceRole } from './existing-roles';
@@ -39,6 +40,7 @@ const schema = z
 interface MappingsConfig {
   readonly accounts: Accounts;
   readonly defaults: Defaults;
+  readonly chainingRoles: ChainingRoles;
   readonly resourceRoles: ResourceRoles;
   readonly mappings: z.infer<typeof schema>;
 }
@@ -49,7 +51,9 @@ export const mappings = section({
   check(config: MappingsConfig, report) {
     for (const [index, { role, account }] of config.mappings.entries()) {
       const at = ['hopsworks', 'mappings', index];
-      if (!checkDeclared('resource role', role, config.resourceRoles, [...at, 'role'], report)) continue;
+      const isChainingRole = Object.hasOwn(config.chainingRoles, role);
+      const elsewhere = isChainingRole ? 'it is a chaining role, and projects have resource roles' : undefined;
+      if (!checkDeclared('resource role', role, config.resourceRoles, [...at, 'role'], report, elsewhere)) continue;
       const given = config.resourceRoles[role];
       if (given !== undefined && isExisting(given)) {
         if (account !== undefined)
@@ -83,7 +87,9 @@ export const mappings = section({
         rendering.resourceRoles.find((each) => each.key === key && (account === undefined || each.account === account))
           ?.role;
       if (role === undefined) continue;
-      const made = ofStack.get(role.stack.stackName) ?? new hopsworks.RoleMappings(role.stack, 'RoleMappings');
+      const made =
+        ofStack.get(role.stack.stackName) ??
+        rendering.at(['hopsworks', 'mappings'], () => new hopsworks.RoleMappings(role.stack, 'RoleMappings'));
       ofStack.set(role.stack.stackName, made);
       rendering.at(['hopsworks', 'mappings', index], () => {
         made.addMapping({ ...mapping, role });

@@ -4,19 +4,31 @@ import { z } from 'zod';
 import { OidcProviders } from '../../../lib';
 import { ISSUER_URL, PROVIDER_ARN, withoutScheme } from '../../../lib/private/kubernetes/oidc-issuer';
 import { oneOf, strict, text } from '../fields';
+import { isRegion, unknownRegion } from '../regions';
 
-const issuer = text(
-  ISSUER_URL,
-  'an https URL, as `aws eks describe-cluster --query cluster.identity.oidc.issuer` prints it',
+/** What the issuers of EKS are called by, over IPv4 and IPv6. */
+const OF_EKS = /\boidc[.-]eks\.([\w-]+)\./;
+
+/** An issuer of a region that there cannot be would let nobody in. */
+function withKnownRegion(schema: z.ZodString) {
+  return schema.superRefine((given, context) => {
+    const region = OF_EKS.exec(given)?.[1];
+    if (region === undefined || isRegion(region)) return;
+    context.addIssue({ code: 'custom', message: `${given}: ${unknownRegion(region)}` });
+  });
+}
+
+const issuer = withKnownRegion(
+  text(ISSUER_URL, 'an https URL, as `aws eks describe-cluster --query cluster.identity.oidc.issuer` prints it'),
 ).describe("The issuer's URL, as `aws eks describe-cluster --query cluster.identity.oidc.issuer` prints it.");
 
 /** The OIDC provider that a service-account role trusts. */
 export const oidcProvider = oneOf(
   {
     issuer: issuer.describe('Issuer URL of a cluster whose provider exists in the account.'),
-    arn: text(PROVIDER_ARN, 'the ARN of an OIDC provider, as arn:aws:iam::111122223333:oidc-provider/…').describe(
-      'ARN of a provider that exists in the account.',
-    ),
+    arn: withKnownRegion(
+      text(PROVIDER_ARN, 'the ARN of an OIDC provider, as arn:aws:iam::111122223333:oidc-provider/…'),
+    ).describe('ARN of a provider that exists in the account.'),
     create: strict({ issuer }).describe('Makes the provider in the platform stack. An account has one per issuer.'),
   },
   {},

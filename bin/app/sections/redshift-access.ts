@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { listOf, region, strict, text } from '../fields';
+import { listOf, strict, text } from '../fields';
+import { region } from '../regions';
 import { dataAccount } from './s3-access';
 
 const name = text(/^[^\s*?/:${}]{1,127}$/, '1 to 127 characters without wildcards, spaces, ":", "/" and "${"');

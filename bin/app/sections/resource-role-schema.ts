@@ -11,33 +11,43 @@ import { roleShape } from './role';
 import type { RoleDefaults } from './role';
 import { chainedFrom, organizationId, roleAccount, trust } from './role-fields';
 
-const madeResourceRole = strict({
-  account: roleAccount.optional(),
-  accounts: z
-    .union([z.literal('*'), listOf(z.string().describe('Name of an account.'), 'name an account')], {
-      error: ({ input }) => `got ${JSON.stringify(input)}, expected a list of accounts, or "*" for all`,
-    })
-    .optional()
-    .describe('Names of the accounts, below accounts, that each get the role, or "*" for all; instead of account.'),
-  stack: z
-    .string()
-    .optional()
-    .describe(
-      'Which data stack of its account holds the role, of those in dataStacks; without it, the one without a name.',
-    ),
-  ...roleShape,
-  chainedFrom: chainedFrom.optional(),
-  access: access.optional(),
-  trust,
-  externalId: externalId.optional().describe('External id that callers must give. Hopsworks gives none.'),
-  organizationId: organizationId.optional().describe('Organization that the caller must belong to.'),
-  conditions: conditions.optional().describe("Further conditions of the role's trust."),
-  allowSessionTags: z.boolean().optional().describe('Whether callers may tag their sessions.'),
-  allowSourceIdentity: z.boolean().optional().describe('Whether callers may set a source identity.'),
-  trustRevision: text(/^[A-Za-z0-9]{1,32}$/, '1 to 32 letters and digits')
-    .optional()
-    .describe('Change it to have the trust written again, after a chaining role was deleted and made anew.'),
-}).describe('A role that owns data permissions.');
+const OF_CHAINING_ROLES = 'what machines or pods hold stands below chainingRoles';
+
+const madeResourceRole = strict(
+  {
+    account: roleAccount.optional(),
+    accounts: z
+      .union([z.literal('*'), listOf(z.string().describe('Name of an account.'), 'name an account')], {
+        error: ({ input }) => `got ${JSON.stringify(input)}, expected a list of accounts, or "*" for all`,
+      })
+      .optional()
+      .describe('Names of the accounts, below accounts, that each get the role, or "*" for all; instead of account.'),
+    stack: z
+      .string()
+      .optional()
+      .describe(
+        'Which data stack of its account holds the role, of those in dataStacks; without it, the one without a name.',
+      ),
+    ...roleShape,
+    chainedFrom: chainedFrom.optional(),
+    access: access.optional(),
+    trust,
+    externalId: externalId.optional().describe('External id that callers must give. Hopsworks gives none.'),
+    organizationId: organizationId.optional().describe('Organization that the caller must belong to.'),
+    conditions: conditions.optional().describe("Further conditions of the role's trust."),
+    allowSessionTags: z.boolean().optional().describe('Whether callers may tag their sessions.'),
+    allowSourceIdentity: z.boolean().optional().describe('Whether callers may set a source identity.'),
+    trustRevision: text(/^[A-Za-z0-9]{1,32}$/, '1 to 32 letters and digits')
+      .optional()
+      .describe('Change it to have the trust written again, after a chaining role was deleted and made anew.'),
+  },
+  {
+    type: OF_CHAINING_ROLES,
+    oidcProvider: OF_CHAINING_ROLES,
+    serviceAccounts: OF_CHAINING_ROLES,
+    managedPolicies: 'its place is access, as managedPolicy',
+  },
+).describe('A role that owns data permissions.');
 
 export const resourceRolesSchema = z
   .record(roleKey, existingOr(existingResourceRole, madeResourceRole))
@@ -72,6 +82,7 @@ export function declaredResourceRoles(config: NeededConfig): DeclaredResourceRol
   const defaults = {
     path: ofAll.path ?? rest.path,
     permissionsBoundary: ofAll.permissionsBoundary ?? rest.permissionsBoundary,
+    tags: rest.tags,
   };
   return Object.entries(config.resourceRoles).flatMap(([key, given]) => {
     if (isExisting(given)) return [];
@@ -120,8 +131,10 @@ export function existingResourceRoles({ resourceRoles, defaults }: NeededConfig)
   });
 }
 
-/** The accounts that a role is in; none where it says none. */
+/** The accounts that a role is in, of those that are declared; none where it says none. */
 function accountsOf({ account, accounts }: ResourceRoleConfig, config: NeededConfig): string[] {
   if (accounts === '*') return Object.keys(config.accounts);
-  return accounts === undefined ? [account].filter((each) => each !== undefined) : [...new Set(accounts)];
+  return accounts === undefined
+    ? [account].filter((each) => each !== undefined)
+    : [...new Set(accounts)].filter((each) => Object.hasOwn(config.accounts, each));
 }

@@ -89,7 +89,7 @@ function makeResourceRole(role: DeclaredResourceRole, accounts: Accounts, render
 }
 
 /** Every role is somewhere, and takes from defaults what it leaves out. */
-function checkPlaces({ resourceRoles: roles, defaults }: ResourceConfig, report: Report): void {
+function checkPlaces({ accounts, resourceRoles: roles, defaults }: ResourceConfig, report: Report): void {
   for (const [key, role] of Object.entries(roles)) {
     const path = ['resourceRoles', key];
     if (isExisting(role)) {
@@ -100,8 +100,10 @@ function checkPlaces({ resourceRoles: roles, defaults }: ResourceConfig, report:
       report(path, `takes exactly one of account, accounts; got ${role.account === undefined ? 'none' : 'both'}`);
     }
     for (const [index, account] of Array.isArray(role.accounts) ? role.accounts.entries() : []) {
-      if (role.accounts?.indexOf(account) === index) continue;
-      report([...path, 'accounts', index], `names ${account} twice; keep one of the two`);
+      const at = [...path, 'accounts', index];
+      const ofAll = account === '*' ? 'for all of them, write accounts: "*"' : undefined;
+      checkDeclared('account', account, accounts, at, report, ofAll);
+      if (role.accounts?.indexOf(account) !== index) report(at, `names ${account} twice; keep one of the two`);
     }
     for (const field of ['chainedFrom', 'access'] as const) checkInherited(role, field, defaults, path, report);
   }
@@ -118,10 +120,13 @@ function checkInherited<Field extends 'chainedFrom' | 'access'>(
   report([...path, field], 'is missing: expected a list, here or in defaults.resourceRoles');
 }
 
-function checkChainedFrom(names: string[], path: Path, { chainingRoles }: ResourceConfig, report: Report): void {
+function checkChainedFrom(names: string[], path: Path, config: ResourceConfig, report: Report): void {
+  const { chainingRoles, resourceRoles: roles } = config;
   for (const [index, name] of names.entries()) {
     const at = [...path, index];
-    const declared = checkDeclared('chaining role', name, chainingRoles, at, report);
+    const isResourceRole = Object.hasOwn(roles, name);
+    const elsewhere = isResourceRole ? 'it is a resource role, and only chaining roles become others' : undefined;
+    const declared = checkDeclared('chaining role', name, chainingRoles, at, report, elsewhere);
     if (declared && names.indexOf(name) < index) report(at, `names ${name} twice; keep one of the two`);
   }
 }

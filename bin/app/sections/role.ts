@@ -43,7 +43,7 @@ export interface RoleConfig {
 }
 
 /** What a role takes where it says nothing itself. */
-export type RoleDefaults = Pick<Defaults, 'path' | 'permissionsBoundary'>;
+export type RoleDefaults = Pick<Defaults, 'path' | 'permissionsBoundary' | 'tags'>;
 
 /** The part of a role construct's props that every role takes. */
 export function roleProps(stack: Stack, key: string, role: RoleConfig, defaults: RoleDefaults) {
@@ -66,10 +66,26 @@ export function checkRole(
   defaultBoundary: Path = ['defaults', 'permissionsBoundary'],
 ): void {
   if (!checkDeclared('account', role.account, config.accounts, [...path, 'account'], report)) return;
+  checkTags({ ...config.defaults.tags, ...role.tags }, [...path, 'tags'], report);
   const own = role.permissionsBoundary;
   const given = own ?? config.defaults.permissionsBoundary;
   const at = own === undefined ? defaultBoundary : [...path, 'permissionsBoundary'];
   if (given?.startsWith('arn:') === true) checkPolicyAccount(given, at, role, config.accounts, report);
+}
+
+/** IAM takes so many of one role. */
+const MOST_TAGS = 50;
+
+/** IAM does not tell keys of tags apart by their case. */
+function checkTags(ofRole: Readonly<Record<string, string>>, path: Path, report: Report): void {
+  const keys = Object.keys(ofRole);
+  if (keys.length > MOST_TAGS) {
+    report(path, `makes ${keys.length} tags, those of defaults included; IAM takes ${MOST_TAGS}`);
+  }
+  for (const [index, key] of keys.entries()) {
+    const other = keys.slice(0, index).find((each) => each.toLowerCase() === key.toLowerCase());
+    if (other !== undefined) report([...path, key], `is ${other} for IAM, whatever the case; write one of the two`);
+  }
 }
 
 /** IAM attaches AWS managed policies and those of the role's own account. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { withSlash } from '../../../lib/private/vendor/s3-location';
-import { bucketName, kmsKeyArn, region, strict, text } from '../fields';
+import { bucketName, strict, text } from '../fields';
+import { kmsKeyArn, region } from '../regions';
 
 /** The account of data, where it is not the role's own: one of accounts, or somebody else's. */
 export const dataAccount = text(

@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { z } from 'zod';
-import { actionsLike, nearestAction } from '../../../lib/private/aws/actions/service-authorization';
+import { meantActions } from '../../../lib/private/aws/actions/meant-actions';
+import { actionsLike } from '../../../lib/private/aws/actions/service-authorization';
 import { ACCOUNT_ID } from '../../../lib/private/aws/patterns';
 import { isRegion, unknownRegion } from '../regions';
 import { conditions, conditionTexts, listOf, strict, text } from '../fields';
@@ -12,8 +13,8 @@ function isOfAws(action: string): boolean {
 }
 
 function unknownAction(action: string): string {
-  const near = nearestAction(action);
-  const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
+  const meant = meantActions(action).map((each) => JSON.stringify(each));
+  const hint = meant.length === 0 ? '' : ` (did you mean ${meant.join(' or ')}?)`;
   return `got ${JSON.stringify(action)}, which AWS does not have${hint}`;
 }
 

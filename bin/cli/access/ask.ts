@@ -1,6 +1,7 @@
 import type { Estate } from '../../../lib/private/access/model/estate';
 import type { Answer } from '../../../lib/private/access/policy/decide';
-import { actionsLike, nearestAction } from '../../../lib/private/aws/actions/service-authorization';
+import { meantActions } from '../../../lib/private/aws/actions/meant-actions';
+import { actionsLike } from '../../../lib/private/aws/actions/service-authorization';
 import { UserError } from '../errors';
 import { idNamed } from './named';
 import { Reach } from './reach';
@@ -71,8 +72,8 @@ function requireRequest(action: string, resource: string): void {
   }
   const { actions, complete } = actionsLike(action);
   if (complete && actions.length === 0) {
-    const nearest = nearestAction(action);
-    throw new UserError(`AWS has no action ${action}${nearest === undefined ? '' : `: is it ${nearest}?`}`);
+    const meant = meantActions(action);
+    throw new UserError(`AWS has no action ${action}${meant.length === 0 ? '' : `: is it ${meant.join(' or ')}?`}`);
   }
   if (resource !== '*' && !/^(arn:|\$\{)/.test(resource)) {
     throw new UserError(`the resource is ${resource}: give an ARN, or * for an action that is about no resource.`);

@@ -12,7 +12,7 @@ import type { AccessModel, Gap } from '../../../lib/private/access/model/model';
 import { saidOf } from '../../../lib/private/access/sources/assembly/metadata';
 import { readJson } from '../../../lib/private/access/sources/assembly/templates';
 import { MANAGED_POLICIES_PER_ROLE, TRUST_POLICY_LIMIT } from '../../../lib/private/aws/quotas';
-import { IMPORTED_CHAINING_ROLE } from '../../../lib/private/words/metadata';
+import { IMPORTED_CHAINING_ROLE, QUBOLE_SERVICE_ROLE } from '../../../lib/private/words/metadata';
 import type { ReportFinding } from '../../../report/report';
 
 const PLUGIN = 'RoleChainingChecks';
@@ -65,7 +65,7 @@ interface Violation {
   readonly reason?: string;
 }
 
-const NOTHING: Told = { tree: { importedRoles: [], quotas: QUOTAS }, acknowledged: [] };
+const NOTHING: Told = { tree: { importedRoles: [], serviceRoles: [], quotas: QUOTAS }, acknowledged: [] };
 
 function toldBy(folder: string, { stacks }: AccessModel): Told {
   const stackOf = (path: string) => stacks.find((stack) => path.startsWith(`${stack.path}/`))?.path ?? '';
@@ -75,6 +75,7 @@ function toldBy(folder: string, { stacks }: AccessModel): Told {
       importedRoles: saidOf(folder, IMPORTED_CHAINING_ROLE).map(({ path, data }) => {
         return { arn: String(data), stack: stackOf(path), isChainingRole: true };
       }),
+      serviceRoles: saidOf(folder, QUBOLE_SERVICE_ROLE).map(({ path }) => path),
       quotas: QUOTAS,
     },
     acknowledged: [

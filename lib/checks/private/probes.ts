@@ -6,6 +6,7 @@ import type { Request } from '../../private/access/policy/request';
 import { type SessionAction, decideTrust } from '../../private/access/policy/trust';
 import { isAction } from '../../private/access/policy/actions';
 import { filledIn } from './trusted-callers';
+import { accessOf, trustOf } from './by-default';
 import { segmentsOf } from '../../private/access/policy/text';
 import type { View } from './view';
 
@@ -25,13 +26,13 @@ export type Context = Readonly<Record<string, readonly string[]>>;
  * undefined where none does, or none for sure.
  */
 export function admission(
-  { estate }: View,
+  view: View,
   role: Principal,
   caller: Caller,
   action: SessionAction,
   context: Context = {},
 ): Match | undefined {
-  const trust = estate.trustOf(role);
+  const trust = trustOf(view, role);
   const known = admissions.get(trust) ?? new Map<string, Match | undefined>();
   admissions.set(trust, known);
   const question = JSON.stringify([action, caller, context]);
@@ -45,31 +46,28 @@ export function admission(
 /** Many roles have one trust, of which several rules ask the same. */
 const admissions = new WeakMap<readonly Statement[], Map<string, Match | undefined>>();
 
-/** The same for what a principal's policies let it call. */
+/** The same for what a principal's policies let it call. Keys that a request may not carry are closed. */
 export function permission(
   access: Access,
   request: Omit<Request, 'isOpen' | 'context'>,
   context: Context = {},
+  closed?: RegExp,
 ): Match | undefined {
-  const { answer, allowing, denying } = decideAccess(access, { ...request, context, isOpen: () => true });
+  const isOpen = (key: string) => closed?.test(key) !== true;
+  const { answer, allowing, denying } = decideAccess(access, { ...request, context, isOpen });
   return answer === 'no' ? undefined : sureMatch(allowing, denying, [...CALLER_KEYS, ...Object.keys(context)]);
 }
 
 /** The statement by which a principal may call an action on something at least, whatever that is. */
-export function permissionOnSome(
-  { estate }: View,
-  principal: Principal,
-  action: string,
-  context: Context = {},
-): Match | undefined {
-  const access = estate.knownAccessOf(principal);
-  const caller = awsCaller(estate.arnOf(principal));
+export function permissionOnSome(view: View, principal: Principal, action: string, closed?: RegExp): Match | undefined {
+  const access = accessOf(view, principal);
+  const caller = awsCaller(view.estate.arnOf(principal));
   const resources = access.statements.flatMap(({ effect, actions, resources: choice }) => {
     if (effect !== 'Allow' || isAction(actions, action) === false) return [];
     return choice === undefined || choice.not ? ['*'] : choice.patterns.map((pattern) => filledIn(pattern));
   });
   return [...new Set(resources)].flatMap(
-    (resource) => permission(access, { caller, action, resource }, context) ?? [],
+    (resource) => permission(access, { caller, action, resource }, {}, closed) ?? [],
   )[0];
 }
 

@@ -2,12 +2,14 @@ import { Validations } from 'aws-cdk-lib';
 import type { App, IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { readAssembly } from '../../private/access/sources/assembly/assembly';
+import { QUBOLE_SERVICE_ROLE } from '../../private/words/metadata';
 import { managedPoliciesPerRole, trustPolicyLimit } from '../../private/role/quotas';
 import { type AcknowledgedRules, Acknowledgements } from './acknowledgements';
 import type { Finding } from './finding';
 import { failure, findingsOf, viewsOf } from './findings';
 import { importedRoles } from './imports';
 import type { Level, RuleId } from './rule-ids';
+import { together } from './rules/not-decided';
 
 export interface Settings {
   readonly rules: readonly RuleId[];
@@ -29,7 +31,7 @@ export function check(context: IPolicyValidationContext, settings: Settings): Po
   return {
     // CDK fails a synth that is no success, whatever the severities are.
     success: !open.some(({ finding }) => finding.severity === 'error'),
-    violations: joined(named).map(({ name, finding, paths }) => violation(name, finding, paths)),
+    violations: violations(named),
   };
 }
 
@@ -37,6 +39,7 @@ function findingsIn(app: App, rules: readonly RuleId[]): Finding[] {
   try {
     const tree = {
       importedRoles: importedRoles(app),
+      serviceRoles: saidIn(app, QUBOLE_SERVICE_ROLE).map(({ path }) => path),
       quotas: { trustPolicy: trustPolicyLimit(app), managedPolicies: managedPoliciesPerRole(app) },
     };
     return findingsOf(viewsOf(readAssembly(app.outdir), tree), rules);
@@ -46,43 +49,42 @@ function findingsIn(app: App, rules: readonly RuleId[]): Finding[] {
 }
 
 function acknowledgedIn(app: IConstruct): AcknowledgedRules[] {
+  return saidIn(app, Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ path, data }) => ({
+    path,
+    reasons: data as AcknowledgedRules['reasons'],
+  }));
+}
+
+/** Everything of one type that the constructs of an app say of themselves. */
+function saidIn(app: IConstruct, type: string): { path: string; data: unknown }[] {
   return app.node
     .findAll()
     .flatMap(({ node }) =>
-      node.metadata
-        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-        .map(({ data }) => ({ path: node.path, reasons: data as AcknowledgedRules['reasons'] })),
+      node.metadata.flatMap((entry) => (entry.type === type ? [{ path: node.path, data: entry.data as unknown }] : [])),
     );
 }
 
-type Named = { readonly name: string; readonly finding: Finding };
+type Named = { readonly name: string; readonly finding: Finding; readonly isAcknowledged: boolean };
 
-/** What could not be decided is told once, about everything that it concerns. */
-function joined(named: readonly Named[]): (Named & { readonly paths: readonly string[] })[] {
-  const groups = new Map<string, Named[]>();
-  for (const each of named) {
-    const { rule, severity, path } = each.finding;
-    const key = rule === 'notDecided' ? `${each.name.replace(/\[.*/, '')} ${severity}` : JSON.stringify([path, each]);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const reason = [...new Set(group.map(({ finding }) => finding.reason))].join(' ');
-    const paths = [...new Set(group.map(({ finding }) => finding.path))];
-    return [{ name: first.name, finding: { ...first.finding, reason }, paths }];
-  });
+/** CDK prints a violation once for each of its constructs: what could not be decided is one, at the first. */
+function violations(named: readonly Named[]): PolicyViolation[] {
+  const isJoined = ({ finding, isAcknowledged }: Named) =>
+    finding.rule === 'notDecided' && finding.path !== '' && !isAcknowledged;
+  const [first, ...others] = named.filter(isJoined);
+  const each = named.filter((one) => !isJoined(one)).map(({ name, finding }) => violation(name, finding));
+  if (first === undefined) return each;
+  const reason = together([first, ...others].map(({ finding }) => finding));
+  return [...each, violation(first.name, { ...first.finding, reason, statement: undefined })];
 }
 
-function violation(name: string, finding: Finding, paths: readonly string[]): PolicyViolation {
-  const { severity, statement, reason, fix } = finding;
+function violation(name: string, { severity, path, statement, reason, fix }: Finding): PolicyViolation {
   const json = statement === undefined ? undefined : JSON.stringify(statement);
   return {
     ruleName: name,
     severity,
     description: printable(json === undefined ? reason : `${reason} The statement: ${json}`),
     fix: printable(fix),
-    violatingResources: paths.map((constructPath) => ({ constructPath, locations: [] })),
+    violatingResources: [{ constructPath: path, locations: [] }],
     ...(json === undefined ? {} : { ruleMetadata: { statement: printable(json) } }),
   };
 }

@@ -2,6 +2,7 @@ import type { Principal } from '../../private/access/model/model';
 import { accountOfRoot } from '../../private/access/policy/caller';
 import type { Statement } from '../../private/access/policy/statement';
 import { lettersOf, segmentsOf } from '../../private/access/policy/text';
+import { trustOf } from './by-default';
 import type { View } from './view';
 
 /** An account that nobody has. */
@@ -10,8 +11,8 @@ export const SOME_ACCOUNT = '000000000001';
 export const UNNAMED = ['role/Nobody-7f3a', 'role/nobody/7f3a/Nobody', 'user/nobody-7f3a'];
 
 /** Callers of AWS's own kind that a trust may be about, as ARNs: who it names, and of each account that it names somebody unnamed. */
-export function callersOf({ estate }: View, role: Principal): string[] {
-  return estate.trustOf(role).flatMap((statement) => (statement.effect === 'Allow' ? callersIn(statement) : []));
+export function callersOf(view: View, role: Principal): string[] {
+  return trustOf(view, role).flatMap((statement) => (statement.effect === 'Allow' ? callersIn(statement) : []));
 }
 
 /** The same of one statement. */

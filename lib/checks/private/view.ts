@@ -2,6 +2,7 @@ import type { DataAccess } from '../../private/access/graph/data';
 import { type AccessGraph, graphOf } from '../../private/access/graph/graph';
 import type { Edge } from '../../private/access/graph/edge';
 import { rolesOfMachines } from '../../private/access/graph/launch';
+import { arnElsewhere, principalsElsewhere } from '../../private/access/model/elsewhere';
 import { Estate, addTo } from '../../private/access/model/estate';
 import type { AccessModel, ManagedPolicy, Principal } from '../../private/access/model/model';
 import { lettersOf, segmentsOf } from '../../private/access/policy/text';
@@ -12,6 +13,8 @@ const MACHINES = /^(ec2|ecs-tasks)\.amazonaws\.com(\.cn)?$/;
 /** What the tree of constructs knows and no template does. */
 export interface Tree {
   readonly importedRoles: readonly ImportedRole[];
+  /** The paths of the Service roles that `qubole.DualRoles` made. */
+  readonly serviceRoles: readonly string[];
   /** IAM's quotas that an account may have raised. */
   readonly quotas: { readonly trustPolicy: number; readonly managedPolicies: number };
 }
@@ -29,6 +32,10 @@ export class View {
   public readonly estate: Estate;
   public readonly graph: AccessGraph;
   public readonly roles: readonly Principal[];
+  /** Those to whom the app gives policies, imported roles and users included, of which nothing else is in view. */
+  public readonly holders: readonly Principal[];
+  /** Managed policies that nobody in view has, each as if somebody had it. */
+  public readonly unattached: readonly Principal[];
   /** The accounts of the app. */
   public readonly accounts: ReadonlySet<string>;
   /** The roles that machines, containers or pods hold. */
@@ -49,6 +56,8 @@ export class View {
     this.estate = new Estate(model);
     this.graph = graphOf(this.estate);
     this.roles = model.principals.filter(({ type }) => type === 'role');
+    this.holders = [...model.principals, ...this.elsewhere()];
+    this.unattached = this.withoutHolder();
     this.byId = new Map(model.principals.map((principal) => [principal.id, principal]));
     this.accounts = new Set([
       ...model.stacks.flatMap(({ account }) => account ?? []),
@@ -132,6 +141,42 @@ export class View {
     return edges.length > 0 && edges.every(({ mechanism, from }) => mechanism === 'service' && service.test(from));
   }
 
+  /** Told at their first policy: they have no construct. */
+  private elsewhere(): Principal[] {
+    const principals = principalsElsewhere(this.estate);
+    if (principals.length === 0) return [];
+    const policies = new Map<string, ManagedPolicy[]>();
+    for (const policy of this.estate.model.policies) {
+      for (const { type, name } of policy.attachedTo) {
+        addTo(policies, arnElsewhere(this.estate, type, name, policy.place), policy);
+      }
+    }
+    return principals.flatMap((principal) => {
+      const own = policies.get(principal.arn) ?? [];
+      return own[0] === undefined ? [] : [{ ...principal, place: own[0].place, policies: own }];
+    });
+  }
+
+  private withoutHolder(): Principal[] {
+    const { estate } = this;
+    const attached = new Set(
+      this.holders.flatMap(({ managedPolicies, place }) => managedPolicies.map((arn) => estate.policyOf(arn, place))),
+    );
+    return estate.model.policies
+      .filter((policy) => policy.attachedTo.length === 0 && !attached.has(policy))
+      .map(({ name, arns: [arn = name], place, ...policy }) => ({
+        type: 'group',
+        id: place.path,
+        name,
+        arn,
+        place,
+        policies: [{ name, ...policy, place }],
+        managedPolicies: [],
+        tags: {},
+        groups: [],
+      }));
+  }
+
   private isHeld(role: Principal): boolean {
     return this.edgesInto(role).some(
       ({ mechanism, from }) =>
@@ -147,10 +192,14 @@ export function accountIn(arn: string): string {
   return segmentsOf(parameterDefault(arn))[4] ?? '';
 }
 
-/** A text where each parameter is what it is by default. */
+/** A text where each parameter, or one of a list that is a parameter, is what it is by default. */
 export function parameterDefault(text: string): string {
+  if (!text.includes('${')) return text;
   return lettersOf(text)
-    .map((letter) => /^\$\{[^{}=]+=([^{}]+)\}$/.exec(letter)?.[1] ?? letter)
+    .map((letter) => {
+      const [, index, list] = /^\$\{Fn::Select\("?(\d+)"?, \$\{[^{}=]+=([^{}]+)\}\)\}$/.exec(letter) ?? [];
+      return list?.split(',')[Number(index)]?.trim() ?? /^\$\{[^{}=]+=([^{}]+)\}$/.exec(letter)?.[1] ?? letter;
+    })
     .join('');
 }
 

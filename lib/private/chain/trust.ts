@@ -125,6 +125,10 @@ export class ChainTrustDocument extends TrustDocument {
     return rest.statements;
   }
 
+  public override get likeness(): string {
+    return JSON.stringify([this.options, ...this.links.map(({ end, actions }) => [end.role.node.path, actions])]);
+  }
+
   public override rendered(document: object): object {
     const { declared } = this;
     if (declared === this.statements) return document;

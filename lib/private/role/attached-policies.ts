@@ -10,7 +10,7 @@ import {
 import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { accountOrStage } from '../aws/environment';
-import type { Carrier, KeptRole } from './kept-role';
+import type { KeptRole } from './kept-role';
 import { isOverridden, render } from './overrides';
 import { charactersOf, longest, longestDocument } from './quotas';
 
@@ -35,34 +35,22 @@ export class AttachedPolicies {
     }
   }
 
-  /** The managed policies of this app that are attached to a role. */
-  public managedPoliciesOf(kept: KeptRole): CfnResource[] {
-    return this.attachedTo(this.managed, kept.role, this.resourceOf(kept));
-  }
-
-  /** The number of managed policies of a role. */
-  public managedOf(kept: KeptRole): number {
-    const resource = this.resourceOf(kept);
-    const attached = this.managedPoliciesOf(kept).length;
-    if (resource === undefined) return attached;
-    const own = isOverridden(resource, 'ManagedPolicyArns')
-      ? render(resource).Properties?.ManagedPolicyArns
-      : (resource.stack.resolve(resource.managedPolicyArns) as unknown);
-    return attached + (Array.isArray(own) ? own.length : 0);
-  }
-
-  /** The characters of all inline policies of a role, with every token at its longest. */
-  public inlineOf(kept: KeptRole): number {
-    const resource = this.resourceOf(kept);
-    const attached = this.attachedTo(this.inline, kept.role, resource).map(lengthOfPolicy);
-    return [...attached, ...(resource === undefined ? [] : lengthsOfOwn(resource))].reduce(
-      (sum, each) => sum + each,
-      0,
-    );
+  /** The policies of this app that are attached to a role. */
+  public attachedTo({ role, resource }: Pick<KeptRole, 'role' | 'resource'>): {
+    managed: CfnResource[];
+    inline: CfnResource[];
+  } {
+    if (this.managed.size + this.inline.size === 0) return { managed: [], inline: [] };
+    const name = nameKey(role, role.env.account, resource?.roleName ?? role.roleName);
+    const of = (policies: Map<unknown, CfnResource[]>) => [
+      ...(policies.get(name) ?? []),
+      ...(policies.get(resource) ?? []),
+    ];
+    return { managed: of(this.managed), inline: of(this.inline) };
   }
 
   /** An import may name a role that the app creates elsewhere, in words. */
-  private resourceOf({ role, resource }: KeptRole): iam.CfnRole | undefined {
+  public resourceOf({ role, resource }: KeptRole): iam.CfnRole | undefined {
     if (resource !== undefined || iam.Role.isRole(role)) return resource;
     this.named ??= new Map(
       [...this.constructs].flatMap((each) =>
@@ -97,16 +85,6 @@ export class AttachedPolicies {
       (each) => each instanceof iam.CfnRole && each.stack === stack && stack.resolve(each.logicalId) === logicalId,
     );
   }
-
-  private attachedTo(
-    policies: Map<unknown, CfnResource[]>,
-    role: Carrier,
-    resource: iam.CfnRole | undefined,
-  ): CfnResource[] {
-    if (policies.size === 0) return [];
-    const byName = policies.get(nameKey(role, role.env.account, resource?.roleName ?? role.roleName)) ?? [];
-    return [...byName, ...(policies.get(resource) ?? [])];
-  }
 }
 
 /** What tells names of roles apart. */
@@ -131,8 +109,16 @@ export function renderLongest(resource: CfnResource): Record<string, unknown> | 
   return render(resource, (template) => longest(resource, template)).Properties;
 }
 
-/** The inline policies that stand in the role itself. */
-function lengthsOfOwn(resource: iam.CfnRole): number[] {
+/** The number of the managed policies that a role itself names. */
+export function numberOfOwnManaged(resource: iam.CfnRole): number {
+  const own = isOverridden(resource, 'ManagedPolicyArns')
+    ? render(resource).Properties?.ManagedPolicyArns
+    : (resource.stack.resolve(resource.managedPolicyArns) as unknown);
+  return Array.isArray(own) ? own.length : 0;
+}
+
+/** The characters of each inline policy that stands in the role itself. */
+export function lengthsOfOwnInline(resource: iam.CfnRole): number[] {
   const isTouched = isOverridden(resource, 'Policies');
   if (resource.policies === undefined && !isTouched) return [];
   // Its trust may be text at its longest, which its L1 would refuse.

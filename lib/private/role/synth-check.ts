@@ -2,7 +2,7 @@ import { CfnResource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT } from '../aws/quotas';
 import { stateOf } from './app-state';
-import { AttachedPolicies, lengthOfPolicy, nameKey } from './attached-policies';
+import { AttachedPolicies, lengthOfPolicy, lengthsOfOwnInline, nameKey, numberOfOwnManaged } from './attached-policies';
 import { unconditionalParts } from './deployment-condition';
 import { type Carrier, type KeptRole, keptRole, keptRoles, stageOf } from './kept-role';
 import { inlinePoliciesTooLong, managedPoliciesPerRole, managedPolicyTooLong, tooManyManagedPolicies } from './quotas';
@@ -10,28 +10,27 @@ import { lostPolicies } from './lost-policies';
 import { isTouched, missingParts, renderedErrors } from './rendered-role';
 import { TrustCheck } from './trust-check';
 
-/** What is wrong with the roles of an app or a Stage, found in one pass when it is validated. */
-interface Findings {
-  errors: Map<IConstruct, string[]>;
-}
-
 /** Has a role compared at synth with what was declared, and measured by IAM's quotas: users and aspects may change it until then. */
 export function checkAtSynth(role: Carrier): KeptRole {
   const stage = stageOf(role);
   const known = keptRoles(stage).get(role);
   if (known !== undefined) return known;
-  const findings = stateOf<Findings>(stage, 'roleCheck', () => {
-    const made: Findings = { errors: new Map() };
-    // CDK validates a Stage before what is in it.
+  stateOf(stage, 'roleCheck', () => {
+    const told = new Set<IConstruct>();
+    let errors = new Map<IConstruct, string[]>();
+    // CDK validates a Stage before what is in it, so that only roles with errors need validations of their own.
     stage.node.addValidation({
       validate: () => {
-        made.errors = errorsOf(stage);
+        errors = errorsOf(stage);
+        for (const each of errors.keys()) {
+          if (!told.has(each)) each.node.addValidation({ validate: () => errors.get(each) ?? [] });
+          told.add(each);
+        }
         return [];
       },
     });
-    return made;
+    return told;
   });
-  role.node.addValidation({ validate: () => findings.errors.get(role) ?? [] });
   return keptRole(role, stage);
 }
 
@@ -73,12 +72,20 @@ function conditionErrors({ role, resource, parts }: KeptRole): string[] {
 
 function policyErrors(kept: KeptRole, policies: AttachedPolicies): string[] {
   const { role, parts } = kept;
-  const [managed, inline] = [policies.managedOf(kept), policies.inlineOf(kept)];
+  const resource = policies.resourceOf(kept);
+  const attached = policies.attachedTo({ role, resource });
+  const managed = attached.managed.length + (resource === undefined ? 0 : numberOfOwnManaged(resource));
+  const inline = [
+    ...attached.inline.map(lengthOfPolicy),
+    ...(resource === undefined ? [] : lengthsOfOwnInline(resource)),
+  ];
+  const inlineLength = inline.reduce((sum, length) => sum + length, 0);
+  // CDK moves what is too long for inline policies into managed ones, and so may the role's author.
+  const measured = new Set([...parts.filter(isManagedPolicy), ...attached.managed]);
   return [
     ...(managed > managedPoliciesPerRole(role) ? [tooManyManagedPolicies(role, managed)] : []),
-    ...(inline > INLINE_POLICIES_LIMIT ? [inlinePoliciesTooLong(role, inline)] : []),
-    // CDK moves what is too long for inline policies into managed ones, and so may the role's author.
-    ...[...new Set([...parts.filter(isManagedPolicy), ...policies.managedPoliciesOf(kept)])].flatMap((policy) => {
+    ...(inlineLength > INLINE_POLICIES_LIMIT ? [inlinePoliciesTooLong(role, inlineLength)] : []),
+    ...[...measured].flatMap((policy) => {
       const length = lengthOfPolicy(policy);
       return length > MANAGED_POLICY_LIMIT ? [managedPolicyTooLong(policy.node.scope ?? policy, length)] : [];
     }),

@@ -6,7 +6,7 @@ import { intruders, namingTexts } from './late-tokens';
 import { comesToNothing } from './nothing';
 import { charactersOf, longestDocument, trustPolicyLimit, trustPolicyTooLong } from './quotas';
 import { isTrustTouched } from './rendered-role';
-import { declaredStatements } from './trust-document';
+import { declaredStatements, likenessOf } from './trust-document';
 
 /** What there is to say of a trust, whichever role has it. */
 interface Findings {
@@ -43,23 +43,25 @@ export class TrustCheck {
   }
 
   private find(role: Carrier, document: iam.PolicyDocument): Findings {
-    const json = document.toJSON() as { readonly Statement: { readonly Sid?: string }[] } | undefined;
-    const text = JSON.stringify(json ?? {});
     const known = this.known.get(role.stack) ?? new Map<string, Findings>();
     this.known.set(role.stack, known);
-    const findings = known.get(text);
-    if (findings !== undefined) return findings;
-    const sids = (json?.Statement ?? []).flatMap(({ Sid }) => Sid ?? []);
-    const found = {
-      length: longestDocument(role, json ?? {}),
-      repeatedSids: sids.filter((sid, index) => sids.indexOf(sid) < index),
-      empty: emptyIn(role, document),
-      strangers: strangersIn(role, document),
-    };
+    const likeness = likenessOf(document) ?? JSON.stringify(document.toJSON() ?? {});
+    const findings = known.get(likeness) ?? findingsOf(role, document);
     // Tokens that are objects leave no marker of their own, so that equal text does not mean an equal document.
-    if (!text.includes('<unresolved-')) known.set(text, found);
-    return found;
+    if (!likeness.includes('<unresolved-')) known.set(likeness, findings);
+    return findings;
   }
+}
+
+function findingsOf(role: Carrier, document: iam.PolicyDocument): Findings {
+  const json = (document.toJSON() ?? {}) as { readonly Statement?: { readonly Sid?: string }[] };
+  const sids = (json.Statement ?? []).flatMap(({ Sid }) => Sid ?? []);
+  return {
+    length: longestDocument(role, json),
+    repeatedSids: sids.filter((sid, index) => sids.indexOf(sid) < index),
+    empty: emptyIn(role, document),
+    strangers: strangersIn(role, document),
+  };
 }
 
 /** Whether the L1 renders something else than the role's document; of one that is text, nothing else would be left of it. */

@@ -6,6 +6,9 @@ import { keptRole, type KeptRole } from './kept-role';
 
 const DECLARED = Symbol.for('cdk-iam-role-chaining.declaredTrust');
 
+/** Of no principal that anything could be granted to. */
+const NOBODY = new iam.PrincipalPolicyFragment({});
+
 /** A trust policy, with what this library wrote into it. */
 interface Declaring {
   [DECLARED]?: TrustDocument[];
@@ -17,8 +20,6 @@ interface Declaring {
  * Statements that are added later reach the role's document too.
  */
 export class TrustDocument extends iam.PrincipalBase {
-  /** Empty: this stands for no principal that anything could be granted to. */
-  public readonly policyFragment = new iam.PrincipalPolicyFragment({});
   public statements: iam.PolicyStatement[];
   private document?: iam.PolicyDocument;
 
@@ -52,6 +53,10 @@ export class TrustDocument extends iam.PrincipalBase {
     );
   }
 
+  public get policyFragment(): iam.PrincipalPolicyFragment {
+    return NOBODY;
+  }
+
   public override addToAssumeRolePolicy(document: iam.PolicyDocument): void {
     this.document = document;
     document.addStatements(...this.statements);
@@ -68,6 +73,11 @@ export class TrustDocument extends iam.PrincipalBase {
     return this.statements;
   }
 
+  /** What is equal for trusts that say the same, where that can be told without rendering them. */
+  public get likeness(): string | undefined {
+    return undefined;
+  }
+
   /** The trust policy as it is rendered, from all that was added to it. */
   public rendered(document: object): object {
     return document;
@@ -82,6 +92,13 @@ export class TrustDocument extends iam.PrincipalBase {
 /** The statements that this library put into a trust. */
 export function declaredStatements(document: iam.PolicyDocument): iam.PolicyStatement[] {
   return (document as Declaring)[DECLARED]?.flatMap(({ declared }) => declared) ?? [];
+}
+
+/** What is equal for trust policies that say the same, as far as that is known of what stands in them. */
+export function likenessOf(document: iam.PolicyDocument): string | undefined {
+  const [only, ...others] = (document as Declaring)[DECLARED] ?? [];
+  const isWhole = others.length === 0 && only?.statements.length === document.statementCount;
+  return isWhole ? only.likeness : undefined;
 }
 
 function rendered(document: iam.PolicyDocument, all: object): object {

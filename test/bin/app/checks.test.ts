@@ -63,21 +63,41 @@ test('a permissions boundary of elsewhere warns nobody who set it', () => {
   expect([told('violations').length, told('suppressedViolations').length]).toEqual([0, 1]);
 });
 
-test('what stops a synth is told with the line, in words of the config', () => {
+/** How the command tells what stops a synth. */
+function told(resourceRoles: string): string {
   const app = new App({ autoSynth: false });
-  const loaded = parseConfig(
-    `${base}resourceRoles:\n  backup: { account: finance, chainedFrom: [head], access: [{ ${disks} }] }\n`,
-    'c.yaml',
-  );
-  const rendering = buildApp(app, loaded);
-  let told: unknown;
+  const rendering = buildApp(app, parseConfig(`${base}resourceRoles:\n${resourceRoles}`, 'c.yaml'));
   try {
     app.synth();
   } catch (error) {
-    told = rendering.explained(error);
+    const explained = rendering.explained(error);
+    expect(explained).toBeInstanceOf(ConfigError);
+    return (explained as ConfigError).message;
   }
-  expect(told).toBeInstanceOf(ConfigError);
-  const { message } = told as ConfigError;
+  throw new Error('nothing stopped it');
+}
+
+test('what stops a synth is told with the line, in words of the config', () => {
+  const message = told(`  backup: { account: finance, chainedFrom: [head], access: [{ ${disks} }] }\n`);
   expect(message).toMatch(/^c\.yaml:\d+: resourceRoles\.backup: resourceRoles\.backup .*, as reason: …$/);
   expect(message).not.toMatch(/-Data\/|aws_iam/);
+});
+
+const role = (name: string, rest: string) => `  ${name}: { account: finance, chainedFrom: [head], ${rest} }\n`;
+const data = 'access: [{ s3: { bucket: lake, level: read-only } }]';
+
+test('a statement that lets a role become another one of the config', () => {
+  const become =
+    "access: [{ statement: { actions: [sts:AssumeRole], resources: ['arn:aws:iam::444455556666:role/two'] } }]";
+  expect(told(role('one', become) + role('two', data))).toMatch(
+    /^c\.yaml:8: resourceRoles\.one: .* on resourceRoles\.two, whose trust .* resourceRoles\.two is for the roles in its chainedFrom, as far as its conditions let them: mend these, or take the statement away\.$/,
+  );
+});
+
+test('a condition that names a role that there is not', () => {
+  const condition = (name: string) =>
+    `conditions: { ArnEquals: { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/head', 'arn:aws:iam::111122223333:role/${name}'] } }`;
+  expect(told(role('one', `${condition('haed')}, ${data}`))).toMatch(
+    /^c\.yaml:8: resourceRoles\.one: resourceRoles\.one trusts \S+\/haed, and this configuration has no such role\. .* Correct the ARN, or declare the role by it below chainingRoles\.$/,
+  );
 });

@@ -100,7 +100,15 @@ const role = (name: string, rest = 'level: read-only') =>
 
 describe('several files', () => {
   test('are one configuration', () => {
-    expect(problemsOfFiles({ 'c.yaml': main, 'teams/x.yaml': role('x'), 'teams/y.yaml': role('y') })).toEqual([]);
+    const schema = '$schema: ../role-chaining.schema.json\n';
+    const account = "accounts: { b: { id: '444455556666', region: eu-west-1 } }\n";
+    expect(
+      problemsOfFiles({
+        'c.yaml': `${schema}${main}`,
+        'teams/x.yaml': `${schema}${account}${role('x')}`,
+        'teams/y.yaml': `${schema}${role('y').replace('account: a', 'account: b')}`,
+      }),
+    ).toEqual([]);
   });
 
   test.each([
@@ -120,16 +128,31 @@ describe('several files', () => {
       ['config/teams/y.yaml:3: resourceRoles.x: stands in config/teams/x.yaml:2 already; keep one of the two'],
     ],
     [
-      'what only one file can say',
-      { 'teams/x.yaml': 'name: other\n' },
-      ['config/teams/x.yaml:1: name: stands in config/c.yaml:1 already; keep one of the two'],
+      'what holds for every team',
+      {
+        'teams/x.yaml':
+          "name: other\ndefaults: { path: / }\nrevokeSessionsBefore: '2026-11-25T03:00:00Z'\noutputs: false\ninclude: [y.yaml]\n",
+      },
+      ['name', 'defaults', 'revokeSessionsBefore', 'outputs', 'include'].map(
+        (key, index) =>
+          `config/teams/x.yaml:${index + 1}: ${key}: holds for the whole configuration; its place is config/c.yaml`,
+      ),
     ],
     [
-      'a part that includes',
-      { 'teams/x.yaml': 'include: [y.yaml]\n' },
-      ['config/teams/x.yaml:1: include: stands in an included file; include from config/c.yaml'],
+      'a part that is a list',
+      { 'teams/x.yaml': '[]\n' },
+      ['config/teams/x.yaml:1: holds no keys and values; write a part of the configuration, or take it out of include'],
     ],
-    ['a part that is a list', { 'teams/x.yaml': '[]\n' }, ['config/teams/x.yaml:1: holds no keys and values']],
+    [
+      'a folder',
+      { 'c.yaml': main.replace('teams/*.yaml', 'teams'), 'teams/x.yaml': role('x') },
+      ['config/c.yaml:2: include[0]: teams is a folder; say teams/*.yaml'],
+    ],
+    [
+      'itself',
+      { 'c.yaml': main.replace('teams/*.yaml', 'c.yaml') },
+      ['config/c.yaml:2: include[0]: c.yaml is this file itself'],
+    ],
     ['no part at all', {}, ['config/c.yaml:2: include[0]: teams/*.yaml is no file beside this one']],
     [
       'what the library refuses',
@@ -205,7 +228,7 @@ describe('roles of several accounts, and defaults', () => {
     [
       'an undeclared one',
       role('r').replace('account: a', 'accounts: [b]'),
-      'resourceRoles.r.account: undeclared account "b", declared: a',
+      'resourceRoles.r.accounts[0]: undeclared account "b", declared: a',
     ],
     [
       'all, misspelt',

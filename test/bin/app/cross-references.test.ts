@@ -22,6 +22,31 @@ test.each([
     'c.yaml:8: resourceRoles.r.account: undeclared account "constructor", declared: platform, finance',
   ],
   [
+    'an account by its id',
+    withRoles(`r: { account: '444455556666', chainedFrom: [head], ${athena} }`),
+    'c.yaml:8: resourceRoles.r.account: undeclared account "444455556666", declared: platform, finance (did you mean "finance"?)',
+  ],
+  [
+    'all accounts in a list',
+    withRoles(`r: { accounts: ['*'], chainedFrom: [head], ${athena} }`),
+    'c.yaml:8: resourceRoles.r.accounts[0]: undeclared account "*", declared: platform, finance (for all of them, write accounts: "*")',
+  ],
+  [
+    'a role by its ARN',
+    withRoles(`r: { account: finance, chainedFrom: ['arn:aws:iam::111122223333:role/head'], ${athena} }`),
+    'c.yaml:8: resourceRoles.r.chainedFrom[0]: undeclared chaining role "arn:aws:iam::111122223333:role/head", declared: head (a key is wanted here, below which a role that exists says its arn)',
+  ],
+  [
+    'a resource role as a chaining role',
+    withRoles(`r: { account: finance, chainedFrom: [head, r], ${athena} }`),
+    'c.yaml:8: resourceRoles.r.chainedFrom[1]: undeclared chaining role "r", declared: head (it is a resource role, and only chaining roles become others)',
+  ],
+  [
+    'a chaining role as a resource role',
+    `${withRoles(`r: { account: finance, chainedFrom: [head], ${athena} }`)}hopsworks: { mappings: [{ project: p, role: head }] }\n`,
+    'c.yaml:9: hopsworks.mappings[0].role: undeclared resource role "head", declared: r (it is a chaining role, and projects have resource roles)',
+  ],
+  [
     'a chaining role named twice',
     withRoles(`r: { account: finance, chainedFrom: [head, head], ${athena} }`),
     'c.yaml:8: resourceRoles.r.chainedFrom[1]: names head twice; keep one of the two',

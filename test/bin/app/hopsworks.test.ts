@@ -185,7 +185,7 @@ test.each([
   [
     'backup without a tag',
     crossAccountRole('lockedTo: { vpcIds: [vpc-1], instanceProfiles: [head], backup: true }'),
-    'crossAccountRole: CrossAccountPolicy.lockedTo: backup is true without backupTag',
+    'crossAccountRole: backup is true without backupTag',
   ],
   [
     'a control plane of 11 digits',

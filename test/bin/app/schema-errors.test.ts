@@ -93,6 +93,10 @@ describe('accounts', () => {
 describe('chaining roles', () => {
   test.each([
     ['{ account: platform }', '.type: is missing, allowed: instance-profile, service-account, pod-identity'],
+    [
+      '{ account: finance, chainedFrom: [head] }',
+      '.type: is missing, allowed: instance-profile, service-account, pod-identity (what owns data permissions stands below resourceRoles)',
+    ],
     ['{ account: platform, type: ec2 }', '.type: got "ec2", allowed: instance-profile, service-account, pod-identity'],
     ['head', ': expected keys and values, got "head"'],
     [
@@ -148,7 +152,7 @@ describe('resource roles', () => {
     ],
     [
       'path: hopsworks, access: [{ managedPolicy: "arn:aws:iam::aws:policy/X" }]',
-      '.path: got "hopsworks", expected a path that begins and ends with a slash, as /hopsworks/',
+      '.path: got "hopsworks", expected a path of up to 511 characters that begins and ends with a slash, as /hopsworks/',
     ],
   ])('%s', (rest, problem) => {
     expect(problemsOf(resourceRole(rest))).toEqual([`${at}${problem}`]);
@@ -220,9 +224,28 @@ describe('what is no config', () => {
   test.each([
     ['', 'c.yaml:1: expected keys and values, got nothing'],
     ['accounts: {}', 'c.yaml:1: accounts: is empty: declare an account'],
-    ['a: [', 'c.yaml:1: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+    [
+      'a: [',
+      'c.yaml:1: Flow sequence in block collection must be sufficiently indented and end with a ]: let the keys of one level begin in one column, and close what { or [ opens',
+    ],
+    ['a:\n\tb: c', 'c.yaml:2: Tabs are not allowed as indentation: indent with spaces'],
+    ['a: @b', 'c.yaml:1: Plain value cannot start with reserved character @: put the text in quotes'],
+    [
+      'a: b: c',
+      'c.yaml:1: Nested mappings are not allowed in compact mappings: put a text that holds ": " in quotes, and indent what stands below a key',
+    ],
+    ['a:b\nc: d', 'c.yaml:1: Implicit keys need to be on a single line: write a colon and a blank behind each key'],
   ])('%j', (text, problem) => {
     expect(problemsOf(text)).toContain(problem);
+  });
+
+  test('an alias of no name, or of one that is not there, is told once', () => {
+    expect(problemsOf(`a: *\n`)).toEqual([
+      'c.yaml:1: Alias cannot be an empty string: put a text that begins with * in quotes',
+    ]);
+    expect(problemsOf(`a:\n  <<: *b\n`)).toEqual([
+      'c.yaml:2: a["<<"]: *b names no anchor; write &b before the value it stands for',
+    ]);
   });
 
   test('a key written twice', () => {
@@ -232,7 +255,9 @@ describe('what is no config', () => {
   });
 
   test('a tag that YAML does not know', () => {
-    expect(problemsOf('accounts: !Ref x')).toEqual(['c.yaml:1: Unresolved tag: !Ref']);
+    expect(problemsOf('accounts: !Ref x')).toEqual([
+      'c.yaml:1: Unresolved tag: !Ref: write the value itself, in quotes if it begins with !',
+    ]);
   });
 });
 

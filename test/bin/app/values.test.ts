@@ -92,6 +92,49 @@ describe('regions and partitions', () => {
     expect(problemsOf(access(`statement: { actions: [glue:GetTable], resources: ['${right}'] }`))).toEqual([]);
   });
 
+  const hopsworks = (lock: string) => `${base}hopsworks:
+  crossAccountRole:
+    account: platform
+    vendorAccountId: '111111111111'
+    externalId: abc
+    lockedTo: { vpcIds: [vpc-1], instanceProfiles: [head], ${lock} }
+`;
+  const pods = (rest: string) => base.replace('type: instance-profile', rest);
+  const secret = 'arn:aws:secretsmanager:eu-west-1:444455556666:secret:ledger';
+
+  test.each([
+    ['a key', access("kms: { keyArn: 'arn:aws:kms:eu-west-1:444455556666:key/1234abcd', level: decrypt }")],
+    ['a secret', access(`secretsManager: { secretArn: '${secret}' }`)],
+    ['a table', access("dynamodb: { table: 'arn:aws:dynamodb:eu-west-1:444455556666:table/ledger', level: read }")],
+    [
+      'a cluster',
+      pods(
+        "type: pod-identity, serviceAccounts: [{ namespace: n, name: s }], cluster: 'arn:aws:eks:eu-west-1:111122223333:cluster/c'",
+      ),
+    ],
+    [
+      'an issuer',
+      pods(
+        'type: service-account, serviceAccounts: [{ namespace: n, name: s }], oidcProvider: { issuer: https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE }',
+      ),
+    ],
+    [
+      'a provider',
+      pods(
+        "type: service-account, serviceAccounts: [{ namespace: n, name: s }], oidcProvider: { arn: 'arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE' }",
+      ),
+    ],
+    ['disks', hopsworks("ebsKmsKeyArns: ['arn:aws:kms:eu-west-1:111122223333:key/1234abcd']")],
+  ])('%s of a region that there is not', (_, text) => {
+    expect(problemsOf(text)).toEqual([]);
+    const wrong = text.replace(/([:.]|oidc\.eks\.)eu-west-1(?=[:.])/, '$1eu-wset-1');
+    expect(problemsOf(wrong)).toEqual([
+      expect.stringMatching(
+        /^c\.yaml:\d+: [\w.[\]-]+: \S*eu-wset-1\S*: got "eu-wset-1", expected a region, as eu-west-1 \(did you mean "eu-west-1"\?\)$/,
+      ),
+    ]);
+  });
+
   const chinese = 'arn:aws-cn:kms:cn-north-1:111122223333:key/1234abcd';
   const american = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd';
   const dualRoles = (more: string) => `${base}qubole:
@@ -111,6 +154,11 @@ describe('regions and partitions', () => {
       'disks of Qubole',
       dualRoles(` }]\n  ebsKmsKeyArns: ['${american}']\n`),
       'qubole.ebsKmsKeyArns[0]: is a key of us-east-1, accounts.finance is in eu-west-1: EBS uses keys of its own region',
+    ],
+    [
+      'disks of Hopsworks',
+      hopsworks(`ebsKmsKeyArns: ['${american}']`),
+      'hopsworks.crossAccountRole.lockedTo.ebsKmsKeyArns[0]: is a key of us-east-1, accounts.platform is in eu-west-1: EBS uses keys of its own region',
     ],
     [
       'a cluster',
@@ -184,4 +232,81 @@ describe('a chaining role that nothing uses', () => {
   ])('%s is used', (_, text) => {
     expect(problemsOf(text)).toEqual([]);
   });
+});
+
+test.each([
+  ['tags: { Team: a, team: b }', 'tags.team: is Team for IAM, whatever the case; write one of the two'],
+  [
+    `tags: { ${Array.from({ length: 51 }, (_, index) => `k${index}: v`).join(', ')} }`,
+    'tags: makes 51 tags, those of defaults included; IAM takes 50',
+  ],
+  [
+    `description: ${'x'.repeat(1001)}`,
+    `description: got "${'x'.repeat(80)}"… of 1001 characters, expected up to 1,000 characters of Latin-1`,
+  ],
+  ["maxSessionHours: '4'", 'maxSessionHours: expected a number, got "4": take the quotes away'],
+  ["allowSessionTags: 'true'", 'allowSessionTags: expected true or false, got "true": take the quotes away'],
+  ['type: instance-profile', /^type: unknown key .* \(what machines or pods hold stands below chainingRoles\)$/],
+])('a line of a role, %#', (line, problem) => {
+  const told = problemsOf(`${access('s3: { bucket: lake, level: read-only }')}    ${line}\n`);
+  expect(told.map((each) => each.replace('c.yaml:13: resourceRoles.r.', ''))).toEqual([
+    typeof problem === 'string' ? problem : (expect.stringMatching(problem) as string),
+  ]);
+});
+
+test('an association in another region is refused in words of the config', () => {
+  const cluster = 'arn:aws:eks:us-east-1:111122223333:cluster/c';
+  expect(
+    problemsOf(
+      base.replace(
+        'type: instance-profile',
+        `type: pod-identity, serviceAccounts: [{ namespace: n, name: s }], associate: true, cluster: '${cluster}'`,
+      ),
+    ),
+  ).toEqual([
+    'c.yaml:6: chainingRoles.head: `associate` would create the association in eu-west-1, but the cluster is in us-east-1: leave `associate` out, and make the association there yourself.',
+  ]);
+});
+
+test('tags of defaults count', () => {
+  const withDefaults = (tags: string) =>
+    base
+      .replace('chainingRoles:', `defaults: { tags: { ${tags} } }\nchainingRoles:`)
+      .replace('true }', 'true, tags: { Team: b } }');
+  expect(problemsOf(withDefaults('team: a'))).toEqual([
+    'c.yaml:7: chainingRoles.head.tags.Team: is team for IAM, whatever the case; write one of the two',
+  ]);
+  expect(problemsOf(withDefaults('Team: a'))).toEqual([]);
+});
+
+describe('keys of roles', () => {
+  const mapped = (key: string) =>
+    `${base}resourceRoles:\n  ${key}: { account: finance, chainedFrom: [head], access: [{ s3: { bucket: lake, level: read-only } }] }\nhopsworks: { mappings: [{ project: p, role: ${key} }] }\n`;
+
+  test.each(['constructor', 'toString', 'hasOwnProperty'])('%s is one that CDK cannot take', (key) => {
+    expect(problemsOf(mapped(key))).toEqual([
+      `c.yaml:8: resourceRoles.${key}: this key is one that CDK keeps for itself: rename it, and say roleName: ${key} where the role's name must stay`,
+    ]);
+    expect(problemsOf(mapped(`a-${key}`))).toEqual([]);
+  });
+
+  test('that the app itself needs', () => {
+    expect(problemsOf(mapped('RoleMappings'))).toEqual([
+      "c.yaml:9: hopsworks.mappings: resourceRoles.RoleMappings has a key that this needs: rename it, and say roleName: RoleMappings where the role's name must stay",
+    ]);
+    expect(problemsOf(base.replaceAll('head:', 'InstanceProfileNameHead:'))).toEqual([]);
+    const head = '{ account: platform, type: instance-profile, usedElsewhere: true }';
+    expect(problemsOf(`${base}  ChainingRoleArnHead: ${head}\n`)).toEqual([
+      "c.yaml:6: chainingRoles.head: chainingRoles.ChainingRoleArnHead has a key that this needs: rename it, and say roleName: ChainingRoleArnHead where the role's name must stay",
+    ]);
+  });
+});
+
+test.each(['${Token[TOKEN.12]}', '#{Token[TOKEN.12]}', '${AWS::AccountId}'])('%s is filled in by nothing', (mark) => {
+  const described = (text: string) =>
+    problemsOf(`${access('s3: { bucket: lake, level: read-only }')}    description: '${text}'\n`);
+  expect(described(`of ${mark}`)).toEqual([
+    'c.yaml:13: resourceRoles.r.description: holds a mark of CDK or of CloudFormation, ${Token[…]} or ${AWS::…}, which nothing fills in here: write the value',
+  ]);
+  expect(described(`of ${mark.slice(2)} and \${aws:PrincipalTag/team}`)).toEqual([]);
 });

@@ -23,6 +23,7 @@ interface Facts {
   readonly boundary: readonly Statement[] | undefined;
   readonly session: number;
   readonly groups: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
   /** More of the stack. */
   readonly more: (stack: Stack) => void;
   readonly id: string;
@@ -63,6 +64,7 @@ const BASE: Facts = {
   boundary: undefined,
   session: 3600,
   groups: [],
+  tags: {},
   more: () => undefined,
   id: 'Ledger',
   stackName: undefined,
@@ -75,7 +77,8 @@ function document(statements: readonly Statement[]) {
 
 function folderOf(facts: Facts): string {
   const app = new App({ analyticsReporting: false });
-  const { id, stage, stackName, packing, statements, trust, boundary, managedPolicies, session, groups, more } = facts;
+  const { id, stage, stackName, packing, statements, trust, boundary, managedPolicies, session, groups, tags, more } =
+    facts;
   const platform = new Stack(app, 'Platform', { env: PLATFORM });
   iam(platform, 'Head', 'Role', {
     RoleName: 'head',
@@ -96,6 +99,7 @@ function folderOf(facts: Facts): string {
     RoleName: 'ledger',
     AssumeRolePolicyDocument: document(trust),
     MaxSessionDuration: session,
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     ManagedPolicyArns: managedPolicies,
     ...(packing === 'inline' ? { Policies: [policy] } : {}),
     ...(limit === undefined ? {} : { PermissionsBoundary: limit.ref }),
@@ -109,6 +113,11 @@ function folderOf(facts: Facts): string {
 
 function iam(scope: Construct, id: string, type: string, properties: Record<string, unknown>): CfnResource {
   return new CfnResource(scope, id, { type: `AWS::IAM::${type}`, properties });
+}
+
+function byProject(stack: Stack): void {
+  const statement = { Sid: 'ByProject', ...allow('sts:AssumeRole', '*', ifEqual('aws:ResourceTag/project', 'b')) };
+  iam(stack, 'Project', 'Group', { Policies: [{ PolicyName: 'chain', PolicyDocument: document([statement]) }] });
 }
 
 const base = folderOf(BASE);
@@ -129,6 +138,7 @@ const data = (...statements: Statement[]): Partial<Facts> => ({ statements });
 const LIMIT = 'arn:aws:iam::444455556666:policy/Finance-Limit-XXXXXXXXXXXX';
 const SAME = 'Finance/Ledger: role, says the same';
 const MORE = 'Finance/Ledger: role, may do more';
+const UNDECIDED = 'Finance/Ledger: role, may do more: it cannot be decided';
 const LESS = 'Finance/Ledger: role, may do less';
 const NEW = ['Finance/New: role, is new', '    may s3:* on *'];
 
@@ -205,6 +215,7 @@ test.each<Change>([
     ],
     { statements: [], managedPolicies: [`${AWS}/ReadOnlyAccess`] },
   ],
+  ['a tag that no condition looks at', { tags: { owner: 'ann' } }, [SAME, '    tags none → owner=ann']],
   ['a shorter session', {}, [LESS, '    maxSessionDuration 43200 → 3600'], { session: 43200 }],
   [
     'a new role of a service',
@@ -315,6 +326,25 @@ test.each<Change>([
     'a condition that whoever lacks the key meets',
     data({ ...READ, Condition: { StringEqualsIfExists: { 'aws:PrincipalTag/team': 'finance' } } }, WRITE, NOT_DELETE),
     [MORE, '  + permissions: may s3:GetObject on arn:aws:s3:::lake/ledger/x (statement Read)'],
+  ],
+  [
+    'a tag that a condition of its own looks at',
+    { tags: { Team: 'finance' } },
+    [
+      UNDECIDED,
+      '  ? permissions: its tag Team is "finance" and was not set, and a condition looks at it (statement Read)',
+      '    tags none → Team=finance',
+    ],
+  ],
+  [
+    'a tag that a condition of others looks at',
+    { tags: { project: 'b' }, more: byProject },
+    [
+      UNDECIDED,
+      '  ? trust: its tag project is "b" and was "a", and a condition looks at it (statement ByProject)',
+      '    tags project=a → project=b',
+    ],
+    { tags: { project: 'a' }, more: byProject },
   ],
   [
     'one caller more',

@@ -215,7 +215,7 @@ test('packing a policy into a managed one is no change, and what stands in no ro
 
 test('another role for a machine or a pod is what it may do more, and the same role is nothing', async () => {
   const place = (id: string) => ({ path: id, stack: env.account, file: 'template.json', logicalId: id });
-  const holding = (name: string) =>
+  const holding = (name: string, pod = 'Pod') =>
     model(
       [
         role('Small', { trusts: ec2, permissions: [READ] }),
@@ -225,7 +225,7 @@ test('another role for a machine or a pod is what it may do more, and the same r
         instanceProfiles: [
           { name: 'p', arn: 'arn:aws:iam::111122223333:instance-profile/p', place: place('Profile'), roles: [name] },
         ],
-        podIdentities: [{ place: place('Pod'), cluster: 'c', namespace: 'n', serviceAccount: 's', role: arnOf(name) }],
+        podIdentities: [{ place: place(pod), cluster: 'c', namespace: 'n', serviceAccount: 's', role: arnOf(name) }],
       },
     );
   const { exitCode, principals } = await diff(holding('Small'), holding('Large'));
@@ -236,6 +236,7 @@ test('another role for a machine or a pod is what it may do more, and the same r
   ]);
   expect((await diff(holding('Large'), holding('Small'))).exitCode).toBe(0);
   expect((await diff(holding('Small'), holding('Small'))).principals).toEqual([]);
+  expect((await diff(holding('Small'), holding('Small', 'Renamed'))).principals).toEqual([]);
   const [before, after] = [[READ], [allow('s3:*', '*')]].map((permissions) => ({
     ...holding('Small'),
     principals: [role('Small', { trusts: ec2, permissions })],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { buildApp } from '../../../bin/app/build-app';
 import { loadConfig } from '../../../bin/app/config';
-import { init, type InitOptions } from '../../../bin/cli/init';
+import { init, type InitOptions } from '../../../bin/cli/init/project';
 import { devDependencies, version } from '../../../package.json';
 
 const parent = mkdtempSync(join(tmpdir(), 'role-chaining-init-'));

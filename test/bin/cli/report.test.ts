@@ -159,6 +159,16 @@ describe('of a small app', () => {
           severity: 'error',
           path: 'S/pods',
           node: 'S/pods',
+          reason:
+            'An association of EKS Pod Identity gives S/pods to prod/hops/jobs, and its trust does not let pods.eks.amazonaws.com in for this service account.',
+          fix: 'Let the trust of S/pods allow pods.eks.amazonaws.com sts:AssumeRole and sts:TagSession.',
+          acknowledged: false,
+        },
+        {
+          rule: 'halfChain',
+          severity: 'error',
+          path: 'S/pods',
+          node: 'S/pods',
           statement: JSON.stringify(allow('sts:AssumeRole', [LAKE, HALF])),
           reason: 'S/pods may call sts:AssumeRole on D/half, whose trust does not let it in: no statement allows it.',
           fix: `Let the trust of D/half name arn:aws:iam::${account}:role/pods, or take the permission away.`,
@@ -290,7 +300,7 @@ describe('of a small app', () => {
       expect(await cli(['report', folder, '--out', out])).toMatchObject({
         exitCode: 0,
         out: '',
-        err: `${out}: 4 principals, 1 open finding, 1 gap.\n`,
+        err: `${out}: 4 principals, 2 open findings, 1 gap.\n`,
       });
     }
     expect(readFileSync(out, 'utf8')).toMatch(/^<!doctype html>/);

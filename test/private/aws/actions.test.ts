@@ -8,9 +8,9 @@ import {
   conditionKey,
   isGlobal,
   knownServices,
-  nearestAction,
   tableVersion,
 } from '../../../lib/private/aws/actions/service-authorization';
+import { meantActions } from '../../../lib/private/aws/actions/meant-actions';
 
 const LIBRARY = join(__dirname, '..', '..', '..', 'lib');
 
@@ -95,15 +95,29 @@ test('what the table does not hold is unknown here, not to AWS', () => {
   expect(namesLike('*')).toEqual(knownServices().flatMap((service) => namesLike(`${service}:*`)));
 });
 
-test.each([
-  ['s3:GetObjects', 's3:GetObject'],
-  ['S3:getobjekt*', 's3:GetObject'],
-  ['sts:AsumeRole', 'sts:AssumeRole'],
-  ['ec2:RunInstance', 'ec2:RunInstances'],
-  ['s3:Fetch', undefined],
-  ['gamelift:CreateFleets', undefined],
+test.each<[string, string[]]>([
+  ['s3:GetObjects', ['s3:GetObject']],
+  ['S3:getobjekt*', ['s3:GetObject']],
+  ['sts:AsumeRole', ['sts:AssumeRole']],
+  ['ec2:RunInstance', ['ec2:RunInstances']],
+  ['s3:Fetch', []],
+  ['s3:', []],
+  ['gamelift:CreateFleets', []],
+  // Of another service.
+  ['iam:AssumeRole', ['sts:AssumeRole']],
+  ['iam:Assume*', ['cloudwatch:Assume*', 'eks-auth:Assume*', 'sts:Assume*']],
+  ['dynamodb:PutObject', ['s3:PutObject', 's3-object-lambda:PutObject', 's3-outposts:PutObject']],
+  // Names that go on.
+  ['kms:ReEncrypt', ['kms:ReEncryptTo', 'kms:ReEncryptFrom']],
+  ['lambda:Invoke', ['lambda:InvokeAsync', 'lambda:InvokeFunction', 'lambda:InvokeFunctionUrl']],
+  ['s3:ListBuckets', ['s3:ListAllMyBuckets', 's3:ListBucket']],
+  ['s3:PutObjec', ['s3:PutObject']],
+  ['ec2:DescribeInstance', ['ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeInstanceStatus']],
+  // Operations that no action is named after.
+  ['s3:HeadObject', ['s3:GetObject']],
+  ['s3:ListObjectsV2', ['s3:ListBucket']],
 ])('%s most likely means %s', (name, meant) => {
-  expect(nearestAction(name)).toBe(meant);
+  expect(meantActions(name)).toEqual(meant);
 });
 
 function action(name: string): Action {

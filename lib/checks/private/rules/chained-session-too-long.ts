@@ -1,7 +1,8 @@
 import type { Finding } from '../finding';
 import { UNNAMED } from '../trusted-callers';
 import { admission, awsCaller } from '../probes';
-import type { View } from '../view';
+import { unlessGiven } from '../by-default';
+import { type View, parameterDefault } from '../view';
 
 /** STS gives a session that comes from another role's session one hour at most. */
 const CHAINED = 3600;
@@ -10,13 +11,14 @@ const CHAINED = 3600;
 export function chainedSessionTooLong(view: View): Omit<Finding, 'rule'>[] {
   return view.roles.flatMap((role) => {
     const { maxSessionDuration: duration, place } = role;
-    const seconds = Number(duration);
+    const written = String(duration ?? '');
+    const seconds = Number(parameterDefault(written));
     if (!(seconds > CHAINED) || !isOnlyChained(view, role)) return [];
     return [
       {
         severity: 'warning' as const,
         path: place.path,
-        reason: `${place.path} has a maximum session duration of ${seconds} seconds, and is assumed by other roles only: STS gives such sessions ${CHAINED}, and refuses whoever asks for more.`,
+        reason: `${place.path} has a maximum session duration of ${seconds} seconds, and is assumed by other roles only: STS gives such sessions ${CHAINED}, and refuses whoever asks for more${unlessGiven(written)}.`,
         fix: 'Leave maxSessionDuration out, and renew sessions every hour.',
       },
     ];

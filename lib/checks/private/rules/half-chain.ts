@@ -12,8 +12,9 @@ type Found = Omit<Finding, 'rule'>;
 
 const ASSUME = 'sts:AssumeRole';
 const EXACT_ROLE = /^arn:[^:*?]+:iam::[^:*?]+:role\/[^*?]+$/;
-/** Roles that `cdk bootstrap` makes, in no stack of any app. */
-const BOOTSTRAP = /:role\/cdk-[^/]*-(deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-/;
+/** Roles that `cdk bootstrap` makes, and those that AWS does: in no stack of any app. */
+const OF_OTHERS =
+  /:role\/(cdk-[^/]*-(deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-|aws-service-role\/|aws-reserved\/)/;
 
 /** A permission without the trust, a trust without the permission, and a trust in nobody. */
 export function halfChain(view: View): Found[] {
@@ -27,6 +28,7 @@ function halves(view: View, role: Principal): Found[] {
   const { estate } = view;
   const found = view.edgesInto(role).flatMap(({ from, mechanism, complete, missing }) => {
     const caller = view.principal(from);
+    if (mechanism === 'podIdentity' && missing !== undefined) return [withoutPods(role, from, missing.why)];
     if (mechanism !== 'assume' || complete || missing === undefined || caller === undefined) return [];
     return missing.half === 'trust'
       ? [withoutTrust(view, caller, role, missing.why)]
@@ -65,6 +67,15 @@ function withoutTrust({ estate }: View, caller: Principal, role: Principal, why:
   };
 }
 
+function withoutPods({ place }: Principal, pod: string, why: string): Found {
+  return {
+    severity: 'error',
+    path: place.path,
+    reason: `An association of EKS Pod Identity gives ${place.path} to ${pod}, and ${why}.`,
+    fix: `Let the trust of ${place.path} allow pods.eks.amazonaws.com sts:AssumeRole and sts:TagSession.`,
+  };
+}
+
 function withoutPermission({ estate }: View, caller: Principal, role: Principal, why: string): Found {
   const arn = estate.arnOf(caller);
   return {
@@ -87,7 +98,7 @@ function trustsInNobody(view: View, role: Principal): Found[] {
       (arn) =>
         EXACT_ROLE.test(arn) &&
         !arn.includes('${') &&
-        !BOOTSTRAP.test(arn) &&
+        !OF_OTHERS.test(arn) &&
         !view.isOutside(arn) &&
         estate.principalOf(arn) === undefined &&
         view.importOf(arn) === undefined &&

@@ -1,7 +1,8 @@
-import type { InstanceProfile, Machine, Place } from '../../../private/access/model/model';
+import type { InstanceProfile, Machine } from '../../../private/access/model/model';
 import { variantsOf } from '../../../private/access/policy/variants';
 import { hasGeneratedName } from '../../../private/access/sources/assembly/arns';
 import type { Finding } from '../finding';
+import { Machines } from '../machines';
 import { type View, parameterDefault } from '../view';
 
 type Found = Omit<Finding, 'rule'>;
@@ -9,20 +10,19 @@ type Found = Omit<Finding, 'rule'>;
 /** Where a role is expected under the name of its instance profile, and machines that give a chaining role's credentials away. */
 export function instanceProfileMismatch(view: View): Found[] {
   const { instanceProfiles, machines } = view.estate.model;
-  const profiles = new Map(
-    instanceProfiles.flatMap((profile) => keysOf(view, profile).map((key) => [key, profile] as const)),
-  );
+  const known = new Machines(view);
   return [
-    ...instanceProfiles.flatMap((profile) => otherName(view, profile)),
-    ...machines.flatMap((machine) => ofMachine(view, machine, profiles)),
+    ...instanceProfiles.flatMap((profile) => otherName(view, known, profile)),
+    ...machines.flatMap((machine) => [...namesRole(view, known, machine), ...givesAway(view, known, machine)]),
   ];
 }
 
 /** Names that were written for both: those that CloudFormation chooses are never alike, and nobody expects it. */
-function otherName(view: View, profile: InstanceProfile): Found[] {
+function otherName(view: View, known: Machines, profile: InstanceProfile): Found[] {
   const { estate } = view;
   const name = estate.text(profile.name, profile.place);
-  return rolesOf(view, profile)
+  return known
+    .rolesIn(profile)
     .filter((role) => view.chaining.has(role))
     .filter((role) => {
       const names = [name, estate.text(role.name, role.place)];
@@ -36,42 +36,48 @@ function otherName(view: View, profile: InstanceProfile): Found[] {
     }));
 }
 
-function ofMachine(view: View, machine: Machine, profiles: ReadonlyMap<string, InstanceProfile>): Found[] {
-  const template = machine.type === 'instance' ? templateOf(view, machine) : undefined;
-  const named = machine.profile ?? template?.profile;
-  if (named === undefined) return [];
-  const profile = profiles.get(keyOf(view, named, machine.place));
-  if (profile === undefined) return namesRole(view, machine, named);
-  const chaining = rolesOf(view, profile).find((role) => view.chaining.has(role));
-  // What an instance does not say, its launch template says.
-  const options = { ...asObject(template?.metadataOptions), ...asObject(machine.metadataOptions) };
-  const way = chaining === undefined ? undefined : wayOut(options);
-  if (chaining === undefined || way === undefined) return [];
+/** Of what names a profile itself: its launch template is told by itself of a profile that it names. */
+function givesAway(view: View, known: Machines, machine: Machine): Found[] {
+  const chaining = known.rolesOf(machine).find((role) => view.chaining.has(role));
+  if (chaining === undefined) return [];
   const { path } = machine.place;
+  const templates = known.templatesOf(machine);
+  // What nobody here knows says nothing: launch templates of elsewhere, and what a service makes where it is given none.
+  const isKnown = machine.launchTemplate.length === 0 || machine.type === 'launch template' || templates.length > 0;
+  if (!isKnown || (machine.type === 'group' && templates.length === 0)) return [];
+  const [found] = (templates.length > 0 ? templates : [undefined]).flatMap((template) => {
+    // What an instance does not say, its launch template says.
+    const options = { ...asObject(template?.metadataOptions), ...asObject(machine.metadataOptions) };
+    const way = wayOut(options);
+    return way === undefined ? [] : [{ options, way }];
+  });
+  if (found === undefined) return [];
   return [
     {
       severity: 'warning',
       path,
-      statement: options,
-      reason: `${path} holds the chaining role ${chaining.place.path}, and ${way}: who gets it to fetch a URL, or runs a container on it, becomes each role behind.`,
-      fix: 'Set the metadata options HttpTokens to required and HttpPutResponseHopLimit to 1.',
+      statement: found.options,
+      reason: `${path} holds the chaining role ${chaining.place.path}, and ${found.way}: who gets it to fetch a URL, or runs a container on it, becomes each role behind.`,
+      fix: 'Set the metadata options HttpTokens to required and HttpPutResponseHopLimit to 1, of a fleet in its launch template.',
     },
   ];
 }
 
 /** A role's name in the place of the name of its profile. */
-function namesRole(view: View, machine: Machine, named: string): Found[] {
+function namesRole(view: View, known: Machines, { profile: named, place }: Machine): Found[] {
   const { estate } = view;
-  const role = estate.principalNamed('role', named, machine.place);
-  const [profile] =
-    role === undefined ? [] : estate.model.instanceProfiles.filter((each) => rolesOf(view, each).includes(role));
+  if (named === undefined || known.profileNamed(named, place) !== undefined) return [];
+  const role = estate.principalNamed('role', named, place);
+  const profile = estate.model.instanceProfiles.find(
+    (each) => role !== undefined && known.rolesIn(each).includes(role),
+  );
   if (role === undefined || profile === undefined || !view.chaining.has(role)) return [];
-  const { path } = machine.place;
+  const { path } = place;
   return [
     {
       severity: 'warning',
       path,
-      reason: `${path} names the instance profile ${estate.text(named, machine.place)}, which is the name of the role ${role.place.path}: its instance profile is called ${estate.text(profile.name, profile.place)}.`,
+      reason: `${path} names the instance profile ${estate.text(named, place)}, which is the name of the role ${role.place.path}: its instance profile is called ${estate.text(profile.name, profile.place)}.`,
       fix: `Name the instance profile, or give both one name, as \`InstanceProfileRole\` does.`,
     },
   ];
@@ -95,29 +101,6 @@ function wayOut(options: Record<string, unknown>): string | undefined {
 
 function known(value: unknown): string {
   return parameterDefault(typeof value === 'string' ? value : JSON.stringify(value ?? null));
-}
-
-function templateOf({ estate }: View, { launchTemplate, place }: Machine): Machine | undefined {
-  const wanted = launchTemplate.map((each) => estate.text(each, place));
-  return estate.model.machines.find(
-    (each) =>
-      each.type === 'launch template' &&
-      each.launchTemplate.some((name) => wanted.includes(estate.text(name, each.place))),
-  );
-}
-
-function rolesOf({ estate }: View, { roles, place }: InstanceProfile) {
-  return roles.flatMap((name) => estate.principalNamed('role', name, place) ?? []);
-}
-
-function keysOf(view: View, { name, arn, place }: InstanceProfile): string[] {
-  return [name, arn].map((text) => keyOf(view, text, place));
-}
-
-/** Names are unique in an account. */
-function keyOf({ estate }: View, text: string, place: Place): string {
-  const named = estate.text(text, place);
-  return named.startsWith('arn:') ? named : `${estate.text('${AWS::AccountId}', place)} ${named}`;
 }
 
 function asObject(value: unknown): Record<string, unknown> {

@@ -20,13 +20,18 @@ import {
   conditionKey,
   isGlobal,
   isKnownService,
-  nearestAction,
 } from '../../../private/aws/actions/service-authorization';
+import { meantActions } from '../../../private/aws/actions/meant-actions';
 import type { Finding } from '../finding';
 import { filledIn } from '../trusted-callers';
 import type { View } from '../view';
 
 type Found = Omit<Finding, 'rule'>;
+
+/** AWS describes them twice, for load balancers of two generations, and the table holds the older ones. */
+const TWICE = /^elasticloadbalancing:(add|remove)tags$/i;
+/** Parameters of AWS's own, which are nobody's. */
+const PUBLIC = /^arn:[^:]*:ssm:[^:]*::parameter\/aws\//;
 
 /** What a list of actions stands for. */
 interface KnownActions {
@@ -40,13 +45,18 @@ interface KnownActions {
 /** Actions that AWS does not have, and statements that no request ever meets: what they were meant for is missing. */
 export function invalidPermission(view: View): Found[] {
   const read = new Map<Choice, KnownActions>();
-  return view.estate.model.principals.flatMap((principal) => {
-    const { statements } = view.estate.knownAccessOf(principal);
-    const found = statements.flatMap((statement) => {
-      const known = read.get(statement.actions) ?? knownActions(statement.actions);
-      read.set(statement.actions, known);
-      return [...unknownActions(principal, statement, known), ...withoutEffect(view, principal, statement, known)];
-    });
+  const actionsOf = ({ actions }: Statement) => {
+    const known = read.get(actions) ?? knownActions(actions);
+    read.set(actions, known);
+    return known;
+  };
+  return [...view.holders, ...view.unattached].flatMap((holder) => {
+    const trust = view.estate.trustOf(holder);
+    const { statements } = view.estate.knownAccessOf(holder);
+    const found = [
+      ...[...trust, ...statements].flatMap((statement) => unknownActions(holder, statement, actionsOf(statement))),
+      ...statements.flatMap((statement) => withoutEffect(view, holder, statement, actionsOf(statement))),
+    ];
     return [...new Map(found.map((each) => [each.reason, each])).values()];
   });
 }
@@ -64,13 +74,16 @@ function knownActions({ patterns }: Choice): KnownActions {
 
 function unknownActions({ place }: Principal, { source }: Statement, { unknown }: KnownActions): Found[] {
   return unknown.map((pattern) => {
-    const near = nearestAction(pattern);
+    const meant = meantActions(pattern);
     return {
       severity: 'error',
       path: place.path,
       statement: source,
       reason: `${place.path} names ${pattern}, and AWS has no such action.`,
-      fix: near === undefined ? 'Look the action up in the Service Authorization Reference.' : `Write ${near}.`,
+      fix:
+        meant.length === 0
+          ? 'Look the action up in the Service Authorization Reference.'
+          : `Write ${meant.join(' or ')}.`,
     };
   });
 }
@@ -82,7 +95,8 @@ function withoutEffect(
   { all, isComplete }: KnownActions,
 ): Found[] {
   const isUnclear = assumptions.some(({ kind }) => kind === 'unclear');
-  if (effect !== 'Allow' || actions.not || isUnclear || all.length === 0 || !isComplete) return [];
+  const isKnown = isComplete && !all.some(({ name }) => TWICE.test(name));
+  if (effect !== 'Allow' || actions.not || isUnclear || all.length === 0 || !isKnown) return [];
   const found = (reason: string, fix: string): Found[] => [
     { severity: 'warning', path: place.path, statement: source, reason: `${place.path} ${reason}`, fix },
   ];
@@ -123,6 +137,7 @@ function isAwsKey(key: string): boolean {
 
 /** Whether a pattern may stand for a resource that one of some actions is about. */
 function isTaken(pattern: string, actions: readonly Action[]): boolean {
+  if (PUBLIC.test(pattern)) return true;
   const example = filledIn(pattern);
   return actions.some(({ resourceTypes }) =>
     resourceTypes.some(({ arnFormat }) => {

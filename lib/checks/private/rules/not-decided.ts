@@ -4,27 +4,57 @@ import { isUnknown } from '../../../private/access/policy/statement';
 import type { Finding } from '../finding';
 import type { View } from '../view';
 
+type Found = Omit<Finding, 'rule'>;
+
+/** How much of a list is told, and how much of a text. */
+const REASONS = 5;
+const PATHS = 3;
+const LETTERS = 200;
+
 /** What the other rules could not decide on: gaps of the reading, and statements that say what nobody can tell. */
-export function notDecided(view: View): Omit<Finding, 'rule'>[] {
-  const { estate } = view;
-  const gaps = estate.model.gaps.map(({ about, what }) => undecided(about, `${about}: ${what}.`));
-  const statements = estate.model.principals.flatMap((principal) =>
-    unclear(view, principal).map((why) => undecided(principal.place.path, `${principal.place.path}: ${why}.`)),
-  );
-  return [...gaps, ...statements];
+export function notDecided(view: View): Found[] {
+  const { principals, gaps } = view.estate.model;
+  return [
+    ...gaps.map(({ about, what }) => undecided(about, what)),
+    ...principals.flatMap((principal) => unclear(view, principal)),
+  ];
 }
 
-function unclear({ estate, chaining }: View, principal: Principal): string[] {
+/** Several findings in one text: what nobody can tell, and of which constructs. */
+export function together(findings: readonly Found[]): string {
+  const byReason = new Map<string, Set<string>>();
+  for (const { reason, path } of findings) byReason.set(reason, (byReason.get(reason) ?? new Set()).add(path));
+  const reasons = [...byReason].map(([reason, paths]) => `${shortened(reason)} (${listed([...paths], PATHS, ', ')})`);
+  const count = findings.length === 1 ? 'One thing' : `${findings.length} things`;
+  return `${count} could not be decided, of which the other rules say nothing: ${listed(reasons, REASONS, '; ')}.`;
+}
+
+function listed(texts: readonly string[], most: number, separator: string): string {
+  const more = texts.length - most;
+  return [...texts.slice(0, most), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
+}
+
+function shortened(text: string): string {
+  const letters = Array.from(text.replace(/\.$/, ''));
+  return letters.length <= LETTERS ? letters.join('') : `${letters.slice(0, LETTERS).join('')}…`;
+}
+
+function unclear({ estate, chaining }: View, principal: Principal): Found[] {
   const { statements, boundary = [] } = estate.accessOf(principal);
   const isOfChain = chaining.has(principal);
-  const all = [...estate.trustOf(principal), ...statements, ...boundary];
-  return [
-    ...new Set(
-      all
-        .filter((statement) => !isOutOfView(statement) || (isOfChain && isOfCustomer(statement)))
-        .flatMap(({ assumptions }) => assumptions.flatMap(({ kind, about }) => (kind === 'unclear' ? about : []))),
-    ),
-  ];
+  const found = [...estate.trustOf(principal), ...statements, ...boundary]
+    .filter((statement) => !isOutOfView(statement) || (isOfChain && isOfCustomer(statement)))
+    .flatMap((statement) => reasonsOf(statement).map((why) => undecided(principal.place.path, why, statement)));
+  return [...new Map(found.map((each) => [`${each.reason}${JSON.stringify(each.statement)}`, each])).values()];
+}
+
+/** Without the statement, which a finding has beside its reason. */
+function reasonsOf(statement: Statement): string[] {
+  const { sid, source } = statement;
+  const unclears = statement.assumptions.filter(({ kind }) => kind === 'unclear');
+  if (unclears.length === 0) return [];
+  const ofStatement = `the statement ${sid ?? JSON.stringify(source)}: `;
+  return unclears.map(({ about }) => about.replace(ofStatement, '').replace(/ \(it may (allow|deny) anything\)$/, ''));
 }
 
 /** A document of another stack or of AWS: known to be one, and not read. */
@@ -36,11 +66,12 @@ function isOfCustomer({ effect, assumptions }: Statement): boolean {
   return effect === 'Allow' && assumptions.some(({ about }) => !/:iam::aws:policy\//.test(about));
 }
 
-function undecided(path: string, reason: string): Omit<Finding, 'rule'> {
+function undecided(path: string, what: string, statement?: Statement): Found {
   return {
     severity: 'warning',
     path,
-    reason,
-    fix: 'Write it so that it can be read, or look at it yourself and acknowledge it.',
+    ...(statement === undefined || isUnknown(statement) ? {} : { statement: statement.source }),
+    reason: `${what}.`,
+    fix: 'Write it so that it can be read, or look at it yourself and acknowledge it there; on the app, for all.',
   };
 }

@@ -5,12 +5,14 @@ import { isAction } from '../../../private/access/policy/actions';
 import type { Finding } from '../finding';
 import { accountPrefixes, awsCaller, permission } from '../probes';
 import { filledIn } from '../trusted-callers';
+import { accessOf, unlessResources } from '../by-default';
 import type { View } from '../view';
 
 type Found = Omit<Finding, 'rule'>;
 
 const PASS = 'iam:PassRole';
-const NO_SERVICE = 'nobody.example.com';
+/** Services that no policy names. */
+const SERVICES = ['nobody.example.com', 'nobody-7f3a.amazonaws.com'];
 /** AWS wants the role that scales a cluster of EMR to trust this one besides EMR. */
 const WITH_EMR = /^application-autoscaling\./;
 /** Deploying is making what others pass and hold. */
@@ -18,37 +20,41 @@ const DEPLOYS = /^cloudformation\.amazonaws\.com$/;
 
 /** Permissions to hand out roles that nobody has named, or named ones to services that nobody has named. */
 export function passRoleTooWide(view: View): Found[] {
-  return view.estate.model.principals
+  return view.holders
     .filter((principal) => !view.isHeldOnlyBy(principal, DEPLOYS))
     .flatMap((principal) => ofPrincipal(view, principal));
 }
 
 function ofPrincipal(view: View, principal: Principal): Found[] {
-  const found = view.estate.knownAccessOf(principal).statements.flatMap((statement) => {
+  const found = accessOf(view, principal).statements.flatMap((statement) => {
     if (statement.effect !== 'Allow' || isAction(statement.actions, PASS) === false) return [];
     const wide = widePatterns(statement).find((pattern) =>
       rolesLike(view, principal, pattern).some((role) => passes(view, principal, role)),
     );
     if (wide !== undefined) return [anyRole(principal, statement, wide)];
     return exactRoles(view, statement)
-      .filter((role) => isWorthMore(view, role) && passes(view, principal, view.estate.arnOf(role), NO_SERVICE))
+      .filter(
+        (role) =>
+          isWorthMore(view, role) &&
+          SERVICES.some((service) => passes(view, principal, view.estate.arnOf(role), service)),
+      )
       .map((role) => anyService(principal, statement, role));
   });
   return [...new Map(found.map((each) => [each.reason, each])).values()];
 }
 
-function passes({ estate }: View, principal: Principal, role: string, service?: string): boolean {
-  const caller = awsCaller(estate.arnOf(principal));
+function passes(view: View, principal: Principal, role: string, service?: string): boolean {
+  const caller = awsCaller(view.estate.arnOf(principal));
   const context = service === undefined ? undefined : { 'iam:PassedToService': [service] };
-  return permission(estate.knownAccessOf(principal), { caller, action: PASS, resource: role }, context) !== undefined;
+  return permission(accessOf(view, principal), { caller, action: PASS, resource: role }, context) !== undefined;
 }
 
-function anyRole({ place }: Principal, { source }: Statement, pattern: string): Found {
+function anyRole({ place }: Principal, statement: Statement, pattern: string): Found {
   return {
     severity: 'warning',
     path: place.path,
-    statement: source,
-    reason: `${place.path} may pass ${pattern === '*' ? 'every role of its account' : `every role like ${pattern}`}, those that come later included.`,
+    statement: statement.source,
+    reason: `${place.path} may pass ${pattern === '*' ? 'every role of its account' : `every role like ${pattern}`}, those that come later included${unlessResources(statement)}.`,
     fix: `Name the roles by their ARNs, with "Condition": { "StringEquals": { "iam:PassedToService": "<service>" } }.`,
   };
 }

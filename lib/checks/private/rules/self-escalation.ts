@@ -5,6 +5,7 @@ import type { Finding } from '../finding';
 import { segmentsOf } from '../../../private/access/policy/text';
 import { type Context, accountPrefixes, awsCaller, permission, permissionOnSome } from '../probes';
 import { filledIn } from '../trusted-callers';
+import { accessOf, unlessResources } from '../by-default';
 import type { View } from '../view';
 
 /** Ways to write what somebody may do, by what is written. */
@@ -57,17 +58,19 @@ const RUNS: readonly (readonly [service: string, action: string])[] = [
 ];
 
 /** Writing a policy under a boundary, or attaching one of some named policies, widens nothing. */
-const UNBOUNDED: Context = {
+const UNBOUNDED = ['AdministratorAccess', 'IAMFullAccess'].map((name): Context => ({
   'iam:PermissionsBoundary': [],
-  'iam:PolicyARN': ['arn:aws:iam::aws:policy/AdministratorAccess'],
-};
+  'iam:PolicyARN': [`arn:aws:iam::aws:policy/${name}`],
+}));
+/** Roles whose policies AWS lets nobody write. */
+const OF_AWS = /:role\/aws-(service-role|reserved)\//;
 const OF_OTHERS = /:(CreateAccessKey|CreateLoginProfile|UpdateLoginProfile)$/;
 const DEPLOYS = /^cloudformation\.amazonaws\.com$/;
 
 /** Who may write its own permissions, or take those of others. */
 export function selfEscalation(view: View): Omit<Finding, 'rule'>[] {
   const targets = targetsByType(view);
-  return view.estate.model.principals
+  return view.holders
     .filter((principal) => principal.type !== 'group' && !view.isHeldOnlyBy(principal, DEPLOYS))
     .flatMap((principal) => {
       const [first, ...others] = [...writes(view, principal, targets), ...launches(view, principal)];
@@ -79,7 +82,7 @@ export function selfEscalation(view: View): Omit<Finding, 'rule'>[] {
           severity: 'warning' as const,
           path,
           statement: first.match.statement.source,
-          reason: `${path} may call ${first.what}${more}: by that it may widen itself or others, whatever else its policies say.`,
+          reason: `${path} may call ${first.what}${more}: by that it may widen itself or others, whatever else its policies say${unlessResources(first.match.statement)}.`,
           fix: 'Take the permission away, name resources that give no more than it has, or deny it in a permissions boundary.',
         },
       ];
@@ -109,10 +112,12 @@ function targetsByType({ estate }: View): Targets {
 
 function writes(view: View, principal: Principal, targets: Targets): Way[] {
   const { estate } = view;
-  const access = estate.knownAccessOf(principal);
+  const access = accessOf(view, principal);
   const own = estate.arnOf(principal);
   const prefixes = accountPrefixes(view, principal);
-  const context = principal.type === 'user' ? { ...UNBOUNDED, 'aws:username': [principal.name] } : UNBOUNDED;
+  const caller = awsCaller(own);
+  const user: Context = principal.type === 'user' ? { 'aws:username': [principal.name] } : {};
+  const contexts = UNBOUNDED.map((context) => ({ ...context, ...user }));
   return Object.entries(WRITES).flatMap(([type, actions]) => {
     const allowed = actions.filter((action) => allowing(estate, principal, action).length > 0);
     if (allowed.length === 0) return [];
@@ -122,8 +127,8 @@ function writes(view: View, principal: Principal, targets: Targets): Way[] {
     ];
     return allowed.flatMap((action) => {
       for (const resource of [...near, ...namesLike(view, principal, type, action)]) {
-        if (OF_OTHERS.test(action) && resource === own) continue;
-        const match = permission(access, { caller: awsCaller(own), action, resource }, context);
+        if ((OF_OTHERS.test(action) && resource === own) || OF_AWS.test(resource)) continue;
+        const match = contexts.flatMap((context) => permission(access, { caller, action, resource }, context) ?? [])[0];
         if (match !== undefined) return [{ what: `${action} on ${resource.replace('x7f3a', '*')}`, match }];
       }
       return [];
@@ -150,7 +155,7 @@ function launches(view: View, principal: Principal): Way[] {
     const context = { 'iam:PassedToService': [`${service}.amazonaws.com`] };
     const [match] = anyRole.flatMap((resource) => {
       const request = { caller: awsCaller(own), action: 'iam:PassRole', resource };
-      return permission(estate.knownAccessOf(principal), request, context) ?? [];
+      return permission(accessOf(view, principal), request, context) ?? [];
     });
     if (match === undefined || permissionOnSome(view, principal, action) === undefined) return [];
     return [{ what: `${action} with any role that it passes`, match }];

@@ -11,8 +11,7 @@ import { type View, accountIn } from '../view';
 const READ = 's3:GetObject';
 /** Qubole's own account, as its Terraform module names it. */
 const QUBOLE = '805246085872';
-/** How `DualRoles` calls the trust in Qubole, and what each role is meant to do with its locations. */
-const OF_CONTROL_PLANE = 'AllowControlPlane';
+/** How `DualRoles` calls what each role is meant to do with its locations. */
 const OF_LOCATIONS = 'UseObjects';
 
 /** Data of Qubole's Secondary roles that the Service role reaches by itself: the roles are two so that it does not. */
@@ -30,11 +29,11 @@ export function serviceRoleReachesData(view: View): Omit<Finding, 'rule'>[] {
     });
 }
 
-/** Who lets Qubole in, and says by its statements that it is a Service role, or lets in the account that Qubole publishes. */
+/** Who is made as one and lets somebody in, or lets in the account that Qubole publishes. */
 function isServiceRole(view: View, role: Principal): boolean {
   const letIn = view.edgesInto(role).filter(({ mechanism, from }) => mechanism === 'assume' && view.isOutside(from));
-  const isMarked = view.estate.trustOf(role).some(({ sid }) => sid === OF_CONTROL_PLANE);
-  return letIn.some(({ from, complete }) => complete && (accountIn(from) === QUBOLE || isMarked));
+  const isMade = view.tree.serviceRoles.includes(role.place.path);
+  return letIn.some(({ from, complete }) => complete && (accountIn(from) === QUBOLE || isMade));
 }
 
 function reached(view: View, service: Principal, secondary: Principal): Omit<Finding, 'rule'> | undefined {

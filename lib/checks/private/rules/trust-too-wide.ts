@@ -5,6 +5,7 @@ import { segmentsOf } from '../../../private/access/policy/text';
 import type { Finding } from '../finding';
 import { type Context, admission, awsCaller } from '../probes';
 import { SOME_ACCOUNT, UNNAMED, callersOf } from '../trusted-callers';
+import { isAllBut, unlessParameters } from '../by-default';
 import type { View } from '../view';
 
 type Found = Omit<Finding, 'rule'>;
@@ -14,6 +15,7 @@ const CHOSEN = /^(aws:principaltag\/|aws:userid$|aws:username$|aws:principalarn$
 const ORGANIZATION = /^aws:principalorg/i;
 /** The unique id of one role or user, which nobody has elsewhere. */
 const UNIQUE_ID = /^A(ROA|IDA)[A-Z0-9]/;
+const CALLER = /^aws:principal/i;
 const WITHOUT_ID: Context = { 'sts:ExternalId': [] };
 
 /** Anybody, or everybody in an account, whom no document names. */
@@ -41,7 +43,9 @@ function strangerLetIn(view: View, role: Principal, arn: string): Match | undefi
   const match = admission(view, role, awsCaller(arn), 'sts:AssumeRole');
   if (match === undefined) return undefined;
   const isWithin = match.conditions.some(({ key }) => ORGANIZATION.test(key));
-  return (isWithin && isOfChosen(match)) || isOfOne(match) ? undefined : match;
+  // Roles of a name that the organization's accounts have are chosen by it.
+  const isNamed = !UNNAMED.some((name) => arn.endsWith(`:${name}`));
+  return (isWithin && (isNamed || isOfChosen(match))) || isOfOne(match) ? undefined : match;
 }
 
 /** A condition that holds without its key chooses nobody. */
@@ -65,13 +69,16 @@ function isStranger(arn: string): boolean {
 
 function openToAll({ place }: Principal, { statement, conditions }: Match): Found {
   const isWithin = conditions.some(({ key }) => ORGANIZATION.test(key));
+  const unless = unlessParameters(statement, CALLER);
   return {
     severity: isWithin ? 'warning' : 'error',
     path: place.path,
     statement: statement.source,
     reason: isWithin
-      ? `${place.path} lets in every principal of a whole organization that has a permission.`
-      : `${place.path} lets in principals of any account.`,
+      ? `${place.path} lets in every principal of a whole organization that has a permission${unless}.`
+      : isAllBut(statement)
+        ? `${place.path} lets in everybody but those whom NotPrincipal names, of any account.`
+        : `${place.path} lets in principals of any account${unless}.`,
     fix: 'Name the roles that may assume it as Principal, by their ARNs.',
   };
 }
@@ -84,7 +91,7 @@ function openToAccount(view: View, role: Principal, prefix: string, { statement 
     severity: isOwn ? 'warning' : 'error',
     path,
     statement: statement.source,
-    reason: `${path} lets in every principal of ${isOwn ? 'its own account' : `account ${account}`} that has a permission: who may write policies there decides who becomes it.`,
+    reason: `${path} lets in every principal of ${isOwn ? 'its own account' : `account ${account}`} that has a permission: who may write policies there decides who becomes it${unlessParameters(statement, CALLER)}.`,
     fix: 'Name the roles that may assume it as Principal, or add "Condition": { "ArnEquals": { "aws:PrincipalArn": "<their ARNs>" } }.',
   };
 }

@@ -1,7 +1,9 @@
 import type { Principal } from '../../../private/access/model/model';
 import type { Match } from '../../../private/access/policy/decide';
+import { operatorNamed } from '../../../private/access/policy/operators';
 import type { Finding } from '../finding';
 import { accountPrefixes, awsCaller, permission, permissionOnSome } from '../probes';
+import { accessOf, unlessResources } from '../by-default';
 import type { View } from '../view';
 
 /** Ways to copy a disk, by what is copied. */
@@ -18,19 +20,21 @@ const USES = [
   'ec2:ModifyImageAttribute',
   'ebs:GetSnapshotBlock',
 ];
-/** Conditions on which disk it is. */
-const SCOPES = /^(aws|ec2):resourcetag\/|^aws:resourceaccount$|^ec2:(parentvolume|instanceprofile|volumeid)$/i;
+/** The disk of a machine that nobody had in mind carries no tag that a condition asks for. */
+const TAGS = /^(aws|ec2):resourcetag\//;
+/** Other conditions on which disk it is. */
+const SCOPES = /^aws:resourceaccount$|^ec2:(parentvolume|parentsnapshot|instanceprofile|volumeid)$/i;
 const BACKUPS = /^(backup|dlm)\.amazonaws\.com$/;
 
 /** Rights that together read every disk of an account: those of machines that hold the secrets of others, too. */
 export function unscopedDiskAccess(view: View): Omit<Finding, 'rule'>[] {
-  return view.estate.model.principals
+  return view.holders
     .filter((principal) => !view.isHeldOnlyBy(principal, BACKUPS) && !view.isHeldOnlyBy(principal, /^cloudformation\./))
     .flatMap((principal) => {
       const [copy] = COPIES.flatMap(([action, resource]) =>
         unscoped(copies(view, principal, action, resource), action),
       );
-      const [use] = USES.flatMap((action) => unscoped(permissionOnSome(view, principal, action), action));
+      const [use] = USES.flatMap((action) => unscoped(permissionOnSome(view, principal, action, TAGS), action));
       if (copy === undefined || use === undefined) return [];
       const { path } = principal.place;
       return [
@@ -38,7 +42,7 @@ export function unscopedDiskAccess(view: View): Omit<Finding, 'rule'>[] {
           severity: 'warning' as const,
           path,
           statement: copy.match.statement.source,
-          reason: `${path} may call ${copy.action} on any machine's disk and ${use.action} on the copy: together they read every disk of the account.`,
+          reason: `${path} may call ${copy.action} on any machine's disk and ${use.action} on the copy: together they read every disk of the account${unlessResources(copy.match.statement)}.`,
           fix: `Let ${copy.action} ask for a tag of the disk, "Condition": { "StringEquals": { "aws:ResourceTag/<key>": "<value>" } }, or name volumes and instances.`,
         },
       ];
@@ -55,10 +59,14 @@ function copies(view: View, principal: Principal, action: string, resource: stri
   return prefixes
     .map((prefix) => `${prefix}:${resource}`)
     .flatMap(
-      (disk) => permission(estate.knownAccessOf(principal), { caller: awsCaller(arn), action, resource: disk }) ?? [],
+      (disk) =>
+        permission(accessOf(view, principal), { caller: awsCaller(arn), action, resource: disk }, {}, TAGS) ?? [],
     )[0];
 }
 
 function unscoped(match: Match | undefined, action: string): { match: Match; action: string }[] {
-  return match === undefined || match.conditions.some(({ key }) => SCOPES.test(key)) ? [] : [{ match, action }];
+  const isScoped = match?.conditions.some(
+    ({ key, operator }) => SCOPES.test(key) && operatorNamed(operator)?.absent === false,
+  );
+  return match === undefined || isScoped === true ? [] : [{ match, action }];
 }

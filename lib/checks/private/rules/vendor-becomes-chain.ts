@@ -1,6 +1,9 @@
-import type { Principal } from '../../../private/access/model/model';
+import type { Edge } from '../../../private/access/graph/edge';
+import { mayRunOn, rolesOfMachines } from '../../../private/access/graph/launch';
+import type { Machine, Principal } from '../../../private/access/model/model';
 import type { Finding } from '../finding';
-import type { View } from '../view';
+import { type Holder, Machines } from '../machines';
+import { type View, parameterDefault } from '../view';
 
 const HOW: Readonly<Record<string, string>> = {
   attachProfile: 'start or change a machine with its instance profile',
@@ -8,15 +11,25 @@ const HOW: Readonly<Record<string, string>> = {
   command: 'run commands on a machine that holds it',
 };
 
+const ON_MACHINES = (path: string) =>
+  `Let ${path} reach machines by a tag only, "Condition": { "StringEquals": { "aws:ResourceTag/<key>": "<value>" } }, which those of the chaining role do not have, and to which it may not call ec2:CreateTags.`;
+const FIXES: Readonly<Record<string, (path: string) => string>> = {
+  attachProfile: (path) => `Let ${path} pass the role of another instance profile only, which assumes nobody.`,
+  userData: ON_MACHINES,
+  command: ON_MACHINES,
+};
+
 /** Third parties that may put themselves where a chaining role is, and so become every role behind it. */
 export function vendorBecomesChain(view: View): Omit<Finding, 'rule'>[] {
+  const machines = new Machines(view).all();
   return rolesOfThirdParties(view).flatMap(({ role, from }) =>
     view
       .edgesFrom(role)
-      .filter(({ mechanism }) => mechanism in HOW)
       .flatMap((edge) => {
         const chaining = view.principal(edge.to);
-        return chaining !== undefined && view.chaining.has(chaining) && chaining !== role ? [{ chaining, edge }] : [];
+        const isWay =
+          edge.mechanism in HOW && chaining !== undefined && view.chaining.has(chaining) && chaining !== role;
+        return isWay && !isKeptByTags(view, role, edge, chaining, machines) ? [{ chaining, edge }] : [];
       })
       .slice(0, 1)
       .map(({ chaining, edge }) => ({
@@ -26,9 +39,34 @@ export function vendorBecomesChain(view: View): Omit<Finding, 'rule'>[] {
           .targets(chaining)
           .map(({ place }) => place.path)
           .join(', ')}.`,
-        fix: `Let ${role.place.path} start machines with another instance profile, whose role assumes nobody, and reach only machines with a tag that those of the chaining role do not have.`,
+        fix: FIXES[edge.mechanism]?.(role.place.path) ?? '',
       })),
   );
+}
+
+/**
+ * Whether a condition on tags keeps somebody from each machine that holds a role: from those of the app, by their tags, and from those
+ * that nobody here knows, which have none of the tags that it asks for, and get none.
+ */
+function isKeptByTags(
+  { estate }: View,
+  role: Principal,
+  { mechanism }: Edge,
+  chaining: Principal,
+  machines: readonly Holder[],
+): boolean {
+  if (mechanism === 'attachProfile') return false;
+  const profiles = rolesOfMachines(estate).get(chaining) ?? [];
+  const tagged = machines
+    .filter(({ roles }) => roles.includes(chaining))
+    .map(({ machine, templates }) =>
+      Object.fromEntries([...templates, machine].flatMap((each) => boundTags(estate, each))),
+    );
+  return [{}, ...tagged].every((tags) => !mayRunOn(estate, role, profiles, tags));
+}
+
+function boundTags(estate: View['estate'], { tags = {}, place }: Machine): [key: string, value: string][] {
+  return Object.entries(tags).map(([key, value]) => [key, estate.text(value, place)]);
 }
 
 /** The roles that somebody outside the app becomes, over whatever roles. */
@@ -36,7 +74,7 @@ function rolesOfThirdParties(view: View): { role: Principal; from: string }[] {
   const found = new Map<Principal, string>();
   const open = view.graph.edges.flatMap(({ from, to, mechanism, complete }) => {
     const role = view.principal(to);
-    const isOutside = view.principal(from) === undefined && (from === '*' || view.isOutside(from));
+    const isOutside = view.principal(from) === undefined && (parameterDefault(from) === '*' || view.isOutside(from));
     const isThirdParty = mechanism === 'assume' && complete && isOutside;
     return isThirdParty && role !== undefined ? [{ role, from }] : [];
   });

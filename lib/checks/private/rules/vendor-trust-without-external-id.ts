@@ -3,8 +3,10 @@ import { LOAD_BALANCER_ACCOUNTS } from '../../../private/aws/load-balancers';
 import type { Finding } from '../finding';
 import { OTHER_ORGANIZATION, admission, awsCaller } from '../probes';
 import { callersOf } from '../trusted-callers';
+import { unlessParameters } from '../by-default';
 import { type View, accountIn } from '../view';
 
+const CALLER = /^aws:principal(arn|account)$|^sts:externalid$/i;
 const EXTERNAL_ID = 'sts:ExternalId';
 /** What nobody agreed on with anybody. */
 const WRONG_ID = ['', 'an-id-that-nobody-gave', 'Q7~x'];
@@ -21,7 +23,7 @@ export function vendorTrustWithoutExternalId(view: View): Omit<Finding, 'rule'>[
       severity: 'error' as const,
       path: role.place.path,
       statement: match.statement.source,
-      reason: `${role.place.path} lets in account ${account}, which no stack of the app has, without a mandatory ${EXTERNAL_ID}: whoever uses the same vendor could have it call your role.`,
+      reason: `${role.place.path} lets in account ${account}, which no stack of the app has, without a mandatory ${EXTERNAL_ID}: whoever uses the same vendor could have it call your role${unlessParameters(match.statement, CALLER)}.`,
       fix: `Add "Condition": { "StringEquals": { "${EXTERNAL_ID}": "<the id that was agreed on>" } }; an operator that ends in IfExists asks for nothing. For an account of your own, pin aws:PrincipalOrgID, or import its role with \`ChainingRole.fromChainingRoleArn\`.`,
     }));
   });

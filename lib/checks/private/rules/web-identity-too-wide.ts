@@ -5,6 +5,7 @@ import type { Condition } from '../../../private/access/policy/statement';
 import type { Finding } from '../finding';
 import { type Context, admission } from '../probes';
 import { filledIn } from '../trusted-callers';
+import { trustOf, unlessParameters } from '../by-default';
 import type { View } from '../view';
 
 type Found = Omit<Finding, 'rule'>;
@@ -12,6 +13,8 @@ type Found = Omit<Finding, 'rule'>;
 /** What the keys of an identity provider end in; some providers call the subject and the audience otherwise. */
 const SUBJECT = /:(sub|user_id|id)$/i;
 const AUDIENCE = /:(aud|app_id|azp)$/i;
+/** What may come from parameters. */
+const HANGS_ON = /:(sub|user_id|id|aud|app_id|azp)$/i;
 const ANY_SUBJECT = 'q7f3a';
 /** Subjects as issuers write them whom everybody may join: GitHub, GitLab, HCP Terraform. */
 const SUBJECTS_OF_ANYBODY = [
@@ -24,16 +27,16 @@ const SUBJECTS_OF_ANYBODY = [
 /** Tokens of an identity provider that are let in without telling for whom they are, or for more than they seem to. */
 export function webIdentityTooWide(view: View): Found[] {
   return view.roles.flatMap((role) => {
-    const providers = view.estate
-      .trustOf(role)
+    const providers = trustOf(view, role)
       .flatMap(({ effect, principals }) => (effect === 'Allow' ? (principals?.names ?? []) : []))
-      .filter(({ type, name }) => type === 'Federated' && !name.includes(':saml-provider/'));
+      // Anybody is whoever has a token of whatever provider.
+      .filter(({ type, name }) => name === '*' || (type === 'Federated' && !name.includes(':saml-provider/')));
     return [...new Set(providers.map(({ name }) => name))].flatMap((provider) => ofProvider(view, role, provider));
   });
 }
 
 function ofProvider(view: View, role: Principal, provider: string): Found[] {
-  const trust = view.estate.trustOf(role);
+  const trust = trustOf(view, role);
   const ofStatements = trust.flatMap(({ conditions }) => conditions);
   const subjects = keys(ofStatements, SUBJECT);
   const audiences = keys(ofStatements, AUDIENCE);
@@ -51,7 +54,7 @@ function ofProvider(view: View, role: Principal, provider: string): Found[] {
             severity,
             path: role.place.path,
             statement: match.statement.source,
-            reason: `${role.place.path} ${reason}`,
+            reason: `${role.place.path} ${reason}${unlessParameters(match.statement, HANGS_ON)}.`,
             fix,
           },
         ];
@@ -64,7 +67,7 @@ function ofProvider(view: View, role: Principal, provider: string): Found[] {
     : found(
         'error',
         free,
-        `lets in tokens of ${provider} whatever their subject is.`,
+        `lets in tokens of ${provider} whatever their subject is`,
         'Ask for the exact subject under StringEquals: "<issuer>:sub".',
       );
   return [
@@ -72,7 +75,7 @@ function ofProvider(view: View, role: Principal, provider: string): Found[] {
     ...found(
       'warning',
       either(audiences, ANY_SUBJECT),
-      `lets in tokens of ${provider} whatever audience they are for.`,
+      `lets in tokens of ${provider} whatever audience they are for`,
       'Ask for the exact audience under StringEquals: "<issuer>:aud", usually sts.amazonaws.com.',
     ),
     ...(wide.length > 0
@@ -95,7 +98,7 @@ function crossing(pattern: string, subjects: readonly string[], admits: Admits, 
   return found(
     'warning',
     second && match,
-    `lets in subjects of different ${one.of} by the pattern ${pattern}.`,
+    `lets in subjects of different ${one.of} by the pattern ${pattern}`,
     `Write out the ${one.of.replace(/ies$/, 'y').replace(/s$/, '')}, with a statement for each of several.`,
   );
 }
@@ -126,8 +129,8 @@ function wildcards(conditions: readonly Condition[]): string[] {
   return [...new Set(patterns)];
 }
 
-function deadPatterns({ estate }: View, role: Principal): Found[] {
-  return estate.trustOf(role).flatMap(({ effect, conditions, source }) => {
+function deadPatterns(view: View, role: Principal): Found[] {
+  return trustOf(view, role).flatMap(({ effect, conditions, source }) => {
     if (effect !== 'Allow') return [];
     const dead = conditions.filter(
       ({ key, operator, values }) =>

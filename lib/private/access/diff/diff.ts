@@ -1,11 +1,13 @@
 import { Estate } from '../model/estate';
 import type { AccessModel, Gap } from '../model/model';
+import type { Undecided } from '../policy/compare';
 import type { Access } from '../policy/decide';
-import { type Change, SAME, type Section, compareSides } from './compare';
+import { type Change, SAME, type Section, compareSides, sectionOf } from './compare';
 import { withStacksMoved } from './moved-stacks';
 import { newcomer } from './newcomer';
 import { compareData } from './data-policies';
 import { type Subject, subjectsOf } from './subjects';
+import { tagReaders } from './tags';
 
 /** What differs between two models; printed as JSON without its gaps. */
 export interface Diff {
@@ -41,8 +43,9 @@ export function diffOf(old: AccessModel, now: AccessModel, { all }: DiffOptions)
   const [before, after] = [new Estate(model), new Estate(now)];
   const [subjects, subjectsNow] = [subjectsOf(before), subjectsOf(after)];
   const arrival = newcomer(before, after);
+  const byTags = tagReaders(subjects, subjectsNow);
   const keys = [...new Set([...subjects.keys(), ...subjectsNow.keys()])].sort();
-  const compared = keys.map((key) => principalDiff(subjects.get(key), subjectsNow.get(key), arrival));
+  const compared = keys.map((key) => principalDiff(subjects.get(key), subjectsNow.get(key), arrival, byTags));
   const principals = compared.filter((each) => all || each.change !== 'same' || each.other.length > 0);
   const known = new Set(model.gaps.map(gapKey));
   return {
@@ -64,6 +67,7 @@ function principalDiff(
   old: Subject | undefined,
   now: Subject | undefined,
   arrival: ReturnType<typeof newcomer>,
+  byTags: ReturnType<typeof tagReaders>,
 ): PrincipalDiff {
   const present = (now ?? old) as Subject;
   const { path, type } = present;
@@ -79,8 +83,9 @@ function principalDiff(
   if (old === undefined) {
     return { path, type, change: 'added', ...arrival(now) };
   }
-  const permissions = permissionsOf(old, now);
-  const trust = compareSides({ statements: old.trust }, { statements: now.trust });
+  const tags = old.principal && now.principal ? byTags(old.principal, now.principal) : undefined;
+  const permissions = withUndecided(permissionsOf(old, now), tags?.permissions);
+  const trust = withUndecided(compareSides({ statements: old.trust }, { statements: now.trust }), tags?.trust);
   const session = sessionChange(old, now);
   return {
     path,
@@ -90,6 +95,10 @@ function principalDiff(
     trust,
     other: others(old, now),
   };
+}
+
+function withUndecided(section: Section, undecided: readonly Undecided[] = []): Section {
+  return undecided.length === 0 ? section : sectionOf({ ...section, undecided: [...section.undecided, ...undecided] });
 }
 
 /** What holds the same role as before gains nothing that is not told of the role. */

@@ -7,6 +7,8 @@ import { type Statement, unknownStatements } from '../policy/statement';
 /** Whoever or whatever has policies in a model: principals, those elsewhere to whom it gives policies, policies alone, what holds a role, and data. */
 export interface Subject {
   readonly path: string;
+  /** What it is the same by where its path may differ. */
+  readonly key?: string;
   readonly type: PrincipalType | DataResource['type'] | 'managed policy' | 'instance profile' | 'pod identity';
   readonly access: Access;
   readonly trust: readonly Statement[];
@@ -32,11 +34,11 @@ export function subjectsOf(estate: Estate): Map<string, Subject> {
     ...holders(estate),
     ...new ResourcePolicies(estate).all.map((data) => ({ ...byPolicies(data.name, data.type, []), data })),
   ];
-  return new Map(all.map((subject) => [`${subject.path}\n${subject.type}`, subject]));
+  return new Map(all.map((subject) => [`${subject.key ?? subject.path}\n${subject.type}`, subject]));
 }
 
 function ofPrincipal(estate: Estate, principal: Principal): Subject {
-  const { id, type, boundary, managedPolicies, maxSessionDuration = AN_HOUR, place } = principal;
+  const { id, type, boundary, managedPolicies, maxSessionDuration = AN_HOUR, tags, place } = principal;
   const { statements, boundary: within } = estate.accessOf(principal);
   const groups = groupsOf(estate, principal);
   const known = new Set(estate.groupsOf(principal).map((group) => group.id));
@@ -47,6 +49,7 @@ function ofPrincipal(estate: Estate, principal: Principal): Subject {
     ['managed policies', policies.map((arn) => estate.text(arn, place))],
     ['permissions boundary', boundary === undefined ? [] : [estate.text(boundary, place)]],
     ['groups', groups],
+    ['tags', Object.entries(tags).map(([key, value]) => `${key}=${value}`)],
   ]);
   return {
     path: id,
@@ -129,13 +132,25 @@ function byPolicies(path: string, type: Subject['type'], statements: readonly St
 /** Machines and pods may do what the role does that they are given. */
 function holders(estate: Estate): Subject[] {
   const { instanceProfiles, podIdentities } = estate.model;
-  const profiles = instanceProfiles.map(({ roles, place }) => ({ type: 'instance profile' as const, roles, place }));
-  const pods = podIdentities.map(({ role, place }) => ({ type: 'pod identity' as const, roles: [role], place }));
-  return [...profiles, ...pods].map(({ type, roles: [name = ''], place }) => {
+  const profiles = instanceProfiles.map(({ roles, place }) => ({
+    type: 'instance profile' as const,
+    roles,
+    place,
+    key: undefined,
+  }));
+  // A cluster has one association for each of its service accounts, whatever construct makes it.
+  const pods = podIdentities.map(({ role, place, account, cluster, namespace, serviceAccount }) => ({
+    type: 'pod identity' as const,
+    roles: [role],
+    place,
+    key: [account, cluster, namespace, serviceAccount].join('/'),
+  }));
+  return [...profiles, ...pods].map(({ type, roles: [name = ''], place, key }) => {
     const role = estate.principalNamed('role', name, place);
     const statements = unknownStatements(`what the role ${name} may do is not in view`);
     return {
       ...byPolicies(place.path, type, statements),
+      key,
       ...(role === undefined ? {} : { access: estate.accessOf(role) }),
       facts: new Map([['role', [role?.id ?? estate.text(name, place)]]]),
     };

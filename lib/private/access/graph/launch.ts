@@ -1,6 +1,7 @@
-import type { Estate } from '../model/estate';
+import { type Estate, addTo } from '../model/estate';
 import type { Principal } from '../model/model';
 import { type Decision, decideAccess } from '../policy/decide';
+import type { Request } from '../policy/request';
 import { conditionsOf } from './assume';
 import type { Edge, Mechanism } from './edge';
 import { type RoleIndex, allowing } from './permissions';
@@ -22,14 +23,16 @@ const ON_MACHINES: readonly (readonly [Mechanism, readonly string[]])[] = [
 ];
 /** Resources, such as volumes, of actions that are about machines besides. */
 const OTHER_THAN_MACHINE = /^arn:([^:]*:){4}(?!(managed-)?instance\/)[a-z-]+\//;
-const ATTACH = [
-  'ec2:RunInstances',
-  'ec2:CreateFleet',
-  'ec2:RequestSpotFleet',
-  'ec2:RequestSpotInstances',
-  'ec2:AssociateIamInstanceProfile',
-  'ec2:ReplaceIamInstanceProfileAssociation',
+/** Ways to give a machine an instance profile, by the condition key that tells which. */
+const ATTACH: readonly (readonly [string, string | undefined])[] = [
+  ['ec2:RunInstances', 'ec2:InstanceProfile'],
+  ['ec2:CreateFleet', undefined],
+  ['ec2:RequestSpotFleet', undefined],
+  ['ec2:RequestSpotInstances', undefined],
+  ['ec2:AssociateIamInstanceProfile', 'ec2:NewInstanceProfile'],
+  ['ec2:ReplaceIamInstanceProfileAssociation', 'ec2:NewInstanceProfile'],
 ];
+const RESOURCE_TAG = /^(aws|ec2|ssm):resourcetag\//;
 
 /** Who may hand a role to a service, or reach into a machine that holds one. */
 export function launchEdges(estate: Estate, roles: RoleIndex): Edge[] {
@@ -45,7 +48,11 @@ function passRoleEdges(estate: Estate, caller: Principal, roles: RoleIndex, held
       roles.among(resources ?? { not: false, patterns: ['*'] }),
     ),
   );
-  const attach = ATTACH.some((action) => allowed(estate, caller, action) !== undefined);
+  const attach = ATTACH.filter(([action]) => allowed(estate, caller, action) !== undefined);
+  const attaches = (profile: string) =>
+    attach.some(
+      ([action, key]) => key === undefined || allowed(estate, caller, action, { context: { [key]: profile } }),
+    );
   // Roles are passed within their account only.
   const near = [...passed].filter((role) => estate.accountOf(role) === estate.accountOf(caller));
   return near.flatMap((role) => {
@@ -54,7 +61,7 @@ function passRoleEdges(estate: Estate, caller: Principal, roles: RoleIndex, held
     const edge = { from: caller.id, to: role.id, conditions: [...new Set(conditionsOf(decision))], complete: true };
     return [
       { ...edge, mechanism: 'passRole' as const },
-      ...(attach && held.has(role) ? [{ ...edge, mechanism: 'attachProfile' as const }] : []),
+      ...(held.get(role)?.some(attaches) === true ? [{ ...edge, mechanism: 'attachProfile' as const }] : []),
     ];
   });
 }
@@ -65,9 +72,7 @@ function machineEdges(estate: Estate, caller: Principal, held: MachineRoles): Ed
     if (possible.length === 0) return [];
     const near = [...held].filter(([role]) => role !== caller && estate.accountOf(role) === estate.accountOf(caller));
     return near.flatMap(([role, profiles]) => {
-      const decision = possible
-        .flatMap((action) => profiles.map((profile) => allowed(estate, caller, action, { profile })))
-        .find((each) => each !== undefined);
+      const decision = onMachine(estate, caller, possible, profiles);
       if (decision === undefined) return [];
       const conditions = [...new Set(conditionsOf(decision))];
       return [{ from: caller.id, to: role.id, mechanism, conditions, complete: true }];
@@ -75,24 +80,54 @@ function machineEdges(estate: Estate, caller: Principal, held: MachineRoles): Ed
   });
 }
 
-/** The decision on an action that may be allowed on a resource, or on some; undefined if it is not. */
+/** Whether somebody may run code on a machine that has one of some instance profiles, and these tags and no others. */
+export function mayRunOn(
+  estate: Estate,
+  caller: Principal,
+  profiles: readonly string[],
+  tags: Readonly<Record<string, string>>,
+): boolean {
+  // Who may tag a machine gives it the tag that opens it; the condition of who tags what he makes is met by none that is there.
+  const all = [...ON_MACHINES.flatMap(([, actions]) => actions), 'ec2:CreateTags'];
+  return onMachine(estate, caller, all, profiles, tags) !== undefined;
+}
+
+function onMachine(
+  estate: Estate,
+  caller: Principal,
+  actions: readonly string[],
+  profiles: readonly string[],
+  tags?: Readonly<Record<string, string>>,
+): Decision | undefined {
+  const known = Object.entries(tags ?? {}).flatMap(([key, value]) =>
+    ['aws', 'ec2', 'ssm'].map((prefix) => [`${prefix}:ResourceTag/${key}`, value] as const),
+  );
+  const isOpen = (key: string) => tags === undefined || !(RESOURCE_TAG.test(key) || key === 'ec2:createaction');
+  return actions
+    .flatMap((action) =>
+      profiles.map((profile) => {
+        const context = { ...Object.fromEntries(known), 'ec2:InstanceProfile': profile };
+        return allowed(estate, caller, action, { context, isOpen });
+      }),
+    )
+    .find((decision) => decision !== undefined);
+}
+
+/**
+ * The decision on an action that may be allowed on a resource, or on some; undefined if it is not. With a context, it is about
+ * machines.
+ */
 function allowed(
   estate: Estate,
   caller: Principal,
   action: string,
-  { resource, profile }: { readonly resource?: string; readonly profile?: string } = {},
+  { resource, context, isOpen = () => true }: Pick<Partial<Request>, 'resource' | 'context' | 'isOpen'> = {},
 ): Decision | undefined {
-  const written = (resource === undefined ? allowing(estate, caller, action) : []).map(({ resources }) =>
+  const written = (resource === undefined ? allowing(estate, caller, action) : []).flatMap(({ resources }) =>
     resources === undefined || resources.not ? ['*'] : resources.patterns,
   );
-  const request = {
-    caller: { type: 'aws' as const, names: [estate.arnOf(caller)] },
-    action,
-    context: (profile === undefined ? {} : { 'ec2:InstanceProfile': profile }) as Record<string, string>,
-    isOpen: () => true,
-  };
-  const meant =
-    profile === undefined ? written.flat() : written.flat().filter((each) => !OTHER_THAN_MACHINE.test(each));
+  const meant = context === undefined ? written : written.filter((each) => !OTHER_THAN_MACHINE.test(each));
+  const request = { caller: { type: 'aws' as const, names: [estate.arnOf(caller)] }, action, context, isOpen };
   return (resource === undefined ? meant : [resource])
     .map((each) => decideAccess(estate.knownAccessOf(caller), { ...request, resource: each }))
     .find(({ answer }) => answer !== 'no');
@@ -105,8 +140,12 @@ export function rolesOfMachines(estate: Estate): MachineRoles {
   const held = new Map<Principal, string[]>();
   for (const { roles, arn, place } of estate.model.instanceProfiles) {
     for (const role of roles.flatMap((name) => estate.principalNamed('role', name, place) ?? [])) {
-      held.set(role, [...(held.get(role) ?? []), estate.text(arn, place)]);
+      addTo(held, role, estate.text(arn, place));
     }
+  }
+  for (const { role: name, place } of estate.model.machines) {
+    const role = name === undefined ? undefined : estate.principalNamed('role', name, place);
+    if (role !== undefined) addTo(held, role, `\${${place.path}.InstanceProfile}`);
   }
   return held;
 }

@@ -1,5 +1,5 @@
 import type { Estate } from './estate';
-import type { AccessModel, Principal } from './model';
+import type { AccessModel, Place, Principal, PrincipalType } from './model';
 
 const OWN = 'arn:${AWS::Partition}:iam::${AWS::AccountId}';
 
@@ -14,13 +14,17 @@ export function principalsElsewhere(estate: Estate): Principal[] {
     ...memberships.flatMap(({ users, place }) => users.map((name) => ({ type: 'user' as const, name, place }))),
   ].filter(({ type, name, place }) => estate.principalNamed(type, name, place) === undefined);
   const found = named.map(({ type, name, place }): Principal => {
-    const text = estate.text(name, place);
-    const isArn = text.startsWith('arn:');
-    const arn = isArn ? text : estate.text(`${OWN}:${type}/${name}`, place);
+    const arn = arnElsewhere(estate, type, name, place);
     const own = { ...place, path: arn, condition: undefined };
     return { type, id: arn, name, arn, place: own, policies: [], managedPolicies: [], tags: {}, groups: [] };
   });
   return [...new Map(found.map((principal) => [principal.id, principal])).values()];
+}
+
+/** Who a name stands for that the model does not hold. */
+export function arnElsewhere(estate: Estate, type: PrincipalType, name: string, place: Place): string {
+  const text = estate.text(name, place);
+  return text.startsWith('arn:') ? text : estate.text(`${OWN}:${type}/${name}`, place);
 }
 
 /** The same model, with those elsewhere among its principals. */

@@ -134,16 +134,20 @@ export interface DataResource {
   readonly policy?: unknown;
 }
 
-/** An instance of EC2, or what instances are started from. */
+/** An instance of EC2, or what instances are started from, such as a fleet, a node group or a cluster. */
 export interface Machine {
-  readonly type: 'instance' | 'launch template' | 'launch configuration';
+  readonly type: 'instance' | 'launch template' | 'launch configuration' | 'group';
   readonly place: Place;
   /** The name or ARN of its instance profile. */
   readonly profile?: string;
+  /** The name or ARN of its role, where AWS makes the profile. */
+  readonly role?: string;
   /** How its roles' credentials are asked for, as its template has it. */
   readonly metadataOptions?: unknown;
-  /** What others name a launch template by: its id and its name; of an instance, what it names one by. */
+  /** What others name a launch template by: its id and its name; of others, what they name theirs by. */
   readonly launchTemplate: readonly string[];
+  /** The tags of its instances, as far as they are written here. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Something that is not read or not known, in words. */

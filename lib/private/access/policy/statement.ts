@@ -55,6 +55,8 @@ const ELEMENTS = [
 ];
 const PRINCIPAL_TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 const EVERYTHING: Choice = { not: false, patterns: ['*'] };
+/** Why nothing is sure of an Allow with `NotPrincipal`, which AWS says never to write. */
+export const ALL_BUT = 'it allows all but the principals that it names';
 const ANYBODY: Principals = { not: false, names: [{ type: 'AWS', name: '*' }] };
 
 /**
@@ -175,7 +177,7 @@ function principalsOf({ Effect, Principal, NotPrincipal }: Record<string, unknow
   const value = Principal ?? NotPrincipal;
   if (value === undefined) return { read: undefined, unread: [] };
   const not = Principal === undefined;
-  if (not && Effect === 'Allow') return { read: ANYBODY, unread: ['it allows all but the principals that it names'] };
+  if (not && Effect === 'Allow') return { read: ANYBODY, unread: [ALL_BUT] };
   const entries = isObject(value) ? Object.entries(value) : [['AWS', value] as const];
   const names = entries.flatMap(([type, list]) => [list].flat().map((name: unknown) => ({ type, name })));
   const isRead = ({ type, name }: { type: string; name: unknown }) =>

@@ -1,5 +1,3 @@
-import { nearest } from '../../words/nearest';
-
 /** An action of AWS. */
 export interface Action {
   /** In AWS's own case, `ec2:RunInstances`. */
@@ -82,16 +80,6 @@ export function actionsLike(pattern: string): ActionsLike {
     actions: some.flatMap(({ actions }) => actionsOf(actions, wanted)),
     complete: some.length === 1 && some[0]?.prefix === prefix,
   };
-}
-
-/** What the name of no action, with or without wildcards, most likely means. */
-export function nearestAction(name: string): string | undefined {
-  const [prefix = '', action = ''] = name.split(':');
-  const known = serviceOf(prefix.toLowerCase());
-  if (known === undefined) return undefined;
-  const names = [...known.actions.values()].map((each) => each.name.slice(known.prefix.length + 1));
-  const found = nearest(action.replace(/[*?]/g, ''), names);
-  return found === undefined ? undefined : `${known.prefix}:${found}`;
 }
 
 /** Whether a request of an action on one of its resource types can carry a condition key, `aws:RequestTag/owner`. */

@@ -14,7 +14,9 @@ import type {
   PrincipalType,
 } from '../../model/model';
 import { isObject } from '../../policy/statement';
+import { variantsOf } from '../../policy/variants';
 import { generatedName, iamArn, resourceSymbols } from './arns';
+import { machinesOf } from './machines';
 import { type Template, type TemplateResource, userPath } from './templates';
 import type { TemplateTexts } from './texts';
 
@@ -63,13 +65,6 @@ const POLICIES: Readonly<Record<string, Readonly<Record<string, PrincipalType>>>
   'AWS::IAM::GroupPolicy': { GroupName: 'group' },
 };
 
-/** What holds an instance profile, and so its role. */
-const MACHINES: Readonly<Record<string, Machine['type']>> = {
-  'AWS::EC2::Instance': 'instance',
-  'AWS::EC2::LaunchTemplate': 'launch template',
-  'AWS::AutoScaling::LaunchConfiguration': 'launch configuration',
-};
-
 /** Types of which the policies are made by a transform, from what only it knows. */
 const TRANSFORMED = /^AWS::Serverless::(Function|StateMachine)$/;
 
@@ -108,11 +103,9 @@ export class ResourceReader {
       symbols[symbol] = text;
     const principal = PRINCIPALS[Type];
     const attachments = POLICIES[Type];
-    const machine = MACHINES[Type];
     if (principal !== undefined) principals.push(this.principal(principal));
     else if (attachments !== undefined) policies.push(this.policy(attachments));
     else if (Type === 'AWS::SSO::PermissionSet') principals.push(this.permissionSet());
-    else if (machine !== undefined) this.into.machines.push(this.machine(machine));
     else if (TRANSFORMED.test(Type)) this.transformed();
     else this.others(Type);
   }
@@ -275,6 +268,7 @@ export class ResourceReader {
       });
     }
     this.dataResource(type);
+    this.into.machines.push(...this.machines(type));
     if (type.startsWith('AWS::SSO::Assignment'))
       this.gap('to which accounts and people a permission set is assigned is not read');
   }
@@ -298,24 +292,28 @@ export class ResourceReader {
       add({ type: 'secret', arn: text(SecretId), policy: this.document(ResourcePolicy) });
   }
 
-  private machine(type: Machine['type']): Machine {
-    const { LaunchTemplateData, LaunchTemplate, LaunchTemplateName } = this.properties;
-    const named = type === 'instance' ? LaunchTemplate : { Id: { Ref: this.logicalId }, LaunchTemplateName };
-    const data = isObject(LaunchTemplateData) ? LaunchTemplateData : this.properties;
-    const { IamInstanceProfile: profile, MetadataOptions } = data;
-    const { Name, Arn } = isObject(profile) ? profile : {};
+  private machines(type: string): Machine[] {
     const text = (value: unknown) => this.texts.text(value, this.template);
-    return {
-      type,
-      place: this.place,
-      ...(profile === undefined ? {} : { profile: text(Name ?? Arn ?? profile) }),
-      ...(MetadataOptions === undefined ? {} : { metadataOptions: this.render(MetadataOptions) }),
-      launchTemplate: isObject(named)
-        ? [named.Id ?? named.LaunchTemplateId, named.LaunchTemplateName].flatMap((each) =>
-            each === undefined ? [] : [text(each)],
-          )
-        : [],
-    };
+    return machinesOf(type, this.properties, { Ref: this.logicalId }).flatMap(
+      ({ profile, role, metadataOptions, launchTemplates, tags, ...machine }) =>
+        this.variants(profile).map((named) => ({
+          ...machine,
+          place: this.place,
+          ...(named === undefined ? {} : { profile: named }),
+          ...(role === undefined ? {} : { role: text(role) }),
+          ...(metadataOptions === undefined ? {} : { metadataOptions: this.render(metadataOptions) }),
+          launchTemplate: launchTemplates.map(text),
+          tags: this.tags(tags),
+        })),
+    );
+  }
+
+  /** The names of an instance profile, by whatever way the conditions of CloudFormation go. */
+  private variants(profile: unknown): (string | undefined)[] {
+    const rendered = profile === undefined ? [] : variantsOf(this.render(profile)).map(({ value }) => value);
+    const names = rendered.map((value) => (isObject(value) ? (value.Name ?? value.Arn) : value));
+    const written = [...new Set(names.filter((name) => typeof name === 'string'))];
+    return written.length === 0 ? [undefined] : written;
   }
 
   private inlinePolicies(policies: unknown): AttachedPolicy[] {
@@ -342,7 +340,9 @@ export class ResourceReader {
   private tags(tags: unknown): Record<string, string> {
     const list = [this.render(tags) ?? []].flat() as { Key?: unknown; Value?: unknown }[];
     return Object.fromEntries(
-      list.flatMap(({ Key, Value }) => (typeof Key === 'string' ? [[Key, String(Value)] as const] : [])),
+      list.flatMap(({ Key, Value }) =>
+        typeof Key === 'string' ? [[Key, this.texts.text(Value, this.template)] as const] : [],
+      ),
     );
   }
 

@@ -4,7 +4,9 @@ import type { Gap } from '../../model/model';
 import { uniqueId } from './unique-id';
 
 /** A cloud assembly that cannot be read; its message says what to do. */
-export class AssemblyError extends Error {}
+export class AssemblyError extends Error {
+  public override readonly name = 'AssemblyError';
+}
 
 /** A resource as CloudFormation gets it. */
 export interface TemplateResource {

@@ -1,3 +1,4 @@
+import { withSymbols } from '../../policy/text';
 import { type Template, type TemplateResource, userPath } from './templates';
 
 /** A value in the template whose logical ids it names. */
@@ -210,8 +211,12 @@ export class TemplateTexts {
   }
 
   private findInMap(argument: unknown, template: Template): unknown {
+    const { account, region } = template;
     const [mapping, ...keys] = argument as unknown[];
-    const [name = '', top = '', second = ''] = [mapping, ...keys].map((key) => this.text(key, template));
+    const known = { '${AWS::AccountId}': account, '${AWS::Region}': region };
+    const [name = '', top = '', second = ''] = [mapping, ...keys].map((key) =>
+      withSymbols(this.text(key, template), known),
+    );
     const found = template.body.Mappings?.[name]?.[top]?.[second];
     if (found !== undefined) return this.render(found, template);
     return this.call('Fn::FindInMap', typeof mapping === 'string' ? [{ Ref: mapping }, ...keys] : argument, template);
