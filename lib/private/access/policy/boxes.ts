@@ -1,8 +1,19 @@
-import { accountOfRoot } from './caller';
+import { DELETED, accountOfRoot } from './caller';
 import { conditionText } from './decide';
 import type { KeyType } from './keys';
-import { type ExpectedValue, type Operator, operatorNamed } from './operators';
-import { ANY_TEXT, type Pattern, actionLike, arnLike, exactly, fits, like, loosened, newPattern } from './pattern';
+import { type Range, operatorNamed } from './operators';
+import {
+  ANY_TEXT,
+  type Compile,
+  type Pattern,
+  actionLike,
+  arnLike,
+  exactly,
+  fits,
+  like,
+  loosened,
+  newPattern,
+} from './pattern';
 import {
   type Choice,
   type Condition,
@@ -11,7 +22,7 @@ import {
   type Statement,
   isDocumented,
 } from './statement';
-import { isPlaceholder, lettersOf, segmentsOf, variablesIn } from './text';
+import { isPlaceholder, segmentsOf, variablesIn } from './text';
 import type { Assumption } from './variants';
 
 /** One thing that a statement says of a request. */
@@ -33,7 +44,7 @@ export interface Test {
   readonly negated: boolean;
   readonly patterns: readonly Pattern[];
   /** Of numbers, dates and addresses. */
-  readonly expected: readonly ExpectedValue[];
+  readonly ranges: readonly Range[];
 }
 
 /** The requests that one statement is about: those of which all its literals hold. */
@@ -47,9 +58,11 @@ export interface Box {
 export const ASSUMPTION = 'assumption ';
 const UNCLEAR = `${ASSUMPTION}unclear `;
 const DEPLOYMENT = `${ASSUMPTION}deployment `;
+/** Passed by whatever value there is. */
+const ANY: Partial<Test> = { patterns: [newPattern([ANY_TEXT])] };
 
-/** Whether a dimension is about something that is unclear. */
-export function isUnclear(dimension: string): boolean {
+/** Whether a literal is about something that is unclear. */
+export function isUnclear({ dimension }: Literal): boolean {
   return dimension.startsWith(UNCLEAR);
 }
 
@@ -111,7 +124,7 @@ export function opposite({ id, test, absent, every, ...rest }: Literal): Literal
 export function holds({ test, absent, every, isOfAwsCaller }: Literal, values: readonly string[]): boolean {
   if (values.length === 0 || (isOfAwsCaller && values.some((value) => !isAwsCaller(value)))) return absent;
   const passes = (value: string) =>
-    (test.patterns.some((pattern) => fits(pattern, value)) || test.expected.some((each) => each.holds(value))) !==
+    (test.patterns.some((pattern) => fits(pattern, value)) || test.ranges.some((each) => each.holds(value))) !==
     test.negated;
   return every ? values.every(passes) : values.some(passes);
 }
@@ -147,36 +160,27 @@ function numbered(id: string, ids: Map<string, string>): string {
   return number;
 }
 
-function choiceLiteral(dimension: string, { not, patterns }: Choice, compile: (text: string) => Pattern): Literal {
+function choiceLiteral(dimension: string, { not, patterns }: Choice, compile: Compile): Literal {
   return literal(dimension, patterns, { negated: not, patterns: patterns.map((each) => compile(each)) });
 }
 
 /** Where what a list says is unclear, the box holds all that it may say. */
 function resourceLiterals(resources: Choice): Literal[] {
-  const unclear = resources.not ? unclearNegation(resources.patterns) : unclearDefault(resources.patterns);
-  const isReadable = unclear.length === 0 && resources.patterns.every(isDocumented);
-  return isReadable
-    ? [...variableLiterals(resources.patterns), choiceLiteral('resource', resources, arnLike)]
-    : unclear;
+  const variables = variableLiterals(resources.patterns, resources.not);
+  const isReadable = !variables.some(isUnclear) && resources.patterns.every(isDocumented);
+  return isReadable ? [...variables, choiceLiteral('resource', resources, arnLike)] : variables;
 }
 
-/** A statement with a variable says nothing of requests without its key. */
-function variableLiterals(texts: readonly string[]): Literal[] {
-  return texts
-    .flatMap(variablesIn)
-    .map(({ key }) => literal(key.toLowerCase(), 'present', { patterns: [newPattern([ANY_TEXT])] }));
-}
-
-function unclearDefault(texts: readonly string[]): Literal[] {
-  const variables = texts.flatMap(variablesIn).filter(({ otherwise }) => otherwise !== undefined);
-  return variables.map(({ key }) => unclearLiteral(`what \${${key}} is`));
-}
-
-/** What a negation says of requests that lack a variable's key, is not documented. */
-function unclearNegation(texts: readonly string[]): Literal[] {
-  return texts
-    .flatMap(variablesIn)
-    .map(({ key }) => unclearLiteral(`what a negation says where \${${key}} is not known`));
+/**
+ * A statement with a variable says nothing of requests without its key. What a negation says of them is not documented, and what a
+ * default makes of them is not searched.
+ */
+function variableLiterals(texts: readonly string[], isNegated: boolean): Literal[] {
+  return texts.flatMap(variablesIn).map(({ key, otherwise }) => {
+    if (isNegated) return unclearLiteral(`what a negation says where \${${key}} is not known`);
+    if (otherwise !== undefined) return unclearLiteral(`what \${${key}} is`);
+    return literal(key.toLowerCase(), 'present', ANY);
+  });
 }
 
 function conditionLiterals(
@@ -191,42 +195,23 @@ function conditionLiterals(
   const unclear = [unclearLiteral(conditionText(condition))];
   if (operator === undefined || type === undefined || type === 'unclear') return unclear;
   const isOfAwsCaller = isTrust && ['aws:principalarn', 'aws:principalaccount'].includes(key);
-  const dimension = isOfAwsCaller ? 'caller' : key;
-  if (operator.comparison === 'null') {
+  const about = (test: Partial<Test>) => literal(isOfAwsCaller ? 'caller' : key, [name, key, values], test);
+  const { negated, set, absent, read } = operator;
+  if (operator.values === 'null') {
     const wanted = values.map((value) => value.toLowerCase());
-    const test = { negated: !wanted.includes('false'), patterns: [newPattern([ANY_TEXT])] };
-    return [
-      { ...literal(dimension, [name, key, values], test), absent: wanted.includes('true'), every: true, isOfAwsCaller },
-    ];
+    const test = { ...ANY, negated: !wanted.includes('false') };
+    return [{ ...about(test), absent: wanted.includes('true'), every: true, isOfAwsCaller }];
   }
-  const test = testOf(operator, values, isOfAwsCaller && key === 'aws:principalaccount');
-  if (test === undefined) return unclear;
-  const every = type.isList && operator.set === 'all';
-  const unclearVariables = operator.negated ? unclearNegation(values) : unclearDefault(values);
-  if (unclearVariables.length > 0) return unclearVariables;
-  return [
-    ...variableLiterals(values),
-    { ...literal(dimension, [name, key, values], test), absent: operator.absent, every, isOfAwsCaller },
-  ];
-}
-
-function testOf(
-  { comparison, negated }: Operator,
-  values: readonly string[],
-  isAccount: boolean,
-): Partial<Test> | undefined {
-  if (comparison === 'null') return undefined;
-  if (comparison.kind === 'value') {
-    const expected = values.map((value) => comparison.compare.with(value));
-    return expected.includes(undefined) ? undefined : { negated, expected: expected as ExpectedValue[] };
-  }
-  const patterns = values.map((value) => comparison.pattern(value));
-  if (patterns.includes(undefined)) return undefined;
-  const known = patterns as Pattern[];
-  return {
-    negated,
-    patterns: isAccount ? known.map(({ pieces, ignoresCase }) => inAccount(pieces, ignoresCase)) : known,
-  };
+  const expected = values.map((value) => read(value));
+  if (expected.includes(undefined)) return unclear;
+  const variables = variableLiterals(values, negated);
+  if (variables.some(isUnclear)) return variables;
+  const isAccount = isOfAwsCaller && key === 'aws:principalaccount';
+  const patterns = expected.filter((each) => each !== undefined && 'pieces' in each);
+  const ranges = expected.filter((each) => each !== undefined && 'holds' in each);
+  const test = { negated, patterns: isAccount ? patterns.map(inAccount) : patterns, ranges };
+  const every = type.isList && set === 'all';
+  return [...variables, { ...about(test), absent, every, isOfAwsCaller }];
 }
 
 function callerLiterals({ not, names }: Principals): Literal[] {
@@ -251,15 +236,15 @@ function callerPatterns(principal: PrincipalName): Pattern[] {
   const { type, name } = principal;
   if (name === '*') return [type === 'AWS' ? newPattern([ANY_TEXT]) : like(`${type} *`)];
   if (type !== 'AWS') return [exactly(callerWord(principal))];
-  if (/^A[A-Z]{3}[A-Z0-9]{8,}$/.test(name)) return [];
+  if (DELETED.test(name)) return [];
   const account = accountOfRoot(name);
-  return [account === undefined ? exactly(name) : inAccount(lettersOf(account), false)];
+  return [account === undefined ? exactly(name) : inAccount(exactly(account))];
 }
 
 /** The ARNs of an account's principals. */
-function inAccount(account: Pattern['pieces'], ignoresCase: boolean): Pattern {
+function inAccount({ pieces, ignoresCase }: Pattern): Pattern {
   const { pieces: before } = arnLike('arn:*:*::x:x');
-  const own = account.map((piece) => (typeof piece === 'object' ? { ...piece, crossesColons: false } : piece));
+  const own = pieces.map((piece) => (typeof piece === 'object' ? { ...piece, crossesColons: false } : piece));
   return newPattern([...before.slice(0, before.length - 3), ...own, ':', ANY_TEXT], ignoresCase);
 }
 
@@ -272,7 +257,7 @@ function unclearLiteral(about: string): Literal {
 }
 
 function literal(dimension: string, says: unknown, test: Partial<Test>): Literal {
-  const { negated = false, patterns = [], expected = [] } = test;
+  const { negated = false, patterns = [], ranges = [] } = test;
   const id = JSON.stringify([dimension, negated, says]);
-  return { id, dimension, test: { negated, patterns, expected }, absent: false, every: false, isOfAwsCaller: false };
+  return { id, dimension, test: { negated, patterns, ranges }, absent: false, every: false, isOfAwsCaller: false };
 }

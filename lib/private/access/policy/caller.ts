@@ -18,7 +18,7 @@ export const REACHES: readonly Reach[] = ['name', 'account', 'everybody'];
 
 const PARTITION = '${AWS::Partition}';
 /** The unique id that IAM puts in the place of a principal that was deleted. */
-const DELETED = /^A(ROA|IDA|GPA|NPA|NVA|KIA|SIA)[A-Z0-9]{8,}$/;
+export const DELETED = /^A(ROA|IDA|GPA|NPA|NVA|KIA|SIA)[A-Z0-9]{8,}$/;
 
 /** Whether a principal that a trust names is, or stands for, the caller. */
 export function covers({ type, name }: PrincipalName, caller: Caller): { truth: Truth; reach: Reach } {

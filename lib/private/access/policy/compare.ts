@@ -201,11 +201,11 @@ function mayBeMore({ inside, outside }: Question): boolean {
 
 /** An outside box with all that it may hold. */
 function forSure(box: Box): Box {
-  return { ...box, literals: box.literals.filter(({ dimension }) => !isUnclear(dimension)) };
+  return { ...box, literals: box.literals.filter((literal) => !isUnclear(literal)) };
 }
 
 function hasUnclear({ literals }: Box): boolean {
-  return literals.some(({ dimension }) => isUnclear(dimension));
+  return literals.some(isUnclear);
 }
 
 function isAllow({ statement }: Box): boolean {

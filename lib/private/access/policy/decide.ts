@@ -1,7 +1,7 @@
 import { REACHES, type Reach, covers, spares } from './caller';
 import { hasValue, isMet, substituting } from './conditions';
-import { isAction } from './actions';
-import { type Pattern, arnLike, compiled, mayFit } from './pattern';
+import { isAction, isAmong } from './actions';
+import { arnLike, compiled } from './pattern';
 import { type Lookup, type Request, lookupOf } from './request';
 import type { Choice, Condition, Statement } from './statement';
 import { symbolsIn, variablesIn } from './text';
@@ -121,19 +121,16 @@ function principalPart({ principals }: Statement, { caller }: Request): Part {
   return { truth: some(found.map(({ truth }) => truth)), reach, unclear };
 }
 
-function choicePart({ not: isNot, patterns }: Choice, known: readonly Pattern[], text: string): Part {
-  const found = some(known.map((pattern) => mayFit(pattern, text)));
-  return { truth: isNot ? not(found) : found, unclear: () => [...patterns, text].flatMap(symbolsIn) };
-}
-
 function resourcePart(resources: Choice, resource: string, lookup: Lookup): Part {
   const { not: isNot, patterns } = resources;
+  const symbols = () => [...patterns, resource].flatMap(symbolsIn);
   const variables = patterns.flatMap(variablesIn);
-  if (variables.length === 0) return choicePart(resources, compiled(patterns, arnLike), resource);
+  if (variables.length === 0)
+    return { truth: isAmong(resources, compiled(patterns, arnLike), resource), unclear: symbols };
   const known = patterns.map((pattern) => arnLike(pattern, substituting(lookup)));
-  const { truth: fit, unclear: symbols } = choicePart(resources, known, resource);
+  const fit = isAmong(resources, known, resource);
   const valued = all(variables.map((variable) => hasValue(variable, lookup)));
-  const unclear = () => [...(symbols?.() ?? []), ...variables.map(({ key }) => `\${${key}}`)];
+  const unclear = () => [...symbols(), ...variables.map(({ key }) => `\${${key}}`)];
   if (!isNot) return { truth: all([valued, fit]), unclear };
   // What NotResource says where a variable has no value, is not documented.
   return { truth: valued === true || fit === false ? fit : undefined, unclear };

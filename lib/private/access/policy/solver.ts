@@ -79,7 +79,7 @@ export class Solver {
 
   private value(type: KeyType['values'], literals: readonly Literal[]): Values {
     if (type === 'number' || type === 'date' || type === 'address') {
-      const borders = literals.flatMap(({ test }) => test.expected.flatMap((each) => each.around()));
+      const borders = literals.flatMap(({ test }) => test.ranges.flatMap((each) => each.around()));
       const candidates = [...borders, SOMEWHERE[type]].map((value) => [value]);
       return candidates.find((values) => literals.every((each) => holds(each, values)));
     }
