@@ -62,7 +62,7 @@ function ofToken(
   // A pattern is a condition itself, which the name tells.
   const context = { [`${issuer}:sub`]: subject };
   const trust = decideTrust(estate.trustOf(role), { type: 'federated', names: [provider] }, ACTION, { context });
-  return { node: own, edge: { ...edge, conditions: [...new Set(conditionsOf(trust))], complete: true } };
+  return { node: own, edge: { ...edge, conditions: conditionsOf(trust), complete: true } };
 }
 
 function node(name: string, cluster: string, account: string | undefined): ReportNode {

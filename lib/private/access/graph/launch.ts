@@ -1,6 +1,7 @@
-import type { Estate } from '../model/estate';
+import { type Estate, addTo } from '../model/estate';
 import type { Principal } from '../model/model';
 import { type Decision, decideAccess } from '../policy/decide';
+import type { Request } from '../policy/request';
 import { conditionsOf } from './assume';
 import type { Edge, Mechanism } from './edge';
 import { type RoleIndex, allowing } from './permissions';
@@ -51,7 +52,7 @@ function passRoleEdges(estate: Estate, caller: Principal, roles: RoleIndex, held
   return near.flatMap((role) => {
     const decision = allowed(estate, caller, 'iam:PassRole', { resource: estate.arnOf(role) });
     if (decision === undefined) return [];
-    const edge = { from: caller.id, to: role.id, conditions: [...new Set(conditionsOf(decision))], complete: true };
+    const edge = { from: caller.id, to: role.id, conditions: conditionsOf(decision), complete: true };
     return [
       { ...edge, mechanism: 'passRole' as const },
       ...(attach && held.has(role) ? [{ ...edge, mechanism: 'attachProfile' as const }] : []),
@@ -69,8 +70,7 @@ function machineEdges(estate: Estate, caller: Principal, held: MachineRoles): Ed
         .flatMap((action) => profiles.map((profile) => allowed(estate, caller, action, { profile })))
         .find((each) => each !== undefined);
       if (decision === undefined) return [];
-      const conditions = [...new Set(conditionsOf(decision))];
-      return [{ from: caller.id, to: role.id, mechanism, conditions, complete: true }];
+      return [{ from: caller.id, to: role.id, mechanism, conditions: conditionsOf(decision), complete: true }];
     });
   });
 }
@@ -82,18 +82,17 @@ function allowed(
   action: string,
   { resource, profile }: { readonly resource?: string; readonly profile?: string } = {},
 ): Decision | undefined {
-  const written = (resource === undefined ? allowing(estate, caller, action) : []).map(({ resources }) =>
+  const written = allowing(estate, caller, action).flatMap(({ resources }) =>
     resources === undefined || resources.not ? ['*'] : resources.patterns,
   );
-  const request = {
-    caller: { type: 'aws' as const, names: [estate.arnOf(caller)] },
+  const onMachines = profile === undefined ? written : written.filter((each) => !OTHER_THAN_MACHINE.test(each));
+  const request: Request = {
+    caller: { type: 'aws', names: [estate.arnOf(caller)] },
     action,
-    context: (profile === undefined ? {} : { 'ec2:InstanceProfile': profile }) as Record<string, string>,
+    context: profile === undefined ? {} : { 'ec2:InstanceProfile': profile },
     isOpen: () => true,
   };
-  const meant =
-    profile === undefined ? written.flat() : written.flat().filter((each) => !OTHER_THAN_MACHINE.test(each));
-  return (resource === undefined ? meant : [resource])
+  return (resource === undefined ? onMachines : [resource])
     .map((each) => decideAccess(estate.knownAccessOf(caller), { ...request, resource: each }))
     .find(({ answer }) => answer !== 'no');
 }
@@ -104,9 +103,8 @@ type MachineRoles = ReadonlyMap<Principal, readonly string[]>;
 export function rolesOfMachines(estate: Estate): MachineRoles {
   const held = new Map<Principal, string[]>();
   for (const { roles, arn, place } of estate.model.instanceProfiles) {
-    for (const role of roles.flatMap((name) => estate.principalNamed('role', name, place) ?? [])) {
-      held.set(role, [...(held.get(role) ?? []), estate.text(arn, place)]);
-    }
+    for (const role of roles.flatMap((name) => estate.principalNamed('role', name, place) ?? []))
+      addTo(held, role, estate.text(arn, place));
   }
   return held;
 }

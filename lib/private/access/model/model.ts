@@ -19,6 +19,19 @@ export interface AccessModel {
   readonly gaps: readonly Gap[];
 }
 
+/** The lists of a model, beside that of its stacks. */
+export const LISTS = [
+  'principals',
+  'policies',
+  'memberships',
+  'instanceProfiles',
+  'identityProviders',
+  'podIdentities',
+  'resources',
+  'machines',
+  'gaps',
+] as const;
+
 /** A stack or nested stack, and what it is deployed with. */
 export interface StackInfo {
   /** The construct path, from the app down. */

@@ -70,6 +70,19 @@ export function accountOfRoot(name: string): string | undefined {
     : undefined;
 }
 
+/** Whoever a policy means by a name; of an account, which of its principals calls is open. */
+export function callerNamed({ type, name }: PrincipalName): Caller {
+  if (type === 'Service') return { type: 'service', names: [name] };
+  if (type === 'Federated') return { type: 'federated', names: [name] };
+  const account = accountOfRoot(name);
+  return { type: 'aws', names: [account === undefined ? name : `arn:aws:iam::${account}:role/\${somebody}`] };
+}
+
+/** One text for whoever is named; an account is its root. */
+export function idOf({ name }: PrincipalName): string {
+  return accountOfRoot(name) === name ? `arn:aws:iam::${name}:root` : name;
+}
+
 /** What a request says of its caller, whatever else it says. */
 export function contextOf({ type, names }: Caller): Record<string, readonly string[] | undefined> {
   if (type !== 'aws') {

@@ -1,57 +1,35 @@
 import { relative } from 'node:path';
-import type {
-  AttachedPolicy,
-  DataResource,
-  Gap,
-  IdentityProvider,
-  InstanceProfile,
-  Machine,
-  ManagedPolicy,
-  Membership,
-  Place,
-  PodIdentityAssociation,
-  Principal,
-  PrincipalType,
+import {
+  type AccessModel,
+  type AttachedPolicy,
+  type DataResource,
+  type IdentityProvider,
+  LISTS,
+  type Machine,
+  type Place,
+  type Principal,
+  type PrincipalType,
 } from '../../model/model';
 import { isObject } from '../../policy/statement';
 import { generatedName, iamArn, resourceSymbols } from './arns';
 import { type TemplateResource, userPath } from './templates';
 import type { TemplateTexts } from './texts';
 
+/** The lists of a model while they are read. */
+type Lists = { readonly [List in (typeof LISTS)[number]]: AccessModel[List][number][] };
+
 /** What the resources of templates say of principals and policies. */
-export interface Read {
-  readonly principals: Principal[];
-  readonly policies: ManagedPolicy[];
-  readonly memberships: Membership[];
-  readonly instanceProfiles: InstanceProfile[];
-  readonly identityProviders: IdentityProvider[];
-  readonly podIdentities: PodIdentityAssociation[];
-  readonly resources: DataResource[];
-  readonly machines: Machine[];
-  readonly symbols: Record<string, string>;
-  readonly gaps: Gap[];
-}
+export type Read = Lists & { readonly symbols: Record<string, string> };
 
 /** What there is before anything was read. */
 export function nothingRead(): Read {
-  return {
-    principals: [],
-    policies: [],
-    memberships: [],
-    instanceProfiles: [],
-    identityProviders: [],
-    podIdentities: [],
-    resources: [],
-    machines: [],
-    symbols: {},
-    gaps: [],
-  };
+  return { ...(Object.fromEntries(LISTS.map((list) => [list, []])) as unknown as Lists), symbols: {} };
 }
 
 const ANYONE = { Roles: 'role', Users: 'user', Groups: 'group' } as const;
 
 /** What is read of each type; of policies, by the members that name one principal or several. */
-const READERS: Readonly<Record<string, (resource: ResourceReader) => Partial<Read>>> = {
+const READERS: Readonly<Record<string, (resource: ResourceReader) => Partial<Lists>>> = {
   'AWS::IAM::Role': (resource) => resource.principal('role', 'RoleName'),
   'AWS::IAM::User': (resource) => resource.principal('user', 'UserName'),
   'AWS::IAM::Group': (resource) => resource.principal('group', 'GroupName'),
@@ -94,8 +72,7 @@ export function readResource(
   const path = userPath(texts.template.pathOf(logicalId));
   for (const [symbol, text] of resourceSymbols(path, logicalId, resource, texts)) into.symbols[symbol] = text;
   const read = READERS[resource.Type]?.(new ResourceReader(path, logicalId, resource, texts, root)) ?? {};
-  for (const [list, items] of Object.entries(read))
-    (into[list as keyof Read] as unknown[]).push(...(items as unknown[]));
+  for (const list of LISTS) (into[list] as unknown[]).push(...(read[list] ?? []));
 }
 
 class ResourceReader {
@@ -137,7 +114,7 @@ class ResourceReader {
     return this.texts.text(this.properties[property]);
   }
 
-  public principal(type: PrincipalType, nameProperty: string): Partial<Read> {
+  public principal(type: PrincipalType, nameProperty: string): Partial<Lists> {
     const { AssumeRolePolicyDocument: trust, MaxSessionDuration, Policies, Path, Tags } = this.properties;
     const name = this.texts.text(this.properties[nameProperty] ?? { Ref: this.logicalId });
     return this.made(type, name, iamArn(this.type, name, Path, this.texts), {
@@ -152,7 +129,7 @@ class ResourceReader {
     });
   }
 
-  public policy(attachments: Readonly<Record<string, PrincipalType>>): Partial<Read> {
+  public policy(attachments: Readonly<Record<string, PrincipalType>>): Partial<Lists> {
     const isManaged = this.type === 'AWS::IAM::ManagedPolicy';
     const { ManagedPolicyName, PolicyName, Path, PolicyDocument } = this.properties;
     const name = this.texts.text(ManagedPolicyName ?? PolicyName ?? { Ref: this.logicalId });
@@ -175,7 +152,7 @@ class ResourceReader {
   }
 
   /** IAM Identity Center makes a role of it in each account that it is assigned to, which trusts no one else. */
-  public permissionSet(): Partial<Read> {
+  public permissionSet(): Partial<Lists> {
     const { InlinePolicy, SessionDuration, PermissionsBoundary, CustomerManagedPolicyReferences, Tags } =
       this.properties;
     const name = this.names('Name')[0] ?? this.path;
@@ -192,7 +169,7 @@ class ResourceReader {
   }
 
   /** SAM's transform makes a role of these, from what only it knows, unless the function names its own. */
-  public transformed(service: string): Partial<Read> {
+  public transformed(service: string): Partial<Lists> {
     const { Policies, Role, AssumeRolePolicyDocument, PermissionsBoundary, Tags } = this.properties;
     if (Role !== undefined) return {};
     const policies = [Policies ?? []].flat() as unknown[];
@@ -225,11 +202,11 @@ class ResourceReader {
     return { ...principal, gaps };
   }
 
-  public membership(): Partial<Read> {
+  public membership(): Partial<Lists> {
     return { memberships: [{ place: this.place, group: this.text('GroupName'), users: this.names('Users') }] };
   }
 
-  public instanceProfile(): Partial<Read> {
+  public instanceProfile(): Partial<Lists> {
     const { InstanceProfileName, Path } = this.properties;
     const name = this.texts.text(InstanceProfileName ?? { Ref: this.logicalId });
     const arn = iamArn(this.type, name, Path, this.texts);
@@ -237,13 +214,13 @@ class ResourceReader {
     return { instanceProfiles: [{ name, arn, account, place, roles: this.names('Roles') }] };
   }
 
-  public identityProvider(type: IdentityProvider['type']): Partial<Read> {
+  public identityProvider(type: IdentityProvider['type']): Partial<Lists> {
     const { account, place } = this;
     const url = type === 'oidc' ? this.text('Url') : undefined;
     return { identityProviders: [{ type, arn: this.reference, url, account, place }] };
   }
 
-  public podIdentity(): Partial<Read> {
+  public podIdentity(): Partial<Lists> {
     return {
       podIdentities: [
         {
@@ -258,11 +235,11 @@ class ResourceReader {
     };
   }
 
-  public data(type: DataResource['type'], arn: string, policy?: unknown): Partial<Read> {
+  public data(type: DataResource['type'], arn: string, policy?: unknown): Partial<Lists> {
     return { resources: [{ type, arn, place: this.place, policy: this.document(policy) }] };
   }
 
-  public machine(type: Machine['type']): Partial<Read> {
+  public machine(type: Machine['type']): Partial<Lists> {
     const { LaunchTemplateData, LaunchTemplate, LaunchTemplateName } = this.properties;
     const named =
       type === 'instance' ? LaunchTemplate : { LaunchTemplateId: { Ref: this.logicalId }, LaunchTemplateName };
@@ -283,7 +260,7 @@ class ResourceReader {
     };
   }
 
-  public gap(what: string): Partial<Read> {
+  public gap(what: string): Partial<Lists> {
     return { gaps: [{ about: this.path, what }] };
   }
 
@@ -292,7 +269,7 @@ class ResourceReader {
     name: string,
     arn: string,
     rest: Omit<Principal, 'type' | 'id' | 'name' | 'arn' | 'place' | 'groups'> & Partial<Pick<Principal, 'groups'>>,
-  ): Partial<Read> {
+  ): Partial<Lists> {
     return { principals: [{ type, id: this.path, name, arn, place: this.place, groups: [], ...rest }] };
   }
 
