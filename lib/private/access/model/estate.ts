@@ -150,9 +150,10 @@ export class Estate {
   /** A document in its place. */
   public statements(document: unknown, place: Place, condition?: string): Statement[] {
     return statementsOf(document, condition).map((statement) => {
-      const { actions, ...bound } = mapTexts(statement, (text) => this.text(text, place));
+      const bound = mapTexts(statement, (text) => this.text(text, place));
       // Most statements of an estate have the actions of many others: one list for all of them remembers more answers.
-      return { ...bound, actions: remembered(this.choices, JSON.stringify(actions), () => actions) };
+      const actions = remembered(this.choices, JSON.stringify(bound.actions), () => bound.actions);
+      return { ...bound, actions };
     });
   }
 

@@ -14,6 +14,7 @@ import {
   loosened,
   newPattern,
 } from './pattern';
+import { remembered } from './remembered';
 import {
   type Choice,
   type Condition,
@@ -84,20 +85,17 @@ export function boxOf(
   statement: Statement,
   types: ReadonlyMap<string, KeyType | 'unclear'>,
   ids: Map<string, string>,
-  identity = identityOf(statement),
 ): Box {
   const { principals, actions, resources, conditions, assumptions } = statement;
-  const read = conditions.map((condition) => conditionLiterals(condition, principals !== undefined, types));
-  const caller = principals === undefined ? [] : callerLiterals(principals);
   const unnumbered = [
     choiceLiteral('action', actions, actionLike),
     ...assumptions.map(assumptionLiteral),
-    ...read.flat(),
-    ...caller,
+    ...conditions.flatMap((condition) => conditionLiterals(condition, principals !== undefined, types)),
+    ...(principals === undefined ? [] : callerLiterals(principals)),
     ...(resources === undefined ? [] : resourceLiterals(resources)),
   ];
-  const literals = unnumbered.map((each) => ({ ...each, id: numbered(each.id, ids) }));
-  return { statement, literals, identity };
+  const literals = unnumbered.map((each) => ({ ...each, id: remembered(ids, each.id, () => String(ids.size)) }));
+  return { statement, literals, identity: identityOf(statement) };
 }
 
 /** What a statement says, without its Sid and the order of its lists. */
@@ -152,12 +150,6 @@ export function loosenedBox(box: Box, side: 'inside' | 'outside'): Box {
 export function placeholdersOf({ literals }: Box): string[] {
   const pieces = literals.flatMap(({ test }) => test.patterns.flatMap((pattern) => pattern.pieces));
   return [...new Set(pieces.filter((piece) => typeof piece === 'string').filter(isPlaceholder))];
-}
-
-function numbered(id: string, ids: Map<string, string>): string {
-  const number = ids.get(id) ?? String(ids.size);
-  ids.set(id, number);
-  return number;
 }
 
 function choiceLiteral(dimension: string, { not, patterns }: Choice, compile: Compile): Literal {

@@ -155,8 +155,14 @@ function why(answer: Answer, allowing: readonly Match[], denying: readonly Match
     const [denial] = denying.filter(({ isCertain }) => isCertain);
     return denial === undefined ? 'no statement allows it' : `${statementText(denial.statement)} denies it`;
   }
-  const [allowed] = allowing.filter(({ isCertain }) => isCertain);
-  if (answer === 'yes' && allowed !== undefined) return `${statementText(allowed.statement)} allows it`;
+  const certain = allowing.filter(({ isCertain }) => isCertain);
+  if (answer === 'yes' && certain.length > 0) {
+    // One of the caller's own policies, and one of the resource's.
+    const own = certain.find(({ statement }) => statement.resource === undefined);
+    const its = certain.find(({ statement }) => statement.resource !== undefined);
+    const texts = [own, its].flatMap((match) => (match === undefined ? [] : statementText(match.statement)));
+    return `${texts.join(' and ')} ${texts.length > 1 ? 'allow' : 'allows'} it`;
+  }
   const open = [...allowing, ...denying].filter(({ isCertain }) => !isCertain);
   const reasons = open.flatMap(({ conditions, unclear }) => [...conditions.map(conditionText), ...unclear]);
   return answer === 'yes'
@@ -165,10 +171,12 @@ function why(answer: Answer, allowing: readonly Match[], denying: readonly Match
 }
 
 /** A statement in a sentence. */
-export function statementText({ sid, effect, actions }: Statement): string {
-  return sid === undefined
-    ? `a statement (${effect} ${actions.not ? 'all but ' : ''}${actions.patterns.join(', ')})`
-    : `the statement ${sid}`;
+export function statementText({ sid, effect, actions, resource }: Statement): string {
+  const name =
+    sid === undefined
+      ? `a statement (${effect} ${actions.not ? 'all but ' : ''}${actions.patterns.join(', ')})`
+      : `the statement ${sid}`;
+  return resource === undefined ? name : `${name} of the policy of ${resource}`;
 }
 
 /** A condition in a sentence. */
