@@ -121,8 +121,9 @@ function statementOf(value: unknown, outer: readonly Assumption[], hasVariables:
     conditions: conditionsOf(conditions, unclear),
   };
   const sid = typeof Sid === 'string' ? Sid : undefined;
-  const about = () => `the statement ${sid ?? shown(value)}`;
-  const assumptions = unclear.map((why) => ({ about: `${about()}: ${why}`, kind: 'unclear' as const, is: true }));
+  const assumptions = unclear.map((why): Assumption => {
+    return { about: `the statement ${sid ?? shown(value)}: ${why}`, kind: 'unclear', is: true };
+  });
   return [{ effect: Effect, sid, ...read, assumptions: [...outer, ...assumptions], source: value }];
 }
 
