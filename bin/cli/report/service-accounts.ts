@@ -24,9 +24,9 @@ export function serviceAccountsOf(estate: Estate, edges: readonly Edge[]): Servi
   const byToken = trusting.flatMap(({ role, subjects }) => subjects.map((subject) => ofToken(estate, role, subject)));
   const roles = new Map(trusting.map(({ role }) => [role.id, role]));
   const known = new Map(
-    estate.model.podIdentities.map(({ cluster, namespace, serviceAccount, account, place }) => [
+    estate.model.podIdentities.map(({ cluster, namespace, serviceAccount, place }) => [
       `${cluster}/${namespace}/${serviceAccount}`,
-      node(`${namespace}/${serviceAccount}`, estate.text(cluster, place), account),
+      node(`${namespace}/${serviceAccount}`, estate.text(cluster, place), estate.accountAt(place)),
     ]),
   );
   const associated = edges.flatMap((edge) => {

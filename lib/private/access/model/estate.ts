@@ -62,6 +62,11 @@ export class Estate {
     return remembered(this.accountsOf, principal, () => segmentsOf(this.arnOf(principal))[4] ?? '');
   }
 
+  /** The account of a place; undefined where only the deployment knows it. */
+  public accountAt({ stack }: Place): string | undefined {
+    return this.stacks.get(stack)?.account;
+  }
+
   /** The accounts of all principals. */
   public get accounts(): ReadonlySet<string> {
     return (this.knownAccounts ??= new Set(this.model.principals.map((principal) => this.accountOf(principal))));

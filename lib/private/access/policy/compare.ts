@@ -52,8 +52,8 @@ export function compareAccess(old: Access, now: Access, { actions, limit = LIMIT
   const gains = comparer.differences(old, now);
   const losses = comparer.differences(now, old);
   const undecided = [...gains.undecided, ...losses.undecided];
-  const [gained, lost] = [gains.found, losses.found];
-  return { change: changeOf(gained.length > 0, lost.length > 0, undecided.length > 0), gained, lost, undecided };
+  const differences = { gained: gains.found, lost: losses.found, undecided };
+  return { change: changeOf(differences), ...differences };
 }
 
 /** Most principals of two estates are the same, to the letter. */
@@ -213,8 +213,10 @@ function hasUnclear({ literals }: Box): boolean {
   return literals.some(isUnclear);
 }
 
-function changeOf(isWider: boolean, isNarrower: boolean, isUndecided: boolean): Comparison['change'] {
-  if (isUndecided) return 'undecided';
+/** What differences come to. */
+export function changeOf(differences: Readonly<Record<'gained' | 'lost' | 'undecided', readonly unknown[]>>) {
+  const [isWider, isNarrower] = [differences.gained.length > 0, differences.lost.length > 0];
+  if (differences.undecided.length > 0) return 'undecided';
   if (isWider) return isNarrower ? 'both' : 'wider';
   return isNarrower ? 'narrower' : 'same';
 }

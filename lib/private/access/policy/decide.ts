@@ -76,21 +76,20 @@ function inAllWorlds(layers: readonly (readonly Statement[])[], request: Request
 }
 
 function match(statement: Statement, request: Request, lookup: Lookup): Match | undefined {
-  const action = isAction(statement.actions, request.action);
-  if (action === false) return undefined;
-  const symbols = () => [...statement.actions.patterns, request.action].flatMap(symbolsIn);
-  const parts: Part[] = [{ truth: action, unclear: symbols }];
-  const conditions: Condition[] = [];
+  const parts: Part[] = [];
   // What fails most often, and costs least, first.
   for (const part of partsOf(statement, request, lookup)) {
     if (part.truth === false) return undefined;
-    if (part.condition !== undefined && part.truth === undefined) conditions.push(part.condition);
     parts.push(part);
   }
   const open = parts.filter(({ truth }) => truth === undefined);
-  const reach = parts.find((part) => part.reach !== undefined)?.reach;
-  const unclear = [...new Set(open.flatMap((part) => part.unclear?.() ?? []))];
-  return { statement, isCertain: open.length === 0, reach, conditions, unclear };
+  return {
+    statement,
+    isCertain: open.length === 0,
+    reach: parts.find(({ reach }) => reach !== undefined)?.reach,
+    conditions: open.flatMap(({ condition }) => condition ?? []),
+    unclear: [...new Set(open.flatMap(({ unclear }) => unclear?.() ?? []))],
+  };
 }
 
 /** Whether a request is what one element of a statement is about. */
@@ -103,10 +102,15 @@ interface Part {
 }
 
 function* partsOf(statement: Statement, request: Request, lookup: Lookup): Generator<Part> {
-  const { resources, conditions, assumptions } = statement;
+  const { actions, resources, conditions, assumptions } = statement;
+  const symbols = () => [...actions.patterns, request.action].flatMap(symbolsIn);
+  yield { truth: isAction(actions, request.action), unclear: symbols };
   yield principalPart(statement, request);
   if (resources !== undefined) yield resourcePart(resources, request.resource ?? '*', lookup);
-  for (const each of assumptions) yield { truth: assumedTruth(each, request), unclear: () => [assumptionText(each)] };
+  for (const each of assumptions) {
+    const known = request.assumed?.[each.about];
+    yield { truth: known === undefined ? undefined : known === each.is, unclear: () => [assumptionText(each)] };
+  }
   for (const condition of conditions) yield { truth: isMet(condition, lookup), condition };
 }
 
@@ -134,11 +138,6 @@ function resourcePart(resources: Choice, resource: string, lookup: Lookup): Part
   if (!isNot) return { truth: all([valued, fit]), unclear };
   // What NotResource says where a variable has no value, is not documented.
   return { truth: valued === true || fit === false ? fit : undefined, unclear };
-}
-
-function assumedTruth({ about, is }: Assumption, { assumed }: Request): Truth {
-  const known = assumed?.[about];
-  return known === undefined ? undefined : known === is;
 }
 
 function assumptionText({ about, kind, is }: Assumption): string {

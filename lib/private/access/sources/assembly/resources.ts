@@ -79,7 +79,6 @@ class ResourceReader {
   public readonly properties: Readonly<Record<string, unknown>>;
   private readonly type: string;
   private readonly place: Place;
-  private readonly account: string | undefined;
 
   constructor(
     private readonly path: string,
@@ -88,11 +87,10 @@ class ResourceReader {
     private readonly texts: TemplateTexts,
     root: string,
   ) {
-    const { stackPath: stack, account, file } = texts.template;
+    const { stackPath: stack, file } = texts.template;
     this.properties = resource.Properties ?? {};
     this.type = resource.Type;
     this.place = { path, stack, file: relative(root, file), logicalId, condition: texts.conditionOf(resource) };
-    this.account = account;
   }
 
   public get arn(): string {
@@ -118,7 +116,7 @@ class ResourceReader {
     const { AssumeRolePolicyDocument: trust, MaxSessionDuration, Policies, Path, Tags } = this.properties;
     const name = this.texts.text(this.properties[nameProperty] ?? { Ref: this.logicalId });
     return this.made(type, name, iamArn(this.type, name, Path, this.texts), {
-      account: this.account,
+      account: this.texts.template.account,
       trust: this.document(trust),
       policies: this.inlinePolicies(Policies),
       managedPolicies: this.names('ManagedPolicyArns'),
@@ -140,7 +138,6 @@ class ResourceReader {
           isManaged,
           name,
           arns: isManaged ? [this.reference, ...computed] : [],
-          account: this.account,
           place: this.place,
           document: this.document(PolicyDocument),
           attachedTo: Object.entries(attachments).flatMap(([property, type]) =>
@@ -187,7 +184,7 @@ class ResourceReader {
     const trust = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
     const gaps = made.map((what) => ({ about: this.path, what: `${what}, which is not read` }));
     const principal = this.made('role', name, iamArn('AWS::IAM::Role', name, '/', this.texts), {
-      account: this.account,
+      account: this.texts.template.account,
       trust: this.document(AssumeRolePolicyDocument ?? { Version: '2012-10-17', Statement: [trust] }),
       policies: [
         ...documents.map((document, index) => ({ name: `Policies/${index}`, document: this.document(document) })),
@@ -210,14 +207,12 @@ class ResourceReader {
     const { InstanceProfileName, Path } = this.properties;
     const name = this.texts.text(InstanceProfileName ?? { Ref: this.logicalId });
     const arn = iamArn(this.type, name, Path, this.texts);
-    const { account, place } = this;
-    return { instanceProfiles: [{ name, arn, account, place, roles: this.names('Roles') }] };
+    return { instanceProfiles: [{ name, arn, place: this.place, roles: this.names('Roles') }] };
   }
 
   public identityProvider(type: IdentityProvider['type']): Partial<Lists> {
-    const { account, place } = this;
     const url = type === 'oidc' ? this.text('Url') : undefined;
-    return { identityProviders: [{ type, arn: this.reference, url, account, place }] };
+    return { identityProviders: [{ type, arn: this.reference, url, place: this.place }] };
   }
 
   public podIdentity(): Partial<Lists> {
@@ -225,7 +220,6 @@ class ResourceReader {
       podIdentities: [
         {
           place: this.place,
-          account: this.account,
           cluster: this.text('ClusterName'),
           namespace: this.text('Namespace'),
           serviceAccount: this.text('ServiceAccount'),
