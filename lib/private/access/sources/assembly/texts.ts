@@ -42,9 +42,9 @@ export class AssemblyTexts {
 
   /** Names that hold hashes are shown as the construct that they belong to, and assets without their hashes. */
   public literal(text: string): string {
-    return text
-      .replace(this.anyDerivedName, (name) => reference(this.derivedNames.get(name) ?? name))
-      .replace(/[0-9a-f]{64}/g, (hash) => (this.assets.has(hash) ? '${AssetHash}' : hash));
+    const named = text.replace(this.anyDerivedName, (name) => reference(this.derivedNames.get(name) ?? name));
+    if (named.length < 64) return named;
+    return named.replace(/[0-9a-f]{64}/g, (hash) => (this.assets.has(hash) ? '${AssetHash}' : hash));
   }
 }
 
@@ -287,10 +287,11 @@ function anyOf(texts: readonly string[]): RegExp {
 /** A function of a template and its argument. */
 function intrinsicCall(value: unknown): [string, unknown] | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const [entry, ...others] = Object.entries(value);
-  if (entry === undefined || others.length > 0) return undefined;
-  const isCondition = entry[0] === 'Condition' && typeof entry[1] === 'string';
-  return entry[0] === 'Ref' || entry[0].startsWith('Fn::') || isCondition ? entry : undefined;
+  const [name = '', ...others] = Object.keys(value);
+  if (others.length > 0) return undefined;
+  const argument = (value as Record<string, unknown>)[name];
+  const isCondition = name === 'Condition' && typeof argument === 'string';
+  return name === 'Ref' || name.startsWith('Fn::') || isCondition ? [name, argument] : undefined;
 }
 
 function reference(path: string, attribute = ''): string {
