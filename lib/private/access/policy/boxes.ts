@@ -1,6 +1,6 @@
 import { DELETED, accountOfRoot } from './caller';
 import { conditionText } from './decide';
-import type { KeyType } from './keys';
+import type { KeyTypes } from './keys';
 import { type Range, operatorNamed } from './operators';
 import {
   ANY_TEXT,
@@ -81,11 +81,7 @@ export function callerWord({ type, name }: PrincipalName): string {
 /**
  * @param ids numbers what literals say, so that equal ones are known by a number
  */
-export function boxOf(
-  statement: Statement,
-  types: ReadonlyMap<string, KeyType | 'unclear'>,
-  ids: Map<string, string>,
-): Box {
+export function boxOf(statement: Statement, types: KeyTypes, ids: Map<string, string>): Box {
   const { principals, actions, resources, conditions, assumptions } = statement;
   const unnumbered = [
     choiceLiteral('action', actions, actionLike),
@@ -175,11 +171,7 @@ function variableLiterals(texts: readonly string[], isNegated: boolean): Literal
   });
 }
 
-function conditionLiterals(
-  condition: Condition,
-  isTrust: boolean,
-  types: ReadonlyMap<string, KeyType | 'unclear'>,
-): Literal[] {
+function conditionLiterals(condition: Condition, isTrust: boolean, types: KeyTypes): Literal[] {
   const { operator: name, values } = condition;
   const key = condition.key.toLowerCase();
   const operator = operatorNamed(name);

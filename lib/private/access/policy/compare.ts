@@ -1,7 +1,7 @@
 import type { ActionTable } from './actions';
 import { type Box, boxOf, identityOf, isUnclear, loosenedBox, placeholdersOf } from './boxes';
 import { withoutCovered } from './covered';
-import { type KeyType, keyTypes } from './keys';
+import { type KeyTypes, keyTypes } from './keys';
 import { type Point, type Question, findRequest } from './search';
 import { spacesOf } from './spaces';
 import type { Statement } from './statement';
@@ -78,7 +78,7 @@ interface Candidate extends Question {
 
 /** Looks for what one of two accesses allows, and the other does not. */
 class Comparer {
-  private readonly types: ReadonlyMap<string, KeyType | 'unclear'>;
+  private readonly types: KeyTypes;
   private readonly solver: Solver;
   private readonly sides: ReadonlyMap<Access, Side>;
   private readonly boxes: readonly Box[];
@@ -155,7 +155,7 @@ class Comparer {
   }
 }
 
-function sideOf(access: Access, types: ReadonlyMap<string, KeyType | 'unclear'>, ids: Map<string, string>): Side {
+function sideOf(access: Access, types: KeyTypes, ids: Map<string, string>): Side {
   const boxes = (statements: readonly Statement[], effect: Statement['effect']) =>
     new Map(
       statements

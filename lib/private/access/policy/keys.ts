@@ -9,6 +9,9 @@ export interface KeyType {
   readonly isList: boolean;
 }
 
+/** The types of keys in lower case; `unclear` for one that is used as two types at once. */
+export type KeyTypes = ReadonlyMap<string, KeyType | 'unclear'>;
+
 const KNOWN: Readonly<Record<string, KeyType['values']>> = {
   'aws:principalarn': 'arn',
   'aws:sourcearn': 'arn',
@@ -29,13 +32,8 @@ const GLOBAL_LISTS = [
   'aws:vpceorgpaths',
 ];
 
-/**
- * The types of all keys in some statements, by how they are used; `unclear` for a key that is used as two types at once.
- */
-export function keyTypes(
-  statements: readonly Statement[],
-  table: ActionTable | undefined,
-): Map<string, KeyType | 'unclear'> {
+/** The types of all keys in some statements, by how they are used. */
+export function keyTypes(statements: readonly Statement[], table: ActionTable | undefined): KeyTypes {
   const uses = new Map<string, Operator[]>();
   for (const { operator: name, key } of statements.flatMap((statement) => statement.conditions)) {
     const operator = operatorNamed(name);
