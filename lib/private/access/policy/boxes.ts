@@ -8,6 +8,7 @@ import {
   type Pattern,
   actionLike,
   arnLike,
+  compiled,
   exactly,
   fits,
   like,
@@ -95,7 +96,14 @@ export function boxOf(statement: Statement, types: KeyTypes, ids: Map<string, st
 }
 
 /** What a statement says, without its Sid and the order of its lists. */
-export function identityOf({ effect, principals, actions, resources, conditions, assumptions }: Statement): string {
+export function identityOf(statement: Statement): string {
+  return remembered(identities, statement, () => said(statement));
+}
+
+/** The same two accesses are compared for the sake of several tables of actions. */
+const identities = new WeakMap<Statement, string>();
+
+function said({ effect, principals, actions, resources, conditions, assumptions }: Statement): string {
   const choice = (each: Choice | undefined) => each && [each.not, [...new Set(each.patterns)].sort()];
   return JSON.stringify([
     effect,
@@ -149,7 +157,7 @@ export function placeholdersOf({ literals }: Box): string[] {
 }
 
 function choiceLiteral(dimension: string, { not, patterns }: Choice, compile: Compile): Literal {
-  return literal(dimension, patterns, { negated: not, patterns: patterns.map((each) => compile(each)) });
+  return literal(dimension, patterns, { negated: not, patterns: compiled(patterns, compile) });
 }
 
 /** Where what a list says is unclear, the box holds all that it may say. */
