@@ -180,7 +180,7 @@ function withoutNegated(statement: Statement): Statement {
 function texts(conditions: readonly Condition[], claim: ':sub' | ':aud') {
   return conditions.flatMap(({ operator: name, key, values }) => {
     const operator = operatorNamed(name);
-    const isText = operator?.values === 'text' && operator.comparison !== 'null' && !operator.negated;
+    const isText = operator?.values === 'text' && !operator.negated;
     if (!isText || !key.toLowerCase().endsWith(claim)) return [];
     return values.map((value) => ({
       issuer: key.slice(0, -claim.length),

@@ -24,9 +24,9 @@ export function serviceAccountsOf(estate: Estate, edges: readonly Edge[]): Servi
   const byToken = trusting.flatMap(({ role, subjects }) => subjects.map((subject) => ofToken(estate, role, subject)));
   const roles = new Map(trusting.map(({ role }) => [role.id, role]));
   const known = new Map(
-    estate.model.podIdentities.map(({ cluster, namespace, serviceAccount, account, place }) => [
+    estate.model.podIdentities.map(({ cluster, namespace, serviceAccount, place }) => [
       `${cluster}/${namespace}/${serviceAccount}`,
-      node(`${namespace}/${serviceAccount}`, estate.text(cluster, place), account),
+      node(`${namespace}/${serviceAccount}`, estate.text(cluster, place), estate.accountAt(place)),
     ]),
   );
   const associated = edges.flatMap((edge) => {
@@ -62,7 +62,7 @@ function ofToken(
   // A pattern is a condition itself, which the name tells.
   const context = { [`${issuer}:sub`]: subject };
   const trust = decideTrust(estate.trustOf(role), { type: 'federated', names: [provider] }, ACTION, { context });
-  return { node: own, edge: { ...edge, conditions: [...new Set(conditionsOf(trust))], complete: true } };
+  return { node: own, edge: { ...edge, conditions: conditionsOf(trust), complete: true } };
 }
 
 function node(name: string, cluster: string, account: string | undefined): ReportNode {

@@ -1,5 +1,6 @@
 import type { ActionForm, ActionTable, KnownAction } from '../policy/actions';
 import { actionLike, fits } from '../policy/pattern';
+import { remembered } from '../policy/remembered';
 import {
   type Action,
   type ResourceType,
@@ -65,16 +66,14 @@ function namedLike(pattern: string): readonly KnownAction[] {
 
 /** An estate has few patterns of actions, each of them in many roles. */
 function matching(pattern: string): Matching {
-  const made = matched.get(pattern);
-  if (made !== undefined) return made;
-  const { actions: found, complete } = actionsLike(pattern);
-  const all = found.map(known);
-  const matches = {
-    actions: [...all.filter(({ name }) => isFeared(name)), ...all.filter(({ name }) => !isFeared(name))],
-    complete,
-  };
-  matched.set(pattern, matches);
-  return matches;
+  return remembered(matched, pattern, () => {
+    const { actions: found, complete } = actionsLike(pattern);
+    const all = found.map(known);
+    return {
+      actions: [...all.filter(({ name }) => isFeared(name)), ...all.filter(({ name }) => !isFeared(name))],
+      complete,
+    };
+  });
 }
 
 function isList(key: string): boolean | undefined {
@@ -82,31 +81,23 @@ function isList(key: string): boolean | undefined {
 }
 
 function known(action: Action): KnownAction {
-  const made = actions.get(action);
-  if (made !== undefined) return made;
-  // An object is known better than one behind an access point.
-  const byLength = action.resourceTypes.flatMap(formsOf).sort((a, b) => a.resource.length - b.resource.length);
-  const isOfSession = OF_SESSION.includes(action.name);
-  const found = { name: action.name, forms: isOfSession ? byLength.map(({ resource }) => ({ resource })) : byLength };
-  actions.set(action, found);
-  return found;
+  return remembered(actions, action, () => {
+    // An object is known better than one behind an access point.
+    const byLength = action.resourceTypes.flatMap(formsOf).sort((a, b) => a.resource.length - b.resource.length);
+    const isOfSession = OF_SESSION.includes(action.name);
+    return { name: action.name, forms: isOfSession ? byLength.map(({ resource }) => ({ resource })) : byLength };
+  });
 }
 
 /** Equal ones are one object. */
 function formsOf({ arnFormat, conditionKeys }: ResourceType): readonly ActionForm[] {
   const id = JSON.stringify([arnFormat, conditionKeys.map(({ name }) => name)]);
-  const made = forms.get(id) ?? newForms(arnFormat, conditionKeys);
-  forms.set(id, made);
-  return made;
+  return remembered(forms, id, () => newForms(arnFormat, conditionKeys));
 }
 
 function newForms(arnFormat: string, conditionKeys: ResourceType['conditionKeys']): ActionForm[] {
   const carried = new Map<string, boolean>();
-  const carriesKey = (key: string) => {
-    const answer = carried.get(key) ?? carries({ conditionKeys }, key);
-    carried.set(key, answer);
-    return answer;
-  };
+  const carriesKey = (key: string) => remembered(carried, key, () => carries({ conditionKeys }, key));
   const resources = arnFormat === '*' ? ['*'] : PARTITIONS.map((each) => arnFormat.replace('${Partition}', each));
   return resources.map((resource) => ({ resource: resource.replace(/\$\{\w+\}/g, '*'), carries: carriesKey }));
 }

@@ -1,4 +1,4 @@
-import { type Difference, type Undecided, compareAccess } from '../policy/compare';
+import { type Difference, type Undecided, changeOf, compareAccess } from '../policy/compare';
 import type { Access } from '../policy/decide';
 import { type Statement, isUnknown } from '../policy/statement';
 import { actionsLike } from '../../aws/actions/service-authorization';
@@ -73,18 +73,8 @@ function behindUnseen(old: Access, now: Access): readonly Undecided[] {
 }
 
 /** With what it comes to. */
-export function sectionOf({ gained, lost, undecided }: Omit<Section, 'change'>): Section {
-  const change =
-    undecided.length > 0
-      ? 'undecided'
-      : gained.length > 0
-        ? lost.length > 0
-          ? 'both'
-          : 'wider'
-        : lost.length > 0
-          ? 'narrower'
-          : 'same';
-  return { change, gained, lost, undecided };
+export function sectionOf(differences: Omit<Section, 'change'>): Section {
+  return { change: changeOf(differences), ...differences };
 }
 
 /** Decided over all actions that there may be, and told by the worst requests, and by such as exist, wherever there are any. */

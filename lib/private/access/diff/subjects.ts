@@ -139,11 +139,11 @@ function holders(estate: Estate): Subject[] {
     key: undefined,
   }));
   // A cluster has one association for each of its service accounts, whatever construct makes it.
-  const pods = podIdentities.map(({ role, place, account, cluster, namespace, serviceAccount }) => ({
+  const pods = podIdentities.map(({ role, place, cluster, namespace, serviceAccount }) => ({
     type: 'pod identity' as const,
     roles: [role],
     place,
-    key: [account, cluster, namespace, serviceAccount].join('/'),
+    key: [estate.accountAt(place) ?? place.stack, cluster, namespace, serviceAccount].join('/'),
   }));
   return [...profiles, ...pods].map(({ type, roles: [name = ''], place, key }) => {
     const role = estate.principalNamed('role', name, place);

@@ -20,9 +20,7 @@ export function assumeEdges(estate: Estate, roles: RoleIndex): Edge[] {
   for (const pair of trustedCallers(estate)) {
     if (!pairs.has(pairKey(pair))) pairs.set(pairKey(pair), pair);
   }
-  return [...pairs.values()]
-    .flatMap((pair) => edgeOf(estate, pair) ?? [])
-    .concat(rolesElsewhere(estate, callers, roles));
+  return [...[...pairs.values()].flatMap((pair) => edgeOf(estate, pair)), ...rolesElsewhere(estate, callers, roles)];
 }
 
 interface Pair {
@@ -47,8 +45,8 @@ function permittedRoles(estate: Estate, caller: Principal, roles: RoleIndex): Pa
 function trustedCallers(estate: Estate): Pair[] {
   return estate.model.principals.flatMap((role) =>
     estate.trustOf(role).flatMap(({ effect, principals }) => {
-      if (effect !== 'Allow' || principals === undefined || principals.not) return [];
-      return principals.names.flatMap(({ type, name }) => {
+      const named = effect === 'Allow' ? (principals?.names ?? []) : [];
+      return named.flatMap(({ type, name }) => {
         const caller = type === 'AWS' ? estate.principalOf(name) : undefined;
         return caller === undefined ? [] : [{ caller, role, isNamed: true }];
       });
@@ -56,33 +54,27 @@ function trustedCallers(estate: Estate): Pair[] {
   );
 }
 
-function edgeOf(estate: Estate, { caller, role, isNamed }: Pair): Edge | undefined {
+function edgeOf(estate: Estate, { caller, role, isNamed }: Pair): Edge[] {
   const trust = decideTrust(estate.trustOf(role), { type: 'aws', names: [estate.arnOf(caller)] }, ASSUME);
   const permission = permissionOf(estate, caller, estate.arnOf(role));
-  const ends = { from: caller.id, to: role.id, mechanism: 'assume' as const };
   const conditions = [...new Set([...conditionsOf(trust), ...conditionsOf(permission)])];
-  if (trust.answer === 'no') {
-    const missing = { half: 'trust' as const, why: trust.why };
-    return isNamed && permission.answer !== 'no' ? { ...ends, conditions, complete: false, missing } : undefined;
-  }
-  if (isLetIn(estate, caller, trust, permission, estate.accountOf(caller) === estate.accountOf(role))) {
-    return { ...ends, conditions, complete: true };
-  }
-  return isNamed
-    ? { ...ends, conditions, complete: false, missing: { half: 'permission', why: permission.why } }
-    : undefined;
+  const edge = { from: caller.id, to: role.id, mechanism: 'assume' as const, conditions };
+  const isPermitted = permission.answer !== 'no';
+  if (trust.answer !== 'no' && (isPermitted || isEnough(estate, trust, { caller, role, permission })))
+    return [{ ...edge, complete: true }];
+  const missing: Edge['missing'] =
+    trust.answer === 'no' ? { half: 'trust', why: trust.why } : { half: 'permission', why: permission.why };
+  return isNamed && (isPermitted || missing.half === 'permission') ? [{ ...edge, complete: false, missing }] : [];
 }
 
 /** Inside one account, a trust that names the caller is enough, unless a policy of the caller denies it or its boundary leaves it out. */
-function isLetIn(
+function isEnough(
   estate: Estate,
-  caller: Principal,
   trust: TrustDecision,
-  permission: Decision,
-  isSameAccount: boolean,
+  { caller, role, permission }: { caller: Principal; role: Principal; permission: Decision },
 ): boolean {
-  if (permission.answer !== 'no') return true;
-  if (needsPermission(trust, isSameAccount) || permission.denying.some(({ isCertain }) => isCertain)) return false;
+  if (needsPermission(trust, estate.accountOf(caller) === estate.accountOf(role))) return false;
+  if (permission.denying.some(({ isCertain }) => isCertain)) return false;
   const { boundary } = estate.knownAccessOf(caller);
   return boundary === undefined || permission.allowing.some(({ statement }) => boundary.includes(statement));
 }
@@ -99,11 +91,12 @@ function permissionOf(estate: Estate, caller: Principal, resource: string): Deci
 /** What a decision depends on; nothing if one statement allows it in any case. */
 export function conditionsOf({ allowing: allows, denying }: Pick<Decision, 'allowing' | 'denying'>): string[] {
   const open = [...(allows.some(({ isCertain }) => isCertain) ? [] : allows), ...denying];
-  return open.flatMap(({ statement, conditions, unclear }) => {
-    const texts = [...conditions.map(conditionText), ...unclear];
-    if (texts.length === 0) return [];
-    return statement.effect === 'Deny' ? `unless ${texts.join(' and ')}` : texts.join(' and ');
+  const texts = open.flatMap(({ statement, conditions, unclear }) => {
+    const text = [...conditions.map(conditionText), ...unclear].join(' and ');
+    if (text === '') return [];
+    return statement.effect === 'Deny' ? `unless ${text}` : text;
   });
+  return [...new Set(texts)];
 }
 
 /** Permissions on exact roles that the model does not hold: their trust is somebody else's. */

@@ -58,7 +58,7 @@ function passRoleEdges(estate: Estate, caller: Principal, roles: RoleIndex, held
   return near.flatMap((role) => {
     const decision = allowed(estate, caller, 'iam:PassRole', { resource: estate.arnOf(role) });
     if (decision === undefined) return [];
-    const edge = { from: caller.id, to: role.id, conditions: [...new Set(conditionsOf(decision))], complete: true };
+    const edge = { from: caller.id, to: role.id, conditions: conditionsOf(decision), complete: true };
     return [
       { ...edge, mechanism: 'passRole' as const },
       ...(held.get(role)?.some(attaches) === true ? [{ ...edge, mechanism: 'attachProfile' as const }] : []),
@@ -74,8 +74,7 @@ function machineEdges(estate: Estate, caller: Principal, held: MachineRoles): Ed
     return near.flatMap(([role, profiles]) => {
       const decision = onMachine(estate, caller, possible, profiles);
       if (decision === undefined) return [];
-      const conditions = [...new Set(conditionsOf(decision))];
-      return [{ from: caller.id, to: role.id, mechanism, conditions, complete: true }];
+      return [{ from: caller.id, to: role.id, mechanism, conditions: conditionsOf(decision), complete: true }];
     });
   });
 }

@@ -2,6 +2,7 @@ import { type Estate, addTo } from '../model/estate';
 import type { Principal } from '../model/model';
 import { isAction } from '../policy/actions';
 import { arnLike, mayFit } from '../policy/pattern';
+import { remembered } from '../policy/remembered';
 import type { Choice, Statement } from '../policy/statement';
 import { segmentsOf } from '../policy/text';
 
@@ -31,14 +32,12 @@ export class RoleIndex {
   private matching(pattern: string): readonly Principal[] {
     const literal = this.byArn.get(pattern);
     if (literal !== undefined || !/[*?]/.test(pattern)) return literal === undefined ? [] : [literal];
-    const known = this.found.get(pattern);
-    if (known !== undefined) return known;
-    const account = segmentsOf(pattern)[4] ?? '*';
-    const candidates = isExact(account) ? (this.byAccount.get(account) ?? []) : [...this.byArn.values()];
-    const compiled = arnLike(pattern);
-    const roles = candidates.filter((role) => mayFit(compiled, this.estate.arnOf(role)) !== false);
-    this.found.set(pattern, roles);
-    return roles;
+    return remembered(this.found, pattern, () => {
+      const account = segmentsOf(pattern)[4] ?? '*';
+      const candidates = isExact(account) ? (this.byAccount.get(account) ?? []) : [...this.byArn.values()];
+      const compiled = arnLike(pattern);
+      return candidates.filter((role) => mayFit(compiled, this.estate.arnOf(role)) !== false);
+    });
   }
 }
 

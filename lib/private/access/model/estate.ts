@@ -1,4 +1,13 @@
-import { type Choice, type Statement, isUnknown, statementsOf, unknownStatements } from '../policy/statement';
+import { accountOfRoot } from '../policy/caller';
+import {
+  type Choice,
+  type PrincipalName,
+  type Statement,
+  isUnknown,
+  statementsOf,
+  unknownStatements,
+} from '../policy/statement';
+import { remembered } from '../policy/remembered';
 import { mapTexts } from '../policy/symbols';
 import { segmentsOf, withSymbols } from '../policy/text';
 import type { Access } from '../policy/decide';
@@ -18,9 +27,11 @@ export class Estate {
   private readonly knownAccesses = new Map<Principal, Access>();
   private readonly trusts = new Map<Principal, readonly Statement[]>();
   private readonly trustsByText = new Map<string, readonly Statement[]>();
-  private readonly arns = new Map<Principal, { readonly arn: string; readonly account: string }>();
+  private readonly arns = new Map<Principal, string>();
+  private readonly accountsOf = new Map<Principal, string>();
   private readonly environments = new Map<string, Environment>();
   private readonly choices = new Map<string, Choice>();
+  private knownAccounts: ReadonlySet<string> | undefined;
 
   constructor(public readonly model: AccessModel) {
     this.stacks = new Map(model.stacks.map((stack) => [stack.path, stack]));
@@ -44,20 +55,28 @@ export class Estate {
 
   /** The ARN of a principal in its environment. */
   public arnOf(principal: Principal): string {
-    return this.identityOf(principal).arn;
+    return remembered(this.arns, principal, () => this.text(principal.arn, principal.place));
   }
 
   public accountOf(principal: Principal): string {
-    return this.identityOf(principal).account;
+    return remembered(this.accountsOf, principal, () => segmentsOf(this.arnOf(principal))[4] ?? '');
   }
 
-  private identityOf(principal: Principal) {
-    const known = this.arns.get(principal);
-    if (known !== undefined) return known;
-    const arn = this.text(principal.arn, principal.place);
-    const identity = { arn, account: segmentsOf(arn)[4] ?? '' };
-    this.arns.set(principal, identity);
-    return identity;
+  /** The account of a place; undefined where only the deployment knows it. */
+  public accountAt({ stack }: Place): string | undefined {
+    return this.stacks.get(stack)?.account;
+  }
+
+  /** The accounts of all principals. */
+  public get accounts(): ReadonlySet<string> {
+    return (this.knownAccounts ??= new Set(this.model.principals.map((principal) => this.accountOf(principal))));
+  }
+
+  /** Whether somebody whom a policy names is neither a principal of the model nor the account of some. */
+  public isOutside({ type, name }: PrincipalName): boolean {
+    if (type !== 'AWS') return true;
+    const account = accountOfRoot(name);
+    return account === undefined ? this.principalOf(name) === undefined : !this.accounts.has(account);
   }
 
   /** The principal of an ARN; undefined for one that the model does not hold. */
@@ -78,42 +97,34 @@ export class Estate {
 
   /** The statements of a role's trust; none for a principal without one. */
   public trustOf(principal: Principal): readonly Statement[] {
-    const known = this.trusts.get(principal);
-    if (known !== undefined) return known;
-    const { trust, place } = principal;
-    // The resource roles of a stack have one trust, to the letter: it is read and asked once.
-    const key = `${place.stack}\n${JSON.stringify(trust)}`;
-    const read = this.trustsByText.get(key) ?? (trust === undefined ? [] : this.statements(trust, place));
-    this.trustsByText.set(key, read);
-    this.trusts.set(principal, read);
-    return read;
+    return remembered(this.trusts, principal, () => {
+      const { trust, place } = principal;
+      // The resource roles of a stack have one trust, to the letter: it is read and asked once.
+      const key = `${place.stack}\n${JSON.stringify(trust)}`;
+      return remembered(this.trustsByText, key, () => (trust === undefined ? [] : this.statements(trust, place)));
+    });
   }
 
   /** What all policies of a principal, and of its groups, allow within its boundary. */
   public accessOf(principal: Principal): Access {
-    const known = this.accesses.get(principal);
-    if (known !== undefined) return known;
     const { boundary, place } = principal;
-    const groups = this.groups.get(principal) ?? [];
-    const access = {
-      statements: [principal, ...groups].flatMap((each) => this.ownStatements(each)),
+    return remembered(this.accesses, principal, () => ({
+      statements: [principal, ...this.groupsOf(principal)].flatMap((each) => this.ownStatements(each)),
       boundary: boundary === undefined ? undefined : this.managedStatements(boundary, place),
-    };
-    this.accesses.set(principal, access);
-    return access;
+    }));
   }
 
   /** The same without what stands for documents that are not in view, which may allow and deny everything. */
   public knownAccessOf(principal: Principal): Access {
-    const known = this.knownAccesses.get(principal);
-    if (known !== undefined) return known;
-    const { statements, boundary } = this.accessOf(principal);
-    const inView = (list: readonly Statement[]) => list.filter((statement) => !isUnknown(statement));
-    // Of an unknown boundary, all that is known is that it is no wider than everything.
-    const isKnown = boundary !== undefined && !boundary.some(isUnknown);
-    const access = { statements: inView(statements), boundary: isKnown ? boundary : undefined };
-    this.knownAccesses.set(principal, access);
-    return access;
+    return remembered(this.knownAccesses, principal, () => {
+      const { statements, boundary } = this.accessOf(principal);
+      // Of an unknown boundary, all that is known is that it is no wider than everything.
+      const isKnown = boundary?.some(isUnknown) === false;
+      return {
+        statements: statements.filter((statement) => !isUnknown(statement)),
+        boundary: isKnown ? boundary : undefined,
+      };
+    });
   }
 
   /** The groups of a user. */
@@ -145,22 +156,14 @@ export class Estate {
   public statements(document: unknown, place: Place, condition?: string): Statement[] {
     return statementsOf(document, condition).map((statement) => {
       const bound = mapTexts(statement, (text) => this.text(text, place));
-      return { ...bound, actions: this.shared(bound.actions) };
+      // Most statements of an estate have the actions of many others: one list for all of them remembers more answers.
+      const actions = remembered(this.choices, JSON.stringify(bound.actions), () => bound.actions);
+      return { ...bound, actions };
     });
   }
 
-  /** Most statements of an estate have the actions of many others: one list for all of them remembers more answers. */
-  private shared(actions: Choice): Choice {
-    const key = JSON.stringify(actions);
-    const known = this.choices.get(key) ?? actions;
-    this.choices.set(key, known);
-    return known;
-  }
-
   private environment({ stack }: Place): Environment {
-    const known = this.environments.get(stack) ?? this.environmentOf(stack);
-    this.environments.set(stack, known);
-    return known;
+    return remembered(this.environments, stack, () => this.environmentOf(stack));
   }
 
   private environmentOf(stack: string): Environment {
@@ -210,7 +213,5 @@ export class Estate {
 
 /** Adds to what is listed under a key. */
 export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
+  remembered(map, key, () => []).push(value);
 }

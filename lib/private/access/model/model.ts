@@ -19,6 +19,19 @@ export interface AccessModel {
   readonly gaps: readonly Gap[];
 }
 
+/** The lists of a model, beside that of its stacks. */
+export const LISTS = [
+  'principals',
+  'policies',
+  'memberships',
+  'instanceProfiles',
+  'identityProviders',
+  'podIdentities',
+  'resources',
+  'machines',
+  'gaps',
+] as const;
+
 /** A stack or nested stack, and what it is deployed with. */
 export interface StackInfo {
   /** The construct path, from the app down. */
@@ -86,7 +99,6 @@ export interface ManagedPolicy {
   readonly name: string;
   /** The ARN of a managed policy, as others may write it. */
   readonly arns: readonly string[];
-  readonly account?: string;
   readonly place: Place;
   readonly document: unknown;
   readonly attachedTo: readonly { readonly type: PrincipalType; readonly name: string }[];
@@ -101,7 +113,6 @@ export interface Membership {
 export interface InstanceProfile {
   readonly name: string;
   readonly arn: string;
-  readonly account?: string;
   readonly place: Place;
   /** The names of its roles. */
   readonly roles: readonly string[];
@@ -111,13 +122,11 @@ export interface IdentityProvider {
   readonly type: 'oidc' | 'saml';
   readonly arn: string;
   readonly url?: string;
-  readonly account?: string;
   readonly place: Place;
 }
 
 export interface PodIdentityAssociation {
   readonly place: Place;
-  readonly account?: string;
   readonly cluster: string;
   readonly namespace: string;
   readonly serviceAccount: string;

@@ -1,6 +1,7 @@
-import { type Caller, accountOfRoot } from '../policy/caller';
+import { callerNamed, idOf } from '../policy/caller';
 import { type Access, type Decision, decide, decideAccess } from '../policy/decide';
 import { arnLike, mayFit } from '../policy/pattern';
+import { remembered } from '../policy/remembered';
 import type { Request } from '../policy/request';
 import { type Guard, byResource, decideGuarded } from '../policy/resource';
 import type { PrincipalName, Statement } from '../policy/statement';
@@ -77,9 +78,8 @@ export class ResourcePolicies {
 
   /** Whom the policies of a request's resource name, that are no principals of the model. */
   public outsiders(request: ResourceRequest): string[] {
-    const accounts = new Set(this.estate.model.principals.map((principal) => this.estate.accountOf(principal)));
     const names = this.about(request).policies.flatMap(namesOf);
-    return [...new Set(names.filter((name) => this.isOutside(name, accounts)).map(idOf))];
+    return [...new Set(names.filter((name) => this.estate.isOutside(name)).map(idOf))];
   }
 
   /** Whether the policies of a request's resource let in somebody outside, as far as they alone decide it. */
@@ -90,25 +90,15 @@ export class ResourcePolicies {
       const statements = policy.statements.filter(
         ({ effect, principals }) => effect === 'Deny' || principals?.names.some((each) => idOf(each) === id),
       );
-      const decision = byResource({ name: policy.name, policy: statements }, { ...request, caller: callerOf(named) });
+      const caller = callerNamed(named ?? { type: 'AWS', name: '' });
+      const decision = byResource({ name: policy.name, policy: statements }, { ...request, caller });
       return { when: `it is ${policy.name}`, decision };
     });
     return agreed(isCertain ? cases : [...cases, { when: '', decision: decide([[]], request) }]);
   }
 
-  private isOutside({ type, name }: PrincipalName, accounts: ReadonlySet<string>): boolean {
-    const account = accountOfRoot(name);
-    return (
-      type !== 'AWS' ||
-      (this.estate.principalOf(name) === undefined && (account === undefined || !accounts.has(account)))
-    );
-  }
-
   private about({ action, resource }: ResourceRequest): Found {
-    const key = `${action}\n${resource}`;
-    const known = this.found.get(key) ?? this.find(action, resource);
-    this.found.set(key, known);
-    return known;
+    return remembered(this.found, `${action}\n${resource}`, () => this.find(action, resource));
   }
 
   private find(action: string, resource: string): Found {
@@ -184,19 +174,6 @@ function agreed(cases: readonly Case[]): Decision {
 
 function namesOf({ statements }: ResourcePolicy): PrincipalName[] {
   return statements.flatMap(({ effect, principals }) =>
-    effect === 'Allow' && principals?.not === false ? principals.names : [],
+    effect === 'Allow' && principals !== undefined ? principals.names : [],
   );
-}
-
-function idOf({ name }: PrincipalName): string {
-  return /^\d{12}$/.test(name) ? `arn:aws:iam::${name}:root` : name;
-}
-
-/** Whoever a policy means by a name; which of an account's principals calls is open. */
-function callerOf(named: PrincipalName = { type: 'AWS', name: '' }): Caller {
-  const { type, name } = named;
-  if (type === 'Service') return { type: 'service', names: [name] };
-  if (type === 'Federated') return { type: 'federated', names: [name] };
-  const account = accountOfRoot(name);
-  return { type: 'aws', names: [account === undefined ? name : `arn:aws:iam::${account}:role/\${somebody}`] };
 }

@@ -1,4 +1,5 @@
-import { actionLike, compiled, mayFit } from './pattern';
+import { type Pattern, actionLike, compiled, mayFit } from './pattern';
+import { remembered } from './remembered';
 import type { Choice } from './statement';
 import { type Truth, not, some } from './truth';
 
@@ -25,17 +26,19 @@ export interface ActionForm {
   readonly carries?: (key: string) => boolean;
 }
 
-/**
- * Whether an action is among those of a statement. The same few are asked for again and again, so a list remembers its answers.
- */
+/** Whether an action is among those of a statement. The same few are asked for again and again, so a list remembers its answers. */
 export function isAction(actions: Choice, action: string): Truth {
-  const answers = answersOf.get(actions) ?? new Map<string, Truth>();
-  answersOf.set(actions, answers);
-  if (answers.has(action)) return answers.get(action);
-  const found = some(compiled(actions.patterns, actionLike).map((pattern) => mayFit(pattern, action)));
-  const answer = actions.not ? not(found) : found;
-  answers.set(action, answer);
-  return answer;
+  return remembered(
+    remembered(answersOf, actions, () => new Map<string, Truth>()),
+    action,
+    () => isAmong(actions, compiled(actions.patterns, actionLike), action),
+  );
 }
 
 const answersOf = new WeakMap<Choice, Map<string, Truth>>();
+
+/** Whether a text is among what a list stands for, of which the patterns are given. */
+export function isAmong({ not: isNot }: Choice, patterns: readonly Pattern[], text: string): Truth {
+  const found = some(patterns.map((pattern) => mayFit(pattern, text)));
+  return isNot ? not(found) : found;
+}

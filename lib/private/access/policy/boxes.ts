@@ -1,8 +1,21 @@
-import { accountOfRoot } from './caller';
+import { DELETED, accountOfRoot } from './caller';
 import { conditionText } from './decide';
-import type { KeyType } from './keys';
-import { type ExpectedValue, type Operator, operatorNamed } from './operators';
-import { ANY_TEXT, type Pattern, actionLike, arnLike, exactly, fits, like, loosened, newPattern } from './pattern';
+import type { KeyTypes } from './keys';
+import { type Range, operatorNamed } from './operators';
+import {
+  ANY_TEXT,
+  type Compile,
+  type Pattern,
+  actionLike,
+  arnLike,
+  compiled,
+  exactly,
+  fits,
+  like,
+  loosened,
+  newPattern,
+} from './pattern';
+import { remembered } from './remembered';
 import {
   type Choice,
   type Condition,
@@ -11,7 +24,7 @@ import {
   type Statement,
   isDocumented,
 } from './statement';
-import { isPlaceholder, lettersOf, segmentsOf, variablesIn } from './text';
+import { isPlaceholder, segmentsOf, variablesIn } from './text';
 import type { Assumption } from './variants';
 
 /** One thing that a statement says of a request. */
@@ -33,7 +46,7 @@ export interface Test {
   readonly negated: boolean;
   readonly patterns: readonly Pattern[];
   /** Of numbers, dates and addresses. */
-  readonly expected: readonly ExpectedValue[];
+  readonly ranges: readonly Range[];
 }
 
 /** The requests that one statement is about: those of which all its literals hold. */
@@ -47,9 +60,11 @@ export interface Box {
 export const ASSUMPTION = 'assumption ';
 const UNCLEAR = `${ASSUMPTION}unclear `;
 const DEPLOYMENT = `${ASSUMPTION}deployment `;
+/** Passed by whatever value there is. */
+const ANY: Partial<Test> = { patterns: [newPattern([ANY_TEXT])] };
 
-/** Whether a dimension is about something that is unclear. */
-export function isUnclear(dimension: string): boolean {
+/** Whether a literal is about something that is unclear. */
+export function isUnclear({ dimension }: Literal): boolean {
   return dimension.startsWith(UNCLEAR);
 }
 
@@ -67,28 +82,28 @@ export function callerWord({ type, name }: PrincipalName): string {
 /**
  * @param ids numbers what literals say, so that equal ones are known by a number
  */
-export function boxOf(
-  statement: Statement,
-  types: ReadonlyMap<string, KeyType | 'unclear'>,
-  ids: Map<string, string>,
-  identity = identityOf(statement),
-): Box {
+export function boxOf(statement: Statement, types: KeyTypes, ids: Map<string, string>): Box {
   const { principals, actions, resources, conditions, assumptions } = statement;
-  const read = conditions.map((condition) => conditionLiterals(condition, principals !== undefined, types));
-  const caller = principals === undefined ? [] : callerLiterals(principals);
   const unnumbered = [
     choiceLiteral('action', actions, actionLike),
     ...assumptions.map(assumptionLiteral),
-    ...read.flat(),
-    ...caller,
+    ...conditions.flatMap((condition) => conditionLiterals(condition, principals !== undefined, types)),
+    ...(principals === undefined ? [] : callerLiterals(principals)),
     ...(resources === undefined ? [] : resourceLiterals(resources)),
   ];
-  const literals = unnumbered.map((each) => ({ ...each, id: numbered(each.id, ids) }));
-  return { statement, literals, identity };
+  const literals = unnumbered.map((each) => ({ ...each, id: remembered(ids, each.id, () => String(ids.size)) }));
+  return { statement, literals, identity: identityOf(statement) };
 }
 
 /** What a statement says, without its Sid and the order of its lists. */
-export function identityOf({ effect, principals, actions, resources, conditions, assumptions }: Statement): string {
+export function identityOf(statement: Statement): string {
+  return remembered(identities, statement, () => said(statement));
+}
+
+/** The same two accesses are compared for the sake of several tables of actions. */
+const identities = new WeakMap<Statement, string>();
+
+function said({ effect, principals, actions, resources, conditions, assumptions }: Statement): string {
   const choice = (each: Choice | undefined) => each && [each.not, [...new Set(each.patterns)].sort()];
   return JSON.stringify([
     effect,
@@ -111,7 +126,7 @@ export function opposite({ id, test, absent, every, ...rest }: Literal): Literal
 export function holds({ test, absent, every, isOfAwsCaller }: Literal, values: readonly string[]): boolean {
   if (values.length === 0 || (isOfAwsCaller && values.some((value) => !isAwsCaller(value)))) return absent;
   const passes = (value: string) =>
-    (test.patterns.some((pattern) => fits(pattern, value)) || test.expected.some((each) => each.holds(value))) !==
+    (test.patterns.some((pattern) => fits(pattern, value)) || test.ranges.some((each) => each.holds(value))) !==
     test.negated;
   return every ? values.every(passes) : values.some(passes);
 }
@@ -141,49 +156,30 @@ export function placeholdersOf({ literals }: Box): string[] {
   return [...new Set(pieces.filter((piece) => typeof piece === 'string').filter(isPlaceholder))];
 }
 
-function numbered(id: string, ids: Map<string, string>): string {
-  const number = ids.get(id) ?? String(ids.size);
-  ids.set(id, number);
-  return number;
-}
-
-function choiceLiteral(dimension: string, { not, patterns }: Choice, compile: (text: string) => Pattern): Literal {
-  return literal(dimension, patterns, { negated: not, patterns: patterns.map((each) => compile(each)) });
+function choiceLiteral(dimension: string, { not, patterns }: Choice, compile: Compile): Literal {
+  return literal(dimension, patterns, { negated: not, patterns: compiled(patterns, compile) });
 }
 
 /** Where what a list says is unclear, the box holds all that it may say. */
 function resourceLiterals(resources: Choice): Literal[] {
-  const unclear = resources.not ? unclearNegation(resources.patterns) : unclearDefault(resources.patterns);
-  const isReadable = unclear.length === 0 && resources.patterns.every(isDocumented);
-  return isReadable
-    ? [...variableLiterals(resources.patterns), choiceLiteral('resource', resources, arnLike)]
-    : unclear;
+  const variables = variableLiterals(resources.patterns, resources.not);
+  const isReadable = !variables.some(isUnclear) && resources.patterns.every(isDocumented);
+  return isReadable ? [...variables, choiceLiteral('resource', resources, arnLike)] : variables;
 }
 
-/** A statement with a variable says nothing of requests without its key. */
-function variableLiterals(texts: readonly string[]): Literal[] {
-  return texts
-    .flatMap(variablesIn)
-    .map(({ key }) => literal(key.toLowerCase(), 'present', { patterns: [newPattern([ANY_TEXT])] }));
+/**
+ * A statement with a variable says nothing of requests without its key. What a negation says of them is not documented, and what a
+ * default makes of them is not searched.
+ */
+function variableLiterals(texts: readonly string[], isNegated: boolean): Literal[] {
+  return texts.flatMap(variablesIn).map(({ key, otherwise }) => {
+    if (isNegated) return unclearLiteral(`what a negation says where \${${key}} is not known`);
+    if (otherwise !== undefined) return unclearLiteral(`what \${${key}} is`);
+    return literal(key.toLowerCase(), 'present', ANY);
+  });
 }
 
-function unclearDefault(texts: readonly string[]): Literal[] {
-  const variables = texts.flatMap(variablesIn).filter(({ otherwise }) => otherwise !== undefined);
-  return variables.map(({ key }) => unclearLiteral(`what \${${key}} is`));
-}
-
-/** What a negation says of requests that lack a variable's key, is not documented. */
-function unclearNegation(texts: readonly string[]): Literal[] {
-  return texts
-    .flatMap(variablesIn)
-    .map(({ key }) => unclearLiteral(`what a negation says where \${${key}} is not known`));
-}
-
-function conditionLiterals(
-  condition: Condition,
-  isTrust: boolean,
-  types: ReadonlyMap<string, KeyType | 'unclear'>,
-): Literal[] {
+function conditionLiterals(condition: Condition, isTrust: boolean, types: KeyTypes): Literal[] {
   const { operator: name, values } = condition;
   const key = condition.key.toLowerCase();
   const operator = operatorNamed(name);
@@ -191,42 +187,23 @@ function conditionLiterals(
   const unclear = [unclearLiteral(conditionText(condition))];
   if (operator === undefined || type === undefined || type === 'unclear') return unclear;
   const isOfAwsCaller = isTrust && ['aws:principalarn', 'aws:principalaccount'].includes(key);
-  const dimension = isOfAwsCaller ? 'caller' : key;
-  if (operator.comparison === 'null') {
+  const about = (test: Partial<Test>) => literal(isOfAwsCaller ? 'caller' : key, [name, key, values], test);
+  const { negated, set, absent, read } = operator;
+  if (operator.values === 'null') {
     const wanted = values.map((value) => value.toLowerCase());
-    const test = { negated: !wanted.includes('false'), patterns: [newPattern([ANY_TEXT])] };
-    return [
-      { ...literal(dimension, [name, key, values], test), absent: wanted.includes('true'), every: true, isOfAwsCaller },
-    ];
+    const test = { ...ANY, negated: !wanted.includes('false') };
+    return [{ ...about(test), absent: wanted.includes('true'), every: true, isOfAwsCaller }];
   }
-  const test = testOf(operator, values, isOfAwsCaller && key === 'aws:principalaccount');
-  if (test === undefined) return unclear;
-  const every = type.isList && operator.set === 'all';
-  const unclearVariables = operator.negated ? unclearNegation(values) : unclearDefault(values);
-  if (unclearVariables.length > 0) return unclearVariables;
-  return [
-    ...variableLiterals(values),
-    { ...literal(dimension, [name, key, values], test), absent: operator.absent, every, isOfAwsCaller },
-  ];
-}
-
-function testOf(
-  { comparison, negated }: Operator,
-  values: readonly string[],
-  isAccount: boolean,
-): Partial<Test> | undefined {
-  if (comparison === 'null') return undefined;
-  if (comparison.kind === 'value') {
-    const expected = values.map((value) => comparison.compare.with(value));
-    return expected.includes(undefined) ? undefined : { negated, expected: expected as ExpectedValue[] };
-  }
-  const patterns = values.map((value) => comparison.pattern(value));
-  if (patterns.includes(undefined)) return undefined;
-  const known = patterns as Pattern[];
-  return {
-    negated,
-    patterns: isAccount ? known.map(({ pieces, ignoresCase }) => inAccount(pieces, ignoresCase)) : known,
-  };
+  const expected = values.map((value) => read(value));
+  if (expected.includes(undefined)) return unclear;
+  const variables = variableLiterals(values, negated);
+  if (variables.some(isUnclear)) return variables;
+  const isAccount = isOfAwsCaller && key === 'aws:principalaccount';
+  const patterns = expected.filter((each) => each !== undefined && 'pieces' in each);
+  const ranges = expected.filter((each) => each !== undefined && 'holds' in each);
+  const test = { negated, patterns: isAccount ? patterns.map(inAccount) : patterns, ranges };
+  const every = type.isList && set === 'all';
+  return [...variables, { ...about(test), absent, every, isOfAwsCaller }];
 }
 
 function callerLiterals({ not, names }: Principals): Literal[] {
@@ -251,15 +228,15 @@ function callerPatterns(principal: PrincipalName): Pattern[] {
   const { type, name } = principal;
   if (name === '*') return [type === 'AWS' ? newPattern([ANY_TEXT]) : like(`${type} *`)];
   if (type !== 'AWS') return [exactly(callerWord(principal))];
-  if (/^A[A-Z]{3}[A-Z0-9]{8,}$/.test(name)) return [];
+  if (DELETED.test(name)) return [];
   const account = accountOfRoot(name);
-  return [account === undefined ? exactly(name) : inAccount(lettersOf(account), false)];
+  return [account === undefined ? exactly(name) : inAccount(exactly(account))];
 }
 
 /** The ARNs of an account's principals. */
-function inAccount(account: Pattern['pieces'], ignoresCase: boolean): Pattern {
+function inAccount({ pieces, ignoresCase }: Pattern): Pattern {
   const { pieces: before } = arnLike('arn:*:*::x:x');
-  const own = account.map((piece) => (typeof piece === 'object' ? { ...piece, crossesColons: false } : piece));
+  const own = pieces.map((piece) => (typeof piece === 'object' ? { ...piece, crossesColons: false } : piece));
   return newPattern([...before.slice(0, before.length - 3), ...own, ':', ANY_TEXT], ignoresCase);
 }
 
@@ -272,7 +249,7 @@ function unclearLiteral(about: string): Literal {
 }
 
 function literal(dimension: string, says: unknown, test: Partial<Test>): Literal {
-  const { negated = false, patterns = [], expected = [] } = test;
+  const { negated = false, patterns = [], ranges = [] } = test;
   const id = JSON.stringify([dimension, negated, says]);
-  return { id, dimension, test: { negated, patterns, expected }, absent: false, every: false, isOfAwsCaller: false };
+  return { id, dimension, test: { negated, patterns, ranges }, absent: false, every: false, isOfAwsCaller: false };
 }

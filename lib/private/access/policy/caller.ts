@@ -18,7 +18,7 @@ export const REACHES: readonly Reach[] = ['name', 'account', 'everybody'];
 
 const PARTITION = '${AWS::Partition}';
 /** The unique id that IAM puts in the place of a principal that was deleted. */
-const DELETED = /^A(ROA|IDA|GPA|NPA|NVA|KIA|SIA)[A-Z0-9]{8,}$/;
+export const DELETED = /^A(ROA|IDA|GPA|NPA|NVA|KIA|SIA)[A-Z0-9]{8,}$/;
 
 /** Whether a principal that a trust names is, or stands for, the caller. */
 export function covers({ type, name }: PrincipalName, caller: Caller): { truth: Truth; reach: Reach } {
@@ -68,6 +68,19 @@ export function accountOfRoot(name: string): string | undefined {
   return segments[0] === 'arn' && segments[2] === 'iam' && segments.slice(5).join(':') === 'root'
     ? segments[4]
     : undefined;
+}
+
+/** Whoever a policy means by a name; of an account, which of its principals calls is open. */
+export function callerNamed({ type, name }: PrincipalName): Caller {
+  if (type === 'Service') return { type: 'service', names: [name] };
+  if (type === 'Federated') return { type: 'federated', names: [name] };
+  const account = accountOfRoot(name);
+  return { type: 'aws', names: [account === undefined ? name : `arn:aws:iam::${account}:role/\${somebody}`] };
+}
+
+/** One text for whoever is named; an account is its root. */
+export function idOf({ name }: PrincipalName): string {
+  return accountOfRoot(name) === name ? `arn:aws:iam::${name}:root` : name;
 }
 
 /** What a request says of its caller, whatever else it says. */

@@ -1,7 +1,7 @@
 import type { ActionTable } from './actions';
 import { type Box, boxOf, identityOf, isUnclear, loosenedBox, placeholdersOf } from './boxes';
 import { withoutCovered } from './covered';
-import { type KeyType, keyTypes } from './keys';
+import { type KeyTypes, keyTypes } from './keys';
 import { type Point, type Question, findRequest } from './search';
 import { spacesOf } from './spaces';
 import type { Statement } from './statement';
@@ -48,16 +48,12 @@ const LIMIT = 3_000_000;
  */
 export function compareAccess(old: Access, now: Access, { actions, limit = LIMIT }: CompareOptions = {}): Comparison {
   if (saysTheSame(old, now)) return { change: 'same', gained: [], lost: [], undecided: [] };
-  const statements = [old, now].flatMap(({ statements: own, boundary = [] }) => [...own, ...boundary]);
-  const types = keyTypes(statements, actions);
-  const context = { types, actions, solver: new Solver(types, new Budget(limit)) };
-  const ids = new Map<string, string>();
-  const [before, after] = [sideOf(old, types, ids), sideOf(now, types, ids)];
-  const gains = differences(before, after, context);
-  const losses = differences(after, before, context);
+  const comparer = new Comparer(old, now, actions, limit);
+  const gains = comparer.differences(old, now);
+  const losses = comparer.differences(now, old);
   const undecided = [...gains.undecided, ...losses.undecided];
-  const [gained, lost] = [gains.found, losses.found];
-  return { change: changeOf(gained.length > 0, lost.length > 0, undecided.length > 0), gained, lost, undecided };
+  const differences = { gained: gains.found, lost: losses.found, undecided };
+  return { change: changeOf(differences), ...differences };
 }
 
 /** Most principals of two estates are the same, to the letter. */
@@ -67,18 +63,12 @@ function saysTheSame(old: Access, now: Access): boolean {
   return said(old) === said(now);
 }
 
+/** The boxes of an access, by what they say. */
 interface Side {
-  readonly access: Access;
-  readonly allows: readonly Box[];
-  readonly denies: readonly Box[];
+  readonly allows: ReadonlyMap<string, Box>;
+  readonly denies: ReadonlyMap<string, Box>;
   /** What the boundary allows. */
-  readonly within: readonly Box[] | undefined;
-}
-
-interface Context {
-  readonly types: ReadonlyMap<string, KeyType | 'unclear'>;
-  readonly actions: ActionTable | undefined;
-  readonly solver: Solver;
+  readonly within: ReadonlyMap<string, Box> | undefined;
 }
 
 /** A question, and the statement that makes the difference if there is such a request. */
@@ -86,103 +76,118 @@ interface Candidate extends Question {
   readonly about: Box;
 }
 
-function sideOf(access: Access, types: Context['types'], ids: Map<string, string>): Side {
-  const boxes = (statements: readonly Statement[]) => statements.map((statement) => boxOf(statement, types, ids));
-  const own = boxes(access.statements);
-  const boundary = access.boundary && boxes(access.boundary);
-  return {
-    access,
-    allows: unique(own.filter(isAllow)),
-    denies: unique([...own, ...(boundary ?? [])].filter((box) => !isAllow(box))),
-    within: boundary && unique(boundary.filter(isAllow)),
-  };
-}
+/** Looks for what one of two accesses allows, and the other does not. */
+class Comparer {
+  private readonly types: KeyTypes;
+  private readonly solver: Solver;
+  private readonly sides: ReadonlyMap<Access, Side>;
+  private readonly boxes: readonly Box[];
 
-function differences(old: Side, now: Side, context: Context): { found: Difference[]; undecided: Undecided[] } {
-  const found = new Map<Box, Difference>();
-  const undecided = new Map<Box, Undecided>();
-  const boxes = [old, now].flatMap(({ allows, denies, within = [] }) => [...allows, ...denies, ...within]);
-  for (const candidate of candidates(old, now)) {
-    const { about } = candidate;
-    const question = found.has(about) ? undefined : withoutCovered(candidate);
-    if (question === undefined) continue;
-    const { source: statement } = about.statement;
-    try {
-      const result = answer(question, boxes, old.access, now.access, context);
-      if (typeof result === 'object') found.set(about, { statement, witness: result });
-      else if (result !== undefined) undecided.set(about, { statement, why: result });
-    } catch (error) {
-      if (!(error instanceof BudgetSpent)) throw error;
-      undecided.set(about, { statement, why: 'the search was given up, because the policies are too entangled' });
+  constructor(
+    old: Access,
+    now: Access,
+    private readonly actions: ActionTable | undefined,
+    limit: number,
+  ) {
+    const accesses = [old, now];
+    const statements = accesses.flatMap(({ statements: own, boundary = [] }) => [...own, ...boundary]);
+    this.types = keyTypes(statements, actions);
+    this.solver = new Solver(this.types, new Budget(limit));
+    const ids = new Map<string, string>();
+    this.sides = new Map(accesses.map((access) => [access, sideOf(access, this.types, ids)]));
+    this.boxes = [...this.sides.values()].flatMap(({ allows, denies, within = [] }) =>
+      [...allows, ...denies, ...within].map(([, box]) => box),
+    );
+  }
+
+  public differences(old: Access, now: Access): { found: Difference[]; undecided: Undecided[] } {
+    const found = new Map<Box, Difference>();
+    const undecided = new Map<Box, Undecided>();
+    for (const candidate of candidates(this.sides.get(old) as Side, this.sides.get(now) as Side)) {
+      const { about } = candidate;
+      const question = found.has(about) ? undefined : withoutCovered(candidate);
+      if (question === undefined) continue;
+      const { source: statement } = about.statement;
+      try {
+        const result = this.answer(question, old, now);
+        if (typeof result === 'object') found.set(about, { statement, witness: result });
+        else if (result !== undefined) undecided.set(about, { statement, why: result });
+      } catch (error) {
+        if (!(error instanceof BudgetSpent)) throw error;
+        undecided.set(about, { statement, why: 'the search was given up, because the policies are too entangled' });
+      }
+    }
+    for (const box of found.keys()) undecided.delete(box);
+    return { found: [...found.values()], undecided: [...undecided.values()] };
+  }
+
+  /** A witness, the reason why there may be one, or undefined if there is none. */
+  private answer(question: Candidate, old: Access, now: Access): Witness | string | undefined {
+    const { inside, outside } = question;
+    let unconfirmed: string | undefined;
+    if (!inside.some(hasUnclear)) {
+      for (const point of this.points({ inside, outside: outside.map(forSure) })) {
+        const request = requestOf(point, this.boxes, this.types);
+        const witness = confirmed(request, old, now, reliedOn(point, this.boxes));
+        if (witness !== undefined) return witness;
+        unconfirmed ??= `${request.action} on ${request.resource ?? 'the role'} may be gained: the request could not be confirmed`;
+      }
+    }
+    if (unconfirmed !== undefined || !mayBeMore(question)) return unconfirmed;
+    const possible = {
+      inside: inside.map((box) => loosenedBox(box, 'inside')),
+      outside: outside.map((box) => loosenedBox(box, 'outside')),
+    };
+    const [point] = this.points(possible);
+    if (point === undefined) return undefined;
+    const reasons = [
+      ...reliedOn(point, [...inside, ...outside].filter(hasUnclear)),
+      ...inside.concat(outside).flatMap(placeholdersOf),
+    ];
+    return `it depends on ${[...new Set(reasons)].join(', ')}`;
+  }
+
+  private *points(question: Question): Generator<Point> {
+    for (const space of spacesOf(question, this.actions)) {
+      const point = findRequest(question, space, this.solver);
+      if (point !== undefined) yield point;
     }
   }
+}
+
+function sideOf(access: Access, types: KeyTypes, ids: Map<string, string>): Side {
+  const boxes = (statements: readonly Statement[], effect: Statement['effect']) =>
+    new Map(
+      statements
+        .filter((statement) => statement.effect === effect)
+        .map((statement) => boxOf(statement, types, ids))
+        .map((box) => [box.identity, box]),
+    );
+  const { statements, boundary } = access;
   return {
-    found: [...found.values()],
-    undecided: [...undecided].filter(([box]) => !found.has(box)).map(([, each]) => each),
+    allows: boxes(statements, 'Allow'),
+    denies: boxes([...statements, ...(boundary ?? [])], 'Deny'),
+    within: boundary && boxes(boundary, 'Allow'),
   };
 }
 
 /** What may be gained: by an Allow that is new, by one of a boundary, or by a Deny that is gone. */
 function candidates(old: Side, now: Side): Candidate[] {
-  const allowedBefore = identities(old.allows);
-  const withinBefore = old.within && identities(old.within);
-  const denied = identities(now.denies);
-  const gone = old.denies.filter(({ identity }) => !denied.has(identity));
-  return now.allows.flatMap((allow) =>
-    (now.within ?? [undefined]).flatMap((within) => {
+  const [allows, denies] = [[...old.allows.values()], [...now.denies.values()]];
+  const gone = [...old.denies.values()].filter(({ identity }) => !now.denies.has(identity));
+  return [...now.allows.values()].flatMap((allow) =>
+    [...(now.within?.values() ?? [undefined])].flatMap((within) => {
       const inside = within === undefined ? [allow] : [allow, within];
-      const isWithin = within !== undefined && (withinBefore?.has(within.identity) ?? true);
+      const isWithin = within !== undefined && old.within?.has(within.identity) === true;
       return [
-        ...(allowedBefore.has(allow.identity)
-          ? []
-          : [{ about: allow, inside, outside: [...now.denies, ...old.allows] }]),
+        ...(old.allows.has(allow.identity) ? [] : [{ about: allow, inside, outside: [...denies, ...allows] }]),
         ...(old.within === undefined || isWithin
           ? []
-          : [{ about: within ?? allow, inside, outside: [...now.denies, ...old.within] }]),
-        ...gone.map((deny) => ({ about: deny, inside: [deny, ...inside], outside: now.denies })),
+          : [{ about: within ?? allow, inside, outside: [...denies, ...old.within.values()] }]),
+        ...gone.map((deny) => ({ about: deny, inside: [deny, ...inside], outside: denies })),
       ];
     }),
   );
-}
-
-/** A witness, the reason why there may be one, or undefined if there is none. */
-function answer(
-  question: Candidate,
-  boxes: readonly Box[],
-  old: Access,
-  now: Access,
-  context: Context,
-): Witness | string | undefined {
-  const { inside, outside } = question;
-  let unconfirmed: string | undefined;
-  if (!inside.some(hasUnclear)) {
-    for (const point of points({ inside, outside: outside.map(forSure) }, context)) {
-      const request = requestOf(point, boxes, context.types);
-      const witness = confirmed(request, old, now, reliedOn(point, boxes));
-      if (witness !== undefined) return witness;
-      unconfirmed ??= `${request.action} on ${request.resource ?? 'the role'} may be gained: the request could not be confirmed`;
-    }
-  }
-  if (unconfirmed !== undefined) return unconfirmed;
-  if (!mayBeMore(question)) return undefined;
-  const possible = {
-    inside: inside.map((box) => loosenedBox(box, 'inside')),
-    outside: outside.map((box) => loosenedBox(box, 'outside')),
-  };
-  const [point] = points(possible, context);
-  if (point === undefined) return undefined;
-  const reasons = [
-    ...reliedOn(point, [...inside, ...outside].filter(hasUnclear)),
-    ...inside.concat(outside).flatMap(placeholdersOf),
-  ];
-  return `it depends on ${[...new Set(reasons)].join(', ')}`;
-}
-
-function* points(question: Question, { actions, solver }: Context): Generator<Point> {
-  for (const space of spacesOf(question, actions)) {
-    const point = findRequest(question, space, solver);
-    if (point !== undefined) yield point;
-  }
 }
 
 /**
@@ -201,27 +206,17 @@ function mayBeMore({ inside, outside }: Question): boolean {
 
 /** An outside box with all that it may hold. */
 function forSure(box: Box): Box {
-  return { ...box, literals: box.literals.filter(({ dimension }) => !isUnclear(dimension)) };
+  return { ...box, literals: box.literals.filter((literal) => !isUnclear(literal)) };
 }
 
 function hasUnclear({ literals }: Box): boolean {
-  return literals.some(({ dimension }) => isUnclear(dimension));
+  return literals.some(isUnclear);
 }
 
-function isAllow({ statement }: Box): boolean {
-  return statement.effect === 'Allow';
-}
-
-function unique(boxes: readonly Box[]): Box[] {
-  return [...new Map(boxes.map((box) => [box.identity, box])).values()];
-}
-
-function identities(boxes: readonly Box[]): Set<string> {
-  return new Set(boxes.map(({ identity }) => identity));
-}
-
-function changeOf(isWider: boolean, isNarrower: boolean, isUndecided: boolean): Comparison['change'] {
-  if (isUndecided) return 'undecided';
+/** What differences come to. */
+export function changeOf(differences: Readonly<Record<'gained' | 'lost' | 'undecided', readonly unknown[]>>) {
+  const [isWider, isNarrower] = [differences.gained.length > 0, differences.lost.length > 0];
+  if (differences.undecided.length > 0) return 'undecided';
   if (isWider) return isNarrower ? 'both' : 'wider';
   return isNarrower ? 'narrower' : 'same';
 }

@@ -1,6 +1,6 @@
 import { combined } from './caller';
-import { type Operator, operatorNamed } from './operators';
-import { type Substitute, mayFit } from './pattern';
+import { type Range, operatorNamed } from './operators';
+import { type Pattern, type Substitute, mayFit } from './pattern';
 import type { Lookup } from './request';
 import type { Condition } from './statement';
 import { variableOf, variablesIn } from './text';
@@ -10,40 +10,30 @@ import { type Truth, all, not, some } from './truth';
 const CALLER_KEYS = ['aws:principalarn', 'aws:principalaccount'];
 
 /** Whether a request meets a condition. */
-export function isMet(condition: Condition, lookup: Lookup): Truth {
-  const operator = operatorNamed(condition.operator);
-  const given = lookup(condition.key);
+export function isMet({ operator: name, key, values }: Condition, lookup: Lookup): Truth {
+  const operator = operatorNamed(name);
+  const given = lookup(key);
   if (operator === undefined || given === undefined) return undefined;
-  if (operator.comparison === 'null') {
-    return condition.values.some((value) => value.toLowerCase() === String(given.length === 0));
-  }
-  const valued = all(condition.values.flatMap(variablesIn).map((variable) => hasValue(variable, lookup)));
+  if (operator.values === 'null') return values.some((value) => value.toLowerCase() === String(given.length === 0));
+  const { set, negated, absent, read } = operator;
+  const valued = all(values.flatMap(variablesIn).map((variable) => hasValue(variable, lookup)));
   // What a negated operator says where a variable has no value, is not documented.
-  if (valued !== true) return operator.negated ? undefined : valued;
-  if (given.length === 0) return operator.absent;
-  return isMetBy(operator, condition.key, given, (value) => holds(operator, condition, value, lookup));
-}
-
-function isMetBy({ set }: Operator, key: string, given: readonly string[], held: (value: string) => Truth): Truth {
-  if (CALLER_KEYS.includes(key.toLowerCase())) return combined(given, held);
-  if (set === 'all') return all(given.map(held));
+  if (valued !== true) return negated ? undefined : valued;
+  if (given.length === 0) return absent;
+  const holds = (value: string): Truth => {
+    const found = some(values.map((expected) => isExpected(value, read(expected, substituting(lookup)))));
+    return negated ? not(found) : found;
+  };
+  if (CALLER_KEYS.includes(key.toLowerCase())) return combined(given, holds);
+  if (set === 'all') return all(given.map(holds));
   // Without ForAnyValue or ForAllValues, what a list means is not documented.
-  if (set === undefined && given.length > 1) return undefined;
-  return some(given.map(held));
+  return set === undefined && given.length > 1 ? undefined : some(given.map(holds));
 }
 
 /** Whether one value of the request is what the condition asks for. */
-function holds({ comparison, negated }: Operator, { values }: Condition, given: string, lookup: Lookup): Truth {
-  const found = some(
-    values.map((expected) => {
-      if (comparison === 'null') return undefined;
-      if (comparison.kind === 'value')
-        return given.includes('${') ? undefined : comparison.compare.with(expected)?.holds(given);
-      const pattern = comparison.pattern(expected, substituting(lookup));
-      return pattern && mayFit(pattern, given);
-    }),
-  );
-  return negated ? not(found) : found;
+function isExpected(value: string, expected: Pattern | Range | undefined): Truth {
+  if (expected === undefined || 'pieces' in expected) return expected && mayFit(expected, value);
+  return value.includes('${') ? undefined : expected.holds(value);
 }
 
 /** Whether a variable stands for a text; false for a statement that then says nothing. */

@@ -1,5 +1,6 @@
 import { type Box, type Literal, isUnclear } from './boxes';
-import { type Pattern, includes } from './pattern';
+import { type Pattern, type Piece, includes } from './pattern';
+import { remembered } from './remembered';
 import type { Question } from './search';
 
 /**
@@ -7,7 +8,7 @@ import type { Question } from './search';
  * above. Undefined if nothing is left, as of policies that are split, joined or restated.
  */
 export function withoutCovered<T extends Question>(question: T): T | undefined {
-  const sure = question.outside.filter(({ literals }) => !literals.some(({ dimension }) => isUnclear(dimension)));
+  const sure = question.outside.filter(({ literals }) => !literals.some(isUnclear));
   const inside: Box[] = [];
   for (const box of question.inside) {
     const rest = uncovered(box, sure);
@@ -19,70 +20,57 @@ export function withoutCovered<T extends Question>(question: T): T | undefined {
 
 /** What an outside box holds of an inside one from which it differs in no more than its actions and resources. */
 interface Cover {
-  readonly actions: ReadonlySet<Pattern | undefined>;
-  /** Undefined for all resources of the inside box. */
-  readonly resources: Literal | undefined;
+  readonly actions: ReadonlySet<Listed>;
+  readonly resources: ReadonlySet<Listed>;
 }
 
-/** What is left of a box: the resources of which some action is not covered, and the actions that are not covered of all of these. */
+/** A pattern of a list; undefined where a box has none, and so stands for all. */
+type Listed = Pattern | undefined;
+const ALL: readonly Listed[] = [undefined];
+
+/** What is left of a box: the resources of which some action is not covered, and these actions. */
 function uncovered(box: Box, outside: readonly Box[]): Box | undefined {
-  const [action, resource] = [listOf(box, 'action'), listOf(box, 'resource')];
-  const actions: readonly (Pattern | undefined)[] = action?.test.patterns ?? [undefined];
-  const covers = outside.flatMap((each) => coverOf(each, box, actions) ?? []).filter((each) => each.actions.size > 0);
+  const lists = [listOf(box, 'action'), listOf(box, 'resource')] as const;
+  const [actions = ALL, resources = ALL] = lists.map((list): readonly Listed[] | undefined => list?.test.patterns);
+  const covers = outside.flatMap((each) => coverOf(each, box, actions, resources) ?? []);
   if (covers.length === 0) return box;
-  const without = (list: readonly (Pattern | undefined)[], some: readonly Cover[]) =>
-    list.filter((each) => !some.some((cover) => cover.actions.has(each)));
-  const everywhere = without(
-    actions,
-    covers.filter(({ resources }) => resources === undefined),
-  );
-  const some = covers.filter(({ resources }) => resources !== undefined);
-  const left =
-    everywhere.length === 0
-      ? []
-      : (resource?.test.patterns ?? [undefined]).map((pattern) => ({
-          pattern,
-          actions: without(
-            everywhere,
-            some.filter(({ resources }) => isWithin(pattern, resources)),
-          ),
-        }));
-  const open = left.filter((each) => each.actions.length > 0);
-  if (open.length === 0) return undefined;
-  const openActions = new Set(open.flatMap((each) => each.actions));
+  const open = new Set<Listed>();
+  const openActions = new Set<Listed>();
+  for (const resource of resources) {
+    const near = covers.filter((cover) => cover.resources.has(resource));
+    for (const action of actions) {
+      if (near.some((cover) => cover.actions.has(action))) continue;
+      open.add(resource);
+      openActions.add(action);
+    }
+  }
+  if (open.size === 0) return undefined;
   const literals = box.literals.map((each) => {
-    if (each === resource)
-      return narrowed(
-        each,
-        open.flatMap(({ pattern }) => pattern ?? []),
-      );
-    return each === action
-      ? narrowed(
-          each,
-          each.test.patterns.filter((pattern) => openActions.has(pattern)),
-        )
-      : each;
+    if (!lists.includes(each)) return each;
+    const kept = each === lists[0] ? openActions : open;
+    return narrowed(
+      each,
+      each.test.patterns.filter((pattern) => kept.has(pattern)),
+    );
   });
   return { ...box, literals };
 }
 
-function coverOf(outer: Box, box: Box, actions: readonly (Pattern | undefined)[]): Cover | undefined {
+function coverOf(outer: Box, box: Box, actions: readonly Listed[], resources: readonly Listed[]): Cover | undefined {
   const own = new Set(box.literals.map(({ id }) => id));
   const differing = outer.literals.filter(({ id }) => !own.has(id));
-  const isComparable = differing.every(({ dimension }) => listOf(outer, dimension) && listOf(box, dimension));
+  const lists = ['action', 'resource'].map((name) => listOf(outer, name));
+  const isComparable = differing.every((each) => lists.includes(each) && listOf(box, each.dimension) !== undefined);
   if (!isComparable) return undefined;
-  const [list, resources] = ['action', 'resource'].map((name) => differing.find(({ dimension }) => dimension === name));
-  return { actions: new Set(actions.filter((each) => isWithin(each, list))), resources };
-}
-
-/** Whether every text of a pattern is in a list; one that is the same for both boxes holds all. */
-function isWithin(pattern: Pattern | undefined, list: Literal | undefined): boolean {
-  return list === undefined || (pattern !== undefined && isAmong(pattern, list));
+  const [ofActions, ofResources] = lists.map((list) => list && differing.find((each) => each === list));
+  const within = (list: readonly Listed[], outerList: Literal | undefined) =>
+    new Set(list.filter((each) => outerList === undefined || (each !== undefined && isAmong(each, outerList))));
+  const covered = within(actions, ofActions);
+  return covered.size === 0 ? undefined : { actions: covered, resources: within(resources, ofResources) };
 }
 
 /** The literal of a box that lists its actions or resources, if there is one and no more. */
 function listOf({ literals }: Box, dimension: string): Literal | undefined {
-  if (dimension !== 'action' && dimension !== 'resource') return undefined;
   const [literal, ...others] = literals.filter((each) => each.dimension === dimension);
   return others.length === 0 && literal?.test.negated === false ? literal : undefined;
 }
@@ -100,7 +88,7 @@ function isAmong(pattern: Pattern, { test }: Literal): boolean {
   );
 }
 
-function staysInSegment(piece: Pattern['pieces'][number]): boolean {
+function staysInSegment(piece: Piece): boolean {
   return typeof piece === 'object' && !piece.crossesColons;
 }
 
@@ -108,18 +96,14 @@ const texts = new WeakMap<Pattern, string>();
 const sets = new WeakMap<readonly Pattern[], ReadonlySet<string>>();
 
 function textOf(pattern: Pattern): string {
-  const known = texts.get(pattern) ?? pattern.pieces.map(pieceText).join('');
-  texts.set(pattern, known);
-  return known;
+  return remembered(texts, pattern, () => pattern.pieces.map(pieceText).join(''));
 }
 
 /** Wildcards are no characters that a text may hold. */
-function pieceText(piece: Pattern['pieces'][number]): string {
+function pieceText(piece: Piece): string {
   return typeof piece === 'string' ? piece : `\0${Number(piece.many)}${Number(piece.crossesColons)}`;
 }
 
 function textsOf(patterns: readonly Pattern[]): ReadonlySet<string> {
-  const known = sets.get(patterns) ?? new Set(patterns.map(textOf));
-  sets.set(patterns, known);
-  return known;
+  return remembered(sets, patterns, () => new Set(patterns.map(textOf)));
 }

@@ -1,7 +1,7 @@
 import { REACHES, type Reach, covers, spares } from './caller';
 import { hasValue, isMet, substituting } from './conditions';
-import { isAction } from './actions';
-import { type Pattern, arnLike, compiled, mayFit } from './pattern';
+import { isAction, isAmong } from './actions';
+import { arnLike, compiled } from './pattern';
 import { type Lookup, type Request, lookupOf } from './request';
 import type { Choice, Condition, Statement } from './statement';
 import { symbolsIn, variablesIn } from './text';
@@ -76,21 +76,20 @@ function inAllWorlds(layers: readonly (readonly Statement[])[], request: Request
 }
 
 function match(statement: Statement, request: Request, lookup: Lookup): Match | undefined {
-  const action = isAction(statement.actions, request.action);
-  if (action === false) return undefined;
-  const symbols = () => [...statement.actions.patterns, request.action].flatMap(symbolsIn);
-  const parts: Part[] = [{ truth: action, unclear: symbols }];
-  const conditions: Condition[] = [];
+  const parts: Part[] = [];
   // What fails most often, and costs least, first.
   for (const part of partsOf(statement, request, lookup)) {
     if (part.truth === false) return undefined;
-    if (part.condition !== undefined && part.truth === undefined) conditions.push(part.condition);
     parts.push(part);
   }
   const open = parts.filter(({ truth }) => truth === undefined);
-  const reach = parts.find((part) => part.reach !== undefined)?.reach;
-  const unclear = [...new Set(open.flatMap((part) => part.unclear?.() ?? []))];
-  return { statement, isCertain: open.length === 0, reach, conditions, unclear };
+  return {
+    statement,
+    isCertain: open.length === 0,
+    reach: parts.find(({ reach }) => reach !== undefined)?.reach,
+    conditions: open.flatMap(({ condition }) => condition ?? []),
+    unclear: [...new Set(open.flatMap(({ unclear }) => unclear?.() ?? []))],
+  };
 }
 
 /** Whether a request is what one element of a statement is about. */
@@ -103,10 +102,15 @@ interface Part {
 }
 
 function* partsOf(statement: Statement, request: Request, lookup: Lookup): Generator<Part> {
-  const { resources, conditions, assumptions } = statement;
+  const { actions, resources, conditions, assumptions } = statement;
+  const symbols = () => [...actions.patterns, request.action].flatMap(symbolsIn);
+  yield { truth: isAction(actions, request.action), unclear: symbols };
   yield principalPart(statement, request);
   if (resources !== undefined) yield resourcePart(resources, request.resource ?? '*', lookup);
-  for (const each of assumptions) yield { truth: assumedTruth(each, request), unclear: () => [assumptionText(each)] };
+  for (const each of assumptions) {
+    const known = request.assumed?.[each.about];
+    yield { truth: known === undefined ? undefined : known === each.is, unclear: () => [assumptionText(each)] };
+  }
   for (const condition of conditions) yield { truth: isMet(condition, lookup), condition };
 }
 
@@ -121,27 +125,19 @@ function principalPart({ principals }: Statement, { caller }: Request): Part {
   return { truth: some(found.map(({ truth }) => truth)), reach, unclear };
 }
 
-function choicePart({ not: isNot, patterns }: Choice, known: readonly Pattern[], text: string): Part {
-  const found = some(known.map((pattern) => mayFit(pattern, text)));
-  return { truth: isNot ? not(found) : found, unclear: () => [...patterns, text].flatMap(symbolsIn) };
-}
-
 function resourcePart(resources: Choice, resource: string, lookup: Lookup): Part {
   const { not: isNot, patterns } = resources;
+  const symbols = () => [...patterns, resource].flatMap(symbolsIn);
   const variables = patterns.flatMap(variablesIn);
-  if (variables.length === 0) return choicePart(resources, compiled(patterns, arnLike), resource);
+  if (variables.length === 0)
+    return { truth: isAmong(resources, compiled(patterns, arnLike), resource), unclear: symbols };
   const known = patterns.map((pattern) => arnLike(pattern, substituting(lookup)));
-  const { truth: fit, unclear: symbols } = choicePart(resources, known, resource);
+  const fit = isAmong(resources, known, resource);
   const valued = all(variables.map((variable) => hasValue(variable, lookup)));
-  const unclear = () => [...(symbols?.() ?? []), ...variables.map(({ key }) => `\${${key}}`)];
+  const unclear = () => [...symbols(), ...variables.map(({ key }) => `\${${key}}`)];
   if (!isNot) return { truth: all([valued, fit]), unclear };
   // What NotResource says where a variable has no value, is not documented.
   return { truth: valued === true || fit === false ? fit : undefined, unclear };
-}
-
-function assumedTruth({ about, is }: Assumption, { assumed }: Request): Truth {
-  const known = assumed?.[about];
-  return known === undefined ? undefined : known === is;
 }
 
 function assumptionText({ about, kind, is }: Assumption): string {
@@ -158,8 +154,14 @@ function why(answer: Answer, allowing: readonly Match[], denying: readonly Match
     const [denial] = denying.filter(({ isCertain }) => isCertain);
     return denial === undefined ? 'no statement allows it' : `${statementText(denial.statement)} denies it`;
   }
-  const [allowed] = allowing.filter(({ isCertain }) => isCertain);
-  if (answer === 'yes' && allowed !== undefined) return `${statementText(allowed.statement)} allows it`;
+  const certain = allowing.filter(({ isCertain }) => isCertain);
+  if (answer === 'yes' && certain.length > 0) {
+    // One of the caller's own policies, and one of the resource's.
+    const own = certain.find(({ statement }) => statement.resource === undefined);
+    const its = certain.find(({ statement }) => statement.resource !== undefined);
+    const texts = [own, its].flatMap((match) => (match === undefined ? [] : statementText(match.statement)));
+    return `${texts.join(' and ')} ${texts.length > 1 ? 'allow' : 'allows'} it`;
+  }
   const open = [...allowing, ...denying].filter(({ isCertain }) => !isCertain);
   const reasons = open.flatMap(({ conditions, unclear }) => [...conditions.map(conditionText), ...unclear]);
   return answer === 'yes'
@@ -168,10 +170,12 @@ function why(answer: Answer, allowing: readonly Match[], denying: readonly Match
 }
 
 /** A statement in a sentence. */
-export function statementText({ sid, effect, actions }: Statement): string {
-  return sid === undefined
-    ? `a statement (${effect} ${actions.not ? 'all but ' : ''}${actions.patterns.join(', ')})`
-    : `the statement ${sid}`;
+export function statementText({ sid, effect, actions, resource }: Statement): string {
+  const name =
+    sid === undefined
+      ? `a statement (${effect} ${actions.not ? 'all but ' : ''}${actions.patterns.join(', ')})`
+      : `the statement ${sid}`;
+  return resource === undefined ? name : `${name} of the policy of ${resource}`;
 }
 
 /** A condition in a sentence. */

@@ -1,12 +1,16 @@
 import type { ActionTable } from './actions';
-import { operatorNamed } from './operators';
+import { type Operator, operatorNamed } from './operators';
+import { remembered } from './remembered';
 import type { Statement } from './statement';
 
 /** What the values of a condition key are. */
 export interface KeyType {
-  readonly values: 'text' | 'arn' | 'boolean' | 'number' | 'date' | 'address';
+  readonly values: Exclude<Operator['values'], 'null'>;
   readonly isList: boolean;
 }
+
+/** The types of keys in lower case; `unclear` for one that is used as two types at once. */
+export type KeyTypes = ReadonlyMap<string, KeyType | 'unclear'>;
 
 const KNOWN: Readonly<Record<string, KeyType['values']>> = {
   'aws:principalarn': 'arn',
@@ -28,38 +32,25 @@ const GLOBAL_LISTS = [
   'aws:vpceorgpaths',
 ];
 
-/**
- * The types of all keys in some statements, by how they are used; `unclear` for a key that is used as two types at once.
- */
-export function keyTypes(
-  statements: readonly Statement[],
-  table: ActionTable | undefined,
-): Map<string, KeyType | 'unclear'> {
-  const uses = new Map<string, { values: Set<KeyType['values']>; sets: Set<boolean> }>();
+/** The types of all keys in some statements, by how they are used. */
+export function keyTypes(statements: readonly Statement[], table: ActionTable | undefined): KeyTypes {
+  const uses = new Map<string, Operator[]>();
   for (const { operator: name, key } of statements.flatMap((statement) => statement.conditions)) {
     const operator = operatorNamed(name);
-    const lower = key.toLowerCase();
-    const use = uses.get(lower) ?? { values: new Set(), sets: new Set() };
-    uses.set(lower, use);
-    if (operator === undefined || operator.comparison === 'null') continue;
-    use.values.add(operator.values);
-    use.sets.add(operator.set !== undefined);
+    const operators = remembered(uses, key.toLowerCase(), () => []);
+    if (operator !== undefined && operator.values !== 'null') operators.push(operator);
   }
-  return new Map([...uses].map(([key, { values, sets }]) => [key, typeOf(key, [...values], [...sets], table)]));
+  return new Map([...uses].map(([key, operators]) => [key, typeOf(key, operators, table)]));
 }
 
-function typeOf(
-  key: string,
-  used: KeyType['values'][],
-  sets: boolean[],
-  table: ActionTable | undefined,
-): KeyType | 'unclear' {
+function typeOf(key: string, operators: readonly Operator[], table: ActionTable | undefined): KeyType | 'unclear' {
+  const sets = new Set(operators.map(({ set }) => set !== undefined));
+  const used = new Set(operators.map(({ values }) => values as KeyType['values']));
   const global = key.startsWith('aws:') ? GLOBAL_LISTS.includes(key) : undefined;
-  const known = table?.isList?.(key) ?? global ?? (sets.length > 1 ? undefined : sets[0] === true);
+  const isList = table?.isList?.(key) ?? global ?? (sets.size > 1 ? undefined : sets.has(true));
   // A list under an operator for one value says nothing that is documented.
-  if (known === undefined || (known && sets.includes(false))) return 'unclear';
-  const narrow = [...new Set(used.filter((each) => each !== 'text'))];
-  const [values = KNOWN[key] ?? 'text', ...others] = narrow;
-  const isMixed = others.length > 0 || (!['text', 'arn', 'boolean'].includes(values) && used.includes('text'));
-  return isMixed ? 'unclear' : { values, isList: known };
+  if (isList === undefined || (isList && sets.has(false))) return 'unclear';
+  const [values = KNOWN[key] ?? 'text', ...others] = [...used].filter((each) => each !== 'text');
+  const isMixed = others.length > 0 || (!['text', 'arn', 'boolean'].includes(values) && used.has('text'));
+  return isMixed ? 'unclear' : { values, isList };
 }

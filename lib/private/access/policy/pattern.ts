@@ -1,3 +1,4 @@
+import { remembered } from './remembered';
 import { escaped, isPlaceholder, lettersOf } from './text';
 import type { Truth } from './truth';
 
@@ -35,35 +36,23 @@ export const ONE_IN_SEGMENT: Wildcard = { many: false, crossesColons: false };
 /** Puts the value of a variable of IAM's in its place; undefined leaves it. */
 export type Substitute = (letter: string) => string | undefined;
 
+/** Takes a text of a policy for a pattern. */
+export type Compile = (text: string, substitute?: Substitute) => Pattern;
+
 /** The text itself. */
-export function exactly(text: string, substitute?: Substitute): Pattern {
-  return newPattern(piecesOf(text, () => undefined, substitute));
-}
-
-export function ignoringCase(text: string, substitute?: Substitute): Pattern {
-  return newPattern(
-    piecesOf(text, () => undefined, substitute),
-    true,
-  );
-}
-
+export const exactly = compiler('literal');
+export const ignoringCase = compiler('literal', true);
 /** With `*` and `?` as wildcards. */
-export function like(text: string, substitute?: Substitute): Pattern {
-  return newPattern(piecesOf(text, () => true, substitute));
-}
-
+export const like = compiler('anything');
 /** As actions are written, whose case does not count. */
-export function actionLike(text: string): Pattern {
-  return newPattern(
-    piecesOf(text, () => true),
-    true,
-  );
-}
-
+export const actionLike = compiler('anything', true);
 /** As resources and ARN operators are compared: a wildcard stays in its segment, save in the last one. */
-export function arnLike(text: string, substitute?: Substitute): Pattern {
-  const isArn = text.startsWith('arn:');
-  return newPattern(piecesOf(text, (colons) => !isArn || colons >= 5, substitute));
+export const arnLike = compiler('segments');
+
+type Wildcards = 'literal' | 'anything' | 'segments';
+
+function compiler(wildcards: Wildcards, ignoresCase = false): Compile {
+  return (text, substitute) => newPattern(piecesOf(text, wildcards, substitute), ignoresCase);
 }
 
 /** Any text of these pieces, for what no policy writes as one text. */
@@ -73,15 +62,14 @@ export function newPattern(pieces: readonly Piece[], ignoresCase = false): Patte
     : pieces;
   const letters = folded.filter((piece) => typeof piece === 'string');
   const text = letters.join('');
-  const isLiteral = letters.length === folded.length && (!ignoresCase || text.toUpperCase() === text);
   const first = folded.findIndex((piece) => typeof piece === 'object');
   const hasPlaceholders = letters.some(isPlaceholder);
   let expression: RegExp | undefined;
   return {
     pieces: folded,
     ignoresCase,
-    literal: isLiteral ? text : undefined,
-    whole: letters.length === folded.length ? text : undefined,
+    literal: first < 0 && (!ignoresCase || text.toUpperCase() === text) ? text : undefined,
+    whole: first < 0 ? text : undefined,
     start: first < 0 ? text : letters.slice(0, first).join(''),
     endsFreely: first === folded.length - 1 && isAnyText(folded[first]),
     hasPlaceholders,
@@ -92,32 +80,20 @@ export function newPattern(pieces: readonly Piece[], ignoresCase = false): Patte
 }
 
 /** The patterns of a list, which are the same each time that it is asked about. */
-export function compiled(list: readonly string[], compile: (text: string) => Pattern): readonly Pattern[] {
-  const known = compiledLists.get(list) ?? list.map((text) => compile(text));
-  compiledLists.set(list, known);
-  return known;
+export function compiled(list: readonly string[], compile: Compile): readonly Pattern[] {
+  return remembered(compiledLists, list, () => list.map((text) => compile(text)));
 }
 
 const compiledLists = new WeakMap<readonly string[], readonly Pattern[]>();
 
 /** Whether a text fits, where a `${…}` is like nothing but itself and what `*` stands for. */
 export function fits(pattern: Pattern, text: string): boolean {
-  const { whole, start, endsFreely, ignoresCase, pieces, hasPlaceholders } = pattern;
+  const { whole, start, endsFreely, ignoresCase, hasPlaceholders } = pattern;
   const folded = ignoresCase ? text.toLowerCase() : text;
   if (whole !== undefined) return whole === folded;
   if (!folded.startsWith(start)) return false;
   if (!hasPlaceholders && !text.includes('${')) return endsFreely || pattern.expression?.test(folded) === true;
-  const letters = lettersOf(folded);
-  let same = 0;
-  while (typeof pieces[same] === 'string' && pieces[same] === letters[same]) same++;
-  if (typeof pieces[same] === 'string') return false;
-  let positions = openPositions(pattern, [same]);
-  for (const letter of letters.slice(same))
-    positions = openPositions(
-      pattern,
-      positions.flatMap((at) => after(pattern, at, letter)),
-    );
-  return positions.includes(pieces.length);
+  return takesAll(pattern, lettersOf(folded));
 }
 
 /** Whether a text fits; undefined where that depends on what a `${…}` in one of them is. */
@@ -128,7 +104,6 @@ export function mayFit(pattern: Pattern, text: string): Truth {
   // Where both begin with the same symbol, it is the same text.
   let same = 0;
   while (same < letters.length && pattern.pieces[same] === letters[same]) same++;
-  if (areApart(pattern.pieces[same], letters[same])) return false;
   return meet(loosened(pattern.pieces.slice(same)), loosened(letters.slice(same))) ? undefined : false;
 }
 
@@ -141,18 +116,7 @@ export function mayMeet(one: Pattern, other: Pattern): boolean {
 export function includes(pattern: Pattern, other: Pattern): boolean {
   if (other.literal !== undefined) return fits(pattern, other.literal);
   if (beginApart(pattern, other)) return false;
-  if (other.ignoresCase && !pattern.ignoresCase) return false;
-  let positions = openPositions(pattern, [0]);
-  for (const piece of other.pieces) {
-    positions = openPositions(
-      pattern,
-      positions.flatMap((at) =>
-        typeof piece === 'string' ? after(pattern, at, piece) : afterWildcard(pattern, at, piece),
-      ),
-    );
-    if (positions.length === 0) return false;
-  }
-  return positions.includes(pattern.pieces.length);
+  return (pattern.ignoresCase || !other.ignoresCase) && takesAll(pattern, other.pieces);
 }
 
 /** Whether two patterns begin so differently that no text fits both. */
@@ -172,48 +136,60 @@ export function loosened(pieces: readonly Piece[]): Piece[] {
   return pieces.map((piece) => (typeof piece === 'string' && isPlaceholder(piece) ? ANY_TEXT : piece));
 }
 
-/** The positions that a pattern may stand at, where wildcards for any number may stand for none. */
-export function openPositions({ pieces }: Pattern, positions: readonly number[]): number[] {
-  const open = new Set(positions);
-  for (const at of open) {
-    const piece = pieces[at];
-    if (typeof piece === 'object' && piece.many) open.add(at + 1);
+/** Where a pattern may stand before any text. */
+export function starts(pattern: Pattern): number[] {
+  return opened(pattern, [0]);
+}
+
+/**
+ * Where a pattern may stand after one piece more, of a text or of another pattern; nowhere if it does not take all that the piece
+ * stands for.
+ */
+export function advanced(pattern: Pattern, positions: readonly number[], piece: Piece): number[] {
+  return opened(
+    pattern,
+    positions.flatMap((at) => after(pattern, at, piece)),
+  );
+}
+
+function takesAll(pattern: Pattern, pieces: readonly Piece[]): boolean {
+  let positions = starts(pattern);
+  for (const piece of pieces) {
+    positions = advanced(pattern, positions, piece);
+    if (positions.length === 0) return false;
   }
+  return positions.includes(pattern.pieces.length);
+}
+
+/** Wildcards for any number may stand for none. */
+function opened({ pieces }: Pattern, positions: readonly number[]): number[] {
+  const open = new Set(positions);
+  for (const at of open) if (isMany(pieces[at])) open.add(at + 1);
   return [...open];
 }
 
-/** Where a pattern stands after one letter more; empty where the letter does not fit. */
-export function after({ pieces, ignoresCase }: Pattern, at: number, letter: string): number[] {
+function after({ pieces, ignoresCase }: Pattern, at: number, given: Piece): number[] {
   const piece = pieces[at];
   if (piece === undefined) return [];
-  if (typeof piece === 'string') return piece === (ignoresCase ? letter.toLowerCase() : letter) ? [at + 1] : [];
-  if (letter === ':' && !piece.crossesColons) return [];
+  const isLetter = typeof given === 'string';
+  if (typeof piece === 'string')
+    return piece === (ignoresCase && isLetter ? given.toLowerCase() : given) ? [at + 1] : [];
+  if (!piece.crossesColons && (isLetter ? given === ':' : given.crossesColons)) return [];
   if (piece.many) return [at];
-  return isPlaceholder(letter) ? [] : [at + 1];
+  return (isLetter ? isPlaceholder(given) : given.many) ? [] : [at + 1];
 }
 
-/** Where a pattern stands after whatever a wildcard of another pattern stands for. */
-function afterWildcard({ pieces }: Pattern, at: number, wildcard: Wildcard): number[] {
-  const piece = pieces[at];
-  if (typeof piece !== 'object' || (wildcard.crossesColons && !piece.crossesColons)) return [];
-  if (piece.many) return [at];
-  return wildcard.many ? [] : [at + 1];
-}
-
-function piecesOf(
-  text: string,
-  crossesColons: (colons: number) => boolean | undefined,
-  substitute?: Substitute,
-): Piece[] {
+function piecesOf(text: string, wildcards: Wildcards, substitute?: Substitute): Piece[] {
   if (!/[*?$]/.test(text)) return Array.from(text);
   const pieces: Piece[] = [];
+  const isArn = wildcards === 'segments' && text.startsWith('arn:');
   let colons = 0;
   for (const letter of lettersOf(text)) {
     if (letter === ':') colons++;
-    const crosses = crossesColons(colons);
+    const crosses = !isArn || colons >= 5;
     const literal = isPlaceholder(letter) ? (escaped(letter) ?? substitute?.(letter)) : undefined;
     if (literal !== undefined) pieces.push(...Array.from(literal));
-    else if (crosses === undefined || (letter !== '*' && letter !== '?')) pieces.push(letter);
+    else if (wildcards === 'literal' || (letter !== '*' && letter !== '?')) pieces.push(letter);
     else if (letter === '*') pieces.push(crosses ? ANY_TEXT : ANY_IN_SEGMENT);
     else pieces.push(crosses ? ONE : ONE_IN_SEGMENT);
   }
@@ -228,12 +204,7 @@ function sourceOf(piece: Piece): string {
 /** Whether some text fits both. */
 function meet(one: readonly Piece[], other: readonly Piece[]): boolean {
   const known = new Map<number, boolean>();
-  const from = (i: number, j: number): boolean => {
-    const key = i * (other.length + 1) + j;
-    const result = known.get(key) ?? step(i, j);
-    known.set(key, result);
-    return result;
-  };
+  const from = (i: number, j: number): boolean => remembered(known, i * (other.length + 1) + j, () => step(i, j));
   const step = (i: number, j: number): boolean => {
     const [a, b] = [one[i], other[j]];
     if (a === undefined && b === undefined) return true;
@@ -245,13 +216,9 @@ function meet(one: readonly Piece[], other: readonly Piece[]): boolean {
   return from(0, 0);
 }
 
-/** Whether two pieces are characters, and not the same. */
-function areApart(one: Piece | undefined, other: Piece | undefined): boolean {
-  return [one, other].every((piece) => typeof piece === 'string' && !isPlaceholder(piece)) && one !== other;
-}
-
-function isAnyText(piece: Piece | undefined): boolean {
-  return typeof piece === 'object' && piece.many && piece.crossesColons;
+/** Whether a piece takes whatever text there is. */
+export function isAnyText(piece: Piece | undefined): boolean {
+  return isMany(piece) && piece.crossesColons;
 }
 
 function isMany(piece: Piece | undefined): piece is Wildcard {

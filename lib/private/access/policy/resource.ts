@@ -1,4 +1,4 @@
-import { type Access, type Decision, type Match, decide, decideAccess, statementText } from './decide';
+import { type Access, type Decision, type Match, decide, decideAccess } from './decide';
 import type { Request } from './request';
 import type { Statement } from './statement';
 
@@ -29,54 +29,38 @@ export interface GuardedCaller {
  */
 export function decideGuarded({ access, isUser }: GuardedCaller, guard: Guard, request: Request): Decision {
   const { statements, boundary } = access;
-  const { policy, isSameAccount, isDecisive } = guard;
-  if (!isSameAccount) {
-    const decision = decide([statements, ...(boundary === undefined ? [] : [boundary]), policy], request);
-    return inWords(decision, access, guard, request);
-  }
-  const direct = directOf(guard, request);
-  const granted = direct.map(({ statement }) => statement);
-  const beyondBoundary = direct
-    .filter(({ reach }) => isUser || reach === 'everybody')
-    .map(({ statement }) => statement);
+  const { name, isSameAccount, isDecisive, admitsAnybody } = guard;
+  const policy = policyOf(guard);
+  const limits = boundary === undefined ? [] : [boundary];
+  // What allows the caller itself, and not its account.
+  const direct = decide([policy], request).allowing.filter(
+    ({ reach }) => reach === 'name' || (admitsAnybody && reach === 'everybody'),
+  );
+  const beyondBoundary = direct.filter(({ reach }) => isUser || reach === 'everybody').map(statementOf);
   const denials = policy.filter(({ effect }) => effect === 'Deny');
-  const limit = boundary === undefined ? [] : [[...boundary, ...beyondBoundary]];
-  const layers = [[...statements, ...granted, ...denials], ...limit, ...(isDecisive ? [policy] : [])];
-  return inWords(decide(layers, request), access, guard, request);
+  const layers = isSameAccount
+    ? [
+        [...statements, ...direct.map(statementOf), ...denials],
+        ...limits.map((limit) => [...limit, ...beyondBoundary]),
+        ...(isDecisive ? [policy] : []),
+      ]
+    : [statements, ...limits, policy];
+  const decision = decide(layers, request);
+  const isDenied = decision.denying.some(({ isCertain }) => isCertain);
+  const isLeftOut = decision.answer === 'no' && !isDenied && decideAccess(access, request).answer !== 'no';
+  return isLeftOut ? { ...decision, why: `no statement of the policy of ${name} allows it` } : decision;
 }
 
 /** Decides a request by the policy of its resource alone. */
 export function byResource(guard: Pick<Guard, 'name' | 'policy'>, request: Request): Decision {
-  return inWords(decide([guard.policy], request), { statements: [] }, guard, request);
+  return decide([policyOf(guard)], request);
 }
 
-/** What allows the caller itself, and not its account. */
-function directOf({ policy, admitsAnybody }: Guard, request: Request): Match[] {
-  return decide([policy], request).allowing.filter(
-    ({ reach }) => reach === 'name' || (admitsAnybody && reach === 'everybody'),
-  );
+/** With its name, for what is said of its statements. */
+function policyOf({ name, policy }: Pick<Guard, 'name' | 'policy'>): Statement[] {
+  return policy.map((statement) => ({ ...statement, resource: name }));
 }
 
-function inWords(
-  decision: Decision,
-  access: Access,
-  guard: Pick<Guard, 'name' | 'policy'>,
-  request: Request,
-): Decision {
-  const { answer, allowing, denying } = decision;
-  const { name, policy } = guard;
-  const isOfPolicy = ({ statement }: Match) => policy.includes(statement);
-  const text = (match: Match) =>
-    `${statementText(match.statement)}${isOfPolicy(match) ? ` of the policy of ${name}` : ''}`;
-  const certain = (matches: readonly Match[]) => matches.filter(({ isCertain }) => isCertain);
-  if (answer === 'no') {
-    const [denial] = certain(denying);
-    if (denial !== undefined) return { ...decision, why: `${text(denial)} denies it` };
-    const isPermitted = decideAccess(access, request).answer !== 'no';
-    return { ...decision, why: isPermitted ? `no statement of the policy of ${name} allows it` : decision.why };
-  }
-  const [own, its] = [false, true].map((wanted) => certain(allowing).find((each) => isOfPolicy(each) === wanted));
-  const shown = [own, its].flatMap((match) => (match === undefined ? [] : text(match)));
-  if (answer === 'depends' || shown.length === 0) return decision;
-  return { ...decision, why: `${shown.join(' and ')} ${shown.length > 1 ? 'allow' : 'allows'} it` };
+function statementOf({ statement }: Match): Statement {
+  return statement;
 }

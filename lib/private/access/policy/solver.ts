@@ -1,6 +1,6 @@
 import type { ActionForm } from './actions';
 import { ASSUMPTION, type Literal, holds, isAwsCaller } from './boxes';
-import type { KeyType } from './keys';
+import type { KeyType, KeyTypes } from './keys';
 import { ANY_TEXT, type Pattern, actionLike, arnLike, exactly, like, newPattern } from './pattern';
 import { isPlaceholder } from './text';
 import { type Budget, findWord } from './words';
@@ -37,7 +37,7 @@ export class Solver {
   private readonly solved = new Map<string, Values>();
 
   constructor(
-    private readonly types: ReadonlyMap<string, KeyType | 'unclear'>,
+    private readonly types: KeyTypes,
     public readonly budget: Budget,
   ) {}
 
@@ -79,7 +79,7 @@ export class Solver {
 
   private value(type: KeyType['values'], literals: readonly Literal[]): Values {
     if (type === 'number' || type === 'date' || type === 'address') {
-      const borders = literals.flatMap(({ test }) => test.expected.flatMap((each) => each.around()));
+      const borders = literals.flatMap(({ test }) => test.ranges.flatMap((each) => each.around()));
       const candidates = [...borders, SOMEWHERE[type]].map((value) => [value]);
       return candidates.find((values) => literals.every((each) => holds(each, values)));
     }

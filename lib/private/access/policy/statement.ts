@@ -36,6 +36,8 @@ export interface Statement {
   /** Undefined in a trust. */
   readonly resources?: Choice;
   readonly conditions: readonly Condition[];
+  /** The name of the resource whose policy holds it; undefined for one of whoever calls, and of a trust. */
+  readonly resource?: string;
   /** What must be so for the statement to be there, or to say what is read here. */
   readonly assumptions: readonly Assumption[];
   /** As it stands in its document. */
@@ -108,32 +110,23 @@ function statementOf(value: unknown, outer: readonly Assumption[], hasVariables:
     ...Object.keys(value)
       .filter((element) => !ELEMENTS.includes(element))
       .map((element) => `it has the element ${element}`),
-    ...unreadElements(value),
+    ...(value.Action === undefined && value.NotAction === undefined ? ['it has no Action'] : []),
     ...textsOf(value.Resource ?? value.NotResource ?? [])
       .filter((pattern) => !isDocumented(pattern))
       .map((pattern) => `what AWS makes of the resource ${pattern} is not documented`),
   ];
-  const actions = choice(value, 'Action');
-  const resources = choice(value, 'Resource');
-  const principals = principalsOf(value);
-  const { read, unread } = conditionsOf(conditions);
-  const reasons = [...unclear, ...[actions, resources, principals].flatMap((element) => element.unread), ...unread];
-  const about = () => (typeof Sid === 'string' ? `the statement ${Sid}` : `the statement ${shown(value)}`);
-  return [
-    {
-      effect: Effect,
-      sid: typeof Sid === 'string' ? Sid : undefined,
-      principals: principals.read,
-      actions: actions.read ?? EVERYTHING,
-      resources: resources.read,
-      conditions: read,
-      assumptions: [
-        ...outer,
-        ...reasons.map((why) => ({ about: `${about()}: ${why}`, kind: 'unclear' as const, is: true })),
-      ],
-      source: value,
-    },
-  ];
+  // Each adds what it cannot read, and then gives all that it may say.
+  const read = {
+    principals: principalsOf(value, unclear),
+    actions: choiceOf(value, 'Action', unclear) ?? EVERYTHING,
+    resources: choiceOf(value, 'Resource', unclear),
+    conditions: conditionsOf(conditions, unclear),
+  };
+  const sid = typeof Sid === 'string' ? Sid : undefined;
+  const assumptions = unclear.map((why): Assumption => {
+    return { about: `the statement ${sid ?? shown(value)}: ${why}`, kind: 'unclear', is: true };
+  });
+  return [{ effect: Effect, sid, ...read, assumptions: [...outer, ...assumptions], source: value }];
 }
 
 /** Whether AWS says what a pattern of a resource stands for: `*` or six segments, without a wildcard in the kind of the resource. */
@@ -145,67 +138,54 @@ export function isDocumented(pattern: string): boolean {
   return segments[2] === 's3' || !/[*?]/.test(kind);
 }
 
-/** Elements that stand twice, or not at all. */
-function unreadElements(value: Record<string, unknown>): string[] {
-  return ['Action', 'Resource', 'Principal'].flatMap((element) => {
-    const count = [element, `Not${element}`].filter((name) => value[name] !== undefined).length;
-    if (count === 2) return [`it has both ${element} and Not${element}`];
-    return count === 0 && element === 'Action' ? ['it has no Action'] : [];
-  });
+/** An element, or its negation; what both say together is not documented. */
+function elementOf(value: Record<string, unknown>, element: string, unclear: string[]) {
+  const { [element]: own, [`Not${element}`]: negated } = value;
+  if (own !== undefined && negated !== undefined) unclear.push(`it has both ${element} and Not${element}`);
+  return { isBoth: own !== undefined && negated !== undefined, not: own === undefined, value: own ?? negated };
 }
 
-/** What is read of an element: where that is unclear, all that it may say. */
-interface ReadElement<T> {
-  readonly read: T | undefined;
-  readonly unread: readonly string[];
-}
-
-function choice(value: Record<string, unknown>, element: string): ReadElement<Choice> {
-  const { [element]: list, [`Not${element}`]: notList } = value;
-  if (list === undefined && notList === undefined) return { read: undefined, unread: [] };
-  if (list !== undefined && notList !== undefined) return { read: EVERYTHING, unread: [] };
-  const not = list === undefined;
-  const items = [list ?? notList].flat();
+function choiceOf(statement: Record<string, unknown>, element: string, unclear: string[]): Choice | undefined {
+  const { isBoth, not, value } = elementOf(statement, element, unclear);
+  if (value === undefined) return undefined;
+  if (isBoth) return EVERYTHING;
+  const items = [value].flat();
   const unread = items.filter((item) => !isScalar(item));
-  return {
-    read: { not, patterns: [...textsOf(items.filter(isScalar)), ...(unread.length > 0 && !not ? ['*'] : [])] },
-    unread: unread.map((item) => `its ${element} is ${shown(item)}`),
-  };
+  unclear.push(...unread.map((item) => `its ${element} is ${shown(item)}`));
+  return { not, patterns: [...textsOf(items.filter(isScalar)), ...(unread.length > 0 && !not ? ['*'] : [])] };
 }
 
-function principalsOf({ Effect, Principal, NotPrincipal }: Record<string, unknown>): ReadElement<Principals> {
-  const value = Principal ?? NotPrincipal;
-  if (value === undefined) return { read: undefined, unread: [] };
-  const not = Principal === undefined;
-  if (not && Effect === 'Allow') return { read: ANYBODY, unread: [ALL_BUT] };
+function principalsOf(statement: Record<string, unknown>, unclear: string[]): Principals | undefined {
+  const { not, value } = elementOf(statement, 'Principal', unclear);
+  if (value === undefined) return undefined;
+  if (not && statement.Effect === 'Allow') {
+    unclear.push(ALL_BUT);
+    return ANYBODY;
+  }
   const entries = isObject(value) ? Object.entries(value) : [['AWS', value] as const];
   const names = entries.flatMap(([type, list]) => [list].flat().map((name: unknown) => ({ type, name })));
-  const isRead = ({ type, name }: { type: string; name: unknown }) =>
-    PRINCIPAL_TYPES.includes(type) && typeof name === 'string';
+  const isRead = (each: { type: string; name: unknown }): each is PrincipalName =>
+    PRINCIPAL_TYPES.includes(each.type) && typeof each.name === 'string';
   const unread = names.filter((each) => !isRead(each));
-  const read = names.filter(isRead) as PrincipalName[];
-  return {
-    read: { not, names: unread.length > 0 && !not ? [...read, ...ANYBODY.names] : read },
-    unread: unread.map(({ type, name }) => `its principal is ${type} ${shown(name)}`),
-  };
+  unclear.push(...unread.map(({ type, name }) => `its principal is ${type} ${shown(name)}`));
+  return { not, names: [...names.filter(isRead), ...(unread.length > 0 && !not ? ANYBODY.names : [])] };
 }
 
-function conditionsOf(value: unknown): { read: Condition[]; unread: string[] } {
-  if (value === undefined) return { read: [], unread: [] };
-  if (!isObject(value)) return { read: [], unread: [`its Condition is ${shown(value)}`] };
+function conditionsOf(value: unknown, unclear: string[]): Condition[] {
+  if (value === undefined) return [];
+  if (!isObject(value)) unclear.push(`its Condition is ${shown(value)}`);
   const read: Condition[] = [];
-  const unread: string[] = [];
-  for (const [operator, keys] of Object.entries(value)) {
-    if (!isObject(keys)) unread.push(`under ${operator} stands ${shown(keys)}`);
-    else if (operatorNamed(operator) === undefined) unread.push(`IAM has no operator ${operator}`);
+  for (const [operator, keys] of isObject(value) ? Object.entries(value) : []) {
+    if (!isObject(keys)) unclear.push(`under ${operator} stands ${shown(keys)}`);
+    else if (operatorNamed(operator) === undefined) unclear.push(`IAM has no operator ${operator}`);
     else {
       for (const [key, values] of Object.entries(keys)) {
         if ([values].flat().every(isScalar)) read.push({ operator, key, values: textsOf(values) });
-        else unread.push(`under ${operator} ${key} stands ${shown(values)}`);
+        else unclear.push(`under ${operator} ${key} stands ${shown(values)}`);
       }
     }
   }
-  return { read, unread };
+  return read;
 }
 
 function isScalar(value: unknown): boolean {

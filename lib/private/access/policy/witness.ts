@@ -1,7 +1,7 @@
 import { type Box, assumptionOf, holds, isAwsCaller } from './boxes';
 import type { Caller } from './caller';
 import { type Access, type Decision, decideAccess } from './decide';
-import type { KeyType } from './keys';
+import type { KeyTypes } from './keys';
 import type { Request } from './request';
 import { type Point, valuesAt } from './search';
 import { requestWithSymbolsBound, symbolsOf, withSymbolsBound } from './symbols';
@@ -20,11 +20,7 @@ export interface Witness {
 }
 
 /** The request that a search has found. */
-export function requestOf(
-  point: Point,
-  boxes: readonly Box[],
-  types: ReadonlyMap<string, KeyType | 'unclear'>,
-): Request {
+export function requestOf(point: Point, boxes: readonly Box[], types: KeyTypes): Request {
   const spelled = new Map(
     boxes.flatMap(({ statement }) => statement.conditions).map(({ key }) => [key.toLowerCase(), key]),
   );
@@ -37,11 +33,6 @@ export function requestOf(
     const texts = values.map((value) => withVariables(value, point));
     context[spelled.get(dimension) ?? dimension] = isList ? texts : (texts[0] ?? '');
   }
-  const dimensions = new Set(boxes.flatMap(({ literals }) => literals.map(({ dimension }) => dimension)));
-  const assumptions = [...dimensions].flatMap((dimension) => {
-    const about = assumptionOf(dimension);
-    return about === undefined ? [] : [[about, valuesAt(point, dimension)[0] === 'true'] as const];
-  });
   const [action = ''] = point.get('action') ?? [];
   const actions = boxes.flatMap(({ statement }) => statement.actions.patterns);
   const [resource] = point.get('resource') ?? [];
@@ -50,7 +41,7 @@ export function requestOf(
     action: actions.find((pattern) => pattern.toLowerCase() === action.toLowerCase()) ?? action,
     resource: resource === undefined ? undefined : withVariables(resource, point),
     context,
-    assumed: Object.fromEntries(assumptions),
+    assumed: assumedIn(point, boxes),
   };
 }
 
@@ -88,11 +79,18 @@ export function reliedOn(point: Point, boxes: readonly Box[]): string[] {
       (each) => assumptionOf(each.dimension) !== undefined || holds(each, valuesAt(point, each.dimension)),
     ),
   );
-  const dimensions = new Set(relevant.flatMap(({ literals }) => literals.map(({ dimension }) => dimension)));
-  return [...dimensions].flatMap((dimension) => {
-    const about = assumptionOf(dimension);
-    return about === undefined ? [] : valuesAt(point, dimension)[0] === 'true' ? about : `not ${about}`;
-  });
+  return Object.entries(assumedIn(point, relevant)).map(([about, is]) => (is ? about : `not ${about}`));
+}
+
+/** Which of the assumptions of some boxes are so at a point. */
+function assumedIn(point: Point, boxes: readonly Box[]): Record<string, boolean> {
+  const literals = boxes.flatMap((box) => box.literals);
+  return Object.fromEntries(
+    literals.flatMap(({ dimension }) => {
+      const about = assumptionOf(dimension);
+      return about === undefined ? [] : [[about, valuesAt(point, dimension)[0] === 'true'] as const];
+    }),
+  );
 }
 
 function isGained([old, now]: readonly Decision[]): boolean {

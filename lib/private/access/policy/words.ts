@@ -1,4 +1,5 @@
-import { type Pattern, after, beginApart, fits, includes, openPositions } from './pattern';
+import { type Pattern, advanced, beginApart, fits, includes, isAnyText, starts } from './pattern';
+import { remembered } from './remembered';
 import { isPlaceholder } from './text';
 
 /** Counts the steps of a search, and ends it where it grows beyond all bounds. */
@@ -49,128 +50,95 @@ const above = new WeakMap<Pattern, WeakMap<Pattern, boolean>>();
 
 /** Whether one pattern includes another; the same two meet in the search of each action and key. */
 function isAbove(pattern: Pattern, other: Pattern): boolean {
-  const known = above.get(pattern) ?? new WeakMap<Pattern, boolean>();
-  above.set(pattern, known);
-  const answer = known.get(other) ?? includes(pattern, other);
-  known.set(other, answer);
-  return answer;
+  const known = remembered(above, pattern, () => new WeakMap<Pattern, boolean>());
+  return remembered(known, other, () => includes(pattern, other));
+}
+
+/** A pattern that the text may still come to fit, and the positions at which it may then stand. */
+interface Standing {
+  readonly pattern: Pattern;
+  /** In its list. */
+  readonly index: number;
+  readonly at: readonly number[];
 }
 
 interface State {
-  /** For each group, each pattern's positions. */
-  readonly groups: readonly Positions[];
-  readonly none: Positions;
+  readonly groups: readonly (readonly Standing[])[];
+  readonly none: readonly Standing[];
   readonly letter: string;
   readonly before: State | undefined;
 }
 
-/** Of each pattern that may still fit, by its index in a list of patterns, the positions at which it may stand. */
-type Positions = ReadonlyMap<number, readonly number[]>;
-
 function search(groups: readonly (readonly Pattern[])[], none: readonly Pattern[], budget: Budget): string | undefined {
   const spare = spareLetter([...groups.flat(), ...none]);
-  const start: State = { groups: groups.map(starts), none: starts(none), letter: '', before: undefined };
+  const before = (patterns: readonly Pattern[]) =>
+    patterns.map((pattern, index) => ({ pattern, index, at: starts(pattern) }));
+  const queue: State[] = [{ groups: groups.map(before), none: before(none), letter: '', before: undefined }];
   const seen = new Map<string, string[][]>();
-  const queue = [start];
   for (const state of queue) {
-    budget.spend(sizeOf(state));
-    if (isAccepted(state, groups, none)) return wordOf(state);
-    for (const letter of lettersFrom(state, groups, none, spare)) {
-      const next = step(state, letter, groups, none);
+    const standing = [...state.groups.flat(), ...state.none];
+    budget.spend(standing.length);
+    if (state.groups.every((group) => group.some(isAtEnd)) && !state.none.some(isAtEnd)) return wordOf(state);
+    for (const letter of lettersFrom(standing, spare)) {
+      const next = step(state, letter);
       if (next !== undefined && isNews(next, seen)) queue.push(next);
     }
   }
   return undefined;
 }
 
-function starts(patterns: readonly Pattern[]): Positions {
-  return new Map(patterns.map((pattern, index) => [index, openPositions(pattern, [0])]));
+function isAtEnd({ pattern, at }: Standing): boolean {
+  return at.includes(pattern.pieces.length);
 }
 
-function step(
-  state: State,
-  letter: string,
-  groups: readonly (readonly Pattern[])[],
-  none: readonly Pattern[],
-): State | undefined {
-  const moved: Positions[] = [];
-  for (const [index, positions] of state.groups.entries()) {
-    const next = move(positions, groups[index] ?? [], letter);
-    if (next.size === 0) return undefined;
-    moved.push(next);
+function step(state: State, letter: string): State | undefined {
+  const groups: Standing[][] = [];
+  for (const group of state.groups) {
+    const moved = move(group, letter);
+    if (moved.length === 0) return undefined;
+    groups.push(moved);
   }
-  const threats = move(state.none, none, letter);
-  for (const [index, positions] of threats) {
-    // A pattern that takes whatever follows holds every word from here.
-    const { pieces } = none[index] as Pattern;
-    const last = pieces.at(-1);
-    if (typeof last === 'object' && last.many && last.crossesColons && positions.includes(pieces.length - 1))
-      return undefined;
-  }
-  return { groups: moved, none: threats, letter, before: state };
+  const none = move(state.none, letter);
+  // A pattern that takes whatever follows holds every word from here.
+  const isHeld = ({ pattern: { pieces }, at }: Standing) => isAnyText(pieces.at(-1)) && at.includes(pieces.length - 1);
+  return none.some(isHeld) ? undefined : { groups, none, letter, before: state };
 }
 
-function move(positions: Positions, patterns: readonly Pattern[], letter: string): Positions {
-  const moved = new Map<number, readonly number[]>();
-  for (const [index, at] of positions) {
-    const pattern = patterns[index] as Pattern;
-    const next = openPositions(
-      pattern,
-      at.flatMap((position) => after(pattern, position, letter)),
-    );
-    if (next.length > 0) moved.set(index, next);
+function move(standing: readonly Standing[], letter: string): Standing[] {
+  const moved: Standing[] = [];
+  for (const { pattern, index, at } of standing) {
+    const next = advanced(pattern, at, letter);
+    if (next.length > 0) moved.push({ pattern, index, at: next });
   }
   return moved;
 }
 
-function isAccepted(
-  { groups: states, none: threats }: State,
-  groups: readonly (readonly Pattern[])[],
-  none: readonly Pattern[],
-): boolean {
-  const ends = (positions: Positions, patterns: readonly Pattern[]) =>
-    [...positions].some(([index, at]) => at.includes(patterns[index]?.pieces.length ?? -1));
-  return states.every((positions, index) => ends(positions, groups[index] ?? [])) && !ends(threats, none);
-}
-
 /** Where groups stand alike, fewer threats are better, and a state with more says nothing new. */
 function isNews({ groups, none }: State, seen: Map<string, string[][]>): boolean {
-  const key = groups.map(textOf).join('|');
-  const threats = [...none].flatMap(([index, at]) => at.map((position) => `${index},${position}`));
-  const known = seen.get(key) ?? [];
+  const key = groups.map((group) => group.map(({ index, at }) => `${index}:${inOrder(at)}`).join(';')).join('|');
+  const threats = none.flatMap(({ index, at }) => at.map((position) => `${index},${position}`));
+  const known = remembered(seen, key, () => []);
   if (known.some((fewer) => fewer.every((threat) => threats.includes(threat)))) return false;
-  seen.set(key, [...known, threats]);
+  known.push(threats);
   return true;
 }
 
-function textOf(positions: Positions): string {
-  return [...positions].map(([index, at]) => `${index}:${[...at].sort((a, b) => a - b).join(',')}`).join(';');
+function inOrder(positions: readonly number[]): string {
+  return [...positions].sort((a, b) => a - b).join(',');
 }
 
 /** The letters that make a difference: those that some pattern waits for, and one for all others. */
-function lettersFrom(
-  state: State,
-  groups: readonly (readonly Pattern[])[],
-  none: readonly Pattern[],
-  spare: string,
-): Set<string> {
+function lettersFrom(standing: readonly Standing[], spare: string): Set<string> {
   const letters = new Set([spare]);
-  const lists: [Positions, readonly Pattern[]][] = [
-    ...state.groups.map((positions, index): [Positions, readonly Pattern[]] => [positions, groups[index] ?? []]),
-    [state.none, none],
-  ];
-  for (const [positions, patterns] of lists) {
-    for (const [index, at] of positions) {
-      const pattern = patterns[index] as Pattern;
-      for (const position of at) {
-        const piece = pattern.pieces[position];
-        if (typeof piece === 'object') {
-          if (!piece.crossesColons) letters.add(':');
-        } else if (piece !== undefined) {
-          letters.add(piece);
-          const upper = piece.toUpperCase();
-          if (pattern.ignoresCase && !isPlaceholder(piece) && upper.length === piece.length) letters.add(upper);
-        }
+  for (const { pattern, at } of standing) {
+    for (const position of at) {
+      const piece = pattern.pieces[position];
+      if (typeof piece === 'object') {
+        if (!piece.crossesColons) letters.add(':');
+      } else if (piece !== undefined) {
+        letters.add(piece);
+        const upper = piece.toUpperCase();
+        if (pattern.ignoresCase && !isPlaceholder(piece) && upper.length === piece.length) letters.add(upper);
       }
     }
   }
@@ -180,11 +148,11 @@ function lettersFrom(
 /** A letter that no pattern names in either case; those that people read first. */
 function spareLetter(patterns: readonly Pattern[]): string {
   const named = patterns.map(lettersNamed);
-  const isNamed = (letter: string) => named.some((letters) => letters.has(letter));
-  const readable = Array.from('x0zq9yvkw7ujb8hf12345678g6mcdp').find((letter) => !isNamed(letter));
+  const isFree = (letter: string) => !named.some((letters) => letters.has(letter));
+  const readable = Array.from('x0zq9yvkw7ujb8hf12345678g6mcdp').find(isFree);
   if (readable !== undefined) return readable;
   let code = 0x4e00;
-  while (isNamed(String.fromCodePoint(code))) code++;
+  while (!isFree(String.fromCodePoint(code))) code++;
   return String.fromCodePoint(code);
 }
 
@@ -192,15 +160,8 @@ const namedLetters = new WeakMap<Pattern, ReadonlySet<string>>();
 
 /** In lower case. */
 function lettersNamed(pattern: Pattern): ReadonlySet<string> {
-  const known =
-    namedLetters.get(pattern) ??
-    new Set(pattern.pieces.flatMap((piece) => (typeof piece === 'string' ? piece.toLowerCase() : [])));
-  namedLetters.set(pattern, known);
-  return known;
-}
-
-function sizeOf({ groups, none }: State): number {
-  return [...groups, none].reduce((sum, positions) => sum + positions.size, 0);
+  const letters = () => pattern.pieces.flatMap((piece) => (typeof piece === 'string' ? piece.toLowerCase() : []));
+  return remembered(namedLetters, pattern, () => new Set(letters()));
 }
 
 function wordOf(state: State): string {

@@ -1,21 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { AccessModel } from '../model/model';
+import { type AccessModel, LISTS } from '../model/model';
 
 /** A file that holds no model; its message says what to do. */
 export class ModelFileError extends Error {}
-
-const LISTS = [
-  'stacks',
-  'principals',
-  'policies',
-  'memberships',
-  'instanceProfiles',
-  'identityProviders',
-  'podIdentities',
-  'resources',
-  'machines',
-  'gaps',
-];
 
 /** A model as text that is the same for the same model, for a file. */
 export function modelText(model: AccessModel): string {
@@ -33,7 +20,7 @@ export function readModelFile(file: string): AccessModel {
       file,
       `its version is ${version === undefined ? 'missing' : JSON.stringify(version)}, and 1 is known here`,
     );
-  const missing = LISTS.filter((list) => !Array.isArray(members[list]));
+  const missing: string[] = ['stacks', ...LISTS].filter((list) => !Array.isArray(members[list]));
   if (typeof members.symbols !== 'object' || members.symbols === null) missing.push('symbols');
   if (missing.length > 0) throw notAModel(file, `it lacks ${missing.join(', ')}`);
   return model as AccessModel;

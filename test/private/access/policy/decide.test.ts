@@ -203,6 +203,21 @@ describe('symbols of CloudFormation', () => {
   });
 });
 
+test('more conditions of CloudFormation than are looked at leave a statement undecided, and say so', () => {
+  const chosen = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ 'Fn::If': [`Is${index}`, 's3:GetObject', 's3:Get*'] }));
+  expect(answer(policy(allow({ Action: chosen(4) })))).toBe('yes');
+  const { answer: given, why } = decide([policy(allow({ Action: chosen(5) }))], request);
+  expect(given).toBe('depends');
+  expect(why).toContain('more than 4 conditions of CloudFormation in');
+});
+
+test('braces that do not close are characters', () => {
+  const open = allow({ Resource: `${OBJECT}\${x` });
+  expect(answer(policy(open), { resource: `${OBJECT}\${x` })).toBe('yes');
+  expect(answer(policy(open))).toBe('no');
+});
+
 test('three values never contradict two: what a partly known request is for sure, every such request is', () => {
   const values = fc.constantFrom('a', 'b', undefined);
   const operator = fc.constantFrom(

@@ -23,8 +23,8 @@ jest.mock('../../../../lib/private/access/policy/boxes', () => {
   const actual = jest.requireActual<Boxes>('../../../../lib/private/access/policy/boxes');
   return {
     ...actual,
-    boxOf: (...[statement, types, ids, identity]: Parameters<Boxes['boxOf']>) => {
-      const rebuilt = (change: Partial<Statement>) => actual.boxOf({ ...statement, ...change }, types, ids, identity);
+    boxOf: (...[statement, types, ids]: Parameters<Boxes['boxOf']>) => {
+      const rebuilt = (change: Partial<Statement>) => actual.boxOf({ ...statement, ...change }, types, ids);
       const box = mockPlanted.fault?.(rebuilt({}), rebuilt) ?? rebuilt({});
       return { ...box, identity: mockPlanted.identity?.(statement, box.identity) ?? box.identity };
     },

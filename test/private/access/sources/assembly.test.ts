@@ -111,10 +111,22 @@ test.each([false, true])('nested stacks are found without metadata, whatever syn
 describe('policies that stand outside of AWS::IAM', () => {
   const model = modelOf((app) => {
     const stack = new Stack(app, 'S', { env });
+    const instanceArn = 'arn:aws:sso:::instance/ssoins-1234567890123456';
     new sso.CfnPermissionSet(stack, 'Admins', {
       name: 'admins',
-      instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890123456',
+      instanceArn,
       inlinePolicy: everything,
+    });
+    new sso.CfnPermissionSet(stack, 'Limited', {
+      name: 'limited',
+      instanceArn,
+      customerManagedPolicyReferences: [{ name: 'own', path: '/team/' }],
+      permissionsBoundary: { customerManagedPolicyReference: { name: 'most' } },
+    });
+    new sso.CfnPermissionSet(stack, 'LimitedByAws', {
+      name: 'by-aws',
+      instanceArn,
+      permissionsBoundary: { managedPolicyArn: 'arn:aws:iam::aws:policy/PowerUserAccess' },
     });
     new sam.CfnFunction(stack, 'Known', { policies: [{ statement: everything.Statement[0] }] });
     new sam.CfnFunction(stack, 'Template', { policies: [{ s3ReadPolicy: { bucketName: 'lake' } }] });
@@ -149,6 +161,12 @@ describe('policies that stand outside of AWS::IAM', () => {
   test('are read: permission sets, SAM, stack sets and products', () => {
     expect(principal(model, 'S/Admins').type).toBe('permission set');
     expect(answer(model, 'S/Admins', 'iam:CreateUser')).toBe('yes');
+    const own = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:policy';
+    expect(principal(model, 'S/Limited')).toMatchObject({
+      boundary: `${own}/most`,
+      managedPolicies: [`${own}/team/own`],
+    });
+    expect(principal(model, 'S/LimitedByAws').boundary).toBe('arn:aws:iam::aws:policy/PowerUserAccess');
     expect(answer(model, 'S/Known', 'iam:CreateUser')).toBe('yes');
     expect(principal(model, 'S/Named').managedPolicies).toEqual([
       'arn:${AWS::Partition}:iam::aws:policy/AmazonS3ReadOnlyAccess',

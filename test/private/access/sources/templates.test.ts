@@ -1,4 +1,15 @@
-import { App, NestedStack, Stack, Stage, aws_s3 as s3 } from 'aws-cdk-lib';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  App,
+  LegacyStackSynthesizer,
+  NestedStack,
+  Stack,
+  Stage,
+  aws_s3 as s3,
+  aws_s3_assets as assets,
+} from 'aws-cdk-lib';
 import { readTemplates } from '../../../../lib/private/access/sources/assembly/templates';
 import { PLATFORM } from '../../../support';
 
@@ -56,4 +67,20 @@ test('every template is read, with what the assembly knows about it', () => {
       paths: ['Plain/Lake/Resource'],
     },
   ]);
+});
+
+test('assets of the legacy synthesizer, which the stack says itself', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Data', { synthesizer: new LegacyStackSynthesizer() });
+  const { assetHash } = new assets.Asset(stack, 'File', { path: __filename });
+  const [template] = readTemplates(app.synth().directory, []);
+  expect(template?.assets.get(assetHash)).toBe(`asset.${assetHash}.ts`);
+});
+
+test('a file that is no JSON is an error that says what to do', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'role-chaining-'));
+  writeFileSync(join(folder, 'manifest.json'), '{');
+  expect(() => readTemplates(folder, [])).toThrow(
+    /^.*manifest\.json cannot be read: .*JSON.*\. Run `cdk synth` again\.$/,
+  );
 });

@@ -11,7 +11,7 @@ import {
   aws_s3 as s3,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { TemplateTexts } from '../../../../lib/private/access/sources/assembly/texts';
+import { AssemblyTexts } from '../../../../lib/private/access/sources/assembly/texts';
 import { readTemplates } from '../../../../lib/private/access/sources/assembly/templates';
 import { FINANCE, PLATFORM } from '../../../support';
 
@@ -28,7 +28,7 @@ function probe(stack: Stack, value: unknown): void {
 function probed(stack: Stack): unknown {
   const templates = readTemplates((stack.node.root as App).synth().directory, []);
   const template = templates.find(({ stackPath }) => stackPath === stack.node.path)!;
-  return new TemplateTexts(templates, new Map()).render(template.body.Outputs?.Probe?.Value, template);
+  return new AssemblyTexts(templates, new Map()).of(template).render(template.body.Outputs?.Probe?.Value);
 }
 
 test.each<[string, unknown, unknown]>([
@@ -87,11 +87,11 @@ test('a derived name and the hash of an asset, in plain text and in text in whic
   const templates = readTemplates((stack.node.root as App).synth().directory, []);
   const [template] = templates;
   const hash = [...template!.assets.keys()][0]!;
-  const texts = new TemplateTexts(templates, new Map([['Stack-Head-1a2b3c4d', 'Stack/Head']]));
+  const texts = new AssemblyTexts(templates, new Map([['Stack-Head-1a2b3c4d', 'Stack/Head']])).of(template!);
   const words = 'role/${Stack/Head} ${AssetHash}.zip';
-  expect(texts.text(`role/Stack-Head-1a2b3c4d ${hash}.zip`, template!)).toBe(words);
-  expect(texts.text({ 'Fn::Sub': `role/Stack-Head-1a2b3c4d ${hash}.zip` }, template!)).toBe(words);
-  expect(texts.text(`Stack-Head-1a2b3c4e ${hash.replace(/./, 'x')}`, template!)).not.toContain('${');
+  expect(texts.text(`role/Stack-Head-1a2b3c4d ${hash}.zip`)).toBe(words);
+  expect(texts.text({ 'Fn::Sub': `role/Stack-Head-1a2b3c4d ${hash}.zip` })).toBe(words);
+  expect(texts.text(`Stack-Head-1a2b3c4e ${hash.replace(/./, 'x')}`)).not.toContain('${');
 });
 
 test('a derived name to which more is added, and one that begins with another', () => {
@@ -101,11 +101,9 @@ test('a derived name to which more is added, and one that begins with another', 
     ['data+lake.1a2b3c4d', 'Lake'],
     ['data+lake.1a2b3c4d-5e6f', 'Logs'],
   ]);
-  const texts = new TemplateTexts(templates, names);
-  expect(texts.text('pre-data+lake.1a2b3c4d_logs/* data+lake.1a2b3c4d-5e6f', templates[0]!)).toBe(
-    'pre-${Lake}_logs/* ${Logs}',
-  );
-  expect(texts.text('data+lakes1a2b3c4d', templates[0]!)).toBe('data+lakes1a2b3c4d');
+  const texts = new AssemblyTexts(templates, names).of(templates[0]!);
+  expect(texts.text('pre-data+lake.1a2b3c4d_logs/* data+lake.1a2b3c4d-5e6f')).toBe('pre-${Lake}_logs/* ${Logs}');
+  expect(texts.text('data+lakes1a2b3c4d')).toBe('data+lakes1a2b3c4d');
 });
 
 test('a construct below others is named by its path, not by its logical id', () => {

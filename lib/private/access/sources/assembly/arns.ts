@@ -64,16 +64,15 @@ export function resourceSymbols(
   path: string,
   logicalId: string,
   { Type, Properties = {} }: TemplateResource,
-  template: Template,
   texts: TemplateTexts,
 ): [symbol: string, text: string][] {
   const form = FORMS[Type];
   if (form === undefined) return [];
   const written = Properties[form.name];
-  const known = form.service === 'iam' ? generatedName(logicalId, template) : undefined;
+  const known = form.service === 'iam' ? generatedName(logicalId, texts.template) : undefined;
   // A derived name stands for its construct in texts: here is what it is.
-  const name = typeof written === 'string' ? written : written === undefined ? known : texts.text(written, template);
-  const arn = arnOf(form, name ?? `\${${path}}`, Properties.Path, template, texts);
+  const name = typeof written === 'string' ? written : written === undefined ? known : texts.text(written);
+  const arn = arnOf(form, name ?? `\${${path}}`, Properties.Path, texts);
   const reference = form.isRef === true ? arn : name;
   const symbols: [string, string][] = [[`\${${path}.Arn}`, arn]];
   if (reference !== undefined) symbols.push([`\${${path}}`, reference]);
@@ -92,15 +91,15 @@ export function hasGeneratedName(text: string): boolean {
 }
 
 /** The ARN of a role, user, group, profile or managed policy of a template. */
-export function iamArn(type: string, name: string, path: unknown, template: Template, texts: TemplateTexts): string {
+export function iamArn(type: string, name: string, path: unknown, texts: TemplateTexts): string {
   const form = FORMS[type];
-  return form === undefined ? name : arnOf(form, name, path, template, texts);
+  return form === undefined ? name : arnOf(form, name, path, texts);
 }
 
-function arnOf(form: ArnForm, name: string, path: unknown, template: Template, texts: TemplateTexts): string {
+function arnOf(form: ArnForm, name: string, path: unknown, texts: TemplateTexts): string {
   const { service, before = '', hasNoRegion = false, hasNoAccount = false } = form;
-  const account = hasNoAccount ? '' : (template.account ?? '${AWS::AccountId}');
-  const region = hasNoRegion ? '' : (template.region ?? '${AWS::Region}');
-  const between = service === 'iam' ? texts.text(path ?? '/', template) : '';
+  const account = hasNoAccount ? '' : (texts.template.account ?? '${AWS::AccountId}');
+  const region = hasNoRegion ? '' : (texts.template.region ?? '${AWS::Region}');
+  const between = service === 'iam' ? texts.text(path ?? '/') : '';
   return `arn:\${AWS::Partition}:${service}:${region}:${account}:${before}${between}${name}`;
 }

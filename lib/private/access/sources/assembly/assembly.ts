@@ -1,8 +1,8 @@
 import type { AccessModel, Gap, StackInfo } from '../../model/model';
 import { derivedNames } from './names';
-import { nothingRead, ResourceReader } from './resources';
+import { nothingRead, readResource } from './resources';
 import { type AssetPaths, type Template, chosenStage, readTemplates } from './templates';
-import { TemplateTexts } from './texts';
+import { AssemblyTexts } from './texts';
 
 export interface AssemblyOptions {
   /** The Stages to read, by construct path; all by default. The app's own stacks are the Stage "". */
@@ -16,12 +16,12 @@ export function readAssembly(folder: string, { stages, paths }: AssemblyOptions 
   const gaps: Gap[] = [];
   // References may lead to stacks of other Stages, so all templates are read whatever is shown.
   const templates = readTemplates(folder, gaps, paths);
-  const texts = new TemplateTexts(templates, derivedNames(templates));
+  const texts = new AssemblyTexts(templates, derivedNames(templates));
   const shown = chosen(templates, stages);
   const read = { ...nothingRead(), gaps };
   for (const template of shown) {
     for (const [logicalId, resource] of Object.entries(template.body.Resources ?? {})) {
-      new ResourceReader(logicalId, resource, template, texts, read, folder).read();
+      readResource(logicalId, resource, texts.of(template), read, folder);
     }
   }
   return { version: 1, stacks: shown.map(stackInfo), ...read };
@@ -46,12 +46,12 @@ export interface StackOutput {
 /** The outputs of the stacks that are deployed by themselves. */
 export function outputsOf(folder: string, { stages }: AssemblyOptions = {}): StackOutput[] {
   const templates = readTemplates(folder, []);
-  const texts = new TemplateTexts(templates, derivedNames(templates));
+  const texts = new AssemblyTexts(templates, derivedNames(templates));
   return chosen(templates, stages)
     .filter(({ parent, deployedBy }) => parent === undefined && deployedBy === undefined)
     .flatMap((template) =>
       Object.entries(template.body.Outputs ?? {}).map(([name, { Value: value }]) => {
-        return { stack: stackInfo(template), file: template.file, name, value, text: texts.text(value, template) };
+        return { stack: stackInfo(template), file: template.file, name, value, text: texts.of(template).text(value) };
       }),
     );
 }
@@ -65,7 +65,7 @@ function stackInfo({ stackPath, stagePath, stackName, account, region }: Templat
     path: stackPath,
     stage: stagePath,
     name: stackName,
-    ...(account === undefined ? {} : { account }),
-    ...(region === undefined ? {} : { region }),
+    account,
+    region,
   };
 }

@@ -67,9 +67,11 @@ const READERS: Readonly<Record<string, (properties: Properties, reference: unkno
   'AWS::EMR::Cluster': ({ JobFlowRole, Tags }) => [group({ profile: JobFlowRole, launchTemplates: [], tags: Tags })],
 };
 
+export const MACHINE_TYPES = Object.keys(READERS);
+
 /** The machines that a resource of a template is, or starts; none for other types. */
 export function machinesOf(type: string, properties: Properties, reference: unknown): WrittenMachine[] {
-  return Object.hasOwn(READERS, type) ? (READERS[type]?.(properties, reference) ?? []) : [];
+  return READERS[type]?.(properties, reference) ?? [];
 }
 
 function group(written: Pick<WrittenMachine, 'profile' | 'role' | 'launchTemplates'> & { readonly tags?: unknown }) {

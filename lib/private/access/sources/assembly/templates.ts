@@ -90,6 +90,7 @@ export function readTemplates(folder: string, gaps: Gap[], paths: AssetPaths = n
     }
     if (type !== 'aws:cloudformation:stack' || properties.templateFile === undefined) return [];
     const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(artifact.environment ?? '') ?? [];
+    const metadata = metadataOf(folder, artifact);
     const stack = {
       file: join(folder, properties.templateFile),
       stackPath: artifact.displayName ?? id,
@@ -97,9 +98,9 @@ export function readTemplates(folder: string, gaps: Gap[], paths: AssetPaths = n
       stackName: properties.stackName ?? id,
       account: account === 'unknown-account' ? undefined : account,
       region: region === 'unknown-region' ? undefined : region,
-      assets: assetsOf(folder, artifact, artifacts),
+      assets: assetsOf(folder, artifact, artifacts, metadata),
     };
-    const template = newTemplate(folder, stack, logicalIds(folder, artifact), gaps);
+    const template = newTemplate(folder, stack, logicalIds(metadata), gaps);
     return withNested(template).flatMap((each) => [each, ...deployedElsewhere(folder, each, gaps, paths)]);
   });
 }
@@ -238,8 +239,8 @@ function templateSources(
 }
 
 /** The construct path and logical id of everything in a stack and the stacks nested in it. */
-function logicalIds(folder: string, artifact: Artifact): PathOfId[] {
-  return Object.entries(metadataOf(folder, artifact)).flatMap(([path, entries]) =>
+function logicalIds(metadata: Metadata): PathOfId[] {
+  return Object.entries(metadata).flatMap(([path, entries]) =>
     entries
       .filter(({ type }) => type === 'aws:cdk:logicalId')
       .map(({ data }) => ({ path: path.slice(1), logicalId: String(data) })),
@@ -260,8 +261,9 @@ function nestedStackPath(path: string): string | undefined {
 /** Assets stand in asset manifests; with the legacy synthesizer, in the metadata of the stack. */
 function assetsOf(
   folder: string,
-  { dependencies = [], metadata = {} }: Artifact,
+  { dependencies = [] }: Artifact,
   artifacts: Record<string, Artifact>,
+  metadata: Metadata,
 ): Map<string, string | undefined> {
   const assets = new Map<string, string | undefined>();
   for (const id of dependencies) {

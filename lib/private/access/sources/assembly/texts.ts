@@ -1,14 +1,16 @@
+import { remembered } from '../../policy/remembered';
 import { withSymbols } from '../../policy/text';
 import { type Template, type TemplateResource, userPath } from './templates';
 
-/** A value in the template whose logical ids it names. */
+/** A value, and the template whose logical ids it names. */
 interface Located {
   readonly value: unknown;
-  readonly template: Template;
+  readonly texts: TemplateTexts;
 }
 
-/** Puts what templates leave to CloudFormation into words, the same whichever mechanism carries a reference. */
-export class TemplateTexts {
+/** What all templates of an app know together. */
+export class AssemblyTexts {
+  private readonly byTemplate = new Map<Template, TemplateTexts>();
   private readonly exports = new Map<string, Located[]>();
   private readonly assets: ReadonlySet<string>;
   private readonly anyDerivedName: RegExp;
@@ -18,26 +20,48 @@ export class TemplateTexts {
    * @param derivedNames are physical names that were derived, and the construct path of their owner
    */
   constructor(
-    private readonly templates: readonly Template[],
+    public readonly templates: readonly Template[],
     private readonly derivedNames: ReadonlyMap<string, string>,
   ) {
     this.assets = new Set(templates.flatMap(({ assets }) => [...assets.keys()]));
     this.anyDerivedName = anyOf([...derivedNames.keys()]);
-    for (const template of templates) {
-      for (const { Value: value, Export } of Object.values(template.body.Outputs ?? {})) {
-        if (Export === undefined) continue;
-        const name = this.text(Export.Name, template);
-        this.exports.set(name, [...(this.exports.get(name) ?? []), { value, template }]);
+    for (const texts of templates.map((template) => this.of(template))) {
+      for (const { Value: value, Export } of Object.values(texts.template.body.Outputs ?? {})) {
+        if (Export !== undefined) remembered(this.exports, texts.text(Export.Name), () => []).push({ value, texts });
       }
     }
   }
 
+  public of(template: Template): TemplateTexts {
+    return remembered(this.byTemplate, template, () => new TemplateTexts(this, template));
+  }
+
+  /** What is exported under a name. */
+  public exported(name: string): readonly Located[] {
+    return this.exports.get(name) ?? [];
+  }
+
+  /** Names that hold hashes are shown as the construct that they belong to, and assets without their hashes. */
+  public literal(text: string): string {
+    const named = text.replace(this.anyDerivedName, (name) => reference(this.derivedNames.get(name) ?? name));
+    if (named.length < 64) return named;
+    return named.replace(/[0-9a-f]{64}/g, (hash) => (this.assets.has(hash) ? '${AssetHash}' : hash));
+  }
+}
+
+/** Puts what a template leaves to CloudFormation into words, the same whichever mechanism carries a reference. */
+export class TemplateTexts {
+  constructor(
+    private readonly app: AssemblyTexts,
+    public readonly template: Template,
+  ) {}
+
   /** A value of one text. */
-  public text(value: unknown, template: Template): string {
-    const located = this.follow({ value, template });
-    const [name, argument] = intrinsicCall(located.value) ?? [];
-    const choice = name === 'Fn::If' ? this.inWords(name, argument, located.template) : undefined;
-    const rendered = choice ?? this.render(value, template);
+  public text(value: unknown): string {
+    const source = this.follow(value);
+    const [name, argument] = intrinsicCall(source.value) ?? [];
+    const choice = name === 'Fn::If' ? source.texts.inWords(name, argument) : undefined;
+    const rendered = choice ?? this.render(value);
     return typeof rendered === 'string' ? rendered : JSON.stringify(rendered ?? '');
   }
 
@@ -46,217 +70,207 @@ export class TemplateTexts {
    *
    * Undefined for a value that CloudFormation takes as absent.
    */
-  public render(value: unknown, template: Template): unknown {
-    if (typeof value === 'string') return this.literal(value);
-    if (Array.isArray(value))
-      return value.map((item) => this.render(item, template)).filter((item) => item !== undefined);
+  public render(value: unknown): unknown {
+    if (typeof value === 'string') return this.app.literal(value);
+    if (Array.isArray(value)) return value.map((item) => this.render(item)).filter((item) => item !== undefined);
     if (typeof value !== 'object' || value === null) return value;
     const call = intrinsicCall(value);
-    if (call !== undefined) return this.intrinsic(call, { value, template });
-    const members = Object.entries(value).map(([key, member]) => [key, this.render(member, template)] as const);
+    if (call !== undefined) {
+      const source = this.next(call);
+      return source === undefined ? this.intrinsic(call) : source.texts.render(source.value);
+    }
+    const members = Object.entries(value).map(([key, member]) => [key, this.render(member)] as const);
     return Object.fromEntries(members.filter(([, member]) => member !== undefined));
   }
 
   /** A policy document, also one that is rendered as JSON text because its keys are known to CloudFormation only. */
-  public document(value: unknown, template: Template): unknown {
-    const text = jsonText(value, (part) => JSON.stringify(this.text(part, template)).slice(1, -1));
-    if (text === undefined) return this.render(value, template);
+  public document(value: unknown): unknown {
+    const text = jsonText(value, (part) => JSON.stringify(this.text(part)).slice(1, -1));
+    if (text === undefined) return this.render(value);
     try {
-      return this.render(JSON.parse(text), template);
+      return this.render(JSON.parse(text));
     } catch {
-      return this.render(value, template);
+      return this.render(value);
     }
   }
 
   /** When CloudFormation makes a resource, and the nested stacks that it is in; undefined for one that it always makes. */
-  public conditionOf({ Condition }: TemplateResource, template: Template): string | undefined {
-    const { parent } = template;
+  public conditionOf({ Condition }: TemplateResource): string | undefined {
+    const { parent } = this.template;
     const stack = parent?.template.body.Resources?.[parent.logicalId];
-    const outer = parent === undefined || stack === undefined ? undefined : this.conditionOf(stack, parent.template);
-    const own = Condition === undefined ? undefined : this.text({ Condition }, template);
+    const outer = parent && stack && this.app.of(parent.template).conditionOf(stack);
+    const own = Condition === undefined ? undefined : this.text({ Condition });
     return [outer, own].filter((each) => each !== undefined).join(' and ') || undefined;
   }
 
-  /** Names that hold hashes are shown as the construct that they belong to, and assets without their hashes. */
-  private literal(text: string): string {
-    return text
-      .replace(this.anyDerivedName, (name) => this.reference(this.derivedNames.get(name) ?? name))
-      .replace(/[0-9a-f]{64}/g, (hash) => (this.assets.has(hash) ? '${AssetHash}' : hash));
-  }
-
-  private reference(path: string, attribute = ''): string {
-    // Parameters that the legacy synthesizer makes of an asset.
-    const stable = path.replace(/(AssetParameters)\/[0-9a-f]{64}\//, '$1/');
-    return `\${${stable}${attribute}}`;
-  }
-
-  private intrinsic([name, argument]: [string, unknown], located: Located): unknown {
-    const { template } = located;
-    const target = this.follow(located);
-    if (target !== located) return this.render(target.value, target.template);
+  private intrinsic([name, argument]: [string, unknown]): unknown {
     if (name === 'Ref') {
       const id = String(argument);
       if (id === 'AWS::NoValue') return undefined;
-      return id.startsWith('AWS::')
-        ? `\${${id}}`
-        : this.reference(userPath(template.pathOf(id)), this.default(id, template));
+      return id.startsWith('AWS::') ? `\${${id}}` : reference(userPath(this.template.pathOf(id)), this.default(id));
     }
     if (name === 'Condition') {
       const id = String(argument);
-      const expression = template.body.Conditions?.[id];
-      return expression === undefined ? this.reference(template.pathOf(id)) : this.render(expression, template);
+      const expression = this.template.body.Conditions?.[id];
+      return expression === undefined ? reference(this.template.pathOf(id)) : this.render(expression);
     }
     if (name === 'Fn::GetAtt') {
       const [id, attribute] = attributeOf(argument);
-      const resource = template.body.Resources?.[id];
+      const resource = this.template.body.Resources?.[id];
       // A custom resource of CDK's that gives back what it is given, for keys that hold references.
-      if (resource?.Type === CFN_JSON && attribute === 'Value')
-        return this.document(resource.Properties?.Value, template);
-      return this.reference(userPath(template.pathOf(id)), `.${this.text(attribute, template)}`);
+      if (resource?.Type === CFN_JSON && attribute === 'Value') return this.document(resource.Properties?.Value);
+      return reference(userPath(this.template.pathOf(id)), `.${this.text(attribute)}`);
     }
-    if (name === 'Fn::Join') return this.join(argument, template);
-    if (name === 'Fn::Split') return this.split(argument, template);
-    if (name === 'Fn::Select') return this.select(argument, template);
-    if (name === 'Fn::Sub') return this.substitute(argument, template);
-    if (name === 'Fn::If') return this.choice(argument, template);
-    if (name === 'Fn::FindInMap') return this.findInMap(argument, template);
-    return this.call(name, argument, template);
+    if (name === 'Fn::Join') return this.join(argument);
+    if (name === 'Fn::Split') return this.split(argument);
+    if (name === 'Fn::Select') return this.select(argument);
+    if (name === 'Fn::Sub') return this.substitute(argument);
+    if (name === 'Fn::If') return this.choice(argument);
+    if (name === 'Fn::FindInMap') return this.findInMap(argument);
+    return this.call(name, argument);
   }
 
   /** Where a value comes from that another template, or a parameter, hands over. */
-  private follow(located: Located): Located {
-    const next = this.next(located);
-    return next === undefined ? located : this.follow(next);
+  private follow(value: unknown): Located {
+    const call = intrinsicCall(value);
+    const next = call && this.next(call);
+    return next === undefined ? { value, texts: this } : next.texts.follow(next.value);
   }
 
-  private next({ value, template }: Located): Located | undefined {
-    const [name, argument] = intrinsicCall(value) ?? [];
-    if (name === 'Ref' && template.parent !== undefined) {
-      const { template: parent, logicalId } = template.parent;
+  private next([name, argument]: [string, unknown]): Located | undefined {
+    if (name === 'Ref' && this.template.parent !== undefined) {
+      const { template: parent, logicalId } = this.template.parent;
       const parameters = parent.body.Resources?.[logicalId]?.Properties?.Parameters as
         Record<string, unknown> | undefined;
       const handedOver = parameters?.[String(argument)];
-      return handedOver === undefined ? undefined : { value: handedOver, template: parent };
+      return handedOver === undefined ? undefined : { value: handedOver, texts: this.app.of(parent) };
     }
-    if (name === 'Fn::GetAtt') return this.attribute(attributeOf(argument), template);
-    if (name === 'Fn::ImportValue') return nearest(this.exports.get(this.text(argument, template)), template);
-    if (name === 'Fn::GetStackOutput') return this.stackOutput(argument as Record<string, unknown>, template);
+    if (name === 'Fn::GetAtt') return this.attribute(attributeOf(argument));
+    if (name === 'Fn::ImportValue') return this.nearest(this.app.exported(this.text(argument)));
+    if (name === 'Fn::GetStackOutput') return this.stackOutput(argument as Record<string, unknown>);
     return undefined;
   }
 
-  private attribute([logicalId, attribute]: [string, unknown], template: Template): Located | undefined {
+  private attribute([logicalId, attribute]: [string, unknown]): Located | undefined {
     const key = String(attribute);
-    const nested = template.nested.get(logicalId);
+    const nested = this.template.nested.get(logicalId);
     const output = nested?.body.Outputs?.[key.replace(/^Outputs\./, '')];
-    if (nested !== undefined && output !== undefined) return { value: output.Value, template: nested };
-    if (template.body.Resources?.[logicalId]?.Type !== 'Custom::CrossRegionExportReader') return undefined;
-    const written = this.templates.flatMap((writer) =>
+    if (nested !== undefined && output !== undefined) return { value: output.Value, texts: this.app.of(nested) };
+    if (this.template.body.Resources?.[logicalId]?.Type !== 'Custom::CrossRegionExportReader') return undefined;
+    const written = this.app.templates.flatMap((writer) =>
       Object.values(writer.body.Resources ?? {}).flatMap(({ Type, Properties }) => {
         if (Type !== 'Custom::CrossRegionExportWriter') return [];
         const { exports = {} } = Properties?.WriterProps as { exports?: Record<string, unknown> };
-        return exports[key] === undefined ? [] : { value: exports[key], template: writer };
+        return exports[key] === undefined ? [] : { value: exports[key], texts: this.app.of(writer) };
       }),
     );
-    return nearest(written, template);
+    return this.nearest(written);
   }
 
-  private stackOutput(argument: Record<string, unknown>, template: Template): Located | undefined {
-    const name = this.text(argument.OutputName, template);
-    const found = this.templates.flatMap((producer) => {
+  private stackOutput(argument: Record<string, unknown>): Located | undefined {
+    const name = this.text(argument.OutputName);
+    const found = this.app.templates.flatMap((producer) => {
       const output = producer.parent === undefined ? producer.body.Outputs?.[name] : undefined;
       if (output === undefined || producer.stackName !== argument.StackName) return [];
       if (![undefined, producer.region].includes(argument.Region as string | undefined)) return [];
-      return { value: output.Value, template: producer };
+      return { value: output.Value, texts: this.app.of(producer) };
     });
-    return nearest(found, template);
+    return this.nearest(found);
   }
 
-  private join(argument: unknown, template: Template): unknown {
+  /** Of several values of one name, that of the template's own Stage and environment. */
+  private nearest(candidates: readonly Located[]): Located | undefined {
+    const distance = ({ texts: { template } }: Located) =>
+      (['stagePath', 'account', 'region'] as const)
+        .map((each) => Number(template[each] !== this.template[each]))
+        .join('');
+    return [...candidates].sort((a, b) => Number(distance(a)) - Number(distance(b)))[0];
+  }
+
+  private join(argument: unknown): unknown {
     const [separator, parts] = argument as [string, unknown];
-    if (!Array.isArray(parts)) return this.call('Fn::Join', argument, template);
-    return parts.map((part) => this.text(part, template)).join(separator);
+    if (!Array.isArray(parts)) return this.call('Fn::Join', argument);
+    return parts.map((part) => this.text(part)).join(separator);
   }
 
   /** CDK carries a list over to another stack as one joined text. */
-  private split(argument: unknown, template: Template): unknown {
+  private split(argument: unknown): unknown {
     const [separator, text] = argument as [string, unknown];
-    const source = this.follow({ value: text, template });
+    const source = this.follow(text);
     const [name, joined] = intrinsicCall(source.value) ?? [];
     if (name === 'Fn::Join') {
       const [same, list] = joined as [string, unknown];
-      if (same === separator && !Array.isArray(list)) return this.render(list, source.template);
+      if (same === separator && !Array.isArray(list)) return source.texts.render(list);
     }
-    const rendered = this.text(text, template);
-    return rendered.includes('${') ? this.call('Fn::Split', argument, template) : rendered.split(separator);
+    const rendered = this.text(text);
+    return rendered.includes('${') ? this.call('Fn::Split', argument) : rendered.split(separator);
   }
 
-  private select(argument: unknown, template: Template): unknown {
+  private select(argument: unknown): unknown {
     const [index, list] = argument as [unknown, unknown];
-    const rendered = this.render(list, template);
-    if (!Array.isArray(rendered)) return this.call('Fn::Select', argument, template);
+    const rendered = this.render(list);
+    if (!Array.isArray(rendered)) return this.call('Fn::Select', argument);
     return rendered[Number(index)] as unknown;
   }
 
-  private substitute(argument: unknown, template: Template): string {
+  private substitute(argument: unknown): string {
     const [text, variables] = [argument].flat() as [string, Record<string, unknown>?];
     const parts = text.split(/(\$\{[^}]+\})/).map((part) => {
       const [, literal, name] = /^\$\{(!?)(.+)\}$/.exec(part) ?? [];
-      if (name === undefined) return this.literal(part);
+      if (name === undefined) return this.app.literal(part);
       if (literal !== '') return `\${${name}}`;
       const variable = variables?.[name];
-      if (variable !== undefined) return this.text(variable, template);
-      return this.text(name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name }, template);
+      if (variable !== undefined) return this.text(variable);
+      return this.text(name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name });
     });
     return parts.join('');
   }
 
-  private findInMap(argument: unknown, template: Template): unknown {
-    const { account, region } = template;
+  private findInMap(argument: unknown): unknown {
+    const { account, region, body } = this.template;
     const [mapping, ...keys] = argument as unknown[];
     const known = { '${AWS::AccountId}': account, '${AWS::Region}': region };
-    const [name = '', top = '', second = ''] = [mapping, ...keys].map((key) =>
-      withSymbols(this.text(key, template), known),
-    );
-    const found = template.body.Mappings?.[name]?.[top]?.[second];
-    if (found !== undefined) return this.render(found, template);
-    return this.call('Fn::FindInMap', typeof mapping === 'string' ? [{ Ref: mapping }, ...keys] : argument, template);
+    const [name = '', top = '', second = ''] = [mapping, ...keys].map((key) => withSymbols(this.text(key), known));
+    const found = body.Mappings?.[name]?.[top]?.[second];
+    if (found !== undefined) return this.render(found);
+    return this.call('Fn::FindInMap', typeof mapping === 'string' ? [{ Ref: mapping }, ...keys] : argument);
   }
 
   /** What a parameter is unless the deployment says otherwise. */
-  private default(parameter: string, template: Template): string {
-    const value = template.body.Parameters?.[parameter]?.Default;
-    return value === undefined ? '' : `=${this.text(value, template)}`;
+  private default(parameter: string): string {
+    const value = this.template.body.Parameters?.[parameter]?.Default;
+    return value === undefined ? '' : `=${this.text(value)}`;
   }
 
   /** The branches in order, with their condition in words; what CloudFormation leaves out stays `AWS::NoValue`. */
-  private choice(argument: unknown, template: Template): unknown {
+  private choice(argument: unknown): unknown {
     const [condition, ...branches] = argument as [string, unknown, unknown];
-    const rendered = branches.map((branch) => this.render(branch, template) ?? { Ref: 'AWS::NoValue' });
-    return { 'Fn::If': [this.text({ Condition: condition }, template), ...rendered] };
+    const rendered = branches.map((branch) => this.render(branch) ?? { Ref: 'AWS::NoValue' });
+    return { 'Fn::If': [this.text({ Condition: condition }), ...rendered] };
   }
 
   /** Any other function: a call where its arguments are texts, and the function itself where they are objects. */
-  private call(name: string, argument: unknown, template: Template): unknown {
-    return this.inWords(name, argument, template) ?? { [name]: this.render(argument, template) };
+  private call(name: string, argument: unknown): unknown {
+    return this.inWords(name, argument) ?? { [name]: this.render(argument) };
   }
 
-  private inWords(name: string, argument: unknown, template: Template): string | undefined {
+  private inWords(name: string, argument: unknown): string | undefined {
     const [condition, ...values] = [argument].flat<unknown[]>();
-    const words = this.words(name === 'Fn::If' ? [{ Condition: condition }, ...values] : argument, template);
+    const words = this.words(name === 'Fn::If' ? [{ Condition: condition }, ...values] : argument);
     return words === undefined ? undefined : `\${${name}(${words})}`;
   }
 
   /** An argument as it stands between the brackets of a call; undefined where it holds objects. */
-  private words(argument: unknown, template: Template): string | undefined {
+  private words(argument: unknown): string | undefined {
     if (Array.isArray(argument)) {
       const items = argument.map((item: unknown) => {
-        const words = this.words(item, template);
+        const words = this.words(item);
         return Array.isArray(item) && words !== undefined ? `[${words}]` : words;
       });
       return items.includes(undefined) ? undefined : items.join(', ');
     }
     const isChoice = intrinsicCall(argument)?.[0] === 'Fn::If';
-    const rendered = (isChoice ? this.text(argument, template) : this.render(argument, template)) ?? '${AWS::NoValue}';
+    const rendered = (isChoice ? this.text(argument) : this.render(argument)) ?? '${AWS::NoValue}';
     if (intrinsicCall(argument) === undefined || typeof rendered !== 'string') {
       return typeof rendered === 'object' ? undefined : JSON.stringify(rendered);
     }
@@ -276,29 +290,23 @@ function anyOf(texts: readonly string[]): RegExp {
 /** A function of a template and its argument. */
 function intrinsicCall(value: unknown): [string, unknown] | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const [entry, ...others] = Object.entries(value);
-  if (entry === undefined || others.length > 0) return undefined;
-  const isCondition = entry[0] === 'Condition' && typeof entry[1] === 'string';
-  return entry[0] === 'Ref' || entry[0].startsWith('Fn::') || isCondition ? entry : undefined;
+  const [name = '', ...others] = Object.keys(value);
+  if (others.length > 0) return undefined;
+  const argument = (value as Record<string, unknown>)[name];
+  const isCondition = name === 'Condition' && typeof argument === 'string';
+  return name === 'Ref' || name.startsWith('Fn::') || isCondition ? [name, argument] : undefined;
+}
+
+function reference(path: string, attribute = ''): string {
+  // Parameters that the legacy synthesizer makes of an asset.
+  const stable = path.replace(/(AssetParameters)\/[0-9a-f]{64}\//, '$1/');
+  return `\${${stable}${attribute}}`;
 }
 
 function attributeOf(argument: unknown): [string, unknown] {
   if (Array.isArray(argument)) return argument as [string, unknown];
   const [logicalId = '', ...attribute] = String(argument).split('.');
   return [logicalId, attribute.join('.')];
-}
-
-/** Of several values of one name, that of the consumer's own Stage and environment. */
-function nearest(candidates: readonly Located[] | undefined, consumer: Template): Located | undefined {
-  const distance = ({ template }: Located) =>
-    [
-      template.stagePath !== consumer.stagePath,
-      template.account !== consumer.account,
-      template.region !== consumer.region,
-    ]
-      .map(Number)
-      .join('');
-  return [...(candidates ?? [])].sort((a, b) => Number(distance(a)) - Number(distance(b)))[0];
 }
 
 /** The text of a document that is rendered as JSON text; undefined for one that is an object. */
