@@ -74,7 +74,7 @@ function behindUnseen(old: Access, now: Access): readonly Undecided[] {
 
 /** With what it comes to. */
 export function sectionOf(differences: Omit<Section, 'change'>): Section {
-  return { change: changeOf(differences), ...differences };
+  return { ...differences, change: changeOf(differences) };
 }
 
 /** Decided over all actions that there may be, and told by the worst requests, and by such as exist, wherever there are any. */
