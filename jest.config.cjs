@@ -1,5 +1,6 @@
 const shared = {
   testEnvironment: 'node',
+  runtime: '<rootDir>/jest.runtime.cjs',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   transform: {
     '^.+\\.ts$': [
