@@ -31,6 +31,7 @@ const matching = (paths) => paths.map((path) => `${path}.*\\.test\\.ts$`);
 module.exports = {
   collectCoverageFrom: ['lib/**/*.ts', 'bin/**/*.ts'],
   coverageProvider: 'v8',
+  testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'unit', testPathIgnorePatterns: ['/node_modules/', ...whole, ...engines] },
     { ...shared, displayName: 'engines', testRegex: matching(engines) },
