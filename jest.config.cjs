@@ -21,7 +21,14 @@ const shared = {
 };
 
 /** What takes more than this process: the local AWS, the packed library, a browser, the examples as their users run them. */
-const whole = ['/test/local/walk', '/test/package', '/test/report/page', '/test/examples', '/examples/'];
+const whole = [
+  '/test/local/walk',
+  '/test/package',
+  '/test/first-use',
+  '/test/report/page',
+  '/test/examples',
+  '/examples/',
+];
 
 /** What compares our engines with others, in thousands of random cases. */
 const engines = ['/test/private/access/policy/(engines|universe|callers)', '/test/proofs/cross-check'];
