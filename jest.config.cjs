@@ -1,5 +1,6 @@
 const shared = {
   testEnvironment: 'node',
+  runtime: '<rootDir>/jest.runtime.cjs',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   transform: {
     '^.+\\.ts$': [
@@ -20,7 +21,14 @@ const shared = {
 };
 
 /** What takes more than this process: the local AWS, the packed library, a browser, the examples as their users run them. */
-const whole = ['/test/local/walk', '/test/package', '/test/report/page', '/test/examples', '/examples/'];
+const whole = [
+  '/test/local/walk',
+  '/test/package',
+  '/test/first-use',
+  '/test/report/page',
+  '/test/examples',
+  '/examples/',
+];
 
 /** What compares our engines with others, in thousands of random cases. */
 const engines = ['/test/private/access/policy/(engines|universe|callers)', '/test/proofs/cross-check'];
@@ -30,6 +38,7 @@ const matching = (paths) => paths.map((path) => `${path}.*\\.test\\.ts$`);
 module.exports = {
   collectCoverageFrom: ['lib/**/*.ts', 'bin/**/*.ts'],
   coverageProvider: 'v8',
+  testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'unit', testPathIgnorePatterns: ['/node_modules/', ...whole, ...engines] },
     { ...shared, displayName: 'engines', testRegex: matching(engines) },

@@ -1,8 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { App, Duration, Stack, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
-import { buildApp } from '../bin/app/build-app';
-import { loadConfig } from '../bin/app/config';
 import {
   ChainingRole,
   ChainTrust,
@@ -13,31 +10,13 @@ import {
   ServiceAccountRole,
 } from '../lib';
 import { PolicySnapshot } from '../lib/testing';
+import { EXAMPLES, exampleApp } from './example-app';
 import { FINANCE, ISSUER, PLATFORM } from './support';
 
 expect.addSnapshotSerializer(PolicySnapshot.serializer);
 
-/** The app of an example: the one that its app.ts synthesizes, or what the deployable app makes of its config. */
-function exampleApp(folder: string): App {
-  const script = join(folder, 'app.ts');
-  if (!existsSync(script)) {
-    const app = new App({ autoSynth: false });
-    buildApp(app, loadConfig(join(folder, 'role-chaining.yaml')));
-    return app;
-  }
-  const synth = jest.spyOn(App.prototype, 'synth');
-  try {
-    jest.requireActual(script);
-    return synth.mock.contexts[0] as App;
-  } finally {
-    synth.mockRestore();
-  }
-}
-
-const examples = join(__dirname, '..', 'examples');
-
-test.each(readdirSync(examples))('the policies of the example %s', (example) => {
-  expect(PolicySnapshot.of(exampleApp(join(examples, example)))).toMatchSnapshot();
+test.each(readdirSync(EXAMPLES))('the policies of the example %s', (example) => {
+  expect(PolicySnapshot.of(exampleApp(example))).toMatchSnapshot();
 });
 
 test('the policies of every construct', () => {

@@ -1,4 +1,6 @@
+import { type Document, OpenAPIBackend } from 'openapi-backend';
 import { MappingDatabase, Refusal } from '../../local/hopsworks/database';
+import { description } from '../../local/hopsworks/description';
 import { RestApi } from '../../local/hopsworks/rest-api';
 import { sharedDescription } from '../../local/hopsworks/stand-in';
 
@@ -80,4 +82,11 @@ describe('the stand-in keeps the rules of the server', () => {
     expect(ask(info, {})).toMatchObject({ status: 403, body: { errorCode: 160000 } });
     expect(ask(info, { scopes: ['ADMIN'], memberOf: ['fraud'] })).toMatchObject({ body: { errorCode: 320004 } });
   });
+});
+
+test('the description of the REST API is a valid one', async () => {
+  const read = (definition: Document) => new OpenAPIBackend({ definition, strict: true, validate: false }).init();
+  await read(description());
+  const broken = { ...description(), paths: { '/mappings': { get: { operationId: 'getAll' } } } };
+  await expect(read(broken as unknown as Document)).rejects.toThrow("must have required property 'responses'");
 });

@@ -7,9 +7,6 @@ import { HopsworksStandIn, type StandInOptions } from '../../../local/hopsworks/
 
 export const API_KEY = 'aBcDeFgHiJkLmNoP.the-secret-part-of-an-api-key';
 
-// The first request compiles the description of the REST API.
-jest.setTimeout(30_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'role-chaining-cli-'));
 const running: HopsworksStandIn[] = [];
 
