@@ -31,11 +31,12 @@ export function unscopedDiskAccess(view: View): Omit<Finding, 'rule'>[] {
   return view.holders
     .filter((principal) => !view.isHeldOnlyBy(principal, BACKUPS) && !view.isHeldOnlyBy(principal, /^cloudformation\./))
     .flatMap((principal) => {
+      const [use] = USES.flatMap((action) => unscoped(permissionOnSome(view, principal, action, TAGS), action));
+      if (use === undefined) return [];
       const [copy] = COPIES.flatMap(([action, resource]) =>
         unscoped(copies(view, principal, action, resource), action),
       );
-      const [use] = USES.flatMap((action) => unscoped(permissionOnSome(view, principal, action, TAGS), action));
-      if (copy === undefined || use === undefined) return [];
+      if (copy === undefined) return [];
       const { path } = principal.place;
       return [
         {
