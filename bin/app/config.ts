@@ -15,7 +15,11 @@ export interface LoadedConfig {
 
 /** Reads and checks a config file and those that it includes. All problems are told at once. */
 export function loadConfig(path: string): LoadedConfig {
-  return parseConfig(readText(path, 'name the config with -c config=<file>'), show(path), dirname(path));
+  return parseConfig(
+    readText(path, 'name another one, by `cdk -c config=<file>` or `validate <file>`'),
+    show(path),
+    dirname(path),
+  );
 }
 
 /** Checks a config's text; `file` is the name that errors show, `folder` where its includes are found. */

@@ -167,6 +167,7 @@ function callOf({ kind, of, why, statements }: Addition, policyName: string): st
             ...comments,
             '# IAM Identity Center keeps the role: put this into the inline policy of its permission set.',
             `# ${policy}`,
+            words('echo', `${name} is left as it is: put the statement that this script shows into its permission set`),
           ]
         : [...comments, words('put_permissions_policy', name, of, policyName, policy)];
     }

@@ -14,14 +14,19 @@ export class ConfigError extends Error {
   public override readonly name = 'ConfigError';
 
   public constructor(problems: readonly Problem[]) {
-    const lines = [...problems]
-      .sort((a, b) => a.line - b.line)
-      .map(({ file, line, path, message }) =>
-        [`${file}:${line}`, ...(path.length > 0 ? [formatPath(path)] : []), message].join(': '),
-      );
-    // A default that is wrong is wrong for each role that takes it.
-    super([...new Set(lines)].join('\n'));
+    super(linesOf(problems).join('\n'));
   }
+}
+
+/** One line per problem, in the order of the files. */
+export function linesOf(problems: readonly Problem[]): string[] {
+  const lines = [...problems]
+    .sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line)
+    .map(({ file, line, path, message }) =>
+      [`${file}:${line}`, ...(path.length > 0 ? [formatPath(path)] : []), message].join(': '),
+    );
+  // A default that is wrong is wrong for each role that takes it.
+  return [...new Set(lines)];
 }
 
 /** `resourceRoles.s3-role.access[0].s3`; a key that holds a dot or a space is quoted. */

@@ -163,7 +163,7 @@ export class Rendering {
   /** What a synth failed with; what the end of a synth alone knows is told with the line of the config that it is about. */
   public explained(error: unknown): unknown {
     const lines = error instanceof Error ? error.message.split('\n') : [];
-    const violations = this.violations();
+    const violations = this.violations('error');
     if (violations.length > 0) return new ConfigError(violations);
     if (!lines[0]?.startsWith('Validation failed with the following errors')) return error;
     const problems = lines.slice(1).flatMap((line) => {
@@ -175,14 +175,14 @@ export class Rendering {
     return new ConfigError(problems);
   }
 
-  /** What checks stopped the synth with, from the report that CDK writes beside the templates. */
-  private violations(): Problem[] {
+  /** What checks stopped the synth with, or warn of, from the report that CDK writes beside the templates. */
+  public violations(wanted: 'error' | 'warning'): Problem[] {
     const file = join(this.app.outdir, VALIDATION_REPORT);
     if (!existsSync(file)) return [];
     const report = JSON.parse(readFileSync(file, 'utf8')) as ValidationReport;
     return report.pluginReports.flatMap(({ violations }) =>
       violations
-        .filter(({ severity }) => severity === 'error')
+        .filter(({ severity }) => severity === wanted)
         .flatMap(({ ruleName, description, suggestedFix = '', violatingConstructs }) => {
           const reason = OF_ADMINISTRATORS.includes(ruleName) ? ' Or say why beside the statement, as reason: …' : '';
           const message = this.inWordsOfTheConfig(`${description} ${suggestedFix}${reason}`.trim());
@@ -195,7 +195,7 @@ export class Rendering {
 
   /** Under the command line of CDK a synth ends well, whatever checks have found. */
   public refuseViolations(): void {
-    const violations = this.violations();
+    const violations = this.violations('error');
     if (violations.length > 0) throw new ConfigError(violations);
   }
 

@@ -1,12 +1,16 @@
 import { App } from 'aws-cdk-lib';
+import type { AppProps } from 'aws-cdk-lib';
 import Table from 'cli-table3';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from './build-app';
 import { loadConfig } from './config';
+import type { LoadedConfig } from './config';
 import { configFile } from './config-file';
-import { formatPath } from './problems';
+import { formatPath, linesOf } from './problems';
 import { VALIDATION_REPORT } from './rendering';
+import type { Rendering } from './rendering';
 import type { Config } from './schema';
 import { declaredResourceRoles } from './sections/resource-role-schema';
 import { show } from './sources';
@@ -19,6 +23,42 @@ export function synthesize(argument: string | undefined): string {
     app,
     loadConfig(configFile(argument, app.node.getAllContext() as Record<string, unknown>)),
   );
+  finish(app, rendering);
+  const owners = rendering.owners.accounts.map((account) => `  ${join(show(app.outdir), 'owners', account)}.sh\n`);
+  return owners.length === 0 ? '' : `What owners must add, after the deployment:\n${owners.join('')}`;
+}
+
+/** Finds what is wrong with a config and leaves no synth behind; returns what it declares, in a few words, and what the checks warn of. */
+export function validate(argument: string | undefined): string {
+  const loaded = loadConfig(configFile(argument, {}));
+  const warnings = tried(loaded).map((line) => `warning: ${line}\n`);
+  const { accounts, chainingRoles, resourceRoles } = loaded.config;
+  const counts = [
+    counted(Object.keys(accounts).length, 'account'),
+    counted(Object.keys(chainingRoles).length, 'chaining role'),
+    counted(Object.keys(resourceRoles).length, 'resource role'),
+  ];
+  return `${loaded.source.file} is valid: ${counts.join(', ')}.\n${warnings.join('')}${reasons(loaded.config)}`;
+}
+
+/** What the checks warn of, by a synth in a folder of its own. */
+function tried(loaded: LoadedConfig): string[] {
+  const outdir = mkdtempSync(join(tmpdir(), 'cdk-iam-role-chaining-'));
+  // CDK's own look at templates takes seconds to load, and warns only.
+  process.env.CDK_VALIDATION = 'false';
+  try {
+    // CDK would print the findings in its own words.
+    const app = makeApp({ outdir, context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+    const rendering = buildApp(app, loaded);
+    finish(app, rendering);
+    return linesOf(rendering.violations('warning'));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** Writes the templates, and tells what only their end shows. */
+function finish(app: App, rendering: Rendering): void {
   // That of a synth before this one would be taken for its own.
   rmSync(join(app.outdir, VALIDATION_REPORT), { force: true });
   try {
@@ -28,22 +68,6 @@ export function synthesize(argument: string | undefined): string {
   }
   rendering.refuseViolations();
   checkTemplateSizes(app.outdir, rendering);
-  const owners = rendering.owners.accounts.map((account) => `  ${join(show(app.outdir), 'owners', account)}.sh\n`);
-  return owners.length === 0 ? '' : `What owners must add, after the deployment:\n${owners.join('')}`;
-}
-
-/** Finds what is wrong with a config without a synth; returns what it declares, in a few words. */
-export function validate(argument: string | undefined): string {
-  const file = configFile(argument, {});
-  const loaded = loadConfig(file);
-  buildApp(makeApp(), loaded);
-  const { accounts, chainingRoles, resourceRoles } = loaded.config;
-  const counts = [
-    counted(Object.keys(accounts).length, 'account'),
-    counted(Object.keys(chainingRoles).length, 'chaining role'),
-    counted(Object.keys(resourceRoles).length, 'resource role'),
-  ];
-  return `${loaded.source.file} is valid: ${counts.join(', ')}.\n${reasons(loaded.config)}`;
 }
 
 /** What roles are given with a reason, for whoever reviews it. */
@@ -63,8 +87,8 @@ function reasons(config: Config): string {
  * Synthesized above; at exit it would be synthesized again, even after an error. CDK's metadata would be a resource in stacks
  * that hold none, and so keep them.
  */
-function makeApp(): App {
-  return new App({ autoSynth: false, analyticsReporting: false });
+function makeApp(props: AppProps = {}): App {
+  return new App({ ...props, autoSynth: false, analyticsReporting: false });
 }
 
 function counted(count: number, what: string): string {

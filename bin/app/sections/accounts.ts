@@ -78,6 +78,16 @@ export function checkDeclared(
   return false;
 }
 
+/** Reports an account of a vendor that is declared: the vendor would stay out, and anybody of ours come in. */
+export function checkVendorAccount(id: string, accounts: Accounts, path: Path, report: Report): void {
+  const own = Object.keys(accounts).find((name) => accounts[name]?.id === id);
+  if (own === undefined) return;
+  report(
+    [...path, 'vendorAccountId'],
+    `${id} is accounts.${own}, one of your own: give the account of the vendor, as it shows it beside the external id`,
+  );
+}
+
 /** Reports an ARN of another partition than that of the account that it is used in. */
 export function checkPartition(arn: string, account: string, accounts: Accounts, path: Path, report: Report): void {
   const partition = /^arn:([^:]*):/.exec(arn)?.[1];

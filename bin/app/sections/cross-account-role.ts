@@ -10,7 +10,7 @@ import { acknowledge, wildcardsOf } from '../nag';
 import type { Rendering } from '../rendering';
 import { section } from '../section';
 import type { Report } from '../section';
-import { checkDeclared, checkDiskKeys } from './accounts';
+import { checkDeclared, checkDiskKeys, checkVendorAccount } from './accounts';
 import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-role-types';
 import { type ClusterConfig, WORKERS } from './cluster';
@@ -108,6 +108,7 @@ export const crossAccountRole = section({
     const { crossAccountRole: given } = config;
     if (given === undefined) return;
     checkRole(given, ['hopsworks', 'crossAccountRole'], config, report);
+    checkVendorAccount(given.vendorAccountId, config.accounts, ['hopsworks', 'crossAccountRole'], report);
     if ((given.lockedTo === undefined) === (given.unrestricted === undefined)) {
       report(['hopsworks', 'crossAccountRole'], 'takes exactly one of lockedTo and unrestricted');
     }

@@ -14,7 +14,7 @@ import type { Rendering } from '../rendering';
 import type { Report } from '../section';
 import { checkPartition } from './accounts';
 import type { Accounts } from './accounts';
-import { accountIn, declaredAccountOf, KEPT_BY_SERVICE } from './existing-roles';
+import { accountIn, declaredAccountOf, KEPT_BY_SERVICE, OF_PERMISSION_SET } from './existing-roles';
 import type { ExistingChainingRole } from './existing-roles';
 
 export function checkExistingChainingRole(
@@ -30,6 +30,13 @@ export function checkExistingChainingRole(
     report(at, `${arn} is of a partition that no declared account is in; no role is assumed across partitions`);
   }
   if (KEPT_BY_SERVICE.test(arn)) report(at, 'is a role that an AWS service keeps: IAM refuses to add anything to it');
+  if (OF_PERMISSION_SET.test(arn) && !arn.includes(':role/aws-reserved/')) {
+    report(
+      at,
+      'is a role of IAM Identity Center, whose ARN has a path, as …:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_…: ' +
+        'take the ARN that `aws iam get-role` prints',
+    );
+  }
 }
 
 /** Of an account that is declared, the role stands in its stack, so that a policy can be attached; else in any of its partition. */

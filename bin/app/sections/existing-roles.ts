@@ -9,8 +9,11 @@ const roleArn = text(
   'the ARN of a role with its path, as arn:aws:iam::111122223333:role/platform/head',
 );
 
-/** Nobody else may change them. */
-export const KEPT_BY_SERVICE = /:role\/(aws-service-role\/|(.*\/)?AWSServiceRoleFor)/;
+/** Nobody else may change them, by no detour. */
+export const KEPT_BY_SERVICE = /:role\/(aws-service-role\/|aws-reserved\/(?!sso\.)|(.*\/)?AWSServiceRoleFor)/;
+
+/** IAM Identity Center keeps them, and writes what their permission sets say. */
+export const OF_PERMISSION_SET = /:role\/(aws-reserved\/sso\.|(.*\/)?AWSReservedSSO_)/;
 
 const NAMED_BY_ARN = 'the ARN says it';
 

@@ -11,7 +11,7 @@ import type { Path } from '../problems';
 import type { Rendering } from '../rendering';
 import { section } from '../section';
 import type { Report } from '../section';
-import { checkDeclared, checkDiskKeys, checkPartition } from './accounts';
+import { checkDeclared, checkDiskKeys, checkPartition, checkVendorAccount } from './accounts';
 import type { Accounts } from './accounts';
 import type { Defaults } from './defaults';
 import { managedPolicy } from './managed-policy';
@@ -111,6 +111,7 @@ export const qubole = section({
     if (config.qubole === undefined) return;
     const { defaultLocation, nonSecureLocations = [], secondaryRoles } = config.qubole;
     checkRole(config.qubole, ['qubole'], config, report);
+    checkVendorAccount(config.qubole.vendorAccountId, config.accounts, ['qubole'], report);
     checkFleets(config.qubole, report);
     const { account, ebsKmsKeyArns } = config.qubole;
     checkDiskKeys(ebsKmsKeyArns, account, config.accounts, ['qubole', 'ebsKmsKeyArns'], report);

@@ -136,8 +136,9 @@ function checkResourceRole(role: DeclaredResourceRole, config: ResourceConfig, r
   const { defaults, defaultBoundary } = role;
   checkRole(role, ['resourceRoles', role.key], { accounts, defaults }, report, defaultBoundary);
   checkChainedFrom(role.chainedFrom, role.at('chainedFrom'), config, report);
-  if (role.stack !== undefined) {
-    const declaredStacks = accounts[role.account]?.dataStacks ?? [];
+  const home = accounts[role.account];
+  if (role.stack !== undefined && home !== undefined) {
+    const declaredStacks = home.dataStacks ?? [];
     checkDeclared(
       `data stack of ${role.account}`,
       role.stack,

@@ -123,6 +123,19 @@ describe('several files', () => {
       ],
     ],
     [
+      'mistakes are told file by file, and a stack of an undeclared account once',
+      {
+        'teams/x.yaml': `\n${role('x').replace('account: a', 'account: c')}    stack: claims\n`,
+        'teams/y.yaml': role('y').replace('account: a', 'account: c'),
+        'teams/z.yaml': role('z').replace('account: a', 'account: a\n    stack: claims'),
+      },
+      [
+        'config/teams/x.yaml:4: resourceRoles.x.account: undeclared account "c", declared: a',
+        'config/teams/y.yaml:3: resourceRoles.y.account: undeclared account "c", declared: a',
+        'config/teams/z.yaml:4: resourceRoles.z.stack: undeclared data stack of a "claims", declared: none',
+      ],
+    ],
+    [
       'a duplicate names both files',
       { 'teams/x.yaml': role('x'), 'teams/y.yaml': `\n${role('x')}` },
       ['config/teams/y.yaml:3: resourceRoles.x: stands in config/teams/x.yaml:2 already; keep one of the two'],

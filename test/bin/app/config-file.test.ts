@@ -57,6 +57,6 @@ describe('what is not the name of one config is refused, whatever stands in the 
 
 test('says when there is no such config', () => {
   expect(() => validate('none.yaml')).toThrow(
-    'none.yaml:1: cannot be read: there is no such file; name the config with -c config=<file>',
+    'none.yaml:1: cannot be read: there is no such file; name another one, by `cdk -c config=<file>` or `validate <file>`',
   );
 });

@@ -112,6 +112,21 @@ describe('what is refused', () => {
       'c.yaml:6: chainingRoles.x.arn: is a role that an AWS service keeps: IAM refuses to add anything to it',
     ],
     [
+      'a chaining role that AWS keeps for another service than IAM Identity Center',
+      "chainingRoles: { x: { arn: 'arn:aws:iam::777788889999:role/aws-reserved/x.amazonaws.com/X' } }\nresourceRoles: { r: { account: finance, chainedFrom: [x], ACCESS } }",
+      'c.yaml:6: chainingRoles.x.arn: is a role that an AWS service keeps: IAM refuses to add anything to it',
+    ],
+    [
+      'a chaining role of a permission set without its path',
+      "chainingRoles: { x: { arn: 'arn:aws:iam::777788889999:role/AWSReservedSSO_A_0' } }\nresourceRoles: { r: { account: finance, chainedFrom: [x], ACCESS } }",
+      'c.yaml:6: chainingRoles.x.arn: is a role of IAM Identity Center, whose ARN has a path, as …:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_…: take the ARN that `aws iam get-role` prints',
+    ],
+    [
+      'a resource role of a permission set without its path',
+      `${head} }\nresourceRoles: { x: { arn: 'arn:aws:iam::777788889999:role/AWSReservedSSO_A_0', chainedFrom: [head] } }`,
+      'c.yaml:7: resourceRoles.x.arn: is a role whose trust AWS keeps: nobody can add a chaining role to it',
+    ],
+    [
       'a resource role of a permission set',
       `${head} }\nresourceRoles: { x: { arn: 'arn:aws:iam::777788889999:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_A_0', chainedFrom: [head] } }`,
       'c.yaml:7: resourceRoles.x.arn: is a role whose trust AWS keeps: nobody can add a chaining role to it',

@@ -192,6 +192,11 @@ test.each([
     locked.replace('999988887777', '99998888777'),
     'got "99998888777", expected 12 digits in quotes',
   ],
+  [
+    "a control plane of one's own account",
+    crossAccountRole('lockedTo: { vpcIds: [vpc-1], instanceProfiles: [head] }').replace('999988887777', '111122223333'),
+    'hopsworks.crossAccountRole.vendorAccountId: 111122223333 is accounts.platform, one of your own: give the account of the vendor',
+  ],
 ])('refuses %s, with the line', (_, rest, message) => {
   const problems = problemsOf(nested(base + rest));
   expect(problems).toHaveLength(1);

@@ -101,6 +101,11 @@ test.each<[string, Record<string, string>, string]>([
   ],
   ['an account as a number', { vendorAccountId: '805246085872' }, 'c.yaml:7: qubole.vendorAccountId: expected a text'],
   [
+    "an account of one's own",
+    { vendorAccountId: "'111122223333'" },
+    'c.yaml:7: qubole.vendorAccountId: 111122223333 is accounts.platform, one of your own: give the account of the vendor, as it shows it beside the external id',
+  ],
+  [
     'an illegal external id',
     { externalId: "'an id'" },
     'c.yaml:8: qubole.externalId: got "an id", expected 2 to 1,224',
