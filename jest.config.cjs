@@ -38,6 +38,8 @@ const matching = (paths) => paths.map((path) => `${path}.*\\.test\\.ts$`);
 module.exports = {
   collectCoverageFrom: ['lib/**/*.ts', 'bin/**/*.ts'],
   coverageProvider: 'v8',
+  // Jest leaves one processor to whoever watches, which on two is half of the machine.
+  maxWorkers: '100%',
   testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'unit', testPathIgnorePatterns: ['/node_modules/', ...whole, ...engines] },
