@@ -1,5 +1,6 @@
 import type { Principal } from '../../private/access/model/model';
 import type { Access } from '../../private/access/policy/decide';
+import { remembered } from '../../private/access/policy/remembered';
 import { ALL_BUT, type PrincipalName, type Statement } from '../../private/access/policy/statement';
 import { mapTexts } from '../../private/access/policy/symbols';
 import { type View, parameterDefault } from './view';
@@ -13,9 +14,7 @@ const DEFAULT = /\$\{([^{}=]+)=[^{}]+\}/g;
  */
 export function trustOf({ estate }: View, role: Principal): readonly Statement[] {
   const written = estate.trustOf(role);
-  const known = trusts.get(written) ?? written.map(byDefault);
-  trusts.set(written, known);
-  return known;
+  return remembered(trusts, written, () => written.map(byDefault));
 }
 
 /** Many roles have one trust. */
@@ -24,9 +23,7 @@ const trusts = new WeakMap<readonly Statement[], readonly Statement[]>();
 /** What a principal's known policies let it do, on resources as they are unless the deployment says otherwise. */
 export function accessOf({ estate }: View, principal: Principal): Access {
   const written = estate.knownAccessOf(principal);
-  const known = accesses.get(written) ?? { ...written, statements: withDefaults(written.statements) };
-  accesses.set(written, known);
-  return known;
+  return remembered(accesses, written, () => ({ ...written, statements: withDefaults(written.statements) }));
 }
 
 const accesses = new WeakMap<Access, Access>();

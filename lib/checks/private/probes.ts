@@ -1,6 +1,7 @@
 import type { Principal } from '../../private/access/model/model';
 import { type Access, type Match, decideAccess } from '../../private/access/policy/decide';
 import type { Caller } from '../../private/access/policy/caller';
+import { remembered } from '../../private/access/policy/remembered';
 import type { Statement } from '../../private/access/policy/statement';
 import type { Request } from '../../private/access/policy/request';
 import { type SessionAction, decideTrust } from '../../private/access/policy/trust';
@@ -33,14 +34,11 @@ export function admission(
   context: Context = {},
 ): Match | undefined {
   const trust = trustOf(view, role);
-  const known = admissions.get(trust) ?? new Map<string, Match | undefined>();
-  admissions.set(trust, known);
-  const question = JSON.stringify([action, caller, context]);
-  if (known.has(question)) return known.get(question);
-  const { answer, allowing, denying } = decideTrust(trust, caller, action, { context });
-  const match = answer === 'no' ? undefined : sureMatch(allowing, denying, [...CALLER_KEYS, ...Object.keys(context)]);
-  known.set(question, match);
-  return match;
+  const known = remembered(admissions, trust, () => new Map<string, Match | undefined>());
+  return remembered(known, JSON.stringify([action, caller, context]), () => {
+    const { answer, allowing, denying } = decideTrust(trust, caller, action, { context });
+    return answer === 'no' ? undefined : sureMatch(allowing, denying, [...CALLER_KEYS, ...Object.keys(context)]);
+  });
 }
 
 /** Many roles have one trust, of which several rules ask the same. */
@@ -77,9 +75,7 @@ export function permissionOnSome(view: View, principal: Principal, action: strin
  */
 export function accountPrefixes({ estate }: View, principal: Principal): readonly string[] {
   const access = estate.knownAccessOf(principal);
-  const known = prefixesOf.get(access) ?? prefixesIn(estate.arnOf(principal), access);
-  prefixesOf.set(access, known);
-  return known;
+  return remembered(prefixesOf, access, () => prefixesIn(estate.arnOf(principal), access));
 }
 
 const prefixesOf = new WeakMap<Access, readonly string[]>();

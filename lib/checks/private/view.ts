@@ -1,7 +1,7 @@
 import type { DataAccess } from '../../private/access/graph/data';
 import { type AccessGraph, graphOf } from '../../private/access/graph/graph';
 import type { Edge } from '../../private/access/graph/edge';
-import { rolesOfMachines } from '../../private/access/graph/launch';
+import { type MachineRoles, rolesOfMachines } from '../../private/access/graph/launch';
 import { arnElsewhere, principalsElsewhere } from '../../private/access/model/elsewhere';
 import { Estate, addTo } from '../../private/access/model/estate';
 import type { AccessModel, ManagedPolicy, Principal } from '../../private/access/model/model';
@@ -38,6 +38,8 @@ export class View {
   public readonly unattached: readonly Principal[];
   /** The accounts of the app. */
   public readonly accounts: ReadonlySet<string>;
+  /** The roles that machines hold, each with its instance profiles. */
+  public readonly ofMachines: MachineRoles;
   /** The roles that machines, containers or pods hold. */
   public readonly held: ReadonlySet<Principal>;
   /** Those of them through which other roles are assumed. */
@@ -85,8 +87,8 @@ export class View {
         role,
       ]),
     );
-    const ofMachines = rolesOfMachines(this.estate);
-    this.held = new Set(this.roles.filter((role) => ofMachines.has(role) || this.isHeld(role)));
+    this.ofMachines = rolesOfMachines(this.estate);
+    this.held = new Set(this.roles.filter((role) => this.ofMachines.has(role) || this.isHeld(role)));
     this.chaining = new Set([...this.held].filter((role) => this.targets(role).length > 0));
   }
 

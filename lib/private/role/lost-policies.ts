@@ -4,6 +4,7 @@ import type { Carrier, KeptRole } from './kept-role';
 import { readable } from '../words/readable';
 import { intruders, isSettledAtSynth, type NamingText } from './late-tokens';
 import { isOverridden, render } from './overrides';
+import { KEEP } from './rendered-role';
 
 interface Statement {
   readonly Sid?: string;
@@ -17,8 +18,6 @@ interface Policies {
   readonly managedPolicies?: readonly iam.IManagedPolicy[];
   readonly inlinePolicies?: Readonly<Record<string, iam.PolicyDocument>>;
 }
-
-const KEEP = 'Remove the override or the later write that took it away, or declare the role without it.';
 
 /** What was taken away, after it was declared, of what a role may do or of what bounds it. */
 export function lostPolicies({ role, resource }: KeptRole, constructs: Set<IConstruct>): string[] {

@@ -16,7 +16,8 @@ interface Statement {
   readonly Condition?: Record<string, Record<string, unknown> | undefined>;
 }
 
-const KEEP = 'Remove the override or the later write that took it away, or declare the role without it.';
+/** What to do where something was taken away after it was declared. */
+export const KEEP = 'Remove the override or the later write that took it away, or declare the role without it.';
 
 /** What was taken away of a role that stays, of the parts that it made for itself. */
 export function missingParts({ role, parts }: KeptRole, constructs: Set<IConstruct>): string[] {

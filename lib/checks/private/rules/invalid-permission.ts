@@ -11,6 +11,7 @@ import {
   mayMeet,
   newPattern,
 } from '../../../private/access/policy/pattern';
+import { remembered } from '../../../private/access/policy/remembered';
 import type { Choice, Statement } from '../../../private/access/policy/statement';
 import { isPlaceholder, lettersOf } from '../../../private/access/policy/text';
 import {
@@ -45,11 +46,7 @@ interface KnownActions {
 /** Actions that AWS does not have, and statements that no request ever meets: what they were meant for is missing. */
 export function invalidPermission(view: View): Found[] {
   const read = new Map<Choice, KnownActions>();
-  const actionsOf = ({ actions }: Statement) => {
-    const known = read.get(actions) ?? knownActions(actions);
-    read.set(actions, known);
-    return known;
-  };
+  const actionsOf = ({ actions }: Statement) => remembered(read, actions, () => knownActions(actions));
   return [...view.holders, ...view.unattached].flatMap((holder) => {
     const trust = view.estate.trustOf(holder);
     const { statements } = view.estate.knownAccessOf(holder);
@@ -150,9 +147,7 @@ function isTaken(pattern: string, actions: readonly Action[]): boolean {
 
 /** The ARNs of a type of resource: with any partition, region and account where AWS writes that there is one. */
 function formOf(arnFormat: string): Pattern {
-  const known = forms.get(arnFormat) ?? newPattern(lettersOf(arnFormat).flatMap(pieceOf));
-  forms.set(arnFormat, known);
-  return known;
+  return remembered(forms, arnFormat, () => newPattern(lettersOf(arnFormat).flatMap(pieceOf)));
 }
 
 const forms = new Map<string, Pattern>();

@@ -1,4 +1,5 @@
 import { allowing } from '../../../private/access/graph/permissions';
+import { addTo } from '../../../private/access/model/estate';
 import type { Principal } from '../../../private/access/model/model';
 import type { Match } from '../../../private/access/policy/decide';
 import type { Finding } from '../finding';
@@ -102,11 +103,7 @@ function targetsByType({ estate }: View): Targets {
   const found = new Map<string, string[]>([
     ['policy', policies.flatMap(({ arns, place }) => arns.map((arn) => estate.text(arn, place)))],
   ]);
-  for (const principal of principals) {
-    const known = found.get(principal.type) ?? [];
-    known.push(estate.arnOf(principal));
-    found.set(principal.type, known);
-  }
+  for (const principal of principals) addTo(found, principal.type, estate.arnOf(principal));
   return found;
 }
 

@@ -1,4 +1,3 @@
-import { rolesOfMachines } from '../../../private/access/graph/launch';
 import type { Principal } from '../../../private/access/model/model';
 import { arnLike, mayFit } from '../../../private/access/policy/pattern';
 import type { Statement } from '../../../private/access/policy/statement';
@@ -16,7 +15,6 @@ const OF_LOCATIONS = 'UseObjects';
 
 /** Data of Qubole's Secondary roles that the Service role reaches by itself: the roles are two so that it does not. */
 export function serviceRoleReachesData(view: View): Omit<Finding, 'rule'>[] {
-  const ofMachines = rolesOfMachines(view.estate);
   return view.roles
     .filter((role) => isServiceRole(view, role))
     .flatMap((service) => {
@@ -24,7 +22,7 @@ export function serviceRoleReachesData(view: View): Omit<Finding, 'rule'>[] {
         .edgesFrom(service)
         .filter(({ mechanism }) => mechanism === 'passRole')
         .flatMap(({ to }) => view.principal(to) ?? [])
-        .filter((role) => ofMachines.has(role) && role !== service);
+        .filter((role) => view.ofMachines.has(role) && role !== service);
       return passed.flatMap((secondary) => reached(view, service, secondary) ?? []).slice(0, 1);
     });
 }

@@ -1,5 +1,5 @@
 import type { Edge } from '../../../private/access/graph/edge';
-import { mayRunOn, rolesOfMachines } from '../../../private/access/graph/launch';
+import { mayRunOn } from '../../../private/access/graph/launch';
 import type { Machine, Principal } from '../../../private/access/model/model';
 import type { Finding } from '../finding';
 import { type Holder, Machines } from '../machines';
@@ -49,14 +49,14 @@ export function vendorBecomesChain(view: View): Omit<Finding, 'rule'>[] {
  * that nobody here knows, which have none of the tags that it asks for, and get none.
  */
 function isKeptByTags(
-  { estate }: View,
+  { estate, ofMachines }: View,
   role: Principal,
   { mechanism }: Edge,
   chaining: Principal,
   machines: readonly Holder[],
 ): boolean {
   if (mechanism === 'attachProfile') return false;
-  const profiles = rolesOfMachines(estate).get(chaining) ?? [];
+  const profiles = ofMachines.get(chaining) ?? [];
   const tagged = machines
     .filter(({ roles }) => roles.includes(chaining))
     .map(({ machine, templates }) =>

@@ -133,7 +133,7 @@ function allowed(
 }
 
 /** The roles that instances hold, each with the ARNs of its instance profiles. */
-type MachineRoles = ReadonlyMap<Principal, readonly string[]>;
+export type MachineRoles = ReadonlyMap<Principal, readonly string[]>;
 
 export function rolesOfMachines(estate: Estate): MachineRoles {
   const held = new Map<Principal, string[]>();
