@@ -40,6 +40,7 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
   addManifests(program, terminal);
   addAccess(program, terminal, end);
   addReport(program, terminal);
+  addUsage(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -52,4 +53,11 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
     );
     return 1;
   }
+}
+
+/** Whoever writes a command in a wrong way is told the right one. */
+function addUsage(command: Command, before = ''): void {
+  const name = `${before}${command.name()}`;
+  command.showHelpAfterError(`Usage: ${name} ${command.usage()}; --help explains it`);
+  for (const each of command.commands) addUsage(each, `${name} `);
 }

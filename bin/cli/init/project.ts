@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { devDependencies, name as thisPackage, version } from '../../../package.json';
 import { CONFIG_FILE } from '../../app/config-file';
 import { UserError } from '../errors';
@@ -24,7 +24,7 @@ export function init(folder: string, { vendor, platform }: InitOptions): string 
     'aws-cdk': devDependencies['aws-cdk'],
     'aws-cdk-lib': devDependencies['aws-cdk-lib'],
     constructs: devDependencies.constructs,
-    [thisPackage]: ownVersion(),
+    [thisPackage]: ownVersion(folder),
   };
   const files: readonly ProjectFile[] = [
     { name: CONFIG_FILE, text: config, whenThere: '' },
@@ -75,16 +75,17 @@ function nameOf(folder: string): string {
   return name === '' ? 'role-chaining' : name;
 }
 
-/** A package that was installed from a file is named by that file. */
-function ownVersion(): string {
-  for (let at = resolve(__dirname); dirname(at) !== at; at = dirname(at)) {
+/** A package that was installed from a file is named by that file, as npm does: from the folder on, so that both may be moved together. */
+export function ownVersion(folder: string, installedAt = __dirname): string {
+  for (let at = resolve(installedAt); dirname(at) !== at; at = dirname(at)) {
     const installed = join(at, 'node_modules', '.package-lock.json');
     if (!existsSync(installed)) continue;
     const { packages } = JSON.parse(readFileSync(installed, 'utf8')) as {
       packages: Record<string, { resolved?: string } | undefined>;
     };
     const { resolved } = packages[`node_modules/${thisPackage}`] ?? {};
-    if (resolved?.startsWith('file:') === true) return `file:${resolve(at, resolved.slice('file:'.length))}`;
+    if (resolved?.startsWith('file:') !== true) continue;
+    return `file:${relative(resolve(folder), resolve(at, resolved.slice('file:'.length))).replaceAll('\\', '/')}`;
   }
   return version;
 }

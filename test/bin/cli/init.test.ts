@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { buildApp } from '../../../bin/app/build-app';
 import { loadConfig } from '../../../bin/app/config';
-import { init, type InitOptions } from '../../../bin/cli/init/project';
+import { init, type InitOptions, ownVersion } from '../../../bin/cli/init/project';
 import { devDependencies, version } from '../../../package.json';
 
 const parent = mkdtempSync(join(tmpdir(), 'role-chaining-init-'));
@@ -62,6 +62,19 @@ test('an empty folder becomes a project with pinned versions, and what to run ne
     '',
   ]);
   expect(told).toMatch(/npm install\n.*validate\n.*cdk synth --quiet\n.*cdk diff\n.*cdk deploy --all\n/);
+});
+
+test('a packed library is named from the folder on, wherever npm has unpacked it', () => {
+  const at = (...steps: string[]) => join(parent, 'packed', ...steps);
+  mkdirSync(at('cache', 'node_modules'), { recursive: true });
+  const lock = { packages: { 'node_modules/cdk-iam-role-chaining': { resolved: 'file:../library/packed.tgz' } } };
+  writeFileSync(at('cache', 'node_modules', '.package-lock.json'), JSON.stringify(lock));
+  const installedAt = at('cache', 'node_modules', 'cdk-iam-role-chaining', 'build', 'bin');
+  expect(ownVersion(at('platform'), installedAt)).toBe('file:../library/packed.tgz');
+  expect(ownVersion(at('library'), installedAt)).toBe('file:packed.tgz');
+  lock.packages['node_modules/cdk-iam-role-chaining'].resolved = 'https://registry.npmjs.org/packed.tgz';
+  writeFileSync(at('cache', 'node_modules', '.package-lock.json'), JSON.stringify(lock));
+  expect(ownVersion(at('platform'), installedAt)).toBe(version);
 });
 
 test('files that exist are left as they are, and what they need is printed', () => {

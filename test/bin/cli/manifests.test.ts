@@ -581,5 +581,5 @@ test('bad input is told', async () => {
   expect(await refusal(__dirname)).toContain('holds no manifest.json');
   expect(await refusal(podIdentity, '--outputs-file', file('{'))).toContain('cannot be read');
   expect(await refusal(podIdentity, '--outputs-file', file({ a: 'b' }))).toContain('holds no outputs of stacks');
-  expect(await refusal()).toBe("error: missing required argument 'cdk.out'\n");
+  expect(await refusal()).toContain("error: missing required argument 'cdk.out'\n");
 });

@@ -2,6 +2,8 @@ import { args, cluster, from } from './four-projects';
 import { API_KEY, certificate, cli, file } from './support';
 
 describe('the API key', () => {
+  const usage = '\nUsage: cdk-iam-role-chaining mappings plan [options]; --help explains it';
+
   test.each([
     ['file', (url: string) => args('plan', url, '--api-key-file', file(`${API_KEY}\n`, 'key')), {}],
     ['environment', (url: string) => args('plan', url), { HOPSWORKS_API_KEY: ` ${API_KEY}\n` }],
@@ -27,8 +29,8 @@ describe('the API key', () => {
       'the file of --api-key-file holds no API key: expected one line without spaces, got something else.',
     ],
     [['--api-key-file', API_KEY], {}, '--api-key-file names no file that can be read (ENOENT).'],
-    [[`--api-key=${API_KEY}`], {}, "error: unknown option '--api-key=…'"],
-    [['--api-key', API_KEY], {}, "error: unknown option '--api-key'"],
+    [[`--api-key=${API_KEY}`], {}, `error: unknown option '--api-key=…'${usage}`],
+    [['--api-key', API_KEY], {}, `error: unknown option '--api-key'${usage}`],
   ])('is refused and not printed: %j %j', async (options, environment, said) => {
     const ended = await cli(args('plan', 'http://127.0.0.1:9', ...options), { environment });
     expect(ended).toMatchObject({ exitCode: 1, out: '', err: `${said}\n` });
