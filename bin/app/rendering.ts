@@ -255,4 +255,8 @@ export class Rendering {
   public get roles(): iam.Role[] {
     return this.app.node.findAll().filter((construct) => iam.Role.isRole(construct));
   }
+  /** Those of them that a section of the config asked for. */
+  public rolesOf(section: string): iam.Role[] {
+    return this.roles.filter(({ node }) => this.originOf(node.path, '')[0] === section);
+  }
 }

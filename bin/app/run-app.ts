@@ -31,18 +31,23 @@ export function synthesize(argument: string | undefined): string {
 /** Finds what is wrong with a config and leaves no synth behind; returns what it declares, in a few words, and what the checks warn of. */
 export function validate(argument: string | undefined): string {
   const loaded = loadConfig(configFile(argument, {}));
-  const warnings = tried(loaded).map((line) => `warning: ${line}\n`);
-  const { accounts, chainingRoles, resourceRoles } = loaded.config;
+  const { rendering, warnings } = tried(loaded);
+  const ofVendors = ['Hopsworks', 'Qubole'].flatMap((vendor) => {
+    const made = rendering.rolesOf(vendor.toLowerCase()).length;
+    return made === 0 ? [] : counted(made, 'role', ` of ${vendor}`);
+  });
   const counts = [
-    counted(Object.keys(accounts).length, 'account'),
-    counted(Object.keys(chainingRoles).length, 'chaining role'),
-    counted(Object.keys(resourceRoles).length, 'resource role'),
+    counted(Object.keys(loaded.config.accounts).length, 'account'),
+    counted(rendering.chainingRoles.size, 'chaining role'),
+    counted(rendering.resourceRoles.length + rendering.existingRoles.size, 'resource role'),
+    ...ofVendors,
   ];
-  return `${loaded.source.file} is valid: ${counts.join(', ')}.\n${warnings.join('')}${reasons(loaded.config)}`;
+  const lines = warnings.map((line) => `warning: ${line}\n`);
+  return `${loaded.source.file} is valid: ${counts.join(', ')}.\n${lines.join('')}${reasons(loaded.config)}`;
 }
 
-/** What the checks warn of, by a synth in a folder of its own. */
-function tried(loaded: LoadedConfig): string[] {
+/** What a config makes, and what the checks warn of, by a synth in a folder of its own. */
+function tried(loaded: LoadedConfig): { rendering: Rendering; warnings: string[] } {
   const outdir = mkdtempSync(join(tmpdir(), 'cdk-iam-role-chaining-'));
   // CDK's own look at templates takes seconds to load, and warns only.
   process.env.CDK_VALIDATION = 'false';
@@ -51,7 +56,7 @@ function tried(loaded: LoadedConfig): string[] {
     const app = makeApp({ outdir, context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
     const rendering = buildApp(app, loaded);
     finish(app, rendering);
-    return linesOf(rendering.violations('warning'));
+    return { rendering, warnings: linesOf(rendering.violations('warning')) };
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -91,6 +96,6 @@ function makeApp(props: AppProps = {}): App {
   return new App({ ...props, autoSynth: false, analyticsReporting: false });
 }
 
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+function counted(count: number, what: string, of = ''): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}${of}`;
 }

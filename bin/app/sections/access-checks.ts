@@ -11,6 +11,7 @@ import type { Access } from './access';
 import { checkDeclared, checkPartition } from './accounts';
 import type { Accounts } from './accounts';
 import { placesOf } from './data-access';
+import type { DeclaredResourceRole } from './resource-role-schema';
 import { revocationLength } from './revoke-sessions';
 import { wideness } from './wideness';
 
@@ -121,6 +122,31 @@ function checkPlace(place: Place, account: string, accounts: Accounts, report: R
   const ofKey = regionIn(kmsKeyArn) ?? '';
   if (ofKey === ofData) return;
   report([...at, 'kmsKeyArn'], `is a key of ${ofKey}, ${what} is in ${ofData}: ${rule.replaceAll('REGION', ofKey)}`);
+}
+
+/** Reports a bucket that is said to be in two regions: by its region, or by that of the account where it has a key. */
+export function checkRegionsOfBuckets(
+  roles: readonly DeclaredResourceRole[],
+  accounts: Accounts,
+  report: Report,
+): void {
+  const known = new Map<string, { readonly at: Path; readonly region: string }>();
+  for (const role of roles) {
+    const home = accounts[role.account]?.region;
+    const places = role.access.flatMap((entry, index) => placesIn(entry, [...role.at('access'), index]));
+    for (const { at, region: said, kmsKeyArn, encrypted: [bucket, rule] = [] } of places) {
+      const region = said ?? (kmsKeyArn === undefined ? undefined : home);
+      if (rule !== S3_KEYS || region === undefined) continue;
+      const key = `${partitionOfRegion(region) ?? ''} ${bucket}`;
+      const before = known.get(key) ?? { at, region };
+      known.set(key, before);
+      if (before.region === region) continue;
+      report(
+        at,
+        `has ${bucket} in ${region}, ${formatPath(before.at)} has it in ${before.region}: a bucket is in one region, and S3 uses keys of that`,
+      );
+    }
+  }
 }
 
 /** The key of Secrets Manager itself serves its own account only. */

@@ -9,7 +9,7 @@ import type { Path } from '../problems';
 import type { Rendering } from '../rendering';
 import type { Report } from '../section';
 import { renderAccess } from './access';
-import { checkAccess, stacksToTryIn } from './access-checks';
+import { checkAccess, checkRegionsOfBuckets, stacksToTryIn } from './access-checks';
 import { checkDeclared } from './accounts';
 import type { Accounts } from './accounts';
 import type { ChainingRoles } from './chaining-role-types';
@@ -38,6 +38,7 @@ export const resourceRoles = section({
     const declared = declaredResourceRoles(config);
     const stackOf = stacksToTryIn(config.accounts);
     for (const role of declared) checkResourceRole(role, config, report, stackOf(role.account));
+    checkRegionsOfBuckets(declared, config.accounts, report);
     for (const role of existingResourceRoles(config)) {
       checkExistingResourceRole(role, config.accounts, report);
       checkChainedFrom(role.chainedFrom, role.at, config, report);

@@ -1,4 +1,4 @@
-import { arn, base, resourcesOf, templatesOf } from './support';
+import { arn, base, problemsOf, resourcesOf, templatesOf } from './support';
 
 /** The policies of a resource role with the given access. */
 function policiesOf(...access: string[]): unknown {
@@ -160,4 +160,44 @@ test('managed policies alone make no inline policy', () => {
   const [role] = resourcesOf(templatesOf(text)['RoleChaining-444455556666-Data'], 'AWS::IAM::Role');
   expect(role?.Properties.Policies).toBeUndefined();
   expect(role?.Properties.ManagedPolicyArns).toEqual(['arn:aws:iam::aws:policy/AmazonAthenaFullAccess']);
+});
+
+describe('a bucket is in one region', () => {
+  const key = (region: string) => `arn:aws:kms:${region}:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+  const there = base.replace('chainingRoles:', "  america: { id: '777788889999', region: us-east-1 }\nchainingRoles:");
+  const roles = (...places: (readonly [account: string, place: string])[]) =>
+    problemsOf(
+      `${there}resourceRoles:\n${places.map(([account, place], index) => `  r${index}: { account: ${account}, chainedFrom: [head], access: [${place}] }\n`).join('')}`,
+    );
+  const lake = (rest: string) => `{ s3: { bucket: lake, level: read-only, ${rest} } }`;
+  const near = ['finance', lake(`kmsKeyArn: '${key('eu-west-1')}'`)] as const;
+  const told = (at: string, region = 'us-east-1') => [
+    `c.yaml:10: ${at} has lake in ${region}, resourceRoles.r0.access[0].s3 has it in eu-west-1: a bucket is in one region, and S3 uses keys of that`,
+  ];
+
+  test.each([
+    [
+      'by the region of a key',
+      ['america', lake(`kmsKeyArn: '${key('us-east-1')}'`)],
+      told('resourceRoles.r1.access[0].s3:'),
+    ],
+    ['by its region', ['finance', lake('region: us-east-1')], told('resourceRoles.r1.access[0].s3:')],
+    [
+      'as the place of results',
+      [
+        'finance',
+        '{ athena: { workgroup: w, region: us-east-1, resultsLocation: { bucket: lake, region: us-east-1, prefix: r } } }',
+      ],
+      told('resourceRoles.r1.access[0].athena.resultsLocation:'),
+    ],
+    [
+      'with a key of its region, for a role elsewhere',
+      ['america', lake(`region: eu-west-1, kmsKeyArn: '${key('eu-west-1')}'`)],
+      [],
+    ],
+    ['without a word of it', ['america', lake('prefix: a/')], []],
+    ['of another name', ['america', lake(`kmsKeyArn: '${key('us-east-1')}'`).replace('lake', 'pond')], []],
+  ] as const)('%s', (_, place, problems) => {
+    expect(roles(near, place)).toEqual(problems);
+  });
 });

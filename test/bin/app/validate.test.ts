@@ -35,6 +35,23 @@ test('warns of a statement that allows nothing', () => {
   expect(told(reading('lake/*'))).toBe(valid);
 });
 
+test('counts the roles that a config makes, in each of their accounts, and those of the vendors', () => {
+  const file = join(folder, 'vendors.yaml');
+  const counts = (rest: string) => {
+    writeFileSync(file, `${base}${rest}`);
+    return /is valid: (.*)\n/.exec(validate(file))?.[1];
+  };
+  const inAll = `resourceRoles: { r: { accounts: '*', chainedFrom: [head], access: [{ statement: ${reading('lake/*')} }] } }\n`;
+  expect(counts(inAll)).toBe('2 accounts, 1 chaining role, 2 resource roles.');
+  const network =
+    'hopsworks: { network: { account: platform }, cluster: { account: platform, bucket: own, head: head, workers: { roleName: workers } } }\n';
+  const secondary = 'secondaryRoles: { other: { dataLocations: [{ bucket: more }] } }';
+  const qubole = `qubole: { account: platform, vendorAccountId: '805246085872', externalId: an-id, serviceRoleName: service, secondaryRoleName: clusters, defaultLocation: { bucket: home, prefix: results }, dataLocations: [{ bucket: lake }], ${secondary} }\n`;
+  expect(counts(`${inAll}${network}${qubole}`)).toBe(
+    '2 accounts, 1 chaining role, 2 resource roles, 1 role of Hopsworks, 3 roles of Qubole.',
+  );
+});
+
 test('refuses what stops a synth', () => {
   const other = (resource: string) => `{ actions: ['sts:AssumeRole'], resources: ['arn:aws:iam::${resource}'] }`;
   expect(() => told(other('444455556666:role/r'))).toThrow(
