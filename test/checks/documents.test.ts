@@ -159,6 +159,12 @@ describe('invalidPermission', () => {
     expect(findings(build)).toEqual([`${severity} S/r`]);
   });
 
+  test("has nothing against AWS's own policies", () => {
+    const names = ['AdministratorAccess', 'IAMFullAccess', 'PowerUserAccess'];
+    const managedPolicyArns = names.map((name) => `arn:aws:iam::aws:policy/${name}`);
+    expect(findings((stack) => cfnRole(stack, 'r', LAMBDA, undefined, { managedPolicyArns }))).toEqual([]);
+  });
+
   test('is about documents that nobody in view has, about boundaries and about trusts', () => {
     const of = (action: string) =>
       findings((stack) => {

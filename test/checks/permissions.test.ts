@@ -132,6 +132,12 @@ describe('notDecided', () => {
         cfnRole(stack, 'r', trusting({ AWS: arn('head') }), undefined, { managedPolicyArns });
       });
     expect(of([`arn:aws:iam::${PLATFORM.account}:policy/x`])).toEqual(['warning S/head']);
-    expect(of(['arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore'])).toEqual([]);
+    const ofAws = (name: string) => of([`arn:aws:iam::aws:policy/${name}`]);
+    expect(ofAws('AmazonSSMManagedInstanceCore')).toEqual([]);
+    expect(ofAws('AmazonEC2ContainerRegistryReadOnly')).toEqual([]);
+    expect(ofAws('AmazonS3FullAccess')).toEqual(['warning S/head']);
+    expect(ofAws('ReadOnlyAccess')).toEqual(['warning S/head']);
+    expect(ofAws('job-function/ViewOnlyAccess')).toEqual(['warning S/head']);
+    expect(ofAws('AdministratorAccess')).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import {
   CfnParameter,
   type CfnParameterProps,
   Fn,
+  Stack,
   aws_ec2 as ec2,
   aws_eks as eks,
   aws_iam as iam,
@@ -18,6 +19,7 @@ import {
   check,
   dataStack,
   EC2,
+  findingsOf,
   holds,
   LAMBDA,
   ofVendor,
@@ -34,6 +36,15 @@ describe('selfEscalation', () => {
   const onPolicy = (operator: string, name: string) => ({
     Condition: { [operator]: { 'iam:PolicyARN': `arn:aws:iam::aws:policy/${name}` } },
   });
+
+  const holdsOfAws =
+    (name: string, permissionsBoundary?: string): Build =>
+    (stack) => {
+      cfnRole(stack, 'r', LAMBDA, undefined, {
+        managedPolicyArns: [`arn:aws:iam::aws:policy/${name}`],
+        permissionsBoundary,
+      });
+    };
 
   test.each<[string, Build]>([
     ['writing its own policies', holds(allow('iam:PutRolePolicy', arn('r')))],
@@ -68,6 +79,12 @@ describe('selfEscalation', () => {
       },
     ],
     ['passing any role to a changed function', holds(allow(['iam:PassRole', 'lambda:Update*'], '*'))],
+    ["AWS's policy for administrators", holdsOfAws('AdministratorAccess')],
+    ["AWS's policy for IAM", holdsOfAws('IAMFullAccess')],
+    [
+      "AWS's policy for administrators within a boundary that lets IAM be",
+      holdsOfAws('AdministratorAccess', 'arn:aws:iam::aws:policy/IAMFullAccess'),
+    ],
     ['keys of any user', holds(allow('iam:CreateAccessKey', `${own}user/*`))],
     ['any policy but one', holds(allow('iam:AttachRolePolicy', '*', onPolicy('ArnNotEquals', 'AdministratorAccess')))],
     ["any of AWS's policies", holds(allow('iam:AttachRolePolicy', '*', onPolicy('ArnLike', '*')))],
@@ -114,6 +131,15 @@ describe('selfEscalation', () => {
         }),
       ),
     ],
+    ["AWS's policy for power users", holdsOfAws('PowerUserAccess')],
+    ["AWS's policies whose documents nobody here knows", holdsOfAws('AWSLambda_FullAccess')],
+    ['a boundary for power users', holdsOfAws('AdministratorAccess', 'arn:aws:iam::aws:policy/PowerUserAccess')],
+    [
+      "a customer's policy of that name",
+      (stack) => {
+        cfnRole(stack, 'r', LAMBDA, undefined, { managedPolicyArns: [`${own}policy/AdministratorAccess`] });
+      },
+    ],
     ['what a Deny takes away', holds(allow('*', '*'), deny(['iam:*']))],
     ['passing one role', holds(allow('iam:PassRole', arn('one')), allow('lambda:CreateFunction', '*'))],
     [
@@ -140,6 +166,15 @@ describe('selfEscalation', () => {
     ],
   ])('is quiet on %s', (_, build) => {
     expect(findings(build)).toEqual([]);
+  });
+
+  test.each(['us-east-1', 'cn-north-1', 'us-gov-west-1'])("knows AWS's policy for administrators in %s", (region) => {
+    const stack = new Stack(new App(), 'S', { env: { account: PLATFORM.account, region } });
+    new iam.Role(stack, 'r', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')],
+    });
+    expect(findingsOf('selfEscalation', () => undefined, stack)).toEqual(['warning S/r']);
   });
 });
 

@@ -41,7 +41,7 @@ export interface RenderedAccess {
   readonly inlinePolicies: Record<string, PolicyDocument>;
   readonly data: RoleData[];
   readonly findings: { readonly ids: Finding[]; readonly reason: string }[];
-  /** Why the role may be an administrator, as the statements say that have a reason. */
+  /** Why the role may be an administrator, as the statements and managed policies say that have a reason. */
   readonly widenings: string[];
 }
 
@@ -65,7 +65,7 @@ export function renderAccess(stack: Stack, entries: Access, path: Path, accounts
       reason: reasonOf(entry, formatPath([...path, index])),
     })),
     widenings: entries.flatMap((entry, index) =>
-      entry.reason === undefined || entry.statement === undefined
+      entry.reason === undefined || (entry.statement ?? entry.managedPolicy) === undefined
         ? []
         : [reasonOf(entry, formatPath([...path, index]))],
     ),

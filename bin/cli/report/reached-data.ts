@@ -51,7 +51,7 @@ function unseenPolicies(estate: Estate): Gap[] {
   const holders = new Map<string, string[]>();
   for (const { id, managedPolicies, place } of estate.model.principals) {
     for (const arn of managedPolicies) {
-      if (estate.policyOf(arn, place) === undefined) addTo(holders, estate.text(arn, place), id);
+      if (estate.knownPolicyOf(arn, place) === undefined) addTo(holders, estate.text(arn, place), id);
     }
   }
   return [...holders].map(([about, ids]) => {

@@ -41,7 +41,7 @@ export class Statements {
   }
 
   private named(arn: string, place: Place, before = ''): Documents[number] {
-    const policy = this.view.estate.policyOf(arn, place);
+    const policy = this.view.estate.knownPolicyOf(arn, place);
     return policy === undefined
       ? { name: `${before}${this.view.estate.text(arn, place)}, which is not in view`, statements: [] }
       : this.managed(policy, before);

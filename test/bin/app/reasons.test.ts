@@ -31,6 +31,11 @@ test.each([
     administrator,
     "managedPolicy: 'arn:aws:iam::aws:policy/IAMReadOnlyAccess'",
   ],
+  [
+    "managedPolicy: 'arn:aws:iam::aws:policy/PowerUserAccess'",
+    anyRole,
+    "managedPolicy: 'arn:aws:iam::aws:policy/ReadOnlyAccess'",
+  ],
   [`statement: ${statement("'*'")}`, administrator, `statement: ${statement("'*'", "'*'", 'Deny')}`],
   [`statement: ${statement('iam:PutRolePolicy')}`, iam, `statement: ${statement('iam:GetRolePolicy')}`],
   [

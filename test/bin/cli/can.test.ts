@@ -6,7 +6,8 @@ import { OTHER_ACCOUNT, allow, arnOf, model, role } from '../../private/access/s
 import { cli, file, path } from './support';
 
 const OBJECT = 'arn:aws:s3:::lake/a/x';
-const SSM = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore';
+const ofAws = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+const SSM = ofAws('AmazonSSMManagedInstanceCore');
 const ec2 = { Service: 'ec2.amazonaws.com' };
 const read = { ...allow('s3:GetObject', 'arn:aws:s3:::lake/a/*'), Sid: 'Read' };
 const becomes = (...roles: string[]) => [
@@ -27,6 +28,9 @@ const estate = file(
     role('Denied', { trusts: ec2, permissions: [read, { ...read, Effect: 'Deny', Sid: 'NotThis' }] }),
     role('Office', { trusts: ec2, permissions: [{ ...read, Condition: fromOffice }] }),
     role('Unseen', { trusts: ec2, more: { managedPolicies: [SSM] } }),
+    role('Admin', { trusts: ec2, more: { managedPolicies: [ofAws('AdministratorAccess')] } }),
+    role('Power', { trusts: ec2, more: { managedPolicies: [ofAws('PowerUserAccess')] } }),
+    role('Bounded', { trusts: ec2, permissions: [read], more: { boundary: ofAws('IAMFullAccess') } }),
     role('Twin', { trusts: ec2, more: { id: 'A/Twin' } }),
     role('Twin', { account: OTHER_ACCOUNT, trusts: ec2, more: { id: 'B/Twin' } }),
   ]),
@@ -73,6 +77,14 @@ test('no, where the trust does not let it in, a statement denies it, or the obje
   expect(await can('Head', 's3:PutObject')).toMatchObject({ answer: 'no', paths: [] });
 });
 
+test("what AWS's policies for administrators say is known, on a role and as its boundary", async () => {
+  const why = 'a statement (Allow *) allows it';
+  expect(await can('Admin', 'iam:PutRolePolicy', arnOf('Ledger'))).toMatchObject({ answer: 'yes', why });
+  expect((await can('Power')).answer).toBe('yes');
+  expect((await can('Power', 'iam:PutRolePolicy', arnOf('Ledger'))).answer).toBe('no');
+  expect((await can('Bounded')).answer).toBe('no');
+});
+
 test('a policy that is not in view may allow it', async () => {
   expect(await can('Unseen')).toEqual({
     version: 1,
@@ -87,8 +99,10 @@ test('who can, with the ways, from outside too, the sure ones first', async () =
   const { version, principals } = JSON.parse(out) as WhoCanAnswer;
   expect(version).toBe(1);
   expect(principals.map(({ answer, path: way }) => `${answer} ${way.join(' > ')}`)).toEqual([
+    'yes Admin',
     'yes Head > Ledger',
     'yes Ledger',
+    'yes Power',
     'depends Guest > Ledger',
     'depends Office',
     'depends Unseen',

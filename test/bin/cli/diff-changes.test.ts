@@ -408,13 +408,13 @@ test.each<Change>([
   ],
   [
     'a managed policy of AWS for another',
-    { managedPolicies: [`${AWS}/PowerUserAccess`] },
+    { managedPolicies: [`${AWS}/AmazonS3FullAccess`] },
     [
       `${MORE}: it cannot be decided`,
-      `  ? permissions: the document of ${AWS}/PowerUserAccess is not in view: it may allow anything`,
+      `  ? permissions: the document of ${AWS}/AmazonS3FullAccess is not in view: it may allow anything`,
       `  ? permissions: the document of ${AWS}/ReadOnlyAccess is not in view: it may have denied something`,
       `  - permissions: some of what a document (the document of ${AWS}/ReadOnlyAccess is not in view) said may be lost`,
-      `    managed policies ${AWS}/ReadOnlyAccess → ${AWS}/PowerUserAccess`,
+      `    managed policies ${AWS}/ReadOnlyAccess → ${AWS}/AmazonS3FullAccess`,
     ],
     { managedPolicies: [`${AWS}/ReadOnlyAccess`] },
   ],
@@ -452,15 +452,24 @@ test.each<Change>([
     ['Finance/New: user, is new', '  + permissions: may s3:GetObject on arn:aws:s3:::lake/x'],
   ],
   [
-    'a new user with a managed policy of AWS',
+    "a new user with AWS's policy for administrators",
     {
       more: (stack) => {
         iam(stack, 'New', 'User', { ManagedPolicyArns: [`${AWS}/AdministratorAccess`] });
       },
     },
+    ['Finance/New: user, is new', '  + permissions: may iam:PassRole on arn:aws:iam::x:role/x (a statement allows *)'],
+  ],
+  [
+    'a new user with a managed policy of AWS',
+    {
+      more: (stack) => {
+        iam(stack, 'New', 'User', { ManagedPolicyArns: [`${AWS}/ReadOnlyAccess`] });
+      },
+    },
     [
       'Finance/New: user, is new',
-      `  ? permissions: the document of ${AWS}/AdministratorAccess is not in view: it may allow anything`,
+      `  ? permissions: the document of ${AWS}/ReadOnlyAccess is not in view: it may allow anything`,
     ],
   ],
   [

@@ -29,8 +29,9 @@ function folder(): string {
   lake.addToResourcePolicy(read('arn:aws:s3:::lake/*', new iam.AccountPrincipal('999988887777')));
   lake.addToResourcePolicy(read('*', role(finance, 'named')));
   for (const name of ['admin', 'other']) {
-    role(finance, name).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'));
+    role(finance, name).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess'));
   }
+  role(finance, 'power').addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'));
   return app.synth().directory;
 }
 
@@ -47,8 +48,10 @@ test('who gets to a bucket is who can, by whatever policy', async () => {
   const { out } = await cli(['who-can', source, 's3:GetObject', 'arn:aws:s3:::lake/x', '--format', 'json']);
   const able = (JSON.parse(out) as WhoCanAnswer).principals.filter(({ answer }) => answer === 'yes');
   const readers = able.map(({ principal }) => principal).sort();
-  expect(readers).toEqual(['Finance/named', 'Platform/admitted', IMPORTED, VENDOR]);
-  const objects = report.data.filter(({ resource }) => resource === 'arn:aws:s3:::lake/*');
+  expect(readers).toEqual(['Finance/named', 'Finance/power', 'Platform/admitted', IMPORTED, VENDOR]);
+  const objects = report.data.filter(
+    ({ resource, service }) => resource === 'arn:aws:s3:::lake/*' || (resource === '*' && service === '*'),
+  );
   expect(objects.map(({ principal }) => principal).sort()).toEqual(readers);
 });
 
@@ -75,10 +78,19 @@ test('a managed policy that is not in view is told once, with whom it gives more
   const { gaps } = report;
   expect(gaps.filter(({ about }) => about.includes(':policy/'))).toEqual([
     {
-      about: 'arn:aws:iam::aws:policy/AdministratorAccess',
+      about: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
       what: 'this policy is not in view, so the data that it gives is not among what these reach: Finance/admin, Finance/other',
     },
   ]);
+});
+
+test("what AWS's policy for power users says stands with them", () => {
+  const { documents = [] } = report.nodes.find(({ id }) => id === 'Finance/power') ?? {};
+  const { name, statements = [] } = documents[1] ?? {};
+  expect(name).toBe('PowerUserAccess');
+  expect(report.statements[statements[0]!]).toBe(
+    '{"Effect":"Allow","NotAction":["iam:*","organizations:*","account:*"],"Resource":"*"}',
+  );
 });
 
 test('strangers with what lets them in', () => {

@@ -11,6 +11,9 @@ const REASONS = 5;
 const PATHS = 3;
 const LETTERS = 200;
 
+const OF_AWS = /:iam::aws:policy\//;
+const FOR_PEOPLE = /:iam::aws:policy\/(job-function\/\S+|\S*(FullAccess|ReadOnlyAccess|ReadWrite)) /;
+
 /** What the other rules could not decide on: gaps of the reading, and statements that say what nobody can tell. */
 export function notDecided(view: View): Found[] {
   const { principals, gaps } = view.estate.model;
@@ -43,7 +46,7 @@ function unclear({ estate, chaining }: View, principal: Principal): Found[] {
   const { statements, boundary = [] } = estate.accessOf(principal);
   const isOfChain = chaining.has(principal);
   const found = [...estate.trustOf(principal), ...statements, ...boundary]
-    .filter((statement) => !isOutOfView(statement) || (isOfChain && isOfCustomer(statement)))
+    .filter((statement) => !isOutOfView(statement) || (isOfChain && mayGiveData(statement)))
     .flatMap((statement) => reasonsOf(statement).map((why) => undecided(principal.place.path, why, statement)));
   return [...new Map(found.map((each) => [`${each.reason}${JSON.stringify(each.statement)}`, each])).values()];
 }
@@ -62,8 +65,9 @@ function isOutOfView(statement: Statement): boolean {
   return isUnknown(statement) && statement.assumptions.some(({ about }) => about.includes(' is not in view'));
 }
 
-function isOfCustomer({ effect, assumptions }: Statement): boolean {
-  return effect === 'Allow' && assumptions.some(({ about }) => !/:iam::aws:policy\//.test(about));
+/** Policies of a customer, and those of AWS that are not made for machines and services, by their names. */
+function mayGiveData({ effect, assumptions }: Statement): boolean {
+  return effect === 'Allow' && assumptions.some(({ about }) => !OF_AWS.test(about) || FOR_PEOPLE.test(about));
 }
 
 function undecided(path: string, what: string, statement?: Statement): Found {

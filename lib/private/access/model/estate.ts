@@ -11,6 +11,7 @@ import { remembered } from '../policy/remembered';
 import { mapTexts } from '../policy/symbols';
 import { segmentsOf, withSymbols } from '../policy/text';
 import type { Access } from '../policy/decide';
+import { policyOfAws } from './aws-managed';
 import type { AccessModel, ManagedPolicy, Place, Principal, StackInfo } from './model';
 import { partitionOfRegion } from '../../aws/partition';
 
@@ -95,6 +96,11 @@ export class Estate {
     return this.policiesByArn.get(this.policyKey(arn, place));
   }
 
+  /** The same, with AWS's own policies for administrators, which no model holds. */
+  public knownPolicyOf(arn: string, place: Place): ManagedPolicy | undefined {
+    return this.policyOf(arn, place) ?? policyOfAws(this.text(arn, place));
+  }
+
   /** The statements of a role's trust; none for a principal without one. */
   public trustOf(principal: Principal): readonly Statement[] {
     return remembered(this.trusts, principal, () => {
@@ -146,7 +152,7 @@ export class Estate {
   }
 
   private managedStatements(arn: string, place: Place): Statement[] {
-    const policy = this.policyOf(arn, place);
+    const policy = this.knownPolicyOf(arn, place);
     return policy === undefined
       ? unknownStatements(`the document of ${this.text(arn, place)} is not in view`)
       : this.statements(policy.document, policy.place, policy.place.condition);
