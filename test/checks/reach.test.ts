@@ -209,6 +209,59 @@ test.each<[string, (resource: string) => unknown[]]>([
   expect(of({})).toEqual([]);
 });
 
+describe('what a parameter gives is read with its default', () => {
+  const findings = (action: (stack: Stack) => unknown, resource: (stack: Stack) => unknown = () => '*') => {
+    const stack = platform();
+    holds(allow(action(stack), resource(stack)))(stack);
+    return check(stack.node.root as App, { rules: ['selfEscalation'] }).found.map(({ text }) => text);
+  };
+  const parameter =
+    (defaultValue: string, type = 'String') =>
+    (stack: Stack) =>
+      new CfnParameter(stack, 'P', { default: defaultValue, type });
+  const LIST = 'CommaDelimitedList';
+  const split = (separator: string, defaultValue: string) => (stack: Stack) =>
+    Fn.split(separator, parameter(defaultValue)(stack).valueAsString);
+  const wide = (what: string): unknown[] => [
+    expect.stringMatching(new RegExp(`may call ${what} .*, unless the deployment gives S/P another value`)),
+  ];
+
+  test.each<[string, (given: string) => (stack: Stack) => unknown]>([
+    ['an action', (given) => (stack) => parameter(given)(stack).valueAsString],
+    ['a list of actions', (given) => (stack) => parameter(`s3:GetObject, ${given}`, LIST)(stack).valueAsList],
+    ['actions in one text', (given) => split(',', `s3:GetObject,${given}`)],
+    ['actions in one text, with another separator', (given) => split('"|', `${given}"|s3:GetObject`)],
+    ['one of them', (given) => (stack) => [Fn.select(1, split(';', `s3:GetObject;${given}`)(stack))]],
+    [
+      'one of a text that begins otherwise',
+      (given) => (stack) => [Fn.select(1, Fn.split(',', `s3:GetObject,${parameter(given)(stack).valueAsString}`))],
+    ],
+  ])('%s', (_, build) => {
+    expect(findings(build('iam:PutRolePolicy'))).toEqual(wide('iam:PutRolePolicy'));
+    expect(findings(build('iam:GetRolePolicy'))).toEqual([]);
+  });
+
+  test.each<[string, (...given: string[]) => (stack: Stack) => unknown]>([
+    [
+      'a list of resources',
+      (...given) =>
+        (stack) =>
+          parameter(given.join(','), LIST)(stack).valueAsList,
+    ],
+    ['resources in one text', (...given) => split(';', given.join(';'))],
+  ])('%s', (_, build) => {
+    const writes = () => 'iam:PutRolePolicy';
+    expect(findings(writes, build(arn('a', '444455556666'), `${own}role/*`))).toEqual(wide('iam:PutRolePolicy'));
+    expect(findings(writes, build(arn('a', '444455556666'), arn('b', '444455556666')))).toEqual([]);
+  });
+
+  test('one of a list, and what has no default, stays open', () => {
+    const first = (stack: Stack) => [Fn.select(0, split(',', 's3:GetObject,iam:PutRolePolicy')(stack))];
+    expect(findings(first)).toEqual([]);
+    expect(findings((stack) => Fn.split(',', new CfnParameter(stack, 'P').valueAsString))).toEqual([]);
+  });
+});
+
 describe('vendorBecomesChain', () => {
   const findings = rule('vendorBecomesChain');
   const vendor = ofVendor({ Condition: { StringEquals: { 'sts:ExternalId': 'agreed' } } });

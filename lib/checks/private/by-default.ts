@@ -1,9 +1,10 @@
 import type { Principal } from '../../private/access/model/model';
 import type { Access } from '../../private/access/policy/decide';
 import { remembered } from '../../private/access/policy/remembered';
-import { ALL_BUT, type PrincipalName, type Statement } from '../../private/access/policy/statement';
+import { ALL_BUT, type Choice, type PrincipalName, type Statement } from '../../private/access/policy/statement';
 import { mapTexts } from '../../private/access/policy/symbols';
-import { type View, parameterDefault } from './view';
+import { parameterDefault } from './parameters';
+import type { View } from './view';
 
 /** A parameter in a text, with its default. */
 const DEFAULT = /\$\{([^{}=]+)=[^{}]+\}/g;
@@ -20,7 +21,7 @@ export function trustOf({ estate }: View, role: Principal): readonly Statement[]
 /** Many roles have one trust. */
 const trusts = new WeakMap<readonly Statement[], readonly Statement[]>();
 
-/** What a principal's known policies let it do, on resources as they are unless the deployment says otherwise. */
+/** What a principal's known policies let it do, with actions and resources as they are unless the deployment says otherwise. */
 export function accessOf({ estate }: View, principal: Principal): Access {
   const written = estate.knownAccessOf(principal);
   return remembered(accesses, written, () => ({ ...written, statements: withDefaults(written.statements) }));
@@ -30,16 +31,31 @@ const accesses = new WeakMap<Access, Access>();
 
 /** Most hold no parameter, and stay the same list, which remembers what was asked of it. */
 function withDefaults(statements: readonly Statement[]): readonly Statement[] {
-  const hasDefault = ({ resources }: Statement) =>
-    resources?.patterns.some((each) => each.search(DEFAULT) >= 0) === true;
+  const hasDefault = ({ actions, resources }: Statement) =>
+    [...actions.patterns, ...(resources?.patterns ?? [])].some((each) => each.search(DEFAULT) >= 0);
   return statements.some(hasDefault)
-    ? statements.map((statement) => (hasDefault(statement) ? mapTexts(statement, parameterDefault) : statement))
+    ? statements.map((statement) => (hasDefault(statement) ? permissionByDefault(statement) : statement))
     : statements;
 }
 
-/** What to say of a permission on resources that hang on parameters. */
-export function unlessResources({ source }: Statement): string {
-  return unlessGiven(JSON.stringify((source as { Resource?: unknown }).Resource ?? ''));
+/** A parameter may be a list, whose default is one text. */
+function permissionByDefault(statement: Statement): Statement {
+  const bound = mapTexts(statement, parameterDefault);
+  const listed = ({ not, patterns }: Choice, separator: RegExp) => ({
+    not,
+    patterns: patterns.flatMap((pattern) => pattern.split(separator)),
+  });
+  return {
+    ...bound,
+    actions: listed(bound.actions, /,\s*/),
+    resources: bound.resources && listed(bound.resources, /,\s*(?=arn:|\*)/),
+  };
+}
+
+/** What to say of a permission that hangs on parameters. */
+export function unlessPermission({ source }: Statement): string {
+  const { Action, NotAction, Resource, NotResource } = source as Record<string, unknown>;
+  return unlessGiven(JSON.stringify([Action, NotAction, Resource, NotResource]));
 }
 
 /** What to say of a finding that hangs on parameters: in the principals of a statement, or in conditions on some keys. */
@@ -73,7 +89,6 @@ function byDefault(statement: Statement): Statement {
   };
 }
 
-/** A parameter may be a list, whose default is one text. */
 function listed({ type, name }: PrincipalName): PrincipalName[] {
   return name.includes('${')
     ? [{ type, name }]

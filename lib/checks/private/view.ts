@@ -5,7 +5,8 @@ import { type MachineRoles, rolesOfMachines } from '../../private/access/graph/l
 import { arnElsewhere, principalsElsewhere } from '../../private/access/model/elsewhere';
 import { Estate, addTo } from '../../private/access/model/estate';
 import type { AccessModel, ManagedPolicy, Principal } from '../../private/access/model/model';
-import { lettersOf, segmentsOf } from '../../private/access/policy/text';
+import { segmentsOf } from '../../private/access/policy/text';
+import { parameterDefault } from './parameters';
 
 /** Services whose role is that of a machine or container which many share. */
 const MACHINES = /^(ec2|ecs-tasks)\.amazonaws\.com(\.cn)?$/;
@@ -192,17 +193,6 @@ export class View {
 /** The account of an ARN, where a parameter is what it is by default; empty for a text without one. */
 export function accountIn(arn: string): string {
   return segmentsOf(parameterDefault(arn))[4] ?? '';
-}
-
-/** A text where each parameter, or one of a list that is a parameter, is what it is by default. */
-export function parameterDefault(text: string): string {
-  if (!text.includes('${')) return text;
-  return lettersOf(text)
-    .map((letter) => {
-      const [, index, list] = /^\$\{Fn::Select\("?(\d+)"?, \$\{[^{}=]+=([^{}]+)\}\)\}$/.exec(letter) ?? [];
-      return list?.split(',')[Number(index)]?.trim() ?? /^\$\{[^{}=]+=([^{}]+)\}$/.exec(letter)?.[1] ?? letter;
-    })
-    .join('');
 }
 
 const MECHANISMS_OF_TRUST = new Set(['assume', 'webIdentity', 'podIdentity', 'service']);

@@ -2,7 +2,8 @@ import type { Finding } from '../finding';
 import { UNNAMED } from '../trusted-callers';
 import { admission, awsCaller } from '../probes';
 import { unlessGiven } from '../by-default';
-import { type View, parameterDefault } from '../view';
+import { parameterDefault } from '../parameters';
+import type { View } from '../view';
 
 /** STS gives a session that comes from another role's session one hour at most. */
 const CHAINED = 3600;

@@ -3,7 +3,8 @@ import { variantsOf } from '../../../private/access/policy/variants';
 import { hasGeneratedName } from '../../../private/access/sources/assembly/arns';
 import type { Finding } from '../finding';
 import { Machines } from '../machines';
-import { type View, parameterDefault } from '../view';
+import { parameterDefault } from '../parameters';
+import type { View } from '../view';
 
 type Found = Omit<Finding, 'rule'>;
 

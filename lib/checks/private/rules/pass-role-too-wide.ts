@@ -5,7 +5,7 @@ import { isAction } from '../../../private/access/policy/actions';
 import type { Finding } from '../finding';
 import { accountPrefixes, awsCaller, permission } from '../probes';
 import { filledIn } from '../trusted-callers';
-import { accessOf, unlessResources } from '../by-default';
+import { accessOf, unlessPermission } from '../by-default';
 import type { View } from '../view';
 
 type Found = Omit<Finding, 'rule'>;
@@ -54,7 +54,7 @@ function anyRole({ place }: Principal, statement: Statement, pattern: string): F
     severity: 'warning',
     path: place.path,
     statement: statement.source,
-    reason: `${place.path} may pass ${pattern === '*' ? 'every role of its account' : `every role like ${pattern}`}, those that come later included${unlessResources(statement)}.`,
+    reason: `${place.path} may pass ${pattern === '*' ? 'every role of its account' : `every role like ${pattern}`}, those that come later included${unlessPermission(statement)}.`,
     fix: `Name the roles by their ARNs, with "Condition": { "StringEquals": { "iam:PassedToService": "<service>" } }.`,
   };
 }

@@ -6,7 +6,7 @@ import type { Finding } from '../finding';
 import { segmentsOf } from '../../../private/access/policy/text';
 import { type Context, accountPrefixes, awsCaller, permission, permissionOnSome } from '../probes';
 import { filledIn } from '../trusted-callers';
-import { accessOf, unlessResources } from '../by-default';
+import { accessOf, unlessPermission } from '../by-default';
 import type { View } from '../view';
 
 /** Ways to write what somebody may do, by what is written. */
@@ -83,7 +83,7 @@ export function selfEscalation(view: View): Omit<Finding, 'rule'>[] {
           severity: 'warning' as const,
           path,
           statement: first.match.statement.source,
-          reason: `${path} may call ${first.what}${more}: by that it may widen itself or others, whatever else its policies say${unlessResources(first.match.statement)}.`,
+          reason: `${path} may call ${first.what}${more}: by that it may widen itself or others, whatever else its policies say${unlessPermission(first.match.statement)}.`,
           fix: 'Take the permission away, name resources that give no more than it has, or deny it in a permissions boundary.',
         },
       ];

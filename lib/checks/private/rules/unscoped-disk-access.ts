@@ -3,7 +3,7 @@ import type { Match } from '../../../private/access/policy/decide';
 import { operatorNamed } from '../../../private/access/policy/operators';
 import type { Finding } from '../finding';
 import { accountPrefixes, awsCaller, permission, permissionOnSome } from '../probes';
-import { accessOf, unlessResources } from '../by-default';
+import { accessOf, unlessPermission } from '../by-default';
 import type { View } from '../view';
 
 /** Ways to copy a disk, by what is copied. */
@@ -43,7 +43,7 @@ export function unscopedDiskAccess(view: View): Omit<Finding, 'rule'>[] {
           severity: 'warning' as const,
           path,
           statement: copy.match.statement.source,
-          reason: `${path} may call ${copy.action} on any machine's disk and ${use.action} on the copy: together they read every disk of the account${unlessResources(copy.match.statement)}.`,
+          reason: `${path} may call ${copy.action} on any machine's disk and ${use.action} on the copy: together they read every disk of the account${unlessPermission(copy.match.statement)}.`,
           fix: `Let ${copy.action} ask for a tag of the disk, "Condition": { "StringEquals": { "aws:ResourceTag/<key>": "<value>" } }, or name volumes and instances.`,
         },
       ];

@@ -3,7 +3,8 @@ import { mayRunOn } from '../../../private/access/graph/launch';
 import type { Machine, Principal } from '../../../private/access/model/model';
 import type { Finding } from '../finding';
 import { type Holder, Machines } from '../machines';
-import { type View, parameterDefault } from '../view';
+import { parameterDefault } from '../parameters';
+import type { View } from '../view';
 
 const HOW: Readonly<Record<string, string>> = {
   attachProfile: 'start or change a machine with its instance profile',

@@ -48,7 +48,7 @@ export function dataBy(principal: string, access: Access): DataAccess[] {
     const isUnknown = assumptions.some(({ kind }) => kind === 'unclear');
     if (effect !== 'Allow' || isUnknown || resources === undefined) continue;
     for (const action of actions.not ? ['*:*'] : actions.patterns.map((each) => (each === '*' ? '*:*' : each))) {
-      const [service = '*'] = action.toLowerCase().split(':');
+      const [service = '*'] = action.startsWith('${') ? [] : action.toLowerCase().split(':');
       if (NO_DATA.has(service)) continue;
       for (const resource of resources.not ? ['*'] : resources.patterns) {
         const request = { action, resource, isOpen: () => true };
@@ -71,7 +71,8 @@ export function dataBy(principal: string, access: Access): DataAccess[] {
 
 /** The most that some actions are. */
 export function levelOf(actions: readonly string[]): DataAccess['level'] {
-  const names = actions.map((action) => action.split(':')[1] ?? '*');
+  // Of an action that only CloudFormation knows, nobody knows how much it is.
+  const names = actions.map((action) => (action.includes('${') ? '*' : (action.split(':')[1] ?? '*')));
   if (names.some((name) => ADMIN.test(name))) return 'admin';
   return names.every((name) => READ.test(name)) ? 'read' : 'write';
 }

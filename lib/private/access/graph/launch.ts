@@ -1,6 +1,7 @@
 import { type Estate, addTo } from '../model/estate';
 import type { Principal } from '../model/model';
 import { type Decision, decideAccess } from '../policy/decide';
+import { remembered } from '../policy/remembered';
 import type { Request } from '../policy/request';
 import { conditionsOf } from './assume';
 import type { Edge, Mechanism } from './edge';
@@ -135,7 +136,14 @@ function allowed(
 /** The roles that instances hold, each with the ARNs of its instance profiles. */
 export type MachineRoles = ReadonlyMap<Principal, readonly string[]>;
 
+/** Found once: the edges need them, and so do the rules. */
 export function rolesOfMachines(estate: Estate): MachineRoles {
+  return remembered(known, estate, () => findRolesOfMachines(estate));
+}
+
+const known = new WeakMap<Estate, MachineRoles>();
+
+function findRolesOfMachines(estate: Estate): MachineRoles {
   const held = new Map<Principal, string[]>();
   for (const { roles, arn, place } of estate.model.instanceProfiles) {
     for (const role of roles.flatMap((name) => estate.principalNamed('role', name, place) ?? [])) {

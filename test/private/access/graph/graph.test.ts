@@ -301,6 +301,15 @@ test('data that a principal reaches by itself, without what is denied', () => {
   ]);
 });
 
+test('data behind an action that a parameter gives, of which nobody knows more', () => {
+  const permissions = [
+    allow('${S/Action=s3:GetObject}', 'arn:aws:s3:::lake/*'),
+    allow('s3:${S/Verb}', 'arn:aws:s3:::x'),
+  ];
+  const rows = graph([role('data', { permissions })]).data.map(({ service, level }) => `${service} ${level}`);
+  expect(rows).toEqual(['* admin', 's3 admin']);
+});
+
 test('a graph is plain JSON', () => {
   const found = graph([
     role('head', { permissions: [assume(arnOf('data'))] }),
