@@ -131,6 +131,24 @@ describe('selfEscalation', () => {
         }),
       ),
     ],
+    [
+      'what a condition demands, within a boundary that allows everything',
+      (stack) => {
+        const Condition = { StringEquals: { 'iam:PermissionsBoundary': `${own}policy/b` } };
+        cfnRole(stack, 'r', LAMBDA, allow('iam:PutRolePolicy', '*', { Condition }), {
+          permissionsBoundary: 'arn:aws:iam::aws:policy/AdministratorAccess',
+        });
+      },
+    ],
+    [
+      'a permission that depends on a symbol, within a boundary that allows everything',
+      (stack) => {
+        const resource = new CfnParameter(stack, 'P').valueAsString;
+        cfnRole(stack, 'r', LAMBDA, allow('iam:PutRolePolicy', resource), {
+          permissionsBoundary: 'arn:aws:iam::aws:policy/AdministratorAccess',
+        });
+      },
+    ],
     ["AWS's policy for power users", holdsOfAws('PowerUserAccess')],
     ["AWS's policies whose documents nobody here knows", holdsOfAws('AWSLambda_FullAccess')],
     ['a boundary for power users', holdsOfAws('AdministratorAccess', 'arn:aws:iam::aws:policy/PowerUserAccess')],

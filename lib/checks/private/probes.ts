@@ -36,8 +36,8 @@ export function admission(
   const trust = trustOf(view, role);
   const known = remembered(admissions, trust, () => new Map<string, Match | undefined>());
   return remembered(known, JSON.stringify([action, caller, context]), () => {
-    const { answer, allowing, denying } = decideTrust(trust, caller, action, { context });
-    return answer === 'no' ? undefined : sureMatch(allowing, denying, [...CALLER_KEYS, ...Object.keys(context)]);
+    const { answer, layers, denying } = decideTrust(trust, caller, action, { context });
+    return answer === 'no' ? undefined : sureMatch(layers, denying, [...CALLER_KEYS, ...Object.keys(context)]);
   });
 }
 
@@ -52,8 +52,8 @@ export function permission(
   closed?: RegExp,
 ): Match | undefined {
   const isOpen = (key: string) => closed?.test(key) !== true;
-  const { answer, allowing, denying } = decideAccess(access, { ...request, context, isOpen });
-  return answer === 'no' ? undefined : sureMatch(allowing, denying, [...CALLER_KEYS, ...Object.keys(context)]);
+  const { answer, layers, denying } = decideAccess(access, { ...request, context, isOpen });
+  return answer === 'no' ? undefined : sureMatch(layers, denying, [...CALLER_KEYS, ...Object.keys(context)]);
 }
 
 /** The statement by which a principal may call an action on something at least, whatever that is. */
@@ -93,11 +93,16 @@ export function awsCaller(arn: string): Caller {
 }
 
 /** A condition on what is known stays open only where it speaks of a symbol, of which nothing is said for sure. */
-function sureMatch(allowing: readonly Match[], denying: readonly Match[], known: readonly string[]): Match | undefined {
+function sureMatch(
+  layers: readonly (readonly Match[])[],
+  denying: readonly Match[],
+  known: readonly string[],
+): Match | undefined {
   const keys = new Set(known.map((key) => key.toLowerCase()));
   const isSure = (match: Match) =>
     !isDoubtful(match) && match.conditions.every(({ key }) => !keys.has(key.toLowerCase()));
-  return denying.every(isSure) ? allowing.find(isSure) : undefined;
+  const [match, ...others] = layers.map((layer) => layer.find(isSure));
+  return denying.every(isSure) && !others.includes(undefined) ? match : undefined;
 }
 
 /** Whether a statement speaks of a request only if something is so that nobody here knows. */

@@ -88,9 +88,10 @@ function permissionOf(estate: Estate, caller: Principal, resource: string): Deci
   });
 }
 
-/** What a decision depends on; nothing if one statement allows it in any case. */
-export function conditionsOf({ allowing: allows, denying }: Pick<Decision, 'allowing' | 'denying'>): string[] {
-  const open = [...(allows.some(({ isCertain }) => isCertain) ? [] : allows), ...denying];
+/** What a decision depends on; nothing of a list of which one statement allows it in any case. */
+export function conditionsOf({ layers, denying }: Pick<Decision, 'layers' | 'denying'>): string[] {
+  const allowing = layers.flatMap((layer) => (layer.some(({ isCertain }) => isCertain) ? [] : layer));
+  const open = [...allowing, ...denying];
   const texts = open.flatMap(({ statement, conditions, unclear }) => {
     const text = [...conditions.map(conditionText), ...unclear].join(' and ');
     if (text === '') return [];

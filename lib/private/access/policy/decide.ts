@@ -28,6 +28,8 @@ export interface Decision {
   /** In words, what decides, or what it depends on. */
   readonly why: string;
   readonly allowing: readonly Match[];
+  /** The same for each of the lists, of which every one must allow it. */
+  readonly layers: readonly (readonly Match[])[];
   readonly denying: readonly Match[];
 }
 
@@ -55,7 +57,7 @@ export function decide(layers: readonly (readonly Statement[])[], request: Reque
   const denied = some(denying.map(certainty));
   const truth = all([allowed, not(denied)]) ?? inAllWorlds(layers, request, [...allowing.flat(), ...denying]);
   const answer = truth === undefined ? 'depends' : truth ? 'yes' : 'no';
-  return { answer, why: why(answer, allowing.flat(), denying), allowing: allowing.flat(), denying };
+  return { answer, why: why(answer, allowing.flat(), denying), allowing: allowing.flat(), layers: allowing, denying };
 }
 
 /** Whether policies, within their boundary, let a request pass. */

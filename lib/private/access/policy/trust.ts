@@ -23,6 +23,7 @@ export interface TrustDecision {
    */
   readonly conditions: readonly (readonly Condition[])[];
   readonly allowing: readonly Match[];
+  readonly layers: readonly (readonly Match[])[];
   readonly denying: readonly Match[];
 }
 
@@ -36,7 +37,12 @@ export function decideTrust(
   action: SessionAction,
   request: Pick<Request, 'context' | 'isOpen' | 'assumed'> = {},
 ): TrustDecision {
-  const { answer, why, allowing, denying } = decide([trust], { isOpen: () => true, ...request, caller, action });
+  const { answer, why, allowing, layers, denying } = decide([trust], {
+    isOpen: () => true,
+    ...request,
+    caller,
+    action,
+  });
   const reach = REACHES.find((each) => allowing.some((match) => match.reach === each));
   return {
     answer,
@@ -44,6 +50,7 @@ export function decideTrust(
     reach: answer === 'no' ? undefined : reach,
     conditions: allowing.map((match) => match.conditions),
     allowing,
+    layers,
     denying,
   };
 }

@@ -113,6 +113,14 @@ describe('assume', () => {
     expect(of('s3:*', toData)).toEqual(['head -x permission x- data']);
     expect(of('sts:*')).toEqual(['head -> data']);
     expect(of('s3:*')).toEqual(['head -x permission x- data']);
+    // What the boundary allows in any case, takes no condition from the permission.
+    const more = boundary('sts:*');
+    const permissions = toData.map((each) => ({ ...each, Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }));
+    const bounded = graph(
+      [role('head', { permissions, more }), role('data', { trusts: { AWS: `arn:aws:iam::${ACCOUNT}:root` } })],
+      { policies },
+    );
+    expect(bounded.edges).toMatchObject([{ complete: true, conditions: ['IpAddress aws:SourceIp "10.0.0.0/8"'] }]);
   });
 
   test('a role that the model does not hold is half an edge', () => {
