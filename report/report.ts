@@ -70,6 +70,8 @@ export interface ReportData {
   readonly resource: string;
   readonly actions: readonly string[];
   readonly level: 'read' | 'write' | 'admin';
+  /** What must be so besides, in words; of some of the actions, with their names. Absent where nothing must. */
+  readonly conditions?: readonly string[];
 }
 
 export interface ReportFinding {

@@ -4,6 +4,8 @@ import { count, shortResource, shown } from '../estate/words';
 import { LevelMark, NodeName, Path, pathText, PlaceName, StatementsButton } from './parts';
 import { type Column, Table } from './table';
 
+const DENIED = 'What is denied altogether is left out; a Deny of a part of it is among the statements.';
+
 /** Who gets to which data: of one principal by place, of one place by principal. */
 export function AccessTable(props: {
   readonly caption: string;
@@ -40,7 +42,7 @@ export function AccessTable(props: {
       rows={props.accesses}
       columns={columns}
       none={props.none}
-      {...(props.note === undefined ? {} : { note: props.note })}
+      note={[DENIED, props.note ?? ''].join(' ').trim()}
     />
   );
 }
@@ -57,15 +59,21 @@ export function placeColumn<Row>(accessOf: (row: Row) => Access): Column<Row> {
   };
 }
 
-/** On what, and the actions behind a click. */
+/** On what and under which conditions, and the actions behind a click. */
 export function What({ access }: { readonly access: Access }): JSX.Element {
   return (
     <>
-      {access.holdings.map(({ data: { resource, actions } }, index) => (
+      {access.holdings.map(({ data: { resource, actions, conditions = [] } }, index) => (
         <details key={index}>
           <summary>
             {count(actions.length, 'action')} <span class="muted">on</span>{' '}
             <code>{shown(shortResource(resource))}</code>
+            {conditions.map((condition, each) => (
+              <span key={each} class="way">
+                {' '}
+                if <q>{shown(condition)}</q>
+              </span>
+            ))}
           </summary>
           <code>{shown(actions.join(' '))}</code>
         </details>
@@ -75,5 +83,9 @@ export function What({ access }: { readonly access: Access }): JSX.Element {
 }
 
 export function whatText({ holdings }: Access): string {
-  return holdings.map(({ data: { resource, actions } }) => `${actions.join(' ')} on ${resource}`).join('; ');
+  return holdings
+    .map(({ data: { resource, actions, conditions = [] } }) =>
+      [`${actions.join(' ')} on ${resource}`, ...conditions].join(' if '),
+    )
+    .join('; ');
 }

@@ -66,7 +66,13 @@ function entriesOf(estate: Estate): Entry[] {
         place.service,
         { view: 'place', id: place.key },
         // Prefixes and actions lead to the bucket that they are of.
-        [...new Set(estate.holdingsAt(place).flatMap(({ data }) => [data.resource, ...data.actions]))].join('\n'),
+        [
+          ...new Set(
+            estate
+              .holdingsAt(place)
+              .flatMap(({ data }) => [data.resource, ...data.actions, ...(data.conditions ?? [])]),
+          ),
+        ].join('\n'),
       ),
     ),
     ...estate.projects.map(({ key, name, platform, mappings }) =>

@@ -6,7 +6,8 @@ import type { Gap, Principal } from '../../../lib/private/access/model/model';
 import { type DataPolicy, ResourcePolicies } from '../../../lib/private/access/model/resource-policies';
 import { accountOfRoot } from '../../../lib/private/access/policy/caller';
 import type { PrincipalName, Statement } from '../../../lib/private/access/policy/statement';
-import type { ReportNode } from '../../../report/report';
+import type { ReportData, ReportNode } from '../../../report/report';
+import { decidedData } from './decided-data';
 import { accountOf, outsideNode } from './outside';
 import type { Statements } from './statements';
 
@@ -14,14 +15,15 @@ import type { Statements } from './statements';
 export interface Reached {
   /** Those of them whom no template makes. */
   readonly strangers: readonly ReportNode[];
-  readonly data: readonly DataAccess[];
+  readonly data: readonly ReportData[];
   /** What some of them may do besides, by managed policies that are not in view. */
   readonly gaps: readonly Gap[];
 }
 
 export function reachedData(own: readonly DataAccess[], estate: Estate, statements: Statements): Reached {
   const wide = new Estate(withElsewhere(estate));
-  const policies = new ResourcePolicies(wide).all;
+  const resources = new ResourcePolicies(wide);
+  const policies = resources.all;
   const elsewhere = wide.model.principals.slice(estate.model.principals.length);
   const grants = policies.flatMap((policy) => grantsOf(wide, policy));
   const principals = new Map(wide.model.principals.map((principal) => [principal.id, principal]));
@@ -34,12 +36,16 @@ export function reachedData(own: readonly DataAccess[], estate: Estate, statemen
         documents: documentsNaming(estate, grants, id, statements),
       })),
     ],
-    data: merged([
-      ...[...own, ...elsewhere.flatMap((each) => dataOf(wide, each))].filter((access) =>
-        admitted(wide, principals.get(access.principal), access.resource, policies),
-      ),
-      ...grants.flatMap(({ to, statement, policy }) => dataBy(to, { statements: [about(statement, policy)] })),
-    ]),
+    data: decidedData(
+      merged([
+        ...[...own, ...elsewhere.flatMap((each) => dataOf(wide, each))].filter((access) =>
+          admitted(wide, principals.get(access.principal), access.resource, policies),
+        ),
+        ...grants.flatMap(({ to, statement, policy }) => dataBy(to, { statements: [about(statement, policy)] })),
+      ]),
+      wide,
+      resources,
+    ),
     gaps: unseenPolicies(estate),
   };
 }

@@ -74,6 +74,59 @@ test('each with one line for each place, and the level of all its actions', () =
   ]);
 });
 
+describe('rows are decided, by the policies of their data too', () => {
+  const POND = 'arn:aws:s3:::pond';
+  const rows = async (...denials: [denied: string[], more?: iam.PolicyStatementProps][]) => {
+    const app = new App({ analyticsReporting: false });
+    const stack = new Stack(app, 'S', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const role = new iam.Role(stack, 'r', { roleName: 'r', assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+    const ofIps = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } };
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [POND], conditions: ofIps }));
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [POND] }));
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [`${POND}/*`] }));
+    const pond = new s3.Bucket(stack, 'Pond', { bucketName: 'pond', enforceSSL: true });
+    for (const [actions, more] of denials) {
+      const principals = [new iam.ArnPrincipal(role.roleArn)];
+      const props = {
+        effect: effect as iam.Effect,
+        actions,
+        principals,
+        resources: [pond.arnForObjects('*')],
+        ...more,
+      };
+      pond.addToResourcePolicy(new iam.PolicyStatement(props));
+    }
+    const { out } = await cli(['report', app.synth().directory, '--format', 'json']);
+    return (JSON.parse(out) as Report).data.map(({ resource, actions, level, conditions }) => ({
+      [`${level} ${resource}`]: [actions.join(' '), ...(conditions ?? [])],
+    }));
+  };
+  const bucket = {
+    [`read ${POND}`]: ['s3:GetBucketLocation s3:ListBucket', 's3:ListBucket: IpAddress aws:SourceIp "10.0.0.0/8"'],
+  };
+
+  test('with what a condition demands, and of which of the actions', async () => {
+    expect(await rows()).toEqual([bucket, { [`write ${POND}/*`]: ['s3:GetObject s3:PutObject'] }]);
+  });
+
+  test('without what the bucket denies', async () => {
+    expect(await rows([['s3:Put*']])).toEqual([bucket, { [`read ${POND}/*`]: ['s3:GetObject'] }]);
+    expect(await rows([['s3:*']])).toEqual([bucket]);
+    const other = { principals: [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/other')] };
+    expect(await rows([['s3:*'], other])).toEqual(await rows());
+  });
+
+  test('with what keeps the bucket from denying it', async () => {
+    const conditions = { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } };
+    expect(await rows([['s3:*'], { conditions }])).toEqual([
+      bucket,
+      {
+        [`write ${POND}/*`]: ['s3:GetObject s3:PutObject', 'unless StringNotEquals aws:SourceVpce "vpce-1"'],
+      },
+    ]);
+  });
+});
+
 test('a managed policy that is not in view is told once, with whom it gives more', () => {
   const { gaps } = report;
   expect(gaps.filter(({ about }) => about.includes(':policy/'))).toEqual([
