@@ -88,7 +88,7 @@ describe('rows are decided, by the policies of their data too', () => {
     for (const [actions, more] of denials) {
       const principals = [new iam.ArnPrincipal(role.roleArn)];
       const props = {
-        effect: effect as iam.Effect,
+        effect: iam.Effect.DENY,
         actions,
         principals,
         resources: [pond.arnForObjects('*')],
