@@ -70,8 +70,8 @@ export function What({ access }: { readonly access: Access }): JSX.Element {
             <code>{shown(shortResource(resource))}</code>
             {conditions.map((condition, each) => (
               <span key={each} class="way">
-                {' '}
-                if <q>{shown(condition)}</q>
+                {condition.startsWith('unless ') ? ' ' : ' if '}
+                <q>{shown(condition)}</q>
               </span>
             ))}
           </summary>

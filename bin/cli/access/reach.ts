@@ -58,7 +58,7 @@ export class Reach {
       if (own.answer === 'no') return [];
       const edges = sure.get(target) ?? any.get(target) ?? [];
       const conditions = edges.flatMap((edge) =>
-        edge.conditions.length === 0 ? [] : [`${edge.from} becomes ${edge.to} if ${edge.conditions.join(', or if ')}`],
+        edge.conditions.length === 0 ? [] : [`${edge.from} becomes ${edge.to} if ${edge.conditions.join(', and if ')}`],
       );
       return [
         {

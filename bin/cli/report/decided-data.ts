@@ -38,8 +38,7 @@ function isPattern(resource: string): boolean {
 function conditionTexts(left: readonly { readonly action: string; readonly decision: Decision }[]): string[] {
   const actionsUnder = new Map<string, string[]>();
   for (const { action, decision } of left) {
-    const text = conditionsOf(decision).join(', or ');
-    if (text !== '') addTo(actionsUnder, text, action);
+    for (const text of conditionsOf(decision)) addTo(actionsUnder, text, action);
   }
   return [...actionsUnder].map(([text, actions]) =>
     actions.length === left.length ? text : `${actions.join(', ')}: ${text}`,

@@ -16,7 +16,7 @@ export interface Reached {
   /** Those of them whom no template makes. */
   readonly strangers: readonly ReportNode[];
   readonly data: readonly ReportData[];
-  /** What some of them may do besides, by managed policies that are not in view. */
+  /** What some of them may do besides, or may not do, by policies and boundaries that are not in view. */
   readonly gaps: readonly Gap[];
 }
 
@@ -52,21 +52,25 @@ export function reachedData(own: readonly DataAccess[], estate: Estate, statemen
 
 const MOST_NAMED = 5;
 
-/** One for each managed policy: nobody's data can tell what it allows. */
+/** One for each policy: nobody's data can tell what it allows, or as a boundary keeps from them. */
 function unseenPolicies(estate: Estate): Gap[] {
-  const holders = new Map<string, string[]>();
-  for (const { id, managedPolicies, place } of estate.model.principals) {
-    for (const arn of managedPolicies) {
-      if (estate.knownPolicyOf(arn, place) === undefined) addTo(holders, estate.text(arn, place), id);
-    }
+  const given = new Map<string, string[]>();
+  const bounded = new Map<string, string[]>();
+  for (const { id, managedPolicies, boundary, place } of estate.model.principals) {
+    const unseen = (arn: string) => estate.knownPolicyOf(arn, place) === undefined;
+    for (const arn of managedPolicies.filter(unseen)) addTo(given, estate.text(arn, place), id);
+    if (boundary !== undefined && unseen(boundary)) addTo(bounded, estate.text(boundary, place), id);
   }
+  return [
+    ...gapsOf(given, 'this policy is not in view, so the data that it gives is not among what these reach'),
+    ...gapsOf(bounded, 'this permissions boundary is not in view, so these may reach less than what is shown'),
+  ];
+}
+
+function gapsOf(holders: ReadonlyMap<string, readonly string[]>, what: string): Gap[] {
   return [...holders].map(([about, ids]) => {
     const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : '';
-    const named = `${ids.slice(0, MOST_NAMED).join(', ')}${more}`;
-    return {
-      about,
-      what: `this policy is not in view, so the data that it gives is not among what these reach: ${named}`,
-    };
+    return { about, what: `${what}: ${ids.slice(0, MOST_NAMED).join(', ')}${more}` };
   });
 }
 

@@ -76,25 +76,28 @@ test('each with one line for each place, and the level of all its actions', () =
 
 describe('rows are decided, by the policies of their data too', () => {
   const POND = 'arn:aws:s3:::pond';
-  const rows = async (...denials: [denied: string[], more?: iam.PolicyStatementProps][]) => {
+  const allow = (actions: string[], resource: string, ip?: string) =>
+    new iam.PolicyStatement({
+      actions,
+      resources: [resource],
+      ...(ip === undefined ? {} : { conditions: { IpAddress: { 'aws:SourceIp': ip } } }),
+    });
+  const allowed = [
+    allow(['s3:ListBucket'], POND, '10.0.0.0/8'),
+    allow(['s3:GetBucketLocation'], POND),
+    allow(['s3:GetObject', 's3:PutObject'], `${POND}/*`),
+  ];
+  /** What the report says of a role, whose bucket denies it some actions. */
+  const rows = async (denied: string[] = [], more: iam.PolicyStatementProps = {}, statements = allowed) => {
     const app = new App({ analyticsReporting: false });
     const stack = new Stack(app, 'S', { env: { account: '111122223333', region: 'eu-west-1' } });
     const role = new iam.Role(stack, 'r', { roleName: 'r', assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
-    const ofIps = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } };
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [POND], conditions: ofIps }));
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [POND] }));
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [`${POND}/*`] }));
+    for (const each of statements) role.addToPolicy(each);
     const pond = new s3.Bucket(stack, 'Pond', { bucketName: 'pond', enforceSSL: true });
-    for (const [actions, more] of denials) {
+    if (denied.length > 0) {
       const principals = [new iam.ArnPrincipal(role.roleArn)];
-      const props = {
-        effect: iam.Effect.DENY,
-        actions,
-        principals,
-        resources: [pond.arnForObjects('*')],
-        ...more,
-      };
-      pond.addToResourcePolicy(new iam.PolicyStatement(props));
+      const props = { effect: iam.Effect.DENY, actions: denied, principals, resources: [pond.arnForObjects('*')] };
+      pond.addToResourcePolicy(new iam.PolicyStatement({ ...props, ...more }));
     }
     const { out } = await cli(['report', app.synth().directory, '--format', 'json']);
     return (JSON.parse(out) as Report).data.map(({ resource, actions, level, conditions }) => ({
@@ -109,16 +112,30 @@ describe('rows are decided, by the policies of their data too', () => {
     expect(await rows()).toEqual([bucket, { [`write ${POND}/*`]: ['s3:GetObject s3:PutObject'] }]);
   });
 
+  test('with each thing that must be so, and with those of which one is enough', async () => {
+    const statements = ['10.0.0.0/8', '11.0.0.0/8'].map((ip) => allow(['s3:GetObject'], `${POND}/*`, ip));
+    const conditions = { Bool: { 'aws:MultiFactorAuthPresent': 'false' } };
+    expect(await rows(['s3:*'], { conditions }, statements)).toEqual([
+      {
+        [`read ${POND}/*`]: [
+          's3:GetObject',
+          'IpAddress aws:SourceIp "10.0.0.0/8", or IpAddress aws:SourceIp "11.0.0.0/8"',
+          'unless Bool aws:MultiFactorAuthPresent "false"',
+        ],
+      },
+    ]);
+  });
+
   test('without what the bucket denies', async () => {
-    expect(await rows([['s3:Put*']])).toEqual([bucket, { [`read ${POND}/*`]: ['s3:GetObject'] }]);
-    expect(await rows([['s3:*']])).toEqual([bucket]);
+    expect(await rows(['s3:Put*'])).toEqual([bucket, { [`read ${POND}/*`]: ['s3:GetObject'] }]);
+    expect(await rows(['s3:*'])).toEqual([bucket]);
     const other = { principals: [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/other')] };
-    expect(await rows([['s3:*'], other])).toEqual(await rows());
+    expect(await rows(['s3:*'], other)).toEqual(await rows());
   });
 
   test('with what keeps the bucket from denying it', async () => {
     const conditions = { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } };
-    expect(await rows([['s3:*'], { conditions }])).toEqual([
+    expect(await rows(['s3:*'], { conditions })).toEqual([
       bucket,
       {
         [`write ${POND}/*`]: ['s3:GetObject s3:PutObject', 'unless StringNotEquals aws:SourceVpce "vpce-1"'],
@@ -133,6 +150,28 @@ test('a managed policy that is not in view is told once, with whom it gives more
     {
       about: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
       what: 'this policy is not in view, so the data that it gives is not among what these reach: Finance/admin, Finance/other',
+    },
+  ]);
+});
+
+test('a boundary that is not in view is told too', async () => {
+  const app = new App({ analyticsReporting: false });
+  const stack = new Stack(app, 'S', { env: { account: '111122223333', region: 'eu-west-1' } });
+  for (const name of ['company', 'PowerUserAccess']) {
+    const permissionsBoundary =
+      name === 'company'
+        ? iam.ManagedPolicy.fromManagedPolicyName(stack, 'Company', name)
+        : iam.ManagedPolicy.fromAwsManagedPolicyName(name);
+    new iam.Role(stack, name + 'Role', {
+      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+      permissionsBoundary,
+    });
+  }
+  const { out } = await cli(['report', app.synth().directory, '--format', 'json']);
+  expect((JSON.parse(out) as Report).gaps.filter(({ about }) => about.includes(':policy/'))).toEqual([
+    {
+      about: 'arn:aws:iam::111122223333:policy/company',
+      what: 'this permissions boundary is not in view, so these may reach less than what is shown: S/companyRole',
     },
   ]);
 });

@@ -1,6 +1,6 @@
 import type { Estate } from '../model/estate';
 import type { Principal } from '../model/model';
-import { type Decision, conditionText, decideAccess } from '../policy/decide';
+import { type Decision, type Match, conditionText, decideAccess } from '../policy/decide';
 import { type TrustDecision, decideTrust, needsPermission } from '../policy/trust';
 import type { Edge } from './edge';
 import { type RoleIndex, allowing, isExact } from './permissions';
@@ -88,16 +88,18 @@ function permissionOf(estate: Estate, caller: Principal, resource: string): Deci
   });
 }
 
-/** What a decision depends on; nothing of a list of which one statement allows it in any case. */
+/** What must be so for a decision, each in words; nothing of a list of which one statement allows it in any case. */
 export function conditionsOf({ layers, denying }: Pick<Decision, 'layers' | 'denying'>): string[] {
-  const allowing = layers.flatMap((layer) => (layer.some(({ isCertain }) => isCertain) ? [] : layer));
-  const open = [...allowing, ...denying];
-  const texts = open.flatMap(({ statement, conditions, unclear }) => {
-    const text = [...conditions.map(conditionText), ...unclear].join(' and ');
-    if (text === '') return [];
-    return statement.effect === 'Deny' ? `unless ${text}` : text;
-  });
-  return [...new Set(texts)];
+  const demanded = layers.map((layer) =>
+    layer.some(({ isCertain }) => isCertain) ? '' : [...new Set(layer.flatMap(inWords))].join(', or '),
+  );
+  const denied = denying.flatMap(inWords).map((text) => `unless ${text}`);
+  return [...new Set([...demanded, ...denied])].filter((text) => text !== '');
+}
+
+function inWords({ conditions, unclear }: Match): string[] {
+  const texts = [...conditions.map(conditionText), ...unclear];
+  return texts.length === 0 ? [] : [texts.join(' and ')];
 }
 
 /** Permissions on exact roles that the model does not hold: their trust is somebody else's. */

@@ -27,7 +27,7 @@ const NO_DATA = new Set([
   'sso',
 ]);
 const READ =
-  /^(get|list|describe|head|select|query|scan|batchget|search|lookup|read|view|decrypt|partiql(select)|startquery)/i;
+  /^(get|list|describe|head|select|query|scan|batchget|search|lookup|read|view|decrypt|partiqlselect|conditioncheck|startquery)/i;
 const ADMIN =
   /^(\*|put.*policy|delete.*policy|set.*policy|put.*acl|putbucket|deletebucket|createbucket|create(grant|key)|schedulekeydeletion|add.*permission|grant|revoke)/i;
 

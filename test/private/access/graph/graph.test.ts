@@ -309,6 +309,13 @@ test('data that a principal reaches by itself, without what is denied', () => {
   ]);
 });
 
+test('checking a condition of DynamoDB, or asking by PartiQL, reads', () => {
+  const levelOf = (...actions: string[]) =>
+    graph([role('data', { permissions: [allow(actions, '*')] })]).data[0]?.level;
+  expect(levelOf('dynamodb:GetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:PartiQLSelect')).toBe('read');
+  expect(levelOf('dynamodb:PartiQLUpdate')).toBe('write');
+});
+
 test('data behind an action that a parameter gives, of which nobody knows more', () => {
   const permissions = [
     allow('${S/Action=s3:GetObject}', 'arn:aws:s3:::lake/*'),
