@@ -52,8 +52,12 @@ function tried(loaded: LoadedConfig): { rendering: Rendering; warnings: string[]
   // CDK's own look at templates takes seconds to load, and warns only.
   process.env.CDK_VALIDATION = 'false';
   try {
-    // CDK would print the findings in its own words.
-    const app = makeApp({ outdir, context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+    // CDK would print the findings in its own words. What constructs warn of is among them.
+    const context = {
+      '@aws-cdk/core:failSynthOnValidationErrors': false,
+      '@aws-cdk/core:annotationsInValidationReport': true,
+    };
+    const app = makeApp({ outdir, context });
     const rendering = buildApp(app, loaded);
     finish(app, rendering);
     return { rendering, warnings: linesOf(rendering.violations('warning')) };

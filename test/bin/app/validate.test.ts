@@ -35,6 +35,22 @@ test('warns of a statement that allows nothing', () => {
   expect(told(reading('lake/*'))).toBe(valid);
 });
 
+test('warns of what constructs warn of at a synth', () => {
+  const file = join(folder, 'annotated.yaml');
+  const qubole = (account: string) =>
+    `${base}qubole: { account: platform, vendorAccountId: '805246085872', externalId: an-id, serviceRoleName: service, secondaryRoleName: clusters, defaultLocation: { bucket: home, prefix: results }, dataLocations: [{ bucket: lake, account: ${account} }] }\n`;
+  const warnings = (text: string) => {
+    writeFileSync(file, text);
+    return validate(file).replaceAll(file, 'c.yaml').split('\n').slice(1, -1);
+  };
+  expect(warnings(qubole('finance'))).toEqual([
+    expect.stringMatching(
+      /^warning: c\.yaml:7: qubole: lake\/ is of another account, whose owner must let this role in too\. In the bucket policy of .*\}\]$/,
+    ),
+  ]);
+  expect(warnings(qubole('platform'))).toEqual([]);
+});
+
 test('counts the roles that a config makes, in each of their accounts, and those of the vendors', () => {
   const file = join(folder, 'vendors.yaml');
   const counts = (rest: string) => {
