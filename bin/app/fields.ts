@@ -53,9 +53,11 @@ export function listOf<Item extends z.ZodType>(item: Item, whenEmpty: string) {
   return z.array(item).min(1, `is empty: ${whenEmpty}`);
 }
 
-/** A text that matches the pattern; otherwise the error says what was got and what it should be. */
-export function text(pattern: RegExp, expected: string) {
-  return z.string().regex(pattern, { error: ({ input }) => `got ${quoted(String(input))}, expected ${expected}` });
+/** A text that matches the pattern; otherwise the error says what was got and what it should be, or what a missing one means. */
+export function text(pattern: RegExp, expected: string, whenMissing?: string) {
+  return z
+    .string({ error: ({ input }) => (input === undefined ? whenMissing : undefined) })
+    .regex(pattern, { error: ({ input }) => `got ${quoted(String(input))}, expected ${expected}` });
 }
 
 /** A text that was got, its beginning if it is long. */

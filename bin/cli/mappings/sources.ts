@@ -48,7 +48,7 @@ function fromFile(file: string): Declared[] {
   if (isDocument) return fromDocument(value, source, []);
   const documents = Object.entries(members).flatMap(([stack, outputs]) => {
     if (typeof outputs !== 'object' || outputs === null) {
-      throw new ConfigError([source.problem([stack], 'expected the outputs of a stack')]);
+      throw new ConfigError([source.problem([stack], notOutputs)]);
     }
     return outputDocuments(Object.entries(outputs), (name) => [stack, name], source);
   });
@@ -77,6 +77,8 @@ function assemblyDocuments(folder: string, asked: readonly string[]): Declared[]
   });
 }
 
+const notOutputs =
+  'expected the outputs of a stack, as `cdk deploy --outputs-file` writes them; of a config, give the cdk.out folder of its synth';
 const noOutput = 'no stack has an output of hopsworks.RoleMappings (RoleMappings, RoleMappings2, …)';
 
 function outputDocuments(

@@ -51,6 +51,14 @@ test('warns of what constructs warn of at a synth', () => {
   expect(warnings(qubole('platform'))).toEqual([]);
 });
 
+test('of a part of a configuration, says how it is read', () => {
+  const file = join(folder, 'finance.yaml');
+  writeFileSync(file, 'resourceRoles: {}\n');
+  expect(() => validate(file)).toThrow(
+    'finance.yaml:1: name: is missing: expected a text; a part of a configuration is read with the file that includes it',
+  );
+});
+
 test('counts the roles that a config makes, in each of their accounts, and those of the vendors', () => {
   const file = join(folder, 'vendors.yaml');
   const counts = (rest: string) => {

@@ -182,7 +182,11 @@ describe('errors name file, line and key', () => {
     ['outputs without mappings', { A: { Vpc: 'vpc-1' } }, ':1: no stack has an output of hopsworks.RoleMappings'],
     ['no outputs', {}, ':1: no stack has an output of hopsworks.RoleMappings'],
     ['something else', [1], ':1: expected an outputs file of `cdk deploy`, or a mappings file'],
-    ['a stack that is none', { A: 'x' }, ':2: A: expected the outputs of a stack'],
+    [
+      'a stack that is none',
+      { A: 'x' },
+      ':2: A: expected the outputs of a stack, as `cdk deploy --outputs-file` writes them; of a config, give',
+    ],
     ['no JSON', '{ "version": 1, ', ':1: '],
   ])('%s', async (_, content, said) => {
     const source = file(content, 'source.json');
