@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Access } from '../estate/reach';
 import { count, shortResource, shown } from '../estate/words';
-import { LevelMark, NodeName, Path, pathText, PlaceName, StatementsButton } from './parts';
+import { Conditions, LevelMark, NodeName, Path, pathText, PlaceName, StatementsButton } from './parts';
 import { type Column, Table } from './table';
 
 const DENIED = 'What is denied altogether is left out; a Deny of a part of it is among the statements.';
@@ -68,12 +68,9 @@ export function What({ access }: { readonly access: Access }): JSX.Element {
           <summary>
             {count(actions.length, 'action')} <span class="muted">on</span>{' '}
             <code>{shown(shortResource(resource))}</code>
-            {conditions.map((condition, each) => (
-              <span key={each} class="way">
-                {condition.startsWith('unless ') ? ' ' : ' if '}
-                <q>{shown(condition)}</q>
-              </span>
-            ))}
+            <span class="way">
+              <Conditions conditions={conditions} />
+            </span>
           </summary>
           <code>{shown(actions.join(' '))}</code>
         </details>

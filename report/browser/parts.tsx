@@ -99,23 +99,26 @@ export function Ways({ step }: { readonly step: Step }): JSX.Element {
         <span key={index} class="way">
           {index === 0 ? '' : 'or '}
           {MECHANISMS[mechanism]}
-          {conditions.length === 0 ? undefined : (
-            <>
-              {' '}
-              if{' '}
-              {conditions.map((condition, each) => (
-                <>
-                  {each === 0 ? undefined : ' and '}
-                  <q>{shown(condition)}</q>
-                </>
-              ))}
-            </>
-          )}{' '}
+          <Conditions conditions={conditions} />{' '}
         </span>
       ))}
       <span class="arrow" aria-hidden="true">
         →
       </span>
+    </>
+  );
+}
+
+/** Everything that must be so besides. */
+export function Conditions({ conditions }: { readonly conditions: readonly string[] }): JSX.Element {
+  return (
+    <>
+      {conditions.map((condition, index) => (
+        <span key={index}>
+          {condition.startsWith('unless ') ? ' ' : index === 0 ? ' if ' : ' and '}
+          <q>{shown(condition)}</q>
+        </span>
+      ))}
     </>
   );
 }
