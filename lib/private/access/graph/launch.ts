@@ -54,17 +54,29 @@ function passRoleEdges(estate: Estate, caller: Principal, roles: RoleIndex, held
     attach.some(
       ([action, key]) => key === undefined || allowed(estate, caller, action, { context: { [key]: profile } }),
     );
-  // Roles are passed within their account only.
+  // Roles are passed within their account only, and to services that they trust.
   const near = [...passed].filter((role) => estate.accountOf(role) === estate.accountOf(caller));
-  return near.flatMap((role) => {
-    const decision = allowed(estate, caller, 'iam:PassRole', { resource: estate.arnOf(role) });
-    if (decision === undefined) return [];
-    const edge = { from: caller.id, to: role.id, conditions: conditionsOf(decision), complete: true };
-    return [
-      { ...edge, mechanism: 'passRole' as const },
-      ...(held.get(role)?.some(attaches) === true ? [{ ...edge, mechanism: 'attachProfile' as const }] : []),
-    ];
-  });
+  return near
+    .filter((role) => trustsService(estate, role))
+    .flatMap((role) => {
+      const decision = allowed(estate, caller, 'iam:PassRole', { resource: estate.arnOf(role) });
+      if (decision === undefined) return [];
+      const edge = { from: caller.id, to: role.id, conditions: conditionsOf(decision), complete: true };
+      return [
+        { ...edge, mechanism: 'passRole' as const },
+        ...(held.get(role)?.some(attaches) === true ? [{ ...edge, mechanism: 'attachProfile' as const }] : []),
+      ];
+    });
+}
+
+function trustsService(estate: Estate, role: Principal): boolean {
+  return estate
+    .trustOf(role)
+    .some(
+      ({ effect, principals }) =>
+        effect === 'Allow' &&
+        (principals?.not !== false || principals.names.some(({ type, name }) => type === 'Service' || name === '*')),
+    );
 }
 
 function machineEdges(estate: Estate, caller: Principal, held: MachineRoles): Edge[] {

@@ -252,8 +252,11 @@ describe('by launching what holds a role', () => {
     place: { path: 'p', stack: ACCOUNT, file: 'x', logicalId: 'p' },
     roles: ['head'],
   };
-  const of = (permissions: Record<string, unknown>[], mechanism: string, account = ACCOUNT) =>
-    edges(graph([role('vendor', { account, permissions }), role('head')], { instanceProfiles: [profile] }), mechanism);
+  const EC2 = { Service: 'ec2.amazonaws.com' };
+  const of = (permissions: Record<string, unknown>[], mechanism: string, account = ACCOUNT, trusts: unknown = EC2) => {
+    const roles = [role('vendor', { account, permissions }), role('head', { trusts })];
+    return edges(graph(roles, { instanceProfiles: [profile] }), mechanism);
+  };
   const pass = allow('iam:PassRole', arnOf('head'), { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } });
 
   test.each<[string, Record<string, unknown>[], Record<string, unknown>[]]>([
@@ -265,6 +268,12 @@ describe('by launching what holds a role', () => {
     expect(of(able, mechanism)).toEqual(['vendor -> head']);
     expect(of(unable, mechanism)).toEqual([]);
     expect(of(able, mechanism, OTHER_ACCOUNT)).toEqual([]);
+  });
+
+  test('a role is passed to no service that it does not trust', () => {
+    const any = [allow('iam:PassRole', '*')];
+    expect(of(any, 'passRole', ACCOUNT, { AWS: arnOf('other') })).toEqual([]);
+    expect(of(any, 'passRole', ACCOUNT, { Service: 'glue.amazonaws.com' })).toEqual(['vendor -> head']);
   });
 
   test('a condition on the instance profile keeps who has it from machines with another', () => {
