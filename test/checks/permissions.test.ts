@@ -139,5 +139,12 @@ describe('notDecided', () => {
     expect(ofAws('ReadOnlyAccess')).toEqual(['warning S/head']);
     expect(ofAws('job-function/ViewOnlyAccess')).toEqual(['warning S/head']);
     expect(ofAws('AdministratorAccess')).toEqual([]);
+    const permissionsBoundary = `arn:aws:iam::${PLATFORM.account}:policy/x`;
+    expect(
+      findings((stack) => {
+        cfnRole(stack, 'head', EC2, assume('r'), { permissionsBoundary });
+        cfnRole(stack, 'r', trusting({ AWS: arn('head') }));
+      }),
+    ).toEqual([]);
   });
 });

@@ -45,8 +45,11 @@ function shortened(text: string): string {
 function unclear({ estate, chaining }: View, principal: Principal): Found[] {
   const { statements, boundary = [] } = estate.accessOf(principal);
   const isOfChain = chaining.has(principal);
-  const found = [...estate.trustOf(principal), ...statements, ...boundary]
-    .filter((statement) => !isOutOfView(statement) || (isOfChain && mayGiveData(statement)))
+  const isTold = (statement: Statement) => !isOutOfView(statement) || (isOfChain && mayGiveData(statement));
+  // A boundary that is not in view gives nobody more than what the other rules look at.
+  const found = [...estate.trustOf(principal), ...statements]
+    .filter(isTold)
+    .concat(boundary.filter((statement) => !isOutOfView(statement)))
     .flatMap((statement) => reasonsOf(statement).map((why) => undecided(principal.place.path, why, statement)));
   return [...new Map(found.map((each) => [`${each.reason}${JSON.stringify(each.statement)}`, each])).values()];
 }
