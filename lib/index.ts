@@ -1,8 +1,7 @@
 export * from './chain';
 export * from './chaining-role';
 export * from './checks/role-chaining-checks';
-export * from './checks/severity';
-export * from './grants/access-level';
+export { AccessLevel } from './grants/access-level';
 export * from './grants/athena-access';
 export type * from './grants/bucket-location';
 export * from './grants/dynamo-db-access';

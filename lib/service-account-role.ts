@@ -13,12 +13,11 @@ import { exactServiceAccounts, serviceAccountPatterns, subjectOf } from './priva
 import { endOf, literalArn } from './private/role/identity';
 import { keepTrusted, keptRole } from './private/role/kept-role';
 import { renderTrust, TrustDocument } from './private/role/trust-document';
-import { fail, pathOf, shown } from './private/words/errors';
+import { fail, pathOf, shown, warn } from './private/words/errors';
 import { given } from './private/words/given';
-import { oneOrMany } from './private/words/one-or-many';
+import { oneOrMany } from './private/aws/statements';
 import { readable } from './private/words/readable';
 import { described, givenMembers } from './private/words/given';
-import { warn } from './private/words/warnings';
 import type { ServiceAccount } from './service-account';
 
 /** What a service-account role is made from. */

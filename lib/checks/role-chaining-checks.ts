@@ -4,7 +4,6 @@ import { described, given } from '../private/words/given';
 import { nearest } from '../private/words/nearest';
 import { RULE_IDS, type RuleId } from './private/rule-ids';
 import type { Settings } from './private/run';
-import { Severity } from './severity';
 
 const NAME = 'RoleChainingChecks';
 
@@ -79,4 +78,13 @@ function ruleId(id: string): RuleId {
   const near = typeof id === 'string' ? nearest(id, RULE_IDS) : undefined;
   const advice = near === undefined ? '' : ` Did you mean ${near}?`;
   fail(NAME, `there is no rule ${shown(id)}.${advice} The rules are ${RULE_IDS.join(', ')}.`);
+}
+
+/** How much a finding weighs. */
+export enum Severity {
+  /** Fails the synth. */
+  ERROR = 'error',
+
+  /** Is told, and no more. */
+  WARNING = 'warning',
 }

@@ -4,8 +4,7 @@ import { GLUE_NAME, GLUE_TABLES } from '../private/aws/patterns';
 import { arnFor, grantTo, type Holder, holderOf } from '../private/vendor/grant';
 import { fail, shown } from '../private/words/errors';
 import { given, givenList, TEXT } from '../private/words/given';
-import { AccessLevel } from './access-level';
-import { isWriting } from './private/level';
+import { AccessLevel, isWriting } from './access-level';
 
 /** Which tables of a data catalog may be used, and how. */
 export interface GlueAccessProps {

@@ -1,11 +1,10 @@
 import { Stack, Token, TokenComparison, type aws_iam as iam } from 'aws-cdk-lib';
 import { isOneToken, referenceIn, sampleArn, splitArn } from '../private/aws/arn';
 import { checkArn } from '../private/aws/checks';
-import { isLookupDummy } from '../private/aws/lookups';
+import { isLookupDummy, given } from '../private/words/given';
 import { SECRET_ARN } from '../private/aws/patterns';
 import { grantTo, type Holder, holderOf } from '../private/vendor/grant';
-import { given } from '../private/words/given';
-import { keyPermission } from './private/key';
+import { keyPermission } from '../private/vendor/keys';
 
 /** Which secret may be read. */
 export interface SecretsManagerAccessProps {

@@ -8,7 +8,7 @@ import { type Holder, type Permission, placeOf } from '../../private/vendor/gran
 import { readPrefix } from '../../private/vendor/s3-location';
 import { fail, shown } from '../../private/words/errors';
 import type { BucketLocation } from '../bucket-location';
-import { keyPermission } from './key';
+import { keyPermission } from '../../private/vendor/keys';
 
 /** What is done with the objects of a location, and what the statements are called. */
 export interface ObjectUse {

@@ -2,7 +2,7 @@ import { Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { stateOf } from '../../private/role/app-state';
 import { isInTree } from '../../private/role/identity';
-import type { MappingEntry } from './mapping-documents';
+import type { MappingEntry } from './mapping-outputs';
 
 /** One mapping, and who says it. */
 export interface Declaration {

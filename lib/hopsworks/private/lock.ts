@@ -2,11 +2,10 @@ import { Aws, Fn, Stack, Token, type aws_ec2 as ec2, aws_iam as iam } from 'aws-
 import { splitArn } from '../../private/aws/arn';
 import { fail, shown } from '../../private/words/errors';
 import { knownPartition } from '../../private/aws/environment';
-import { isLookupDummy } from '../../private/aws/lookups';
+import { isLookupDummy, givenList } from '../../private/words/given';
 import { partitionOfRegion } from '../../private/aws/partition';
 import { computedArn, endOf } from '../../private/role/identity';
 import { checkAccountId, hasWildcard, isText } from '../../private/aws/checks';
-import { givenList } from '../../private/words/given';
 import type { LockedPolicyProps } from '../locked-policy-props';
 
 /** What a locked policy is locked to, ready for ARNs. */

@@ -1,4 +1,8 @@
 import { CfnResource, Reference, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { fail, shown } from '../words/errors';
+import { isLookupDummy } from '../words/given';
+import { ROLE_ARN } from './patterns';
 
 /** The parts of an ARN; any of them may hold tokens. */
 export interface ArnParts {
@@ -71,3 +75,58 @@ function withTokensAs(text: string, substitute: (index: number) => string): stri
 
 /** The part of every ARN that names a partition. */
 export const PARTITION = '[a-z]+(-[a-z]+)*';
+
+/** What identifies a role across stacks and accounts. Any member may be a token. */
+export interface RoleIdentity {
+  readonly partition: string;
+  readonly account: string;
+  /** Begins and ends with a slash. */
+  readonly path: string;
+  readonly name: string;
+}
+
+/** What a role is named by in IAM; neither changes after construction. */
+export interface RoleNaming {
+  readonly roleName: string;
+  readonly path?: string;
+}
+
+/** Reads a role's ARN; throws for an ARN of anything else. Undefined when the ARN is one opaque token, or CDK has yet to look it up. */
+export function parseRoleArn(at: IConstruct | string, arn: string): RoleIdentity | undefined {
+  const parts = splitArn(arn);
+  if ((parts === undefined && Token.isUnresolved(arn)) || isLookupDummy(arn)) return undefined;
+  const sample = sampleArn(arn);
+  if (parts === undefined || !ROLE_ARN.test(sample) || /[*?]|\$\{|\/arn:/.test(sample)) {
+    fail(
+      at,
+      `${shown(arn)} is no role ARN. Allowed: arn:<partition>:iam::<12 digits>:role/<path and name>, without wildcards. ` +
+        hintFor(arn),
+    );
+  }
+  const slash = parts.resource.lastIndexOf('/');
+  return {
+    partition: parts.partition,
+    account: parts.account,
+    path: parts.resource.slice('role'.length, slash + 1),
+    name: parts.resource.slice(slash + 1),
+  };
+}
+
+function hintFor(arn: string): string {
+  if (arn.includes('/arn:')) {
+    return 'An ARN was given where a role name was asked for: import the role with `Role.fromRoleArn`, not with `Role.fromRoleName`.';
+  }
+  if (arn.includes(':assumed-role/')) return 'This is a session of a role: give the ARN of the role itself.';
+  if (arn.includes(':instance-profile/')) return 'This is an instance profile: give the ARN of the role inside it.';
+  if (/:(user|group)\/|:root$/.test(arn)) {
+    return (
+      'Only roles chain. Where a user or an account shall assume a role directly, say so in that role itself: ' +
+      '`role.assumeRolePolicy?.addStatements(…)`.'
+    );
+  }
+  return 'Copy it from `aws iam get-role --role-name <name> --query Role.Arn`.';
+}
+
+export function formatRoleArn({ partition, account, path, name }: RoleIdentity): string {
+  return `arn:${partition}:iam::${account}:role${path}${name}`;
+}

@@ -1,10 +1,9 @@
 import { Stack, Token, type aws_kms as kms } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail, shown } from '../words/errors';
-import { optionalList } from '../words/given';
+import { optionalList, isLookupDummy } from '../words/given';
 import { isOneToken, sampleArn, splitArn } from './arn';
 import { knownPartition } from './environment';
-import { isLookupDummy } from './lookups';
 import { ACCOUNT_ID, KMS_KEY_ARN, REGION } from './patterns';
 
 /**

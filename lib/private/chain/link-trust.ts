@@ -6,7 +6,7 @@ import { checkPath, claimRoleName } from '../role/role-name';
 import { checkAtSynth } from '../role/synth-check';
 import { renderPlainTrust } from '../role/trust-document';
 import { literalJson, placeholderNote, readable } from '../words/readable';
-import { warn } from '../words/warnings';
+import { warn } from '../words/errors';
 import { type ExistingTrust, readTrust } from './existing-trust';
 import { deployAfter, TRUSTS_BY_ARN } from './order';
 import { checkPair, failAsItself } from './pair';

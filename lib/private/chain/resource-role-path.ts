@@ -1,10 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { fail, shown } from '../words/errors';
-import { warn } from '../words/warnings';
+import { fail, shown, warn } from '../words/errors';
 import { checkPath } from '../role/role-name';
-import { givenMembers } from '../words/given';
-import { isLookupDummy } from '../aws/lookups';
+import { givenMembers, isLookupDummy } from '../words/given';
 import { ACCOUNT_ID } from '../aws/patterns';
 
 /** What a chaining role says about the path of its resource roles. */

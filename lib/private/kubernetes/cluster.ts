@@ -2,10 +2,9 @@ import { CfnResource, Stack, Stage, Token, aws_eks as eks } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { PARTITION, sampleArn, splitArn } from '../aws/arn';
 import { AccountRelation, compareAccounts } from '../aws/environment';
-import { isKnownLater, isLookupDummy } from '../aws/lookups';
+import { isKnownLater, isLookupDummy, described } from '../words/given';
 import { resourceBehind } from '../role/identity';
 import { fail, shown } from '../words/errors';
-import { described } from '../words/given';
 
 const ARN_TO_NAME = `arn:${PARTITION}:eks:[a-z0-9-]+:\\d{12}:cluster/`;
 const NAME = '[A-Za-z0-9][\\w-]{0,99}';

@@ -2,9 +2,8 @@ import { Fn, Reference, Stack, Stage, Token, Tokenization, aws_iam as iam } from
 import type { Construct, IConstruct } from 'constructs';
 import { PARTITION, sampleArn, splitArn } from '../aws/arn';
 import { AccountRelation, compareAccounts } from '../aws/environment';
-import { isLookupDummy } from '../aws/lookups';
+import { isLookupDummy, described } from '../words/given';
 import { fail, shown } from '../words/errors';
-import { described } from '../words/given';
 import { resourceBehind } from '../role/identity';
 
 /** IAM's quota for the URL of a provider. */

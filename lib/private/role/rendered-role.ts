@@ -4,7 +4,7 @@ import { ROLE_NAME, ROLE_PATH } from '../aws/patterns';
 import { shown } from '../words/errors';
 import { readable } from '../words/readable';
 import type { DeclaredTrust, KeptRole } from './kept-role';
-import { comesToNothing } from './nothing';
+import { comesToNothing } from './late-tokens';
 import { isOverridden, render } from './overrides';
 import { declaredStatements } from './trust-document';
 

@@ -1,17 +1,17 @@
 import { Reference, Stack, Token, Tokenization, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { isOneToken, splitArn } from '../aws/arn';
+import { isOneToken, splitArn, type RoleNaming } from '../aws/arn';
 import { derivedRoleName, MAX_ROLE_NAME } from '../aws/derived-name';
 import { accountOrStage } from '../aws/environment';
-import { isLookupDummy } from '../aws/lookups';
+import { isLookupDummy } from '../words/given';
 import { ROLE_NAME, ROLE_PATH } from '../aws/patterns';
 import { fail, pathOf, shown } from '../words/errors';
 import { stateOf } from './app-state';
 import { isInTree } from './identity';
 import { checkRoleOptions } from './option-check';
 import type { KeptRole } from './kept-role';
-import type { RoleNaming } from './role-arn';
 import { checkAtSynth } from './synth-check';
+import { renderTrust } from './trust-document';
 
 const MAX_PATH = 512;
 
@@ -106,5 +106,12 @@ export function claimRoleName(role: iam.Role, { name, path = '/' }: { name: stri
     );
   }
   names.set(key, role);
+  return kept;
+}
+
+/** What every role of the library keeps: a name of its own, a trust as declared, and IAM's quotas. */
+export function keepRole(role: iam.Role, { roleName: name, path }: RoleNaming): KeptRole {
+  const kept = claimRoleName(role, { name, path });
+  renderTrust(kept);
   return kept;
 }

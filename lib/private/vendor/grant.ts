@@ -6,10 +6,9 @@ import { endOf, isImmutable, literalArn, type RoleLike } from '../role/identity'
 import type { Carrier } from '../role/kept-role';
 import { checkWhenSettled, namingTexts } from '../role/late-tokens';
 import { checkAtSynth } from '../role/synth-check';
-import { fail } from '../words/errors';
+import { fail, warn } from '../words/errors';
 import { checkGiven } from '../words/given';
 import { literalJson, placeholderNote } from '../words/readable';
-import { warn } from '../words/warnings';
 import { policiesOfOthers, sidSuffix } from './data-owners';
 
 /** What holds the grantee's policy: it stands in a stack, which tells account, region and partition. */

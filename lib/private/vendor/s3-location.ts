@@ -2,12 +2,11 @@ import { type CfnResource, Stack, Token, type aws_kms as kms, aws_s3 as s3 } fro
 import type { IConstruct } from 'constructs';
 import { splitArn } from '../aws/arn';
 import { isText } from '../aws/checks';
-import { isLookupDummy } from '../aws/lookups';
+import { isLookupDummy, checkGiven, given } from '../words/given';
 import { fail, pathOf, shown } from '../words/errors';
-import { checkGiven, given } from '../words/given';
 import { resourceBehind } from '../role/identity';
 import { checkWhenSettled } from '../role/late-tokens';
-import { checkKeyRegion, defaultKeyOf, type EncryptionKey } from './bucket-key';
+import { checkKeyRegion, defaultKeyOf, type EncryptionKey } from './keys';
 
 /** A location as a user gives it. */
 export interface GivenLocation {

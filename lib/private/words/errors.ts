@@ -1,3 +1,4 @@
+import { Validations } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 
 /** Misuse of the library, told at the line that caused it; any other error is a defect of the library. */
@@ -34,4 +35,12 @@ function jsonOf(value: unknown): string | undefined {
   } catch {
     return 'an object that holds itself';
   }
+}
+
+/** The prefix of every warning id and context key of this library. */
+export const LIBRARY = 'cdk-iam-role-chaining';
+
+/** Adds advice that the user can acknowledge with `Validations.of(scope).acknowledge({ id: 'Annotation::cdk-iam-role-chaining:<id>', reason })`. */
+export function warn(scope: IConstruct, id: string, message: string): void {
+  Validations.of(scope).addWarning(`${LIBRARY}:${id}`, message);
 }

@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { knownPartition } from '../../private/aws/environment';
-import { ec2AsPassedTo } from '../../private/aws/services';
+import { ec2AsPassedTo } from '../../private/aws/statements';
 import type { Owner } from './ec2-access';
 
 export const SPOT_FLEET = 'spotfleet.amazonaws.com';
