@@ -1,6 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from './chain';
+import { formatRoleArn } from './private/aws/arn';
 import { ChainingSide } from './private/chain/chaining-side';
 import { trustsService } from './private/chain/existing-trust';
 import { ImportedChainingRole } from './private/chain/imported-role';
@@ -9,7 +10,6 @@ import { resourceRoleAccounts } from './private/chain/resource-role-path';
 import type { SessionFeatures } from './private/chain/session';
 import { checkRole, endOf, endOfArn, isImmutable, type RoleEnd, type RoleLike } from './private/role/identity';
 import { keepRole, fixedNaming } from './private/role/role-name';
-import { formatRoleArn } from './private/aws/arn';
 import { TrustDocument } from './private/role/trust-document';
 import { pathOf } from './private/words/errors';
 import { checkFlags, given } from './private/words/given';

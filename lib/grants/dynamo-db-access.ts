@@ -1,12 +1,12 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { isOneToken, referenceIn, splitArn } from '../private/aws/arn';
 import { checkArn, isText } from '../private/aws/checks';
-import { isLookupDummy, given } from '../private/words/given';
 import { TABLE_ARN, TABLE_NAME } from '../private/aws/patterns';
 import { arnFor, grantTo, type Holder, holderOf } from '../private/vendor/grant';
-import { fail } from '../private/words/errors';
-import { AccessLevel, isWriting } from './access-level';
 import { keyPermission } from '../private/vendor/keys';
+import { fail } from '../private/words/errors';
+import { isLookupDummy, given } from '../private/words/given';
+import { AccessLevel, isWriting } from './access-level';
 
 /** Which table may be used, and how. */
 export interface DynamoDbAccessProps {

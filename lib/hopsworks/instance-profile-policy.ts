@@ -1,5 +1,6 @@
 import { Aws, aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
 import { checkAccountId, checkKeys, checkRegion, hasWildcard, isText } from '../private/aws/checks';
+import { allowing, type StatementEntry, when } from '../private/aws/statements';
 import { checkWhenSettled, namingTexts } from '../private/role/late-tokens';
 import { checkKeyRegion } from '../private/vendor/keys';
 import { fail, shown } from '../private/words/errors';
@@ -19,7 +20,6 @@ import {
   vendorRegistry,
 } from './private/machine-permissions';
 import { markOrigin } from './private/policy-origin';
-import { allowing, type StatementEntry, when } from '../private/aws/statements';
 
 /** What the policies of all machines are made from. */
 export interface MachinePolicyProps {

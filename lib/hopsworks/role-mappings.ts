@@ -2,19 +2,21 @@ import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { isText } from '../private/aws/checks';
 import { AccountRelation, compareAccounts } from '../private/aws/environment';
-import { isLookupDummy, ANYTHING, checkFlags, checkGiven, given, optionalList } from '../private/words/given';
 import { arnIn, endOf, isInTree, literalArn, type RoleEnd } from '../private/role/identity';
 import { fail, pathOf, shown, warn } from '../private/words/errors';
+import { isLookupDummy, ANYTHING, checkFlags, checkGiven, given, optionalList } from '../private/words/given';
 import { readable } from '../private/words/readable';
-import { type Declaration, Declarations, isCurrent } from './private/declarations';
 import { chainingRolesOf, keysNotSent } from './private/hopsworks-call';
 import {
+  type Declaration,
+  Declarations,
+  isCurrent,
   entryBytes,
   type MappingDocument,
   type MappingEntry,
   mappingDocuments,
   MappingOutputs,
-} from './private/mapping-outputs';
+} from './private/mappings';
 import { PROJECT_NAME, PROJECT_NAME_RULE, ProjectRole } from './project';
 
 /** Lets members of a Hopsworks project assume a role. */

@@ -1,11 +1,11 @@
 import { Aws, Fn, Stack, Token, type aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
 import { splitArn } from '../../private/aws/arn';
-import { fail, shown } from '../../private/words/errors';
+import { checkAccountId, hasWildcard, isText } from '../../private/aws/checks';
 import { knownPartition } from '../../private/aws/environment';
-import { isLookupDummy, givenList } from '../../private/words/given';
 import { partitionOfRegion } from '../../private/aws/partition';
 import { computedArn, endOf } from '../../private/role/identity';
-import { checkAccountId, hasWildcard, isText } from '../../private/aws/checks';
+import { fail, shown } from '../../private/words/errors';
+import { isLookupDummy, givenList } from '../../private/words/given';
 import type { LockedPolicyProps } from '../locked-policy-props';
 
 /** What a locked policy is locked to, ready for ARNs. */

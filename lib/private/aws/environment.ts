@@ -21,6 +21,11 @@ export function compareAccounts(one: string, other: string): AccountRelation {
   }
 }
 
+/** Whether two accounts, or two regions, are known to be different ones. */
+export function areDifferent(one: string, other: string): boolean {
+  return Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
+}
+
 /**
  * Whether a stack becomes the template of something else that deploys it, such as a `ProductStack` or a `StackSetStack`: in which
  * accounts, no synth can tell.

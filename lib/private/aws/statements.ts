@@ -37,7 +37,8 @@ export function ec2Principals(scope: IConstruct): string[] {
 
 /** EC2 as `iam:PassedToService` names it; under both names where the partition is not known. */
 export function ec2AsPassedTo(partition: string | undefined): string[] {
-  return partition === undefined || partition === 'aws-cn' ? [EVERYWHERE, IN_CHINA] : [EVERYWHERE];
+  const isKnown = partition !== undefined && !Token.isUnresolved(partition);
+  return isKnown && partition !== 'aws-cn' ? [EVERYWHERE] : [EVERYWHERE, IN_CHINA];
 }
 
 /** What the endpoints of a partition end in, as AWS publishes it for `kms:ViaService`: `AWS::URLSuffix` differs in some. */

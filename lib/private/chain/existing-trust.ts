@@ -3,7 +3,6 @@ import type { IConstruct } from 'constructs';
 import type { Caller } from '../access/policy/caller';
 import type { Match } from '../access/policy/decide';
 import type { Statement } from '../access/policy/statement';
-import { withSymbols } from '../access/policy/text';
 import type { SessionAction, TrustDecision } from '../access/policy/trust';
 import { knownPartition } from '../aws/environment';
 import { computedArn, resourceBehind, type RoleEnd } from '../role/identity';
@@ -26,9 +25,10 @@ function model() {
   /* eslint-disable @typescript-eslint/no-require-imports */
   const { statementsOf } = require('../access/policy/statement') as typeof import('../access/policy/statement');
   const { withSymbolsBound } = require('../access/policy/symbols') as typeof import('../access/policy/symbols');
+  const { withSymbols } = require('../access/policy/text') as typeof import('../access/policy/text');
   const { decideTrust } = require('../access/policy/trust') as typeof import('../access/policy/trust');
   /* eslint-enable */
-  return { statementsOf, withSymbolsBound, decideTrust };
+  return { statementsOf, withSymbolsBound, withSymbols, decideTrust };
 }
 
 /**
@@ -86,12 +86,19 @@ export function lateErrors(role: IConstruct, document: unknown, chaining: RoleEn
 export function trustsService(stack: Stack, document: { Statement?: unknown }, service: string): boolean {
   const statements = [document.Statement ?? []].flat().map((statement) => {
     const { Effect, Action, Principal } = statement as Record<string, unknown>;
-    return { Effect, Action, Principal: stack.resolve(Principal) as unknown };
+    return { Effect, Action, Principal: isLiteral(Principal) ? Principal : (stack.resolve(Principal) as unknown) };
   });
   if (!JSON.stringify(statements).includes(service)) return false;
   const { statementsOf, decideTrust } = model();
   const caller: Caller = { type: 'service', names: [service] };
   return decideTrust(statementsOf({ Statement: statements }), caller, 'sts:AssumeRole').answer !== 'no';
+}
+
+/** Whether nothing in a value is a token, so that resolving it gives the same. */
+function isLiteral(value: unknown): boolean {
+  if (Token.isUnresolved(value)) return false;
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, member]) => isLiteral(key) && isLiteral(member));
 }
 
 function decide(
@@ -130,7 +137,7 @@ interface Reading {
 
 /** A trust as statements, and the texts by which it can name the chaining role: by a reference, or in words. */
 function reading(role: IConstruct, document: unknown, chaining: RoleEnd): Reading {
-  const { statementsOf, withSymbolsBound } = model();
+  const { statementsOf, withSymbolsBound, withSymbols } = model();
   const { role: chainingRole, resource } = chaining;
   const { account } = Stack.of(role);
   const names = [

@@ -1,8 +1,8 @@
 import { Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { fail } from '../words/errors';
 import { stateOf } from '../role/app-state';
 import { type RoleEnd, isInTree } from '../role/identity';
+import { fail } from '../words/errors';
 
 /** Why a role is deployed after a chaining role, and what to do where it can't be. */
 interface Reason {

@@ -3,11 +3,11 @@ import type { IConstruct } from 'constructs';
 import type { ChainTrust, TrustOptions } from '../../chain';
 import { splitArn } from '../aws/arn';
 import { isText } from '../aws/checks';
-import { arnIn, computedArn, literalArn, type RoleEnd } from '../role/identity';
-import { isLookupDummy, checkFlags, described, given, isRecord } from '../words/given';
 import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
+import { arnIn, computedArn, literalArn, type RoleEnd } from '../role/identity';
 import { comesToNothing } from '../role/late-tokens';
 import { fail, shown } from '../words/errors';
+import { isLookupDummy, checkFlags, described, given, isRecord } from '../words/given';
 
 const OPERATOR =
   /^((ForAllValues|ForAnyValue):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;

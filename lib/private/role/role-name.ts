@@ -3,13 +3,13 @@ import type { Construct, IConstruct } from 'constructs';
 import { isOneToken, splitArn, type RoleNaming } from '../aws/arn';
 import { derivedRoleName, MAX_ROLE_NAME } from '../aws/derived-name';
 import { accountOrStage } from '../aws/environment';
-import { isLookupDummy } from '../words/given';
 import { ROLE_NAME, ROLE_PATH } from '../aws/patterns';
 import { fail, pathOf, shown } from '../words/errors';
+import { isLookupDummy } from '../words/given';
 import { stateOf } from './app-state';
 import { isInTree } from './identity';
-import { checkRoleOptions } from './option-check';
 import type { KeptRole } from './kept-role';
+import { checkRoleOptions } from './option-check';
 import { checkAtSynth } from './synth-check';
 import { renderTrust } from './trust-document';
 

@@ -1,6 +1,5 @@
 import {
   Token,
-  TokenComparison,
   type IResolvable,
   type ResourceEnvironment,
   Tokenization,
@@ -11,11 +10,12 @@ import {
 import type { IConstruct } from 'constructs';
 import { referenceIn, splitArn, regionIn } from '../aws/arn';
 import { checkArn } from '../aws/checks';
+import { areDifferent } from '../aws/environment';
 import { KMS_KEY_ARN } from '../aws/patterns';
 import { viaService } from '../aws/statements';
 import { resourceBehind } from '../role/identity';
-import { type Holder, type Permission, placeOf } from './grant';
 import { fail, shown } from '../words/errors';
+import { type Holder, type Permission, placeOf } from './grant';
 
 /** Throws for what is no ARN of a key itself: IAM never matches an alias. */
 export function checkKey(holder: Holder, prop: string, keyArn: string): void {
@@ -41,7 +41,7 @@ export function keyPermission(holder: Holder, keyArn: string | undefined, use: K
   checkKey(holder, use.prop, keyArn);
   const ofKey = splitArn(keyArn)?.region ?? referenceIn(keyArn)?.resource.stack.region;
   const { sid, actions, service, region = ofKey ?? placeOf(holder).region } = use;
-  if (ofKey !== undefined && Token.compareStrings(ofKey, region) === TokenComparison.DIFFERENT) {
+  if (ofKey !== undefined && areDifferent(ofKey, region)) {
     fail(
       holder,
       `${use.prop} ${shown(keyArn)} is not allowed: the data is in ${region}, and services use keys of their own region only.`,

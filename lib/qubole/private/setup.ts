@@ -1,8 +1,8 @@
 import { Stack, aws_iam as iam, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { RoleNaming } from '../../private/aws/arn';
 import { ownedResource } from '../../private/role/identity';
 import { keepRole, fixedNaming } from '../../private/role/role-name';
-import type { RoleNaming } from '../../private/aws/arn';
 import { ebsKeys } from '../../private/vendor/keys';
 import type { Location } from '../../private/vendor/s3-location';
 import { fail, pathOf, shown } from '../../private/words/errors';

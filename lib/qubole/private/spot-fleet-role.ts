@@ -1,8 +1,8 @@
 import { Aspects, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { formatRoleArn } from '../../private/aws/arn';
 import { AccountRelation, compareAccounts } from '../../private/aws/environment';
 import { stateOf } from '../../private/role/app-state';
-import { formatRoleArn } from '../../private/aws/arn';
 import { isInTree } from '../../private/role/identity';
 import { TrustDocument } from '../../private/role/trust-document';
 import { SPOT_FLEET } from './passing';
