@@ -14,10 +14,9 @@ import { exactServiceAccounts, serviceAccountPatterns, subjectOf } from './priva
 import { endOf, literalArn } from './private/role/identity';
 import { keepTrusted, keptRole } from './private/role/kept-role';
 import { renderTrust, TrustDocument } from './private/role/trust-document';
-import { fail, pathOf, shown, warn } from './private/words/errors';
+import { fail, pathOf, shown, warn, readable } from './private/words/errors';
 import { given } from './private/words/given';
 import { described, givenMembers } from './private/words/given';
-import { readable } from './private/words/readable';
 import type { ServiceAccount } from './service-account';
 
 /** What a service-account role is made from. */

@@ -7,6 +7,15 @@ import type { Settings } from './private/run';
 
 const NAME = 'RoleChainingChecks';
 
+/** How much a finding weighs. */
+export enum Severity {
+  /** Fails the synth. */
+  ERROR = 'error',
+
+  /** Is told, and no more. */
+  WARNING = 'warning',
+}
+
 /** Properties of RoleChainingChecks. */
 export interface RoleChainingChecksProps {
   /**
@@ -78,13 +87,4 @@ function ruleId(id: string): RuleId {
   const near = typeof id === 'string' ? nearest(id, RULE_IDS) : undefined;
   const advice = near === undefined ? '' : ` Did you mean ${near}?`;
   fail(NAME, `there is no rule ${shown(id)}.${advice} The rules are ${RULE_IDS.join(', ')}.`);
-}
-
-/** How much a finding weighs. */
-export enum Severity {
-  /** Fails the synth. */
-  ERROR = 'error',
-
-  /** Is told, and no more. */
-  WARNING = 'warning',
 }

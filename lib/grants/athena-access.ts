@@ -1,11 +1,10 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { regionIn } from '../private/aws/arn';
-import { checkRegion, isText } from '../private/aws/checks';
-import { areDifferent } from '../private/aws/environment';
+import { areDifferent, checkRegion } from '../private/aws/environment';
 import { WORKGROUP } from '../private/aws/patterns';
 import { arnFor, grantTo, type Holder, holderOf, placeOf } from '../private/vendor/grant';
 import { fail, shown } from '../private/words/errors';
-import { given } from '../private/words/given';
+import { given, isText } from '../private/words/given';
 import type { BucketLocation } from './bucket-location';
 import { objectPermissions } from './private/objects';
 

@@ -1,6 +1,5 @@
 import { Stack, type aws_iam as iam } from 'aws-cdk-lib';
-import { isOneToken, referenceIn, sampleArn, splitArn } from '../private/aws/arn';
-import { checkArn } from '../private/aws/checks';
+import { isOneToken, referenceIn, sampleArn, splitArn, checkArn } from '../private/aws/arn';
 import { areDifferent } from '../private/aws/environment';
 import { SECRET_ARN } from '../private/aws/patterns';
 import { grantTo, type Holder, holderOf } from '../private/vendor/grant';

@@ -1,11 +1,10 @@
 import { type CfnTag, Token, aws_iam as iam } from 'aws-cdk-lib';
-import { checkKeys, isText } from '../private/aws/checks';
+import { checkKeys, checkEbsRegions } from '../private/vendor/keys';
 import { IMAGE_OWNER, TAG_KEY, TAG_VALUE } from '../private/aws/patterns';
 import { allowing, type StatementEntry } from '../private/aws/statements';
 import { checkWhenSettled, namingTexts } from '../private/role/late-tokens';
-import { checkEbsRegions } from '../private/vendor/keys';
 import { fail, shown } from '../private/words/errors';
-import { checkFlags, given, optionalList, TEXT } from '../private/words/given';
+import { checkFlags, given, optionalList, TEXT, isText } from '../private/words/given';
 import { type CrossAccountFeatures, type Features, featuresOf } from './cross-account-features';
 import type { LockedPolicyProps } from './locked-policy-props';
 import { restrictedStatements, unrestrictedStatements } from './private/documented-cross-account';

@@ -1,11 +1,9 @@
 import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { isText } from '../private/aws/checks';
 import { AccountRelation, compareAccounts } from '../private/aws/environment';
 import { arnIn, endOf, isInTree, literalArn, type RoleEnd } from '../private/role/identity';
-import { fail, pathOf, shown, warn } from '../private/words/errors';
-import { isLookupDummy, ANYTHING, checkFlags, checkGiven, given, optionalList } from '../private/words/given';
-import { readable } from '../private/words/readable';
+import { fail, pathOf, shown, warn, readable } from '../private/words/errors';
+import { isLookupDummy, ANYTHING, checkFlags, checkGiven, given, optionalList, isText } from '../private/words/given';
 import { chainingRolesOf, keysNotSent } from './private/hopsworks-call';
 import {
   type Declaration,

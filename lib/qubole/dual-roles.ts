@@ -1,6 +1,6 @@
 import { CfnOutput, aws_iam as iam, type aws_kms as kms } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { checkRoleOptions } from '../private/role/option-check';
+import { checkRoleOptions } from '../private/role/role-name';
 import { TrustDocument } from '../private/role/trust-document';
 import { readLocation } from '../private/vendor/s3-location';
 import { checkVendor, vendorTrust } from '../private/vendor/vendor-role';
@@ -9,11 +9,11 @@ import { ANYTHING, checkFlags, given, optionalList } from '../private/words/give
 import { QUBOLE_SERVICE_ROLE } from '../private/words/metadata';
 import { checkEbsKeys, checkFleets, warnOfChoices, warnOfOtherAccounts } from './private/checks';
 import { documentedServiceTrust } from './private/documented';
+import { spotFleetRole } from './private/passing';
 import { BucketGuard } from './private/s3-barrier';
 import { SecondaryRole } from './private/secondary-role';
 import { ServicePolicies } from './private/service-policies';
 import { unreservedNaming, checkRole, type Setup } from './private/setup';
-import { spotFleetRole } from './private/spot-fleet-role';
 import type { S3Location } from './s3-location';
 import type { ISecondaryRole, SecondaryRoleProps } from './secondary-role';
 

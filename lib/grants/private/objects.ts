@@ -1,12 +1,12 @@
 import { referenceIn, regionIn } from '../../private/aws/arn';
-import { checkAccountId, checkRegion, isText } from '../../private/aws/checks';
-import { areDifferent } from '../../private/aws/environment';
+import { areDifferent, checkAccountId, checkRegion } from '../../private/aws/environment';
 import { BUCKET_NAME } from '../../private/aws/patterns';
 import { inAccount } from '../../private/vendor/data-owners';
 import { type Holder, type Permission, placeOf } from '../../private/vendor/grant';
 import { keyPermission } from '../../private/vendor/keys';
 import { readPrefix, arnOfBucket } from '../../private/vendor/s3-location';
 import { fail, shown } from '../../private/words/errors';
+import { isText } from '../../private/words/given';
 import type { BucketLocation } from '../bucket-location';
 
 /** What is done with the objects of a location, and what the statements are called. */

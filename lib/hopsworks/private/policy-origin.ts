@@ -1,4 +1,4 @@
-import { type aws_iam as iam, Aspects, Token, Validations } from 'aws-cdk-lib';
+import { Aspects, type aws_iam as iam, Token, Validations } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import { accountOrStage } from '../../private/aws/environment';
 import { ChainingSide } from '../../private/chain/chaining-side';

@@ -1,4 +1,4 @@
-import { Fn, aws_ec2 as ec2, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { aws_ec2 as ec2, aws_iam as iam, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { fail } from '../../private/words/errors';
 

@@ -1,8 +1,12 @@
-import { CfnResource, Reference, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail, shown } from '../words/errors';
 import { isLookupDummy } from '../words/given';
+import { knownPartition } from './environment';
 import { ROLE_ARN } from './patterns';
+
+/** The part of every ARN that names a partition. */
+export const PARTITION = '[a-z]+(-[a-z]+)*';
 
 /** The parts of an ARN; any of them may hold tokens. */
 export interface ArnParts {
@@ -53,6 +57,11 @@ export function isOneToken(text: string): boolean {
   return Token.isUnresolved(text) && withTokensAs(text, () => '') === '';
 }
 
+/** Whether an ARN stands for more than one thing; one that only the deployment knows does not. */
+export function hasWildcard(arn: string): boolean {
+  return !isOneToken(arn) && /[*?]|\$\{/.test(sampleArn(arn));
+}
+
 /** The resource of this app, and its attribute (`Ref` included), that a text stands for; undefined for any other text. */
 export function referenceIn(text: string): { readonly resource: CfnResource; readonly attribute: string } | undefined {
   const token = isOneToken(text) ? Tokenization.reverseString(text).firstToken : undefined;
@@ -66,15 +75,24 @@ export function regionIn(text: string): string | undefined {
   return region === undefined || region === '' || Token.isUnresolved(region) ? undefined : region;
 }
 
+/** Throws for an ARN of anything else than one thing of a kind, or of another partition than the stack's; a token is taken for one. */
+export function checkArn(about: IConstruct, prop: string, arn: string, kind: { is: string; pattern: RegExp }): void {
+  if (typeof arn === 'string' && (isOneToken(arn) || isLookupDummy(arn))) return;
+  if (typeof arn !== 'string' || !kind.pattern.test(sampleArn(arn))) {
+    fail(about, `${prop} ${shown(arn)} is not allowed: ${kind.is}.`);
+  }
+  const { partition = '' } = splitArn(arn) ?? {};
+  const own = knownPartition(about);
+  if (Token.isUnresolved(partition) || own === undefined || partition === own) return;
+  fail(about, `${prop} ${shown(arn)} is of partition ${partition}, ${Stack.of(about).node.path} is in ${own}.`);
+}
+
 function withTokensAs(text: string, substitute: (index: number) => string): string {
   if (!Token.isUnresolved(text)) return text;
   let index = 0;
   const fragments = Tokenization.reverseString(text).mapTokens({ mapToken: () => substitute(index++) });
   return String(fragments.join(new StringConcat()));
 }
-
-/** The part of every ARN that names a partition. */
-export const PARTITION = '[a-z]+(-[a-z]+)*';
 
 /** What identifies a role across stacks and accounts. Any member may be a token. */
 export interface RoleIdentity {

@@ -6,8 +6,7 @@ import type { Statement } from '../access/policy/statement';
 import type { SessionAction, TrustDecision } from '../access/policy/trust';
 import { knownPartition } from '../aws/environment';
 import { computedArn, resourceBehind, type RoleEnd } from '../role/identity';
-import { fail, RoleChainingError } from '../words/errors';
-import { readableDocument } from '../words/readable';
+import { fail, RoleChainingError, readableDocument } from '../words/errors';
 
 /** What a role's own trust says of a chaining role, before anything is added to it. */
 export interface ExistingTrust {

@@ -1,13 +1,12 @@
-import { Lazy, Token, type IResolveContext, type aws_iam as iam, Aws, Fn } from 'aws-cdk-lib';
+import { Aws, type aws_iam as iam, Fn, type IResolveContext, Lazy, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ChainTrust, TrustOptions } from '../../chain';
 import { splitArn } from '../aws/arn';
-import { isText } from '../aws/checks';
 import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
 import { arnIn, computedArn, literalArn, type RoleEnd } from '../role/identity';
 import { comesToNothing } from '../role/late-tokens';
 import { fail, shown } from '../words/errors';
-import { isLookupDummy, checkFlags, described, given, isRecord } from '../words/given';
+import { checkFlags, described, given, isLookupDummy, isRecord, isText } from '../words/given';
 
 const OPERATOR =
   /^((ForAllValues|ForAnyValue):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;

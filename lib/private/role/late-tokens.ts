@@ -1,15 +1,15 @@
 import {
   Aws,
+  DefaultTokenResolver,
   Intrinsic,
+  type IPostProcessor,
   type IResolvable,
+  type IResolveContext,
   Reference,
   Stack,
+  StringConcat,
   Token,
   Tokenization,
-  DefaultTokenResolver,
-  StringConcat,
-  type IPostProcessor,
-  type IResolveContext,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isOneToken } from '../aws/arn';

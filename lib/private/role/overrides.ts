@@ -1,4 +1,4 @@
-import { Stack, Token, CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** What a resource looks like in a template. */

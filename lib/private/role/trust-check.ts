@@ -1,5 +1,5 @@
 import type { Stack, aws_iam as iam } from 'aws-cdk-lib';
-import { readable } from '../words/readable';
+import { readable } from '../words/errors';
 import { renderLongest } from './attached-policies';
 import type { Carrier, DeclaredTrust, KeptRole } from './kept-role';
 import { intruders, namingTexts, comesToNothing } from './late-tokens';

@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { splitArn } from '../aws/arn';
 import { knownPartition, areDifferent } from '../aws/environment';
 import { resourceBehind } from '../role/identity';
-import { literalJson, readable } from '../words/readable';
+import { literalJson, readable } from '../words/errors';
 
 /** The policies that stand on data, by the service that keeps it. */
 const KINDS = {

@@ -6,9 +6,8 @@ import { endOf, isImmutable, literalArn, type RoleLike } from '../role/identity'
 import type { Carrier } from '../role/kept-role';
 import { checkWhenSettled, namingTexts } from '../role/late-tokens';
 import { checkAtSynth } from '../role/synth-check';
-import { fail, warn } from '../words/errors';
+import { fail, warn, literalJson, placeholderNote } from '../words/errors';
 import { checkGiven } from '../words/given';
-import { literalJson, placeholderNote } from '../words/readable';
 import { policiesOfOthers, sidSuffix } from './data-owners';
 
 /** What holds the grantee's policy: it stands in a stack, which tells account, region and partition. */

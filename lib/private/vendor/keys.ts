@@ -1,21 +1,33 @@
 import {
-  Token,
-  type IResolvable,
-  type ResourceEnvironment,
-  Tokenization,
+  type aws_iam as iam,
   aws_kms as kms,
   type aws_s3 as s3,
-  type aws_iam as iam,
+  type IResolvable,
+  type ResourceEnvironment,
+  Token,
+  Tokenization,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { referenceIn, splitArn, regionIn } from '../aws/arn';
-import { checkArn } from '../aws/checks';
+import { checkArn, isOneToken, referenceIn, regionIn, sampleArn, splitArn } from '../aws/arn';
 import { areDifferent } from '../aws/environment';
 import { KMS_KEY_ARN } from '../aws/patterns';
 import { viaService } from '../aws/statements';
 import { resourceBehind } from '../role/identity';
 import { fail, shown } from '../words/errors';
+import { isLookupDummy, optionalList } from '../words/given';
 import { type Holder, type Permission, placeOf } from './grant';
+
+/** Throws for keys that are not named by an ARN of their own: IAM never matches an alias, and a wildcard matches every key. */
+export function checkKeys(about: IConstruct | string, prop: string, keys: kms.IKeyRef[] | undefined): void {
+  for (const { keyRef } of optionalList(about, prop, keys, { are: 'KMS keys', have: 'keyRef' }) ?? []) {
+    const arn = keyRef.keyArn;
+    if (isOneToken(arn) || isLookupDummy(arn) || KMS_KEY_ARN.test(sampleArn(arn))) continue;
+    fail(
+      about,
+      `${prop} holds ${shown(arn)}: the ARN of a key itself is allowed, "arn:…:key/<id>", no alias and no wildcards.`,
+    );
+  }
+}
 
 /** Throws for what is no ARN of a key itself: IAM never matches an alias. */
 export function checkKey(holder: Holder, prop: string, keyArn: string): void {

@@ -1,11 +1,10 @@
 import { type CfnResource, Stack, Token, type aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { splitArn } from '../aws/arn';
-import { isText } from '../aws/checks';
 import { resourceBehind } from '../role/identity';
 import { checkWhenSettled } from '../role/late-tokens';
 import { fail, pathOf, shown } from '../words/errors';
-import { isLookupDummy, checkGiven, given } from '../words/given';
+import { isLookupDummy, checkGiven, given, isText } from '../words/given';
 import { checkKeyRegion, defaultKeyOf, type EncryptionKey } from './keys';
 
 /** A location as a user gives it. */

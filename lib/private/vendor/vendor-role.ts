@@ -1,12 +1,12 @@
 import { aws_iam as iam, type IResolveContext } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { isText } from '../aws/checks';
 import { ACCOUNT_ID } from '../aws/patterns';
 import { MANAGED_POLICY_LIMIT } from '../aws/quotas';
 import { checkExternalId } from '../chain/trust-conditions';
 import { keepPolicy } from '../role/kept-role';
 import { longestDocument, managedPoliciesPerRole } from '../role/quotas';
 import { fail, pathOf, shown } from '../words/errors';
+import { isText } from '../words/given';
 
 /** Who at a vendor assumes a role of the user's account. */
 export interface Vendor {

@@ -144,3 +144,12 @@ export function isLookupDummy(value: unknown): boolean {
 export function isKnownLater(value: unknown): boolean {
   return Token.isUnresolved(value) || isLookupDummy(value);
 }
+
+/**
+ * Whether a value is a text of this pattern, or one that only the deployment, or CDK's lookup, knows.
+ *
+ * Callers without type checks leave out what is required, and a pattern alone takes `undefined` for the word.
+ */
+export function isText(value: unknown, pattern: RegExp): boolean {
+  return typeof value === 'string' && (Token.isUnresolved(value) || isLookupDummy(value) || pattern.test(value));
+}

@@ -1,14 +1,12 @@
-import { Stack, type aws_kms as kms, aws_iam as iam } from 'aws-cdk-lib';
+import { aws_iam as iam, type aws_kms as kms, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { checkKeys } from '../../private/aws/checks';
 import { endOf, literalArn } from '../../private/role/identity';
 import { checkWhenSettled } from '../../private/role/late-tokens';
 import { inAccount, policiesOfOthers, sidSuffix } from '../../private/vendor/data-owners';
-import { checkEbsRegions } from '../../private/vendor/keys';
+import { checkEbsRegions, checkKeys } from '../../private/vendor/keys';
 import { s3Access } from '../../private/vendor/s3-access';
-import { type Location, idOfKey, overlap } from '../../private/vendor/s3-location';
-import { fail, warn, pathOf } from '../../private/words/errors';
-import { literalJson } from '../../private/words/readable';
+import { idOfKey, type Location, overlap } from '../../private/vendor/s3-location';
+import { fail, literalJson, pathOf, warn } from '../../private/words/errors';
 import { type Setup, useOfEbsKeys } from './setup';
 
 /** What of the props of dual roles widens their policies. */
@@ -40,6 +38,31 @@ export function checkEbsKeys(roles: IConstruct, { ebsKmsKeys, asDocumented }: Ch
   fail(roles, 'ebsKmsKeys is given with asDocumented, but no document of Qubole has such a thing: leave one out.');
 }
 
+/** Throws where a data location and one that the Service role may use have objects in common. */
+export function checkApart(scope: IConstruct, id: string, data: Location[], open: Location[]): void {
+  for (const location of data) {
+    const other = open.find((candidate) => overlap(location, candidate));
+    if (other === undefined) continue;
+    fail(
+      pathOf(scope, id),
+      `the data location ${location.text} and the location ${other.text}, which the Service role may use, have objects in common. ` +
+        'Give them different buckets, or prefixes of which none begins with the other.',
+    );
+  }
+}
+
+/** Throws where a data location and volumes have a key in common: the Service role would be denied it, and no launch would succeed. */
+export function checkKeysApart(scope: IConstruct, id: string, data: Location[], ebsKeyArns: string[]): void {
+  const ids = ebsKeyArns.map(idOfKey);
+  const shared = data.find(({ key }) => key !== undefined && ids.includes(key.id));
+  if (shared === undefined) return;
+  fail(
+    pathOf(scope, id),
+    `ebsKmsKeys holds the key of the data location ${shared.text}, which the Service role is denied and would launch with. ` +
+      'Encrypt volumes with another key.',
+  );
+}
+
 /** Warns of what is wider than the default. */
 export function warnOfChoices(roles: IConstruct, { asDocumented, allowSnapshots, untaggedResources }: Choices): void {
   if (asDocumented === true) {
@@ -67,31 +90,6 @@ export function warnOfChoices(roles: IConstruct, { asDocumented, allowSnapshots,
         'Leave `untaggedResources` out if Qubole sends the custom EC2 tag in the calls that make them, or keep no other machines in this account.',
     );
   }
-}
-
-/** Throws where a data location and one that the Service role may use have objects in common. */
-export function checkApart(scope: IConstruct, id: string, data: Location[], open: Location[]): void {
-  for (const location of data) {
-    const other = open.find((candidate) => overlap(location, candidate));
-    if (other === undefined) continue;
-    fail(
-      pathOf(scope, id),
-      `the data location ${location.text} and the location ${other.text}, which the Service role may use, have objects in common. ` +
-        'Give them different buckets, or prefixes of which none begins with the other.',
-    );
-  }
-}
-
-/** Throws where a data location and volumes have a key in common: the Service role would be denied it, and no launch would succeed. */
-export function checkKeysApart(scope: IConstruct, id: string, data: Location[], ebsKeyArns: string[]): void {
-  const ids = ebsKeyArns.map(idOfKey);
-  const shared = data.find(({ key }) => key !== undefined && ids.includes(key.id));
-  if (shared === undefined) return;
-  fail(
-    pathOf(scope, id),
-    `ebsKmsKeys holds the key of the data location ${shared.text}, which the Service role is denied and would launch with. ` +
-      'Encrypt volumes with another key.',
-  );
 }
 
 /** Says what the owners of another account's buckets and keys must add: there, the role's own policies are not enough. */

@@ -4,8 +4,7 @@ import { oneOrMany } from '../../private/aws/statements';
 import { computedArn, endOf, isInTree } from '../../private/role/identity';
 import { arnOf, describingActions, numbered, prefixPatterns } from '../../private/vendor/s3-access';
 import { byBucket, type InOneBucket, isWholeBucket, type Location } from '../../private/vendor/s3-location';
-import { warn } from '../../private/words/errors';
-import { literalJson } from '../../private/words/readable';
+import { warn, literalJson } from '../../private/words/errors';
 import type { SecondaryRole } from './secondary-role';
 
 /** Every service through which objects of a bucket, or storage like it, can be reached. */

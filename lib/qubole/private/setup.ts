@@ -1,8 +1,8 @@
-import { Stack, aws_iam as iam, Token } from 'aws-cdk-lib';
+import { aws_iam as iam, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { RoleNaming } from '../../private/aws/arn';
 import { ownedResource } from '../../private/role/identity';
-import { keepRole, fixedNaming } from '../../private/role/role-name';
+import { fixedNaming, keepRole } from '../../private/role/role-name';
 import { ebsKeys } from '../../private/vendor/keys';
 import type { Location } from '../../private/vendor/s3-location';
 import { fail, pathOf, shown } from '../../private/words/errors';
@@ -55,7 +55,7 @@ function withoutReserved(name: string): string {
 }
 
 /** Checks at synth the tags of a role, which aspects add. */
-export function checkTagsAtSynth(role: iam.Role): void {
+function checkTagsAtSynth(role: iam.Role): void {
   role.node.addValidation({
     validate: () =>
       Object.entries(ownedResource(role)?.tags.tagValues() ?? {})
