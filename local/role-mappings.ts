@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../bin/cli/run';
-import { ProjectRole } from '../lib/hopsworks/project';
+import { ProjectRole } from '../lib/hopsworks/project-role';
 import { readDeclaration } from '../bin/cli/mappings/sources';
 import { NotMapped } from './errors';
 import type { MappingDatabase, Member } from './hopsworks/database';

@@ -1,9 +1,9 @@
 export * from './cluster-network';
-export { type CrossAccountFeatures, ControlPlaneListing } from './cross-account-features';
+export * from './cross-account-features';
 export * from './cross-account-policy';
 export * from './cross-account-role';
 export * from './instance-profile-policy';
 export type * from './locked-policy-props';
-export { ProjectRole } from './project';
+export * from './project-role';
 export * from './redshift-access';
 export * from './role-mappings';

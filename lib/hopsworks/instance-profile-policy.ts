@@ -1,9 +1,9 @@
 import { Aws, aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
 import { hasWildcard } from '../private/aws/arn';
-import { checkKeys, checkKeyRegion } from '../private/vendor/keys';
 import { checkAccountId, checkRegion } from '../private/aws/environment';
 import { allowing, type StatementEntry, when } from '../private/aws/statements';
 import { checkWhenSettled, namingTexts } from '../private/role/late-tokens';
+import { checkKeys, checkKeyRegion } from '../private/vendor/keys';
 import { fail, shown } from '../private/words/errors';
 import { checkFlags, checkGiven, given, isText } from '../private/words/given';
 import {

@@ -15,7 +15,8 @@ import {
   mappingDocuments,
   MappingOutputs,
 } from './private/mappings';
-import { PROJECT_NAME, PROJECT_NAME_RULE, ProjectRole } from './project';
+import { PROJECT_NAME, PROJECT_NAME_RULE } from './private/project-name';
+import { ProjectRole } from './project-role';
 
 /** Lets members of a Hopsworks project assume a role. */
 export interface RoleMapping {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hopsworks } from '../../../lib';
-import { PROJECT_NAME, PROJECT_NAME_RULE } from '../../../lib/hopsworks/project';
+import { PROJECT_NAME, PROJECT_NAME_RULE } from '../../../lib/hopsworks/private/project-name';
 import { strict, text } from '../fields';
 import { acknowledgeWarning } from '../nag';
 import { formatPath } from '../problems';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { PROJECT_NAME, PROJECT_NAME_RULE, ProjectRole } from '../../../lib/hopsworks/project';
+import { PROJECT_NAME, PROJECT_NAME_RULE } from '../../../lib/hopsworks/private/project-name';
+import { ProjectRole } from '../../../lib/hopsworks/project-role';
 import { ROLE_ARN } from '../../../lib/private/aws/patterns';
 import { strict, text } from '../../app/fields';
 import { UserError } from '../errors';

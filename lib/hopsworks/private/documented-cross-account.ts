@@ -1,5 +1,5 @@
 import { oneOrMany, type StatementEntry, when } from '../../private/aws/statements';
-import { BACKUP, type Features, LOAD_BALANCERS, listingActions } from '../cross-account-features';
+import { BACKUP, type Features, LOAD_BALANCERS, listingActions } from './features';
 import type { Lock } from './lock';
 
 // Sids, their spelling included, order and resources are the vendor's.

@@ -1,8 +1,8 @@
 import type { CfnTag, aws_iam as iam } from 'aws-cdk-lib';
 import { ec2AsPassedTo, oneOrMany, type StatementEntry, when } from '../../private/aws/statements';
 import { ebsKeys } from '../../private/vendor/keys';
-import { type Features, listingActions } from '../cross-account-features';
 import type { LockedPolicyProps } from '../locked-policy-props';
+import { type Features, listingActions } from './features';
 import type { Lock } from './lock';
 
 /** What narrows or widens the hardened policy beyond its VPCs, instance profiles and features. */

@@ -4,7 +4,7 @@ import { stateOf } from '../../private/role/app-state';
 import { isInTree } from '../../private/role/identity';
 import { longestArn } from '../../private/role/quotas';
 import { fail } from '../../private/words/errors';
-import type { ProjectRole } from '../project';
+import type { ProjectRole } from '../project-role';
 
 /** One mapping as it stands in an output and in a mappings file. */
 export interface MappingEntry {

@@ -6,7 +6,7 @@ import type { Declaration, Mapping } from '../../../bin/cli/mappings/document';
 import { Hopsworks } from '../../../bin/cli/mappings/hopsworks';
 import type { Answer, Method, Rest } from '../../../bin/cli/mappings/http';
 import type { Plan, PlanOptions } from '../../../bin/cli/mappings/plan';
-import { ProjectRole } from '../../../lib/hopsworks/project';
+import { ProjectRole } from '../../../lib/hopsworks/project-role';
 import { MappingDatabase } from '../../../local/hopsworks/database';
 import { RestApi } from '../../../local/hopsworks/rest-api';
 import { sharedDescription } from '../../../local/hopsworks/stand-in';

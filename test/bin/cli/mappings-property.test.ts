@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readAgain } from '../../../bin/cli/mappings/aftermath';
 import type { Change } from '../../../bin/cli/mappings/change';
 import { NoAnswer } from '../../../bin/cli/mappings/http';
-import { ProjectRole } from '../../../lib/hopsworks/project';
+import { ProjectRole } from '../../../lib/hopsworks/project-role';
 import {
   databaseOf,
   declarationOf,
