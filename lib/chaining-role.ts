@@ -3,7 +3,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from './chain';
 import { formatRoleArn } from './private/aws/arn';
 import { ChainingSide } from './private/chain/chaining-side';
-import { trustsService } from './private/chain/existing-trust';
+import { statementsTrust } from './private/chain/existing-trust';
 import { ImportedChainingRole } from './private/chain/imported-role';
 import { Permissions, PolicyBudget } from './private/chain/permissions';
 import { resourceRoleAccounts } from './private/chain/resource-role-path';
@@ -128,8 +128,7 @@ export class ChainingRole extends iam.Role implements IChainingRole {
       maxSessionDuration: props.maxSessionDuration,
     });
     keepRole(this, naming);
-    const statements = trust.statements.map((statement) => statement.toStatementJson() as unknown);
-    this.requiresTagSession = trustsService(this.stack, { Statement: statements }, 'pods.eks.amazonaws.com');
+    this.requiresTagSession = statementsTrust(this.stack, trust.statements, 'pods.eks.amazonaws.com');
     this.props = { ...props };
     const end = endOf(this);
     const budget = new PolicyBudget(props.managedPolicies?.length ?? 0);

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token, type aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Caller } from '../access/policy/caller';
 import type { Match } from '../access/policy/decide';
@@ -91,6 +91,15 @@ export function trustsService(stack: Stack, document: { Statement?: unknown }, s
   const { statementsOf, decideTrust } = model();
   const caller: Caller = { type: 'service', names: [service] };
   return decideTrust(statementsOf({ Statement: statements }), caller, 'sts:AssumeRole').answer !== 'no';
+}
+
+/** The same of statements that are yet to be rendered, which most need not be: who is named in them is mostly known. */
+export function statementsTrust(stack: Stack, statements: iam.PolicyStatement[], service: string): boolean {
+  const named = statements.flatMap(({ principals }) =>
+    principals.map(({ policyFragment }) => policyFragment.principalJson),
+  );
+  if (isLiteral(named) && !JSON.stringify(named).includes(service)) return false;
+  return trustsService(stack, { Statement: statements.map((each) => each.toStatementJson() as unknown) }, service);
 }
 
 /** Whether nothing in a value is a token, so that resolving it gives the same. */
