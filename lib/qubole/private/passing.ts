@@ -1,8 +1,8 @@
-import { aws_iam as iam, Aspects, Stack } from 'aws-cdk-lib';
-import type { IConstruct, Construct } from 'constructs';
+import { Aspects, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct, IConstruct } from 'constructs';
 import { formatRoleArn } from '../../private/aws/arn';
-import { knownPartition, AccountRelation, compareAccounts } from '../../private/aws/environment';
-import { ec2AsPassedTo } from '../../private/aws/statements';
+import { AccountRelation, compareAccounts, knownPartition } from '../../private/aws/environment';
+import { ec2AsPassedTo, oneOrMany } from '../../private/aws/statements';
 import { stateOf } from '../../private/role/app-state';
 import { isInTree } from '../../private/role/identity';
 import { TrustDocument } from '../../private/role/trust-document';
@@ -33,7 +33,7 @@ export function passing(
       sid: 'PassToInstances',
       actions: ['iam:PassRole'],
       resources: roleArns,
-      conditions: { StringEquals: { 'iam:PassedToService': services.length === 1 ? services[0] : services } },
+      conditions: { StringEquals: { 'iam:PassedToService': oneOrMany(services) } },
     }),
   ];
   if (spotFleetRoleArn === undefined) return launching;
