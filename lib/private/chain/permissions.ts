@@ -7,8 +7,7 @@ import { intruders, isSettledAtSynth, type NamingText } from '../role/late-token
 import { isOverridden, render } from '../role/overrides';
 import { MANAGED_POLICY_LIMIT } from '../aws/quotas';
 import { longestArn, managedPoliciesPerRole, tooManyManagedPolicies } from '../role/quotas';
-import { fail } from '../words/errors';
-import { readable } from '../words/readable';
+import { fail, readable } from '../words/errors';
 import { ATTACHES_POLICY, deployAfter } from './order';
 import type { SessionFeatures } from './session';
 
