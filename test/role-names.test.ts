@@ -85,7 +85,8 @@ test('every derived name is legal, and no two are equal', () => {
     fc.property(fc.uniqueArray(id, { minLength: 2, maxLength: 5 }), (ids) => {
       const stack = new Stack(new App(), 'S');
       const roles = ids.map((each) => new InstanceProfileRole(stack, each));
-      const names = roles.map((role) => new Deployed(stack).of(role).name);
+      const deployed = new Deployed(stack);
+      const names = roles.map((role) => deployed.of(role).name);
       for (const name of names) expect(name).toMatch(/^[\w+=,.@-]{1,64}$/);
       expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(ids.length);
     }),

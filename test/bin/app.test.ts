@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commandFile, NODE_PATH } from './command-file';
 
 const root = join(__dirname, '../..');
+const command = commandFile();
 let folder: string;
 
 beforeEach(() => {
@@ -15,12 +17,12 @@ afterEach(() => {
 
 /** Runs the app as the CDK CLI does, with the given context; `examples.test.ts` has CDK validate as well. */
 function run(context: object, ...args: string[]) {
-  const app = ['-r', 'ts-node/register', join(root, 'bin/cli.ts'), 'app', ...args];
-  const { status, stderr } = spawnSync(process.execPath, app, {
+  const { status, stderr } = spawnSync(process.execPath, [command, 'app', ...args], {
     cwd: root,
     encoding: 'utf8',
     env: {
       PATH: process.env.PATH,
+      NODE_PATH,
       CDK_OUTDIR: join(folder, 'out'),
       CDK_CONTEXT_JSON: JSON.stringify(context),
       CDK_VALIDATION: 'false',
