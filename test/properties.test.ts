@@ -401,7 +401,7 @@ test('two synths of one app are equal byte for byte', () => {
     fc.property(specs, (spec) => {
       expect(filesOf(spec)).toEqual(filesOf(spec));
     }),
-    { numRuns: runs(5) },
+    { numRuns: RUNS },
   );
 });
 
