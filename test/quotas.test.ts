@@ -5,11 +5,19 @@ import { Deployed, FINANCE, PLATFORM, type PolicyDocument, list, mayCall, newSta
 const theirs = (index: number) =>
   `arn:aws:iam::444455556666:role/data/${'r'.repeat(57)}-${String(index).padStart(6, '0')}`;
 
-function headWith(count: number, props: ConstructorParameters<typeof InstanceProfileRole>[2] = {}, app = new App()) {
+/** With a path that leaves room for few ARNs in a policy, where many policies are the point. */
+const farAway = (index: number) => theirs(index).replace('/data/', `/${'p'.repeat(500)}/`);
+
+function headWith(
+  count: number,
+  props: ConstructorParameters<typeof InstanceProfileRole>[2] = {},
+  app = new App(),
+  arnOf = theirs,
+) {
   const stack = newStack(PLATFORM, 'Platform', app);
   const head = new InstanceProfileRole(stack, 'Head', props);
   for (let index = 0; index < count; index += 1) {
-    head.allowAssuming(iam.Role.fromRoleArn(stack, `Theirs${index}`, theirs(index)));
+    head.allowAssuming(iam.Role.fromRoleArn(stack, `Theirs${index}`, arnOf(index)));
   }
   return { app, stack, head };
 }
@@ -51,24 +59,24 @@ test('when the list no longer fits, the error names the way out, and the user’
   const own = (stack: Stack) => [
     iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Own', 'arn:aws:iam::111122223333:policy/own'),
   ];
-  const fits = headWith(100).stack;
-  const perPolicy = policiesOf(fits)[0]!.arns.length;
+  const far = (count: number) => headWith(count, {}, new App(), farAway);
+  const perPolicy = policiesOf(far(20).stack)[0]!.arns.length;
 
-  expect(() => headWith(perPolicy * 10)).not.toThrow();
-  expect(() => headWith(perPolicy * 10 + 1)).toThrow(
+  expect(() => far(perPolicy * 10)).not.toThrow();
+  expect(() => far(perPolicy * 10 + 1)).toThrow(
     /Platform\/Head: .* does not fit: with it, the role carries 11 managed policies, more than IAM's quota of 10\. .*`resourceRolePath`.*managedPoliciesPerRole/,
   );
   const stack = newStack(PLATFORM);
   const head = new InstanceProfileRole(stack, 'Head', { managedPolicies: own(stack) });
   const fill = (count: number) => {
     for (let index = 0; index < count; index += 1)
-      head.allowAssuming(iam.Role.fromRoleArn(stack, `T${index}`, theirs(index)));
+      head.allowAssuming(iam.Role.fromRoleArn(stack, `T${index}`, farAway(index)));
   };
   expect(() => {
     fill(perPolicy * 9);
   }).not.toThrow();
   expect(() => {
-    head.allowAssuming(iam.Role.fromRoleArn(stack, 'Last', theirs(999999)));
+    head.allowAssuming(iam.Role.fromRoleArn(stack, 'Last', farAway(999999)));
   }).toThrow('does not fit: with it, the role carries 11 managed policies');
 });
 
@@ -96,12 +104,14 @@ describe.each([
   const lengths = (documents: PolicyDocument[]) => documents.map((document) => JSON.stringify(document).length);
 
   test('fill policies, and one more at the end changes the last', () => {
-    const [before, after] = [build(120, 'us-gov-west-1', '/data/'), build(121, 'us-gov-west-1', '/data/')];
+    const path = `/${'p'.repeat(200)}/`;
+    const [before, after] = [build(40, 'us-gov-west-1', path), build(41, 'us-gov-west-1', path)];
+    expect(before.length).toBeGreaterThan(1);
     expect(before[0]?.Statement.map(({ Sid }) => Sid)).toEqual(sids);
     expect(after.slice(0, -1)).toEqual(before.slice(0, after.length - 1));
     for (const length of lengths(after)) expect(length).toBeLessThanOrEqual(6144);
     // Not more than one role, with a name of 64 characters, could have been added.
-    const perRole = sids.length * `"arn:aws-us-gov:iam::111122223333:role/data/${'r'.repeat(64)}",`.length;
+    const perRole = sids.length * `"arn:aws-us-gov:iam::111122223333:role${path}${'r'.repeat(64)}",`.length;
     for (const length of lengths(after.slice(0, -1))) expect(length).toBeGreaterThan(6144 - perRole - 4);
   });
 
@@ -130,8 +140,8 @@ test('policies that are added later count at synth, and the error names the ways
 
 test.each([['20'], [20]])('a raised quota may be the text or number %p', (limit) => {
   const context = { 'cdk-iam-role-chaining:managedPoliciesPerRole': limit };
-  expect(() => headWith(700, {}, new App({ context })).app.synth()).not.toThrow();
-  expect(() => headWith(1300, {}, new App({ context }))).toThrow(
+  expect(() => headWith(150, {}, new App({ context }), farAway).app.synth()).not.toThrow();
+  expect(() => headWith(250, {}, new App({ context }), farAway)).toThrow(
     "carries 21 managed policies, more than IAM's quota of 20",
   );
 });

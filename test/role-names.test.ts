@@ -80,12 +80,16 @@ test('one name may be used in two accounts, and by Stages whose accounts are not
 
 test('every derived name is legal, and no two are equal', () => {
   // constructs itself mistakes "constructor" and the like for a child that exists.
-  const id = fc.string({ minLength: 1, maxLength: 90 }).filter((text) => /^[^/\s$]+$/.test(text) && !(text in {}));
+  const any = fc.string({ minLength: 1, maxLength: 90 }).filter((text) => /^[^/\s$]+$/.test(text) && !(text in {}));
+  // What is readable of these is the same.
+  const alike = fc.string({ unit: fc.constantFrom('a', 'A', '!', '?'), minLength: 1, maxLength: 3 });
+  const id = fc.oneof(any, alike);
   fc.assert(
     fc.property(fc.uniqueArray(id, { minLength: 2, maxLength: 5 }), (ids) => {
       const stack = new Stack(new App(), 'S');
       const roles = ids.map((each) => new InstanceProfileRole(stack, each));
-      const names = roles.map((role) => new Deployed(stack).of(role).name);
+      const deployed = new Deployed(stack);
+      const names = roles.map((role) => deployed.of(role).name);
       for (const name of names) expect(name).toMatch(/^[\w+=,.@-]{1,64}$/);
       expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(ids.length);
     }),

@@ -12,3 +12,8 @@ process.env.CDK_CONTEXT_JSON = JSON.stringify({
 afterAll(() => {
   CloudAssembly.cleanupTemporaryDirectories();
 });
+
+// Nobody reads the tree of an app's constructs, for which CDK resolves every property once more: an app has a prop for it, and tests make hundreds.
+Object.assign(globalThis, {
+  [Symbol.for('@aws-cdk/core.App#initHook')]: (app: object) => Object.assign(app, { _treeMetadata: false }),
+});

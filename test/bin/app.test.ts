@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commandFile, NODE_PATH } from './command-file';
 
 const root = join(__dirname, '../..');
+const command = commandFile();
 let folder: string;
 
 beforeEach(() => {
@@ -13,20 +15,25 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the app as the CDK CLI does, with the given context. */
+/** Runs the app as the CDK CLI does, with the given context; `examples.test.ts` has CDK validate as well. */
 function run(context: object, ...args: string[]) {
-  const app = ['-r', 'ts-node/register', join(root, 'bin/cli.ts'), 'app', ...args];
-  const { status, stderr } = spawnSync(process.execPath, app, {
+  const { status, stderr } = spawnSync(process.execPath, [command, 'app', ...args], {
     cwd: root,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, CDK_OUTDIR: join(folder, 'out'), CDK_CONTEXT_JSON: JSON.stringify(context) },
+    env: {
+      PATH: process.env.PATH,
+      NODE_PATH,
+      CDK_OUTDIR: join(folder, 'out'),
+      CDK_CONTEXT_JSON: JSON.stringify(context),
+      CDK_VALIDATION: 'false',
+    },
   });
   return { status, stderr };
 }
 
-test('synthesizes the quickstart without a finding, strictly validated', () => {
+test('synthesizes the quickstart of the context without a finding', () => {
   const config = 'examples/quickstart/role-chaining.yaml';
-  expect(run({ '@aws-cdk/core:validateAgainstDefaultRules': true, config })).toEqual({ status: 0, stderr: '' });
+  expect(run({ config })).toEqual({ status: 0, stderr: '' });
   const manifest = JSON.parse(readFileSync(join(folder, 'out/manifest.json'), 'utf8')) as { artifacts: object };
   expect(Object.keys(manifest.artifacts)).toContain('Quickstart-444455556666-Data');
 });

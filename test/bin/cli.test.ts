@@ -1,16 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { API_KEY, arn, certificate, declaration, mappingsOf, standIn } from './cli/support';
+import { commandFile } from './command-file';
 
-const root = join(__dirname, '../..');
+const file = commandFile();
 const mapping = { project: 'fraud', projectRole: 'ALL', role: arn('s3-role'), defaultRole: true };
 
 const running: ChildProcess[] = [];
 
 /** Runs the command as a process of its own, with a text on its standard input. */
 async function command(args: string[], input: string, environment: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, ['-r', 'ts-node/register', 'bin/cli.ts', ...args], {
-    cwd: root,
+  const child = spawn(process.execPath, [file, ...args], {
     env: { PATH: process.env.PATH, ...environment },
   });
   running.push(child);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, NestedStack, Stack, Stage, Validations, region_info } from 'aws-cdk-lib';
+import { App, CloudFormationValidatePlugin, NestedStack, Stack, Stage, Validations, region_info } from 'aws-cdk-lib';
 import { RoleChainingChecks, Severity } from '../../lib';
 import { ACKNOWLEDGED_RULES } from '../../lib/checks/private/acknowledgements';
 import { RULES } from '../../lib/checks/private/rules';
@@ -67,12 +67,22 @@ test('an error stops the synth, a warning does not', () => {
   told.mockRestore();
 });
 
-test.each(['true', 'false'])('CDK_VALIDATION=%s does not turn them off', (validation) => {
+test.each([
+  ['true', 1],
+  ['false', 0],
+])('CDK_VALIDATION=%s, by which CDK validates or does not, does not turn them off', (validation, times) => {
   const before = process.env.CDK_VALIDATION;
+  // Loading CDK's own takes seconds.
+  const validate = jest.fn(() => ({ success: true, violations: [] }));
+  const own = jest
+    .spyOn(CloudFormationValidatePlugin, '_singletonInstance')
+    .mockReturnValue({ name: 'CDK', validate } as never);
   process.env.CDK_VALIDATION = validation;
   try {
     expect(synthesized(twoRoles().app)).toContain(`Acknowledge with 'RoleChainingChecks::${RULE}'`);
+    expect(validate).toHaveBeenCalledTimes(times);
   } finally {
+    own.mockRestore();
     if (before === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = before;
   }

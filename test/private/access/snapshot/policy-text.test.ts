@@ -39,7 +39,7 @@ test('the text is YAML of the same data', () => {
     fc.property(fc.dictionary(words, value, { minKeys: 1 }), (data) => {
       expect(parse(policyText(data), { merge: false })).toEqual({ ...data });
     }),
-    { numRuns: runs(1000) },
+    { numRuns: runs(300) },
   );
 });
 
