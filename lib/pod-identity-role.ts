@@ -2,8 +2,9 @@ import { Stack, Token, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
 import { checkAssociable, trustedCluster, type TrustedCluster } from './private/kubernetes/cluster';
-import { exactServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
+import { exactServiceAccounts, namingOf, subjectOf } from './private/kubernetes/service-accounts';
 import { keepPart, keepTrusted } from './private/role/kept-role';
+import { checkWhenSettled } from './private/role/late-tokens';
 import { TrustDocument } from './private/role/trust-document';
 import { fail, pathOf } from './private/words/errors';
 import { checkFlags, given } from './private/words/given';
@@ -61,6 +62,7 @@ export class PodIdentityRole extends ChainingRole {
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
     const { serviceAccounts, cluster } = resolved(scope, pathOf(scope, id), props);
     super(scope, id, { ...props, assumedBy: new TrustDocument(...trustStatements(scope, serviceAccounts, cluster)) });
+    checkWhenSettled(this, this.node.path, namingOf(serviceAccounts));
     keepTrusted(this, 'cluster', cluster?.resource);
     if (cluster === undefined) {
       warn(

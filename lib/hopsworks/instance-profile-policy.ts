@@ -1,6 +1,6 @@
 import { Aws, aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
 import { checkAccountId, checkKeys, checkRegion, hasWildcard, isText } from '../private/aws/checks';
-import { checkWhenSettled, namingTexts } from '../private/role/late-tokens';
+import { checkWhenSettled, namingTexts, settling } from '../private/role/late-tokens';
 import { checkKeyRegion } from '../private/vendor/bucket-key';
 import { fail, shown } from '../private/words/errors';
 import { checkFlags, checkGiven, given } from '../private/words/given';
@@ -238,12 +238,17 @@ export class InstanceProfilePolicy extends iam.PolicyDocument {
     ]);
   }
 
-  /** @param bucket is validated at synth: the document itself stands nowhere in the app */
+  /** @param bucket is validated at synth, where there is one: the document itself stands nowhere in the app */
   private constructor(factory: string, bucket: s3.IBucketRef | undefined, statements: StatementEntry[]) {
-    super(allowing(statements));
+    super(allowing(bucket === undefined ? statements.map((each) => settlingIn(factory, each)) : statements));
     if (bucket !== undefined) checkWhenSettled(bucket, factory, statements.flatMap(namingTexts));
     markOrigin(this, { call: `${factory}()`, isLocked: false, instanceProfiles: [] });
   }
+}
+
+function settlingIn(factory: string, statement: StatementEntry): StatementEntry {
+  const { sid, resources } = statement;
+  return { ...statement, resources: namingTexts({ sid, resources }).map((text) => settling(factory, text)) };
 }
 
 function hardenedBucket(props: MachinePolicyProps, storage: boolean, backup: boolean): StatementEntry[] {

@@ -3,6 +3,7 @@ import type { ChainTrust, TrustOptions } from '../../chain';
 import { isText } from '../aws/checks';
 import { isLookupDummy } from '../aws/lookups';
 import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
+import { intruders } from '../role/late-tokens';
 import { comesToNothing } from '../role/nothing';
 import { fail, shown } from '../words/errors';
 import { checkFlags, described, given, isRecord } from '../words/given';
@@ -70,13 +71,13 @@ export function demanding(at: string, options: TrustOptions): TrustOptions {
   }
   return {
     ...options,
-    externalId: demanded(at, 'externalId', externalId),
-    organizationId: demanded(at, 'organizationId', organizationId),
+    externalId: demanded(at, 'externalId', externalId, EXTERNAL_ID),
+    organizationId: demanded(at, 'organizationId', organizationId, ORGANIZATION_ID),
     ...(options.conditions === undefined ? {} : { conditions }),
   };
 }
 
-function demanded<T>(at: string, what: string, value: T): T {
+function demanded<T>(at: string, what: string, value: T, fits = /^/): T {
   if (!Token.isUnresolved(value)) return value;
   const produce = (context: IResolveContext): unknown => {
     if (comesToNothing(context.scope, value)) {
@@ -85,6 +86,8 @@ function demanded<T>(at: string, what: string, value: T): T {
         `${what} is empty at synth, because a token that was given for it yields nothing. Give a value, or leave it out.`,
       );
     }
+    const [stranger] = typeof value === 'string' ? intruders(context.scope, [{ where: what, text: value, fits }]) : [];
+    if (stranger !== undefined) fail(at, stranger);
     return context.resolve(value);
   };
   const token = typeof value === 'string' ? Lazy.uncachedString({ produce } as never) : Lazy.uncachedAny({ produce });
