@@ -3,6 +3,7 @@ import {
   Aspects,
   Aws,
   type CfnResource,
+  Duration,
   Fn,
   Lazy,
   Stack,
@@ -568,6 +569,70 @@ test.each<[string, unknown, string | undefined]>([
   const synth = expect(() => (stack.node.root as App).synth());
   if (text === undefined) synth.not.toThrow();
   else synth.toThrow(text);
+});
+
+describe('the options of a role', () => {
+  const build = (change: (resource: iam.CfnRole) => void, props: object = {}) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    const options = { maxSessionDuration: Duration.hours(2), description: 'Ours', ...props };
+    const roles = [
+      new InstanceProfileRole(stack, 'Role', options),
+      new ResourceRole(stack, 'Role2', { chainingRoles: [new InstanceProfileRole(stack, 'Head')], ...options }),
+      new CrossAccountRole(stack, 'Role3', {
+        vendorAccountId: '999988887777',
+        externalId: 'id',
+        policy: CrossAccountPolicy.unrestricted(),
+        ...options,
+      }),
+    ];
+    for (const role of roles) change(l1(role));
+    return () => app.synth();
+  };
+  const longest = 'its maxSessionDuration of 7200 seconds';
+
+  test.each<[string, (resource: iam.CfnRole) => unknown, string]>([
+    ['written', (role) => (role.maxSessionDuration = 43_200), longest],
+    ['written away', (role) => (role.maxSessionDuration = undefined), longest],
+    [
+      'overridden',
+      (role) => {
+        role.addPropertyOverride('MaxSessionDuration', 3600);
+      },
+      longest,
+    ],
+    ['written away', (role) => (role.description = undefined), 'its description'],
+    ['written as an empty token', (role) => (role.description = Lazy.string({ produce: () => '' })), 'its description'],
+    [
+      'deleted',
+      (role) => {
+        role.addPropertyDeletionOverride('Description');
+      },
+      'its description',
+    ],
+  ])('are rendered as declared: %s, %p', (_, change, what) => {
+    for (const path of ['Role', 'Role2', 'Role3']) {
+      expect(build(change)).toThrow(
+        `Platform/${path} is not rendered as declared: ${what} is missing. Remove the override`,
+      );
+    }
+    expect(build(change, { maxSessionDuration: undefined, description: undefined })).not.toThrow();
+  });
+
+  test('may be written again, and described anew', () => {
+    const again = build((role) => {
+      role.maxSessionDuration = 7200;
+      role.addPropertyOverride('MaxSessionDuration', '7200');
+      role.description = 'Theirs';
+    });
+    expect(again).not.toThrow();
+  });
+
+  test('are told where a token yields no description', () => {
+    const described = (text?: string) => build(() => undefined, { description: Lazy.string({ produce: () => text }) });
+    expect(described('Ours')).not.toThrow();
+    expect(described()).toThrow('Platform/Role is not rendered as declared: its description is missing.');
+  });
 });
 
 describe('what a role made for itself', () => {

@@ -24,7 +24,7 @@ const WANTED: Wanted[] = [
   { prop: 'permissionsBoundary', what: A_POLICY, fits: isPolicy },
   {
     prop: 'maxSessionDuration',
-    what: 'a Duration of 1 to 12 hours, such as Duration.hours(1)',
+    what: 'a Duration of 1 to 12 hours, in whole seconds and no token, such as Duration.hours(1)',
     fits: isSessionDuration,
   },
 ];
@@ -56,9 +56,10 @@ function isDescription(value: unknown): boolean {
 function isSessionDuration(value: unknown): boolean {
   if (!has(value, 'toSeconds')) return false;
   const duration = value as Duration;
-  if (duration.isUnresolved()) return true;
-  const hours = duration.toHours({ integral: false });
-  return hours >= 1 && hours <= 12;
+  // CDK would take the number that stands for a token for its seconds.
+  if (duration.isUnresolved()) return false;
+  const seconds = duration.toSeconds({ integral: false });
+  return Number.isInteger(seconds) && seconds >= 3_600 && seconds <= 43_200;
 }
 
 function isPolicy(value: unknown): boolean {

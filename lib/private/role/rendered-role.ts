@@ -50,6 +50,28 @@ function isNamed(resource: iam.CfnRole, { name, path }: { name: string; path: st
   return resource.roleName === name && (resource.path ?? '/') === path && !Token.isUnresolved(name + path);
 }
 
+/** What was declared of a role beside its names, its trust and its policies, to be compared at synth. */
+export function declaredOptions({ role, resource }: KeptRole): (() => string[])[] {
+  if (resource === undefined) return [];
+  const { maxSessionDuration, description } = resource;
+  if (maxSessionDuration === undefined && description === undefined) return [];
+  return [
+    () => {
+      const isAsMade = resource.maxSessionDuration === maxSessionDuration && resource.description === description;
+      const isText = description === undefined || !Token.isUnresolved(description);
+      if (isAsMade && isText && !isOverridden(resource, 'MaxSessionDuration', 'Description')) return [];
+      const { MaxSessionDuration: seconds, Description: text } = render(resource).Properties ?? {};
+      return [
+        ...(maxSessionDuration === undefined || Number(seconds) === maxSessionDuration
+          ? []
+          : [`its maxSessionDuration of ${maxSessionDuration} seconds`]),
+        // Another text does no harm.
+        ...(description === undefined || Boolean(text) ? [] : ['its description']),
+      ].map((what) => `${role.node.path} is not rendered as declared: ${what} is missing. ${KEEP}`);
+    },
+  ];
+}
+
 /** Compares a role of this app, as it is rendered, with what was declared of it. */
 export function renderedErrors({ role, resource, naming, trust }: KeptRole): string[] {
   if (resource === undefined) return [];
