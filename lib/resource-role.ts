@@ -88,7 +88,7 @@ export class ResourceRole extends iam.Role {
       description: props.description,
       permissionsBoundary: props.permissionsBoundary,
       managedPolicies: props.managedPolicies,
-      inlinePolicies: props.inlinePolicies,
+      inlinePolicies: props.inlinePolicies && { ...props.inlinePolicies },
       maxSessionDuration: props.maxSessionDuration,
     });
     this.trustDocument = trust;

@@ -351,6 +351,37 @@ describe('options of untyped callers', () => {
       expect.objectContaining({ Condition: { StringEquals: { 'aws:PrincipalTag/team': ['a'] } } }),
     ]);
   });
+
+  test('nor does it in what stands deeper, in a principal’s conditions, and in the names of policies', () => {
+    const stack = newStack(PLATFORM);
+    const reference = { Ref: 'Team' };
+    const accounts = ['111122223333'];
+    const glue = { StringEquals: { 'aws:SourceAccount': accounts } };
+    const task = new ChainingRole(stack, 'Task', {
+      assumedBy: new iam.ServicePrincipal('glue.amazonaws.com', { conditions: glue }),
+    });
+    const reading = () =>
+      new iam.PolicyDocument({
+        statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })],
+      });
+    const inlinePolicies: Record<string, iam.PolicyDocument> = { read: reading() };
+    const conditions = { StringEquals: { 'aws:PrincipalTag/team': reference } };
+    const role = new ResourceRole(stack, 'Data', { chainingRoles: [task], conditions, inlinePolicies });
+    reference.Ref = 'AWS::NoValue';
+    accounts.push('999988887777');
+    Object.assign(glue, { StringLike: {} });
+    inlinePolicies.more = reading();
+    expect(new Deployed(stack).of(task).trust.Statement[0]?.Condition).toEqual({
+      StringEquals: { 'aws:SourceAccount': ['111122223333'] },
+    });
+    const template = Template.fromStack(stack).toJSON() as { Resources: Record<string, { Properties: object }> };
+    expect(template.Resources[stack.getLogicalId(role.node.defaultChild as iam.CfnRole)]?.Properties).toMatchObject({
+      AssumeRolePolicyDocument: {
+        Statement: [{ Condition: { StringEquals: { 'aws:PrincipalTag/team': { Ref: 'Team' } } } }],
+      },
+      Policies: [{ PolicyName: 'read' }],
+    });
+  });
 });
 
 describe('roles that only AWS may change', () => {

@@ -6,7 +6,7 @@ import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
 import { intruders } from '../role/late-tokens';
 import { comesToNothing } from '../role/nothing';
 import { fail, shown } from '../words/errors';
-import { checkFlags, described, given, isRecord } from '../words/given';
+import { checkFlags, copyOf, described, given, isRecord } from '../words/given';
 
 const OPERATOR =
   /^((ForAllValues|ForAnyValue):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;
@@ -52,10 +52,9 @@ export function copyOfOptions(options: TrustOptions): TrustOptions {
   const { trust, externalId, organizationId, allowSourceIdentity, allowSessionTags, trustRevision } = options;
   const flat = { trust, externalId, organizationId, allowSourceIdentity, allowSessionTags, trustRevision };
   if (options.conditions === undefined) return flat;
-  const copied = (value: unknown): unknown => (Array.isArray(value) ? [...(value as unknown[])] : value);
   const conditions: Record<string, Record<string, unknown>> = {};
   for (const [operator, key, value] of furtherConditions(options)) {
-    conditions[operator] = { ...conditions[operator], [key]: copied(value) };
+    conditions[operator] = { ...conditions[operator], [key]: copyOf(value) };
   }
   return { ...flat, conditions };
 }
