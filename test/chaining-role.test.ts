@@ -409,6 +409,18 @@ describe('roles that only AWS may change', () => {
     expect(warning?.text).toContain('"Resource":"arn:aws:iam::111122223333:role/data"');
   });
 
+  test.each(Object.entries(PATHS))('%s is never reached, which is told', (_, [path]) => {
+    const told = (arn: string) => {
+      const stack = newStack(PLATFORM);
+      new InstanceProfileRole(stack, 'Head').allowAssuming(iam.Role.fromRoleArn(stack, 'Theirs', arn));
+      return warningsOf(stack)[0]?.text;
+    };
+    expect(told(`arn:aws:iam::111122223333:role${path}Theirs`)).toContain(
+      'is not written, because AWS keeps it: IAM refuses every change, so that Stack/Head never becomes it. Chain to a role of your own',
+    );
+    expect(told('arn:aws:iam::111122223333:role/Theirs')).toContain('Until its owner adds these statements');
+  });
+
   test('a path that only looks like theirs gets one', () => {
     const stack = newStack(PLATFORM);
     const arn = 'arn:aws:iam::111122223333:role/aws-reserved-not/Theirs';

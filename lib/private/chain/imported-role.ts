@@ -8,6 +8,7 @@ import { stateOf } from '../role/app-state';
 import { forgetWhenGone } from '../role/stack-order';
 import { checkAtSynth } from '../role/synth-check';
 import { literalArn, type RoleEnd } from '../role/identity';
+import { Keeper, keeperOf } from '../role/role-arn';
 import { fail, pathOf } from '../words/errors';
 import { IMPORTED_CHAINING_ROLE } from '../words/metadata';
 import { literalJson, placeholderNote, readable } from '../words/readable';
@@ -59,7 +60,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     const { chains, budget } = sharedBy(this, given);
     if (
       this.isMutable &&
-      !this.isProtected &&
+      this.keeper === undefined &&
       (isHere || (this.isInOwnAccount && !Token.isUnresolved(this.roleName)))
     ) {
       const named = iam.Role.fromRoleName(this, 'Role', this.roleName);
@@ -75,7 +76,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   }
 
   public get grantPrincipal(): iam.IPrincipal {
-    const mutable = this.isMutable && !this.isProtected;
+    const mutable = this.isMutable && this.keeper === undefined;
     return (this.principal ??= iam.Role.fromRoleArn(this, 'Principal', this.roleArn, { mutable }));
   }
 
@@ -120,27 +121,21 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     return account !== undefined && (account === this.stack.account || account === Aws.ACCOUNT_ID);
   }
 
-  /** IAM lets nobody attach anything to the roles that AWS's own services keep. */
-  private get isProtected(): boolean {
-    const { path = '', name = '' } = this.end.identity ?? {};
-    // A role that is imported by its name has no path; nobody else may give a role such a name.
-    return /^\/aws-(reserved|service-role)\//.test(path) || /^(AWSServiceRoleFor|AWSReservedSSO_)/.test(name);
-  }
-
-  private get isPermissionSet(): boolean {
-    const { path = '', name = '' } = this.end.identity ?? {};
-    return /^\/aws-reserved\/sso\./.test(path) || name.startsWith('AWSReservedSSO_');
+  private get keeper(): Keeper | undefined {
+    return this.end.identity && keeperOf(this.end.identity);
   }
 
   private remedy(): string {
-    if (this.isPermissionSet) return 'puts these statements into the inline policy of its permission set';
-    if (this.isProtected) return 'finds another way to allow this';
+    if (this.keeper === Keeper.PERMISSION_SET)
+      return 'puts these statements into the inline policy of its permission set';
+    if (this.keeper === Keeper.SERVICE) return 'finds another way to allow this';
     return 'attaches this policy to it, or adds the statements to one that it has';
   }
 
   private reason(): string {
-    if (this.isPermissionSet) return 'IAM Identity Center keeps it: nothing can be attached to the role itself';
-    if (this.isProtected) return 'an AWS service keeps it, and IAM refuses every change';
+    if (this.keeper === Keeper.PERMISSION_SET)
+      return 'IAM Identity Center keeps it: nothing can be attached to the role itself';
+    if (this.keeper === Keeper.SERVICE) return 'an AWS service keeps it, and IAM refuses every change';
     if (!this.isMutable) return 'it was imported with `mutable: false`';
     if (this.end.identity === undefined) return 'its ARN is known only at deployment';
     if (this.isInOwnAccount) return 'its name is known only at deployment';

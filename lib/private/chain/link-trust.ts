@@ -2,6 +2,7 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { stateOf } from '../role/app-state';
 import type { RoleEnd } from '../role/identity';
+import { keeperOf } from '../role/role-arn';
 import { checkPath, claimRoleName } from '../role/role-name';
 import { checkAtSynth } from '../role/synth-check';
 import { renderPlainTrust } from '../role/trust-document';
@@ -106,10 +107,16 @@ function freeRevision(sids: string[]): string | undefined {
 }
 
 function trustPolicyNotWritten(
-  { role }: RoleEnd,
+  { role, identity, isOwned }: RoleEnd,
   { chainingRole }: Trusted,
   statements: iam.PolicyStatement[],
 ): string {
+  if (!isOwned && identity !== undefined && keeperOf(identity) !== undefined) {
+    return (
+      `The trust policy of ${readable(role, role.roleArn)} is not written, because AWS keeps it: IAM refuses every change, so that ` +
+      `${chainingRole.node.path} never becomes it. Chain to a role of your own with the permissions that are wanted.`
+    );
+  }
   const json = literalJson(
     chainingRole,
     statements.map((statement) => statement.toStatementJson() as unknown),
