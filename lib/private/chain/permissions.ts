@@ -1,7 +1,8 @@
 import { Lazy, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { AccountRelation, compareAccounts } from '../aws/environment';
-import { arnIn, computedArn, isGone, type RoleEnd } from '../role/identity';
+import { conditionOf, mayLack } from '../role/deployment-condition';
+import { arnIn, computedArn, isGone, resourceBehind, type RoleEnd } from '../role/identity';
 import { keepPart } from '../role/kept-role';
 import { intruders, isSettledAtSynth, type NamingText } from '../role/late-tokens';
 import { isOverridden, render } from '../role/overrides';
@@ -70,7 +71,7 @@ interface Permitted {
   readonly target?: RoleEnd;
 }
 
-function isLeft({ target }: Permitted): boolean {
+function isLeft({ target }: Pick<Permitted, 'target'>): boolean {
   return target === undefined || !isGone(target);
 }
 
@@ -103,12 +104,26 @@ class Policy {
     this.managed.node.addValidation({
       validate: () => [
         ...intruders(resource, this.late).map((error) => `${this.managed.node.path}: ${error}`),
+        ...this.conditionErrors(resource),
         ...(resource.policyDocument === property &&
         resource.roles === roles &&
         !isOverridden(resource, 'PolicyDocument', 'Roles')
           ? []
           : this.lostErrors(resource, roles)),
       ],
+    });
+  }
+
+  /** CloudFormation refuses a reference to what it does not make. */
+  private conditionErrors(resource: iam.CfnManagedPolicy): string[] {
+    return this.permitted.flatMap(({ arn, target }) => {
+      const named = target?.resource;
+      if (target === undefined || named === undefined || !isLeft({ target })) return [];
+      if (resourceBehind(arn) !== named || !mayLack(resource, named)) return [];
+      return [
+        `${this.managed.node.path} names ${target.role.node.path}, which is deployed on the condition ${conditionOf(named)} only, by ` +
+          'reference: without it, the deployment fails. Give the role a literal `roleName`, by which it is named then.',
+      ];
     });
   }
 

@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ChainTrust, type IChainingRole, type TrustOptions } from '../../chain';
-import { conditionOf } from '../role/deployment-condition';
+import { conditionOf, mayLack } from '../role/deployment-condition';
 import { isGone, type RoleEnd } from '../role/identity';
 import type { KeptRole } from '../role/kept-role';
 import { render } from '../role/overrides';
@@ -165,12 +165,10 @@ export class ChainTrustDocument extends TrustDocument {
   /** IAM refuses a principal that does not exist. */
   private conditionErrors(role: IConstruct, resource: iam.CfnRole, links: readonly Link[]): string[] {
     if (!needsChainingRole(this.trust)) return [];
-    const own = conditionOf(resource);
     return links.flatMap(({ end }) => {
-      const condition = end.resource && conditionOf(end.resource);
-      if (condition === undefined || condition === own) return [];
+      if (end.resource === undefined || !mayLack(resource, end.resource)) return [];
       return [
-        `${role.node.path} trusts ${end.role.node.path}, which is deployed on the condition ${condition} only: without it, IAM refuses ` +
+        `${role.node.path} trusts ${end.role.node.path}, which is deployed on the condition ${conditionOf(end.resource)} only: without it, IAM refuses ` +
           'the trust. Give both the same condition, or use `trust: ChainTrust.accountRoot()`, which needs no role to be there.',
       ];
     });

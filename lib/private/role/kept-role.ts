@@ -1,6 +1,7 @@
 import { CfnResource, Stage, type Resource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { stateOf } from './app-state';
+import { conditionOf, mayLack } from './deployment-condition';
 import { isInTree, ownedResource } from './identity';
 import { render } from './overrides';
 
@@ -86,12 +87,17 @@ export function keepPolicy(role: IConstruct, policy: iam.ManagedPolicy): void {
 /** The same of what others made and the trust of a role names: synth fails if that is removed while the role stays. */
 export function keepTrusted(role: Carrier, prop: string, trusted: CfnResource | undefined): void {
   if (trusted === undefined) return;
-  const { path } = trusted.node;
-  keptRole(role).checks.push(() =>
-    isInTree(trusted)
-      ? []
-      : [`${role.node.path} trusts ${path}, its ${prop}, which was taken out of the app: keep it, or import it.`],
-  );
+  const kept = keptRole(role);
+  const trusts = `${role.node.path} trusts ${trusted.node.path}, its ${prop}, which`;
+  kept.checks.push(() => {
+    if (!isInTree(trusted)) return [`${trusts} was taken out of the app: keep it, or import it.`];
+    const { resource } = kept;
+    // Another stack names it in words.
+    if (resource?.stack !== trusted.stack || !mayLack(resource, trusted)) return [];
+    return [
+      `${trusts} is deployed on the condition ${conditionOf(trusted)} only: without it, the deployment fails. Give both the same condition.`,
+    ];
+  });
 }
 
 /** What an override or a later write changed of a part. */
