@@ -7,6 +7,7 @@ import { checkPair } from './private/chain/pair';
 import { permissionStatements } from './private/chain/permissions';
 import { ChainTrustDocument } from './private/chain/trust';
 import { checkTrustOptions, demanding } from './private/chain/trust-conditions';
+import { inItsAccount } from './private/chain/trusted-principal';
 import { trustedRoles } from './private/chain/trusted-roles';
 import { endOf, endToMake, literalArn, type RoleEnd } from './private/role/identity';
 import { keepRole } from './private/role/keep-role';
@@ -123,7 +124,7 @@ export class ResourceRole extends iam.Role {
    */
   public get assumeRoleStatements(): iam.PolicyStatement[] {
     const features = this.trustDocument.trusted.flatMap(({ end }) => this.trustDocument.featuresFor(end) ?? []);
-    return permissionStatements(literalArn(this.end), {
+    return permissionStatements(literalArn(inItsAccount(this.end)), {
       tags: features.some(({ tags }) => tags),
       sourceIdentity: features.some(({ sourceIdentity }) => sourceIdentity),
     });

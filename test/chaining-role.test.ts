@@ -3,12 +3,14 @@ import {
   CfnParameter,
   NestedStack,
   Stack,
+  aws_ec2 as ec2,
   aws_iam as iam,
   aws_servicecatalog as servicecatalog,
   aws_ssm as ssm,
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ChainingRole, ChainTrust, InstanceProfileRole, ResourceRole } from '../lib';
+import { CrossAccountPolicy, CrossAccountRole, RoleMappings } from '../lib/hopsworks';
 import { Deployed, FINANCE, mayCall, newStack, PLATFORM, trusts, warningsOf } from './support';
 
 const ECS = new iam.ServicePrincipal('ecs-tasks.amazonaws.com');
@@ -501,6 +503,118 @@ describe('a stack that is deployed by something else', () => {
         expect(stack.resolve(role.assumeRolePolicy)).toMatchObject({ Statement: [{ Principal: { AWS: HEAD } }] });
       }),
     ).not.toThrow();
+  });
+
+  test('and a nested stack in it are one', () => {
+    const outer = newStack(undefined, 'Outer');
+    const head = new InstanceProfileRole(outer, 'Head', { roleName: 'head' });
+    expect(
+      product(outer, (stack) => new ResourceRole(new NestedStack(stack, 'Nested'), 'Data', { chainingRoles: [head] })),
+    ).toThrow('Outer/Product/Nested is deployed to accounts that no synth can know');
+    expect(
+      product(newStack(undefined, 'Outer'), (stack) => {
+        const inside = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
+        new ResourceRole(new NestedStack(stack, 'Nested'), 'Data', { chainingRoles: [inside] });
+      }),
+    ).not.toThrow();
+  });
+
+  test('has no role that an import of the outer stack is given by its own account’s name', () => {
+    const outer = newStack(PLATFORM, 'Outer');
+    const imported = ChainingRole.fromChainingRoleArn(outer, 'Head', HEAD);
+    product(outer, (stack) => new ResourceRole(stack, 'Data', { roleName: 'data', chainingRoles: [imported] }))();
+    Template.fromStack(outer).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+    const [warning] = warningsOf(outer);
+    // CDK shows nothing that is said inside of it.
+    expect(warning?.path).toBe('/Outer');
+    expect(warning?.text).toMatch(/^Outer\/Product\/Data: The permissions policy of /);
+    expect(warning?.text).not.toContain('env');
+    expect(warning?.text).toContain(
+      'is not written, because Outer/Product is deployed to accounts that no synth can know. Until its owner attaches',
+    );
+    expect(warning?.text).toContain('"Resource":"arn:aws:iam::${AWS::AccountId}:role/data"');
+    // A role that the import names by its own ARN is the same everywhere.
+    product(newStack(PLATFORM, 'Outer'), (stack) => {
+      const theirs = ChainingRole.fromChainingRoleArn(Stack.of(stack.node.scope!), 'Head', HEAD);
+      theirs.allowAssuming(iam.Role.fromRoleArn(stack, 'Data', 'arn:aws:iam::444455556666:role/data'));
+      Template.fromStack(Stack.of(stack.node.scope!)).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+    });
+  });
+
+  test('gets no policy for a chaining role of the outer one', () => {
+    const outer = newStack(undefined, 'Outer');
+    const head = new InstanceProfileRole(outer, 'Head', { roleName: 'head' });
+    const plain = (stack: Stack) => new iam.Role(stack, 'Data', { assumedBy: ECS });
+    expect(product(outer, (stack) => head.allowAssuming(plain(stack)))).toThrow(
+      'the permissions policy of Outer/Head, which is in another account, cannot name it. Give the role a literal `roleName`.',
+    );
+    expect(() => head.allowAssuming(plain(newStack(undefined, 'Beside', outer.node.root as App)))).not.toThrow();
+  });
+
+  test.each([
+    ['statements of a trust', (head: InstanceProfileRole) => ResourceRole.trustStatements([head])],
+    [
+      'statements of a trust that names the account',
+      (head: InstanceProfileRole) => ResourceRole.trustStatements([head], { trust: ChainTrust.accountRoot() }),
+    ],
+    [
+      'statements of a permissions policy',
+      (head: InstanceProfileRole) =>
+        new ResourceRole(head.stack, 'Lake', { chainingRoles: [head] }).assumeRoleStatements,
+    ],
+  ])('takes no %s that stand for its own account there', (_, statementsFor) => {
+    const synth = (env: typeof PLATFORM | undefined, place: 'product' | 'known' | 'unknown') => {
+      const app = new App();
+      const outer = newStack(env, 'Outer', app);
+      const head = new InstanceProfileRole(outer, 'Head', { roleName: 'head' });
+      const use = (stack: Stack) => {
+        const statements = statementsFor(head).map((each) => {
+          if (each.hasPrincipal) return each;
+          each.addArnPrincipal('arn:aws:iam::999988887777:root');
+          return each;
+        });
+        new iam.Role(stack, 'Data', { assumedBy: ECS }).assumeRolePolicy?.addStatements(...statements);
+      };
+      if (place === 'product') product(outer, use)();
+      else use(newStack(place === 'known' ? FINANCE : undefined, 'Beside', app));
+      return () => app.synth();
+    };
+    const told = 'a policy of it names Outer/';
+    expect(synth(undefined, 'product')).toThrow(`Outer/Product: ${told}`);
+    expect(synth(undefined, 'known')).toThrow(`Beside: ${told}`);
+    expect(synth(undefined, 'unknown')).not.toThrow();
+    expect(synth(PLATFORM, 'product')).not.toThrow();
+    expect(synth(PLATFORM, 'known')).not.toThrow();
+  });
+
+  test('has no role that mappings of the outer one name', () => {
+    const outer = newStack(undefined, 'Outer');
+    const map = (stack: Stack) => {
+      const head = new InstanceProfileRole(stack, 'Head');
+      const role = new ResourceRole(stack, 'Data', { chainingRoles: [head] });
+      return (scope: Stack) => new RoleMappings(scope, 'Mappings', { mappings: [{ project: 'fraud', role }] });
+    };
+    expect(product(outer, (stack) => map(stack)(outer))).toThrow(
+      "Outer/Mappings: the account of Outer/Product/Data can't be known in Outer: one of the two is deployed to accounts that no synth " +
+        'can know. Create the mappings beside the role, or give it by its literal ARN: `iam.Role.fromRoleArn`.',
+    );
+    expect(product(newStack(undefined, 'Outer'), (stack) => map(stack)(stack))).not.toThrow();
+  });
+
+  test('has no role that passes an instance profile of the outer one', () => {
+    const make = (stack: Stack, { instanceProfile }: InstanceProfileRole) => {
+      const vpcs = [ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] })];
+      const policy = CrossAccountPolicy.lockedTo({ vpcs, instanceProfiles: [instanceProfile] });
+      return new CrossAccountRole(stack, 'Vendor', { vendorAccountId: '999988887777', externalId: 'id', policy });
+    };
+    const outer = newStack(undefined, 'Outer');
+    const head = new InstanceProfileRole(outer, 'Head');
+    expect(product(outer, (stack) => make(stack, head))).toThrow(
+      "Outer/Product/Vendor: policy is locked to an instance profile with Outer/Head, and it can't be told whether Outer and Outer/Product " +
+        'are in one account',
+    );
+    const inside = (stack: Stack) => make(stack, new InstanceProfileRole(stack, 'Head'));
+    expect(product(newStack(undefined, 'Outer'), inside)).not.toThrow();
   });
 
   test('a nested stack is none', () => {

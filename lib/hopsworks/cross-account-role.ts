@@ -1,6 +1,6 @@
-import { Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { AccountRelation, compareAccounts } from '../private/aws/environment';
+import { AccountRelation, areApart, compareAccounts } from '../private/aws/environment';
 import { endOf } from '../private/role/identity';
 import { keepRole } from '../private/role/keep-role';
 import { fixedNaming } from '../private/role/role-name';
@@ -93,12 +93,21 @@ function checkProps(scope: Construct, id: string, props: CrossAccountRoleProps):
     fail(pathOf(scope, id), 'policy has no statement, which IAM rejects: use CrossAccountPolicy.lockedTo.');
   }
   checkConditionKeys(pathOf(scope, id), 'policy', policy.toJSON());
-  const { account } = Stack.of(scope);
+  const own = Stack.of(scope);
+  const { account } = own;
   for (const { role } of originOf(policy)?.instanceProfiles ?? []) {
-    if (role === undefined || compareAccounts(endOf(role).account, account) !== AccountRelation.DIFFERENT) continue;
+    const end = role && endOf(role);
+    if (end?.isOwned === true && Token.isUnresolved(end.account) && areApart(end.stack, own)) {
+      fail(
+        pathOf(scope, id),
+        `policy is locked to an instance profile with ${end.role.node.path}, and it can't be told whether ${end.stack.node.path} and ` +
+          `${own.node.path} are in one account: one of them is deployed to accounts that no synth can know. Create both in one stack.`,
+      );
+    }
+    if (end === undefined || compareAccounts(end.account, account) !== AccountRelation.DIFFERENT) continue;
     fail(
       pathOf(scope, id),
-      `policy is locked to instance profiles of account ${endOf(role).account}, which a role of account ${account} cannot pass: ` +
+      `policy is locked to instance profiles of account ${end.account}, which a role of account ${account} cannot pass: ` +
         'create the role in a stack of their account.',
     );
   }

@@ -2,7 +2,8 @@ import { Aws, Fn, Resource, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from '../../chain';
 import { splitArn } from '../aws/arn';
-import { accountOrStage, isDeployedElsewhere } from '../aws/environment';
+import { accountOrStage, areApart } from '../aws/environment';
+import { isDeployedElsewhere } from '../words/deployed-elsewhere';
 import { isLookupDummy } from '../aws/lookups';
 import { stateOf } from '../role/app-state';
 import { forgetWhenGone } from '../role/stack-order';
@@ -89,7 +90,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   }
 
   private permit(target: RoleEnd, features: SessionFeatures): IConstruct | undefined {
-    if (this.permissions !== undefined) return this.permissions.permit(target, features);
+    if (this.permissions !== undefined && !this.isApartFrom(target)) return this.permissions.permit(target, features);
     warn(target.role, 'permissionsPolicyNotWritten', this.permissionsPolicyNotWritten(target, features));
     return undefined;
   }
@@ -109,7 +110,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
       Statement: permissionStatements(literal, features).map((statement) => statement.toStatementJson() as unknown),
     });
     return (
-      `The permissions policy of ${readable(this, this.roleArn)} is not written, because ${this.reason()}. ` +
+      `The permissions policy of ${readable(this, this.roleArn)} is not written, because ${this.reason(target)}. ` +
       `Until its owner ${this.remedy()}, it is refused across accounts, under a permissions boundary and where the trust ` +
       `names its account: ${json}` +
       placeholderNote(role, json)
@@ -132,18 +133,28 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     return 'attaches this policy to it, or adds the statements to one that it has';
   }
 
-  private reason(): string {
+  /** The account of what is imported is in its ARN. */
+  private isApartFrom({ isOwned, stack }: RoleEnd): boolean {
+    return isOwned && areApart(stack, this.stack);
+  }
+
+  private reason(target: RoleEnd): string {
     if (this.keeper === Keeper.PERMISSION_SET)
       return 'IAM Identity Center keeps it: nothing can be attached to the role itself';
     if (this.keeper === Keeper.SERVICE) return 'an AWS service keeps it, and IAM refuses every change';
     if (!this.isMutable) return 'it was imported with `mutable: false`';
+    if (this.isApartFrom(target) && isDeployedElsewhere(target.stack)) return deployedElsewhere(target.stack);
     if (this.end.identity === undefined) return 'its ARN is known only at deployment';
     if (this.isInOwnAccount) return 'its name is known only at deployment';
     if (!Token.isUnresolved(this.stack.account)) return 'it is in another account';
     return isDeployedElsewhere(this.stack)
-      ? `${this.stack.node.path} is deployed to accounts that no synth can know`
+      ? deployedElsewhere(this.stack)
       : 'the account of the stack that imports it is not known (give the stack `env: { account }` to have it written in one account)';
   }
+}
+
+function deployedElsewhere({ node }: Stack): string {
+  return `${node.path} is deployed to accounts that no synth can know`;
 }
 
 /** Right for roles without a path only. */

@@ -1,6 +1,6 @@
 import { Lazy, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import { AccountRelation, compareAccounts } from '../aws/environment';
+import { AccountRelation, areApart, compareAccounts } from '../aws/environment';
 import { conditionOf, mayLack } from '../role/deployment-condition';
 import { arnIn, computedArn, isGone, resourceBehind, type RoleEnd } from '../role/identity';
 import { keepPart } from '../role/kept-role';
@@ -317,7 +317,9 @@ export class Permissions {
     const { identity, role, isOwned } = this.chaining;
     const { node } = this.scope;
     const name = isOwned ? identity?.name : (role as iam.IRole).roleName;
-    const isOtherAccount = compareAccounts(this.chaining.account, target.account) !== AccountRelation.SAME;
+    const isOtherAccount =
+      areApart(target.stack, this.chaining.stack) ||
+      compareAccounts(this.chaining.account, target.account) !== AccountRelation.SAME;
     if (name === undefined || Token.isUnresolved(name) || isOtherAccount) {
       const why = isOtherAccount ? 'which is in another account' : 'which has no literal name itself';
       fail(

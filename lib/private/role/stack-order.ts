@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { outermost } from '../words/deployed-elsewhere';
 import { isInTree } from './identity';
 
 /** Has a stack deployed after another as long as that one is in the app: CDK would go on asking for one that was taken out. */
@@ -18,10 +19,6 @@ export function forgetWhenGone(source: IConstruct, target: IConstruct): void {
       return [];
     },
   });
-}
-
-function outermost(stack: Stack): Stack {
-  return stack.nestedStackParent === undefined ? stack : outermost(stack.nestedStackParent);
 }
 
 function forget(stack: Stack, before: Stack): void {

@@ -1,6 +1,7 @@
 import { Aws, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import { AccountRelation, compareAccounts, isDeployedElsewhere, knownPartition } from '../aws/environment';
+import { AccountRelation, compareAccounts, knownPartition } from '../aws/environment';
+import { isDeployedElsewhere } from '../words/deployed-elsewhere';
 import { stateOf } from '../role/app-state';
 import { endOf, isImmutable, literalArn, type RoleLike } from '../role/identity';
 import type { Carrier } from '../role/kept-role';

@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isDeployedElsewhere } from './deployed-elsewhere';
 
 /**
  * Renders a document as one line of JSON that a person can paste.
@@ -41,7 +42,11 @@ function withReadableTokens(value: unknown, keepsBranches = false): unknown {
 /** Says what the parts of a document stand for that only the deployment knows; nothing where it is literal. */
 export function placeholderNote(construct: IConstruct, json: string): string {
   if (!json.includes('${')) return '';
-  const { account, node } = Stack.of(construct);
-  const way = Token.isUnresolved(account) ? '; give it an `env` with account and region to have them written out' : '';
+  const stack = Stack.of(construct);
+  const { account, node } = stack;
+  const way =
+    Token.isUnresolved(account) && !isDeployedElsewhere(stack)
+      ? '; give it an `env` with account and region to have them written out'
+      : '';
   return ` (\${…} stands for what ${node.path} is deployed with${way})`;
 }
