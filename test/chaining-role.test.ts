@@ -9,13 +9,14 @@ import {
   aws_ssm as ssm,
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ChainingRole, ChainTrust, InstanceProfileRole, ResourceRole } from '../lib';
+import { ChainingRole, ChainTrust, type IChainingRole, InstanceProfileRole, ResourceRole } from '../lib';
 import { CrossAccountPolicy, CrossAccountRole, RoleMappings } from '../lib/hopsworks';
 import { Deployed, FINANCE, mayCall, newStack, PLATFORM, trusts, warningsOf } from './support';
 
 const ECS = new iam.ServicePrincipal('ecs-tasks.amazonaws.com');
 const PODS = new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com'));
 const HEAD = 'arn:aws:iam::111122223333:role/head';
+const DATA = 'arn:aws:iam::111122223333:role/data';
 
 describe('made for any service', () => {
   test('its trust has Sids, and it is a chaining role like the others', () => {
@@ -464,6 +465,78 @@ describe('what CDK has yet to look up', () => {
     ],
   ])('%s goes on to the lookup', (_, make) => {
     expect(missing(make)).toBe(1);
+  });
+});
+
+describe('a trust that lets Pod Identity in by a statement of its own', () => {
+  const pods = new iam.PolicyStatement({
+    actions: ['sts:AssumeRole', 'sts:TagSession'],
+    principals: [new iam.ServicePrincipal('pods.eks.amazonaws.com')],
+  });
+  const ec2Too = new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [ECS] });
+  const MAKE: Record<string, (stack: Stack) => [iam.Role, IChainingRole]> = {
+    'a chaining role': (stack) => {
+      const head = new InstanceProfileRole(stack, 'Head');
+      return [head, head];
+    },
+    'a plain role': (stack) => {
+      const plain = new iam.Role(stack, 'Head', { assumedBy: ECS });
+      return [plain, ChainingRole.fromRole(stack, 'Chaining', plain)];
+    },
+  };
+  const chain = (
+    make: (typeof MAKE)[string],
+    before?: iam.PolicyStatement,
+    after?: iam.PolicyStatement,
+    props = {},
+  ) => {
+    const stack = newStack(PLATFORM);
+    const [role, head] = make(stack);
+    if (before !== undefined) role.assumeRolePolicy?.addStatements(before);
+    new ResourceRole(stack, 'Data', { chainingRoles: [head], roleName: 'data', ...props });
+    if (after !== undefined) role.assumeRolePolicy?.addStatements(after);
+    return { stack, role };
+  };
+
+  test.each(Object.entries(MAKE))('%s carries tags', (_, make) => {
+    const { stack, role } = chain(make, pods);
+    expect(mayCall(new Deployed(stack).of(role), 'sts:TagSession')).toEqual([DATA]);
+    const without = chain(make, ec2Too);
+    expect(mayCall(new Deployed(without.stack).of(without.role), 'sts:TagSession')).toEqual([]);
+  });
+
+  test.each(Object.entries(MAKE))('%s that was chained before is told', (_, make) => {
+    const synth = (after?: iam.PolicyStatement, props = {}) => {
+      const { stack } = chain(make, undefined, after, props);
+      return () => (stack.node.root as App).synth();
+    };
+    expect(synth(pods)).toThrow(
+      'lets pods.eks.amazonaws.com in by a statement that was added after Stack/Data became its resource role: EKS Pod Identity passes tags, ' +
+        'and without sts:TagSession the chain is refused. Add the statement before, or give the resource role `allowSessionTags: true`.',
+    );
+    expect(synth(pods, { allowSessionTags: true })).not.toThrow();
+    expect(synth(ec2Too)).not.toThrow();
+  });
+
+  test('does not go with a path that was written before', () => {
+    const synth = (statement: iam.PolicyStatement) => {
+      const stack = newStack(PLATFORM);
+      const head = new InstanceProfileRole(stack, 'Head', { resourceRolePath: '/data/' });
+      head.assumeRolePolicy?.addStatements(statement);
+      new ResourceRole(stack, 'Data', { chainingRoles: [head], path: '/data/', roleName: 'data' });
+      return () => (stack.node.root as App).synth();
+    };
+    expect(synth(pods)).toThrow('and `resourceRolePath` was written without sts:TagSession.');
+    expect(synth(ec2Too)).not.toThrow();
+  });
+
+  test('is left alone where tags are said not to be needed', () => {
+    const stack = newStack(PLATFORM);
+    const plain = new iam.Role(stack, 'Head', { assumedBy: ECS });
+    const head = ChainingRole.fromRole(stack, 'Chaining', plain, { requiresTagSession: false });
+    new ResourceRole(stack, 'Data', { chainingRoles: [head] });
+    plain.assumeRolePolicy?.addStatements(pods);
+    expect(() => (stack.node.root as App).synth()).not.toThrow();
   });
 });
 

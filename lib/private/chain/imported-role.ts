@@ -29,8 +29,10 @@ interface Shared {
 export class ImportedChainingRole extends Resource implements IChainingRole {
   public readonly roleArn: string;
   public readonly roleName: string;
-  public readonly requiresTagSession: boolean;
   private readonly end: RoleEnd;
+  private readonly given: RoleEnd;
+  /** As it was said, if it was. */
+  private readonly tagSession?: boolean;
   private readonly isMutable: boolean;
   private readonly side: ChainingSide;
   private readonly permissions?: Permissions;
@@ -57,7 +59,8 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     if (!Token.isUnresolved(this.roleArn)) this.node.addMetadata(IMPORTED_CHAINING_ROLE, this.roleArn);
     this.isMutable = options.mutable !== false;
     this.roleName = identity?.name ?? (isHere ? resource.ref : nameIn(this.roleArn));
-    this.requiresTagSession = options.requiresTagSession ?? isTrustedByPods(given);
+    this.tagSession = options.requiresTagSession;
+    this.given = given;
     const { chains, budget } = sharedBy(this, given);
     if (
       this.isMutable &&
@@ -74,6 +77,11 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
       }
     }
     this.side = new ChainingSide(this, this.end, (target, features) => this.permit(target, features), chains);
+    this.node.addValidation({ validate: () => this.side.untaggedErrors() });
+  }
+
+  public get requiresTagSession(): boolean {
+    return this.tagSession ?? isTrustedByPods(this.given);
   }
 
   public get grantPrincipal(): iam.IPrincipal {
