@@ -37,6 +37,51 @@ test('where the user adds the cycle afterwards, CDK’s error names the way out'
   }).toThrow('B/S3 trusts A/Head, which must exist first. Use `trust: ChainTrust.accountRoot()`');
 });
 
+test.each<[string, (head: InstanceProfileRole, role: ResourceRole, other: iam.Role) => void, boolean]>([
+  [
+    'for it',
+    (head, role) => {
+      head.node.addDependency(role);
+    },
+    true,
+  ],
+  [
+    'for what waits for it',
+    (head, role, other) => {
+      other.node.addDependency(role);
+      head.node.addDependency(other);
+    },
+    true,
+  ],
+  [
+    'for another one',
+    (head, _, other) => {
+      head.node.addDependency(other);
+    },
+    false,
+  ],
+  [
+    'the other way round',
+    (head, role) => {
+      role.node.addDependency(head);
+    },
+    false,
+  ],
+])('a chaining role that is made to wait %s', (_, depend, isCircle) => {
+  const synth = (trust?: ChainTrust) => {
+    const stack = newStack(PLATFORM, 'Platform');
+    const head = new InstanceProfileRole(stack, 'Head');
+    const role = new ResourceRole(stack, 'S3', { chainingRoles: [head], trust });
+    depend(head, role, new iam.Role(stack, 'Other', { assumedBy: new iam.AccountRootPrincipal() }));
+    return () => (stack.node.root as App).synth();
+  };
+  const circle =
+    'Platform/S3 trusts Platform/Head, which must exist first, but a dependency has that one wait for it: a circle. Remove `addDependency`';
+  if (isCircle) expect(synth()).toThrow(circle);
+  else expect(synth()).not.toThrow();
+  expect(synth(ChainTrust.accountRoot())).not.toThrow();
+});
+
 test('two nested stacks that serve each other are an error', () => {
   const parent = newStack(PLATFORM, 'Parent');
   const [one, two] = [new NestedStack(parent, 'One'), new NestedStack(parent, 'Two')];

@@ -1,4 +1,4 @@
-import { aws_iam as iam } from 'aws-cdk-lib';
+import { CfnResource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ChainTrust, type IChainingRole, type TrustOptions } from '../../chain';
 import { conditionOf, mayLack } from '../role/deployment-condition';
@@ -144,7 +144,10 @@ export class ChainTrustDocument extends TrustDocument {
   /** What was done to the chain after it was made. */
   private errorsAtSynth({ role, resource, trust }: KeptRole, isOnlyWayIn: boolean): string[] {
     const live = this.liveLinks;
-    const conditional = resource === undefined ? [] : this.conditionErrors(role, resource, live);
+    const conditional =
+      resource === undefined
+        ? []
+        : [...this.conditionErrors(role, resource, live), ...this.orderErrors(role, resource, live)];
     if (live.length === 0 && isOnlyWayIn) {
       return [
         `${role.node.path} has no chaining role left: those that it was declared with were taken out of the app. ` +
@@ -172,6 +175,18 @@ export class ChainTrustDocument extends TrustDocument {
           'the trust. Give both the same condition, or use `trust: ChainTrust.accountRoot()`, which needs no role to be there.',
       ];
     });
+  }
+
+  /** A dependency of the user may want the order that the reference in the trust forbids; CloudFormation would find the circle. */
+  private orderErrors(role: IConstruct, resource: iam.CfnRole, links: readonly Link[]): string[] {
+    if (!needsChainingRole(this.trust)) return [];
+    return links
+      .filter(({ end }) => end.resource?.stack === resource.stack && waitsFor(end.resource, resource))
+      .map(
+        ({ end }) =>
+          `${role.node.path} trusts ${end.role.node.path}, which must exist first, but a dependency has that one wait for it: a circle. ` +
+          'Remove `addDependency`, or use `trust: ChainTrust.accountRoot()`, which needs no order.',
+      );
   }
 
   private get liveLinks(): Link[] {
@@ -207,4 +222,13 @@ export class ChainTrustDocument extends TrustDocument {
     this.addStatement(statement);
     return statement;
   }
+}
+
+/** Whether a resource is deployed after another of its stack, by dependencies that were declared. */
+function waitsFor(one: CfnResource, other: CfnResource, seen = new Set<CfnResource>()): boolean {
+  if (seen.has(one)) return false;
+  seen.add(one);
+  return one
+    .obtainDependencies()
+    .some((next) => CfnResource.isCfnResource(next) && (next === other || waitsFor(next, other, seen)));
 }
