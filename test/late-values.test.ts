@@ -3,6 +3,7 @@ import {
   CfnParameter,
   Fn,
   Lazy,
+  SecretValue,
   Stack,
   aws_ec2 as ec2,
   aws_eks as eks,
@@ -353,6 +354,16 @@ test('what the deployment fills in is left to it', () => {
     });
   expect(synthOf(joined('lake-'))).not.toThrow();
   expect(synthOf(joined('*-'))).toThrow('is a text with a wildcard or a policy variable at synth');
+});
+
+test('so is a dynamic reference', () => {
+  const secret = () => SecretValue.secretsManager('vendor').unsafeUnwrap();
+  expect(synthOf((stack) => role(stack, { externalId: secret() }))).not.toThrow();
+  expect(synthOf((stack) => role(stack, { roleName: secret() }))).not.toThrow();
+  expect(synthOf((stack) => role(stack, { externalId: `a b${secret()}` }))).not.toThrow();
+  const late = () => Lazy.string({ produce: () => 'a b' });
+  expect(synthOf((stack) => role(stack, { externalId: late() }))).toThrow('is "a b" at synth');
+  expect(synthOf((stack) => role(stack, { roleName: late() }))).toThrow('is "a b" at synth');
 });
 
 test('an ARN does not come where a name stands', () => {

@@ -19,3 +19,8 @@ export function isLookupDummy(value: unknown): boolean {
 export function isKnownLater(value: unknown): boolean {
   return Token.isUnresolved(value) || isLookupDummy(value);
 }
+
+/** Whether CloudFormation puts something else in the place of a text, which a token of CDK yields. */
+export function isDynamicReference(text: string): boolean {
+  return text.includes('{{resolve:');
+}

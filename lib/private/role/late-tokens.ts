@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isOneToken } from '../aws/arn';
+import { isDynamicReference } from '../aws/lookups';
 import { fail, shown } from '../words/errors';
 import { described } from '../words/given';
 import { comesToNothing } from './nothing';
@@ -99,7 +100,7 @@ function intruderIn(scope: IConstruct, { text, fits }: NamingText): string | und
     if (typeof settled === 'object' && !isIntrinsic(settled)) return described(settled);
     if (fits !== undefined) {
       const whole: unknown = Stack.of(scope).resolve(text);
-      if (typeof whole === 'string' && !fits.test(whole)) return shown(settled);
+      if (typeof whole === 'string' && !isDynamicReference(whole) && !fits.test(whole)) return shown(settled);
     } else if (typeof settled !== 'string') {
       // Of what the deployment puts together, the parts that are literal; those of Fn::Sub have variables of its own.
       const written = JSON.stringify(settled);

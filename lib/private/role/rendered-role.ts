@@ -1,5 +1,6 @@
 import { Stack, Token, type aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isDynamicReference } from '../aws/lookups';
 import { ROLE_NAME, ROLE_PATH } from '../aws/patterns';
 import { shown } from '../words/errors';
 import { readable } from '../words/readable';
@@ -117,7 +118,7 @@ function renameErrors(
 /** Of what the deployment fills in, nothing is known. */
 function fitsWhenSettled(role: IConstruct, given: string, pattern: RegExp): boolean {
   const settled: unknown = Stack.of(role).resolve(given);
-  return typeof settled !== 'string' || pattern.test(settled);
+  return typeof settled !== 'string' || isDynamicReference(settled) || pattern.test(settled);
 }
 
 function trustErrors(role: IConstruct, { stack }: iam.CfnRole, trust: DeclaredTrust, rendered: unknown): string[] {
