@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
 import { checkAssociable, trustedCluster, type TrustedCluster } from './private/kubernetes/cluster';
 import { exactServiceAccounts, namingOf, subjectOf } from './private/kubernetes/service-accounts';
-import { keepPart, keepTrusted } from './private/role/kept-role';
+import { keepLiteral, keepPart, keepTrusted } from './private/role/kept-role';
 import { checkWhenSettled } from './private/role/late-tokens';
 import { TrustDocument } from './private/role/trust-document';
 import { fail, pathOf } from './private/words/errors';
@@ -64,6 +64,7 @@ export class PodIdentityRole extends ChainingRole {
     super(scope, id, { ...props, assumedBy: new TrustDocument(...trustStatements(scope, serviceAccounts, cluster)) });
     checkWhenSettled(this, this.node.path, namingOf(serviceAccounts));
     keepTrusted(this, 'cluster', cluster?.resource);
+    keepLiteral(this, cluster?.resource, 'Name');
     if (cluster === undefined) {
       warn(
         this,

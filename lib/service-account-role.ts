@@ -16,7 +16,7 @@ import {
   subjectOf,
 } from './private/kubernetes/service-accounts';
 import { endOf, literalArn } from './private/role/identity';
-import { keepTrusted, keptRole } from './private/role/kept-role';
+import { keepLiteral, keepTrusted, keptRole } from './private/role/kept-role';
 import { checkWhenSettled } from './private/role/late-tokens';
 import { renderTrust, TrustDocument } from './private/role/trust-document';
 import { fail, pathOf, shown } from './private/words/errors';
@@ -94,6 +94,7 @@ export class ServiceAccountRole extends ChainingRole {
     if (Token.isUnresolved(provider.issuer)) renderTrust(keptRole(this), true);
     if (provider.resource !== undefined) deployAfterProvider(this, provider.resource);
     keepTrusted(this, 'oidcProvider', provider.resource);
+    keepLiteral(this, provider.resource, 'Url');
     checkWhenSettled(this, this.node.path, [
       ...namingOf(trusted.serviceAccounts),
       ...patterns.map((pattern) => ({ where: 'serviceAccountPatterns', text: subjectOf(pattern) })),

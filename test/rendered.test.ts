@@ -10,10 +10,12 @@ import {
   Stage,
   Tags,
   Token,
+  aws_ec2 as ec2,
   aws_eks as eks,
   aws_iam as iam,
   aws_s3 as s3,
 } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import fc from 'fast-check';
 import {
   ChainTrust,
@@ -649,6 +651,7 @@ describe('what a role made for itself', () => {
   test.each<[(stack: Stack) => CfnResource, string, unknown]>([
     [profile, 'Roles', ['another']],
     [profile, 'InstanceProfileName', 'another'],
+    [profile, 'Path', '/another/'],
     [association, 'Namespace', 'default'],
     [association, 'ServiceAccount', 'default'],
     [association, 'ClusterName', 'another'],
@@ -662,5 +665,115 @@ describe('what a role made for itself', () => {
     expect(() => (faulty.node.root as App).synth()).toThrow(
       `${resource.node.path} is not rendered as declared: its ${property} was changed. Remove the override or the later write.`,
     );
+  });
+});
+
+describe('what is named in words', () => {
+  const ec2Service = new iam.ServicePrincipal('ec2.amazonaws.com');
+  const own = (role: IConstruct) => role.node.defaultChild as CfnResource;
+  const locked = (stack: Stack, instanceProfile: iam.IInstanceProfile) => {
+    const vpcs = [ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] })];
+    return CrossAccountPolicy.lockedTo({ vpcs, instanceProfiles: [instanceProfile] });
+  };
+  const MAKE: Record<string, [property: string, before: string, make: (stack: Stack, other: Stack) => CfnResource]> = {
+    'a plain role that chains': [
+      'RoleName',
+      'before',
+      (stack, other) => {
+        const plain = new iam.Role(stack, 'Named', { roleName: 'before', assumedBy: ec2Service });
+        new ResourceRole(other, 'Data', { chainingRoles: [ChainingRole.fromRole(other, 'Chaining', plain)] });
+        return own(plain);
+      },
+    ],
+    'the path of a plain role that chains': [
+      'Path',
+      '/',
+      (stack, other) => {
+        const plain = new iam.Role(stack, 'Named', { roleName: 'before', assumedBy: ec2Service });
+        new ResourceRole(other, 'Data', { chainingRoles: [ChainingRole.fromRole(other, 'Chaining', plain)] });
+        return own(plain);
+      },
+    ],
+    'an L1 that is chained': [
+      'RoleName',
+      'before',
+      (stack, other) => {
+        const role = new iam.CfnRole(stack, 'Named', { roleName: 'before', assumeRolePolicyDocument: {} });
+        new InstanceProfileRole(other, 'Head').allowAssuming(iam.Role.fromRoleArn(other, 'Data', role.attrArn));
+        return role;
+      },
+    ],
+    'an instance profile': [
+      'InstanceProfileName',
+      'before',
+      (stack) => {
+        const role = new iam.Role(stack, 'Role', { roleName: 'role', assumedBy: ec2Service });
+        const profile = new iam.InstanceProfile(stack, 'Named', { role, instanceProfileName: 'before' });
+        locked(stack, profile);
+        return own(profile);
+      },
+    ],
+    'the role of an instance profile': [
+      'RoleName',
+      'before',
+      (stack) => {
+        const role = new iam.Role(stack, 'Named', { roleName: 'before', assumedBy: ec2Service });
+        locked(stack, new iam.InstanceProfile(stack, 'Profile', { role, instanceProfileName: 'profile' }));
+        return own(role);
+      },
+    ],
+    'a bucket': [
+      'BucketName',
+      'before',
+      (stack) => {
+        const bucket = new s3.Bucket(stack, 'Named', { bucketName: 'before' });
+        new DualRoles(stack, 'Roles', {
+          vendorAccountId: DualRoles.PUBLISHED_ACCOUNT_ID,
+          externalId: 'id',
+          defaultLocation: { bucket: s3.Bucket.fromBucketName(stack, 'Results', 'results') },
+          dataLocations: [{ bucket }],
+        });
+        return own(bucket);
+      },
+    ],
+    'a cluster': [
+      'Name',
+      'before',
+      (stack, other) => {
+        const resourcesVpcConfig = { subnetIds: ['subnet-1', 'subnet-2'] };
+        const cluster = new eks.CfnCluster(stack, 'Named', { name: 'before', roleArn: 'arn', resourcesVpcConfig });
+        new PodIdentityRole(other, 'Pods', { cluster, serviceAccounts: [{ namespace: 'a', name: 'b' }] });
+        return cluster;
+      },
+    ],
+    'the issuer of a provider': [
+      'Url',
+      ISSUER,
+      (stack, other) => {
+        const oidcProvider = new iam.CfnOIDCProvider(stack, 'Named', { url: ISSUER });
+        new ServiceAccountRole(other, 'Pods', { oidcProvider, serviceAccounts: [{ namespace: 'a', name: 'b' }] });
+        return oidcProvider;
+      },
+    ],
+  };
+
+  test.each(Object.entries(MAKE))('stays as it was named: %s', (_, [property, before, make]) => {
+    const synth = (change: (resource: CfnResource) => void) => {
+      const app = new App();
+      change(make(newStack(PLATFORM, 'Platform', app), newStack(PLATFORM, 'Other', app)));
+      return () => app.synth();
+    };
+    const text = new RegExp(
+      `Platform/Named\\S* was given another ${property} than "${before}" after documents of \\S+ named it so. Give it to the construct`,
+    );
+    const set = (value: string) => (resource: CfnResource) => {
+      resource.addPropertyOverride(property, value);
+    };
+    expect(synth(set('after'))).toThrow(text);
+    const write = (resource: CfnResource) =>
+      Object.assign(resource, { [property.charAt(0).toLowerCase() + property.slice(1)]: 'after' });
+    expect(synth(write)).toThrow(text);
+    expect(synth(set(before))).not.toThrow();
+    expect(synth((resource) => void resource.node.scope?.node.tryRemoveChild(resource.node.id))).not.toThrow(text);
   });
 });

@@ -5,6 +5,7 @@ import { knownPartition } from '../../private/aws/environment';
 import { isLookupDummy } from '../../private/aws/lookups';
 import { partitionOfRegion } from '../../private/aws/partition';
 import { computedArn, endOf } from '../../private/role/identity';
+import { keepLiteral } from '../../private/role/kept-role';
 import { checkAccountId, hasWildcard, isText } from '../../private/aws/checks';
 import { givenList } from '../../private/words/given';
 import type { LockedPolicyProps } from '../locked-policy-props';
@@ -82,7 +83,11 @@ function lockedProfile(factory: string, profile: iam.IInstanceProfile): ProfileI
         'Import it with `iam.InstanceProfile.fromInstanceProfileAttributes({ instanceProfileArn, role })`.',
     );
   }
-  const roleArn = computedArn(endOf(role));
+  const end = endOf(role);
+  const roleArn = computedArn(end);
+  keepLiteral(profile, end.resource, 'RoleName', 'Path');
+  const { defaultChild } = profile.node;
+  if (defaultChild instanceof iam.CfnInstanceProfile) keepLiteral(profile, defaultChild, 'InstanceProfileName', 'Path');
   const named = ownedProfile(profile) ?? importedProfile(profile);
   for (const arn of [named.arn, roleArn]) {
     if (hasWildcard(arn)) {

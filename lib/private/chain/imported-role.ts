@@ -9,6 +9,7 @@ import { stateOf } from '../role/app-state';
 import { forgetWhenGone } from '../role/stack-order';
 import { checkAtSynth } from '../role/synth-check';
 import { literalArn, type RoleEnd } from '../role/identity';
+import { keepLiteral } from '../role/kept-role';
 import { Keeper, keeperOf } from '../role/role-arn';
 import { fail, pathOf } from '../words/errors';
 import { IMPORTED_CHAINING_ROLE } from '../words/metadata';
@@ -76,6 +77,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
         if (!isHere) forgetWhenGone(this, resource);
       }
     }
+    keepLiteral(this, resource, 'RoleName', 'Path');
     this.side = new ChainingSide(this, this.end, (target, features) => this.permit(target, features), chains);
     this.node.addValidation({ validate: () => this.side.untaggedErrors() });
   }

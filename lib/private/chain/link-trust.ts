@@ -4,6 +4,7 @@ import { stateOf } from '../role/app-state';
 import type { RoleEnd } from '../role/identity';
 import { keeperOf } from '../role/role-arn';
 import { checkPath, claimRoleName } from '../role/role-name';
+import { keepLiteral } from '../role/kept-role';
 import { checkAtSynth } from '../role/synth-check';
 import { renderPlainTrust } from '../role/trust-document';
 import { literalJson, placeholderNote, readable } from '../words/readable';
@@ -68,6 +69,7 @@ function printTrust(target: RoleEnd, trusted: Trusted): LinkedTrust {
   const { role, resource } = target;
   const { end } = trusted;
   const existing = resource && readTrust(resource, resource.assumeRolePolicyDocument, end);
+  keepLiteral(role, resource, 'RoleName', 'Path');
   // All that is printed for a role must fit into one trust, where no Sid may stand twice.
   const sidsPrinted = stateOf<WeakMap<IConstruct, string[]>>(role.node.root, 'sidsPrinted', () => new WeakMap());
   const printed = sidsPrinted.get(role) ?? [];

@@ -6,6 +6,7 @@ import { isLookupDummy } from '../aws/lookups';
 import { fail, pathOf, shown } from '../words/errors';
 import { checkGiven, given } from '../words/given';
 import { resourceBehind } from '../role/identity';
+import { keepLiteral } from '../role/kept-role';
 import { checkWhenSettled } from '../role/late-tokens';
 import { checkKeyRegion, defaultKeyOf, type EncryptionKey } from './bucket-key';
 
@@ -54,6 +55,7 @@ export function readLocation(scope: IConstruct, id: string, prop: string, locati
       `${prop} has the bucket ${shown(isArn ? name : bucketArn)}: give a general purpose bucket, by its exact name or ARN.`,
     );
   }
+  keepLiteral(scope, resourceOf(location.bucket), 'BucketName');
   const prefix = readPrefix(about, prop, location.prefix);
   const key = readKey(scope, id, prop, location);
   const arn = name === undefined ? bucketArn : `arn:${Stack.of(scope).partition}:s3:::${name}`;
