@@ -1,7 +1,7 @@
 import { Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AccountRelation, areApart, compareAccounts } from '../private/aws/environment';
-import { endOf } from '../private/role/identity';
+import { endOf, isInTree } from '../private/role/identity';
 import { keepRole } from '../private/role/keep-role';
 import { fixedNaming } from '../private/role/role-name';
 import { TrustDocument } from '../private/role/trust-document';
@@ -81,7 +81,9 @@ export class CrossAccountRole extends iam.Role {
     });
     const origin = originOf(policy);
     if (origin?.isLocked !== true) warn(this, 'hopsworksWiderCrossAccountPolicy', tooWide(origin));
-    if (origin !== undefined) warnOfChainingRoles(this, origin);
+    if (origin === undefined) return;
+    warnOfChainingRoles(this, origin);
+    this.node.addValidation({ validate: () => goneErrors(this, origin) });
   }
 }
 
@@ -111,6 +113,22 @@ function checkProps(scope: Construct, id: string, props: CrossAccountRoleProps):
         'create the role in a stack of their account.',
     );
   }
+}
+
+/** Instance profiles that were taken out of the app, unless another one took over the name, by which the policy goes on. */
+function goneErrors(role: Construct, { instanceProfiles }: PolicyOrigin): string[] {
+  const gone = instanceProfiles.filter((profile) => profile.node.defaultChild !== undefined && !isInTree(profile));
+  if (gone.length === 0) return [];
+  const names = role.node.root.node
+    .findAll()
+    .flatMap((each) => (each instanceof iam.CfnInstanceProfile ? (each.instanceProfileName ?? []) : []));
+  return gone
+    .filter(({ node }) => !names.includes((node.defaultChild as iam.CfnInstanceProfile).instanceProfileName ?? ''))
+    .map(
+      ({ node }) =>
+        `${role.node.path}: its policy is locked to ${node.path}, which was taken out of the app: whoever makes a role and a profile of ` +
+        'these names could then be launched with. Lock the policy to one that stays, or take this role out too.',
+    );
 }
 
 function tooWide(origin: PolicyOrigin | undefined): string {
