@@ -126,8 +126,8 @@ function goneErrors(role: Construct, { instanceProfiles }: PolicyOrigin): string
     .filter(({ node }) => !names.includes((node.defaultChild as iam.CfnInstanceProfile).instanceProfileName ?? ''))
     .map(
       ({ node }) =>
-        `${role.node.path}: its policy is locked to ${node.path}, which was taken out of the app: whoever makes a role and a profile of ` +
-        'these names could then be launched with. Lock the policy to one that stays, or take this role out too.',
+        `${role.node.path}: its policy is locked to ${node.path}, which was taken out of the app: the control plane could launch with ` +
+        'whatever is given these names. Lock the policy to one that stays, or take this role out too.',
     );
 }
 
