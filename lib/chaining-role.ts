@@ -3,7 +3,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from './chain';
 import { formatRoleArn } from './private/aws/arn';
 import { ChainingSide } from './private/chain/chaining-side';
-import { statementsTrust } from './private/chain/existing-trust';
+import { statementsTrust, trustsService } from './private/chain/existing-trust';
 import { ImportedChainingRole } from './private/chain/imported-role';
 import { Permissions, PolicyBudget } from './private/chain/permissions';
 import { resourceRoleAccounts } from './private/chain/resource-role-path';
@@ -14,6 +14,8 @@ import { TrustDocument } from './private/role/trust-document';
 import { pathOf } from './private/words/errors';
 import { checkFlags, given } from './private/words/given';
 import type { RoleOptions } from './role-options';
+
+const PODS = 'pods.eks.amazonaws.com';
 
 /** What every chaining role takes; all of it is optional. */
 export interface ChainingRoleOptions extends RoleOptions {
@@ -103,13 +105,14 @@ export class ChainingRole extends iam.Role implements IChainingRole {
     });
   }
 
-  /** Whether trust and permissions policies must allow `sts:TagSession`, because the role's sessions carry transitive tags. */
-  public readonly requiresTagSession: boolean;
-
   private readonly props: ChainingRoleOptions;
   private readonly permissions: Permissions;
   private readonly pathAccounts = new Set<string>();
   private readonly side: ChainingSide;
+  /** Whether `resourceRolePath` takes in sessions with tags. */
+  private readonly tagsBelowPath: boolean;
+  /** Of a trust of so many statements. */
+  private podsTrust: { readonly count: number; readonly isTrusted: boolean };
 
   /**
    * @param scope is the scope to create the role in
@@ -127,15 +130,33 @@ export class ChainingRole extends iam.Role implements IChainingRole {
       managedPolicies: props.managedPolicies,
       maxSessionDuration: props.maxSessionDuration,
     });
-    keepRole(this, naming);
-    this.requiresTagSession = statementsTrust(this.stack, trust.statements, 'pods.eks.amazonaws.com');
+    const kept = keepRole(this, naming);
+    const count = this.assumeRolePolicy?.statementCount ?? 0;
+    this.podsTrust = { count, isTrusted: statementsTrust(this.stack, trust.statements, PODS) };
     this.props = { ...props };
+    this.tagsBelowPath = this.requiresTagSession;
     const end = endOf(this);
     const budget = new PolicyBudget(props.managedPolicies?.length ?? 0);
     this.permissions = new Permissions(end, this, this, props.path, budget);
     const isOpen = props.resourceRolePath !== undefined;
     this.side = new ChainingSide(this, end, (target, features) => this.permit(target, features), new Map(), isOpen);
+    kept.checks = [...kept.checks, () => [...this.side.untaggedErrors(), ...this.untaggedPath()]];
     for (const account of resourceRoleAccounts(this, this.stack.account, props)) this.allowPathIn(account);
+  }
+
+  /**
+   * Whether trust and permissions policies must allow `sts:TagSession`, because the role's sessions carry transitive tags.
+   *
+   * Statements of the role's trust that were added until now count too.
+   */
+  public get requiresTagSession(): boolean {
+    const document = this.assumeRolePolicy;
+    const count = document?.statementCount ?? 0;
+    if (this.podsTrust.count !== count) {
+      const isTrusted = trustsService(this.stack, (document?.toJSON() ?? {}) as object, PODS);
+      this.podsTrust = { count, isTrusted };
+    }
+    return this.podsTrust.isTrusted;
   }
 
   /** The roles that this role may become, in declared order; a copy. */
@@ -156,7 +177,16 @@ export class ChainingRole extends iam.Role implements IChainingRole {
     const { resourceRolePath } = this.props;
     if (resourceRolePath === undefined || identity?.path.startsWith(resourceRolePath) !== true) return false;
     this.allowPathIn(account);
-    return features.tags === this.requiresTagSession && !features.sourceIdentity;
+    return features.tags === this.tagsBelowPath && !features.sourceIdentity;
+  }
+
+  private untaggedPath(): string[] {
+    const { resourceRolePath } = this.props;
+    if (resourceRolePath === undefined || this.tagsBelowPath === this.requiresTagSession) return [];
+    return [
+      `the trust policy of ${this.node.path} lets pods.eks.amazonaws.com in by a statement that was added later: EKS Pod Identity passes tags, ` +
+        'and `resourceRolePath` was written without sts:TagSession. Use a role of its own for Pod Identity, or list the resource roles.',
+    ];
   }
 
   private allowPathIn(account: string): void {
@@ -164,7 +194,7 @@ export class ChainingRole extends iam.Role implements IChainingRole {
     this.pathAccounts.add(account);
     const path = this.props.resourceRolePath ?? '';
     const arn = formatRoleArn({ partition: this.stack.partition, account, path, name: '*' });
-    this.permissions.add(arn, { tags: this.requiresTagSession, sourceIdentity: false });
+    this.permissions.add(arn, { tags: this.tagsBelowPath, sourceIdentity: false });
   }
 }
 

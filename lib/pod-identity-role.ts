@@ -2,8 +2,9 @@ import { Stack, Token, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
 import { checkAssociable, trustedCluster, type TrustedCluster } from './private/kubernetes/cluster';
-import { exactServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
-import { keepPart, keepTrusted } from './private/role/kept-role';
+import { exactServiceAccounts, namingOf, subjectOf } from './private/kubernetes/service-accounts';
+import { keepLiteral, keepPart, keepTrusted } from './private/role/kept-role';
+import { checkWhenSettled } from './private/role/late-tokens';
 import { TrustDocument } from './private/role/trust-document';
 import { fail, pathOf, warn } from './private/words/errors';
 import { checkFlags, given } from './private/words/given';
@@ -60,7 +61,9 @@ export class PodIdentityRole extends ChainingRole {
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
     const { serviceAccounts, cluster } = resolved(scope, pathOf(scope, id), props);
     super(scope, id, { ...props, assumedBy: new TrustDocument(...trustStatements(scope, serviceAccounts, cluster)) });
+    checkWhenSettled(this, this.node.path, namingOf(serviceAccounts));
     keepTrusted(this, 'cluster', cluster?.resource);
+    keepLiteral(this, cluster?.resource, 'Name');
     if (cluster === undefined) {
       warn(
         this,

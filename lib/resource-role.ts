@@ -7,6 +7,7 @@ import { checkPair } from './private/chain/pair';
 import { permissionStatements } from './private/chain/permissions';
 import { ChainTrustDocument, type Trusted } from './private/chain/trust';
 import { checkTrustOptions, demanding } from './private/chain/trust-conditions';
+import { inItsAccount } from './private/chain/trust-conditions';
 import { endOf, endToMake, literalArn, type RoleEnd } from './private/role/identity';
 import { keepRole, fixedNaming } from './private/role/role-name';
 import { fail, pathOf, shown, warn } from './private/words/errors';
@@ -85,7 +86,7 @@ export class ResourceRole extends iam.Role {
       description: props.description,
       permissionsBoundary: props.permissionsBoundary,
       managedPolicies: props.managedPolicies,
-      inlinePolicies: props.inlinePolicies,
+      inlinePolicies: props.inlinePolicies && { ...props.inlinePolicies },
       maxSessionDuration: props.maxSessionDuration,
     });
     this.trustDocument = trust;
@@ -120,7 +121,7 @@ export class ResourceRole extends iam.Role {
    */
   public get assumeRoleStatements(): iam.PolicyStatement[] {
     const features = this.trustDocument.trusted.flatMap(({ end }) => this.trustDocument.featuresFor(end) ?? []);
-    return permissionStatements(literalArn(this.end), {
+    return permissionStatements(literalArn(inItsAccount(this.end)), {
       tags: features.some(({ tags }) => tags),
       sourceIdentity: features.some(({ sourceIdentity }) => sourceIdentity),
     });

@@ -10,9 +10,15 @@ import {
   serviceAccountManifest,
 } from './private/kubernetes/objects';
 import { deployAfterProvider, trustedProvider, type TrustedProvider } from './private/kubernetes/oidc-issuer';
-import { exactServiceAccounts, serviceAccountPatterns, subjectOf } from './private/kubernetes/service-accounts';
+import {
+  exactServiceAccounts,
+  namingOf,
+  serviceAccountPatterns,
+  subjectOf,
+} from './private/kubernetes/service-accounts';
 import { endOf, literalArn } from './private/role/identity';
-import { keepTrusted, keptRole } from './private/role/kept-role';
+import { keepLiteral, keepTrusted, keptRole } from './private/role/kept-role';
+import { checkWhenSettled } from './private/role/late-tokens';
 import { renderTrust, TrustDocument } from './private/role/trust-document';
 import { fail, pathOf, shown, warn, readable } from './private/words/errors';
 import { given } from './private/words/given';
@@ -86,6 +92,12 @@ export class ServiceAccountRole extends ChainingRole {
     if (Token.isUnresolved(provider.issuer)) renderTrust(keptRole(this), true);
     if (provider.resource !== undefined) deployAfterProvider(this, provider.resource);
     keepTrusted(this, 'oidcProvider', provider.resource);
+    keepLiteral(this, provider.resource, 'Url');
+    checkWhenSettled(this, this.node.path, [
+      ...namingOf(trusted.serviceAccounts),
+      ...patterns.map((pattern) => ({ where: 'serviceAccountPatterns', text: subjectOf(pattern) })),
+      ...trusted.audiences.map((text) => ({ where: 'audiences', text })),
+    ]);
     if (patterns.length > 0) {
       warn(
         this,

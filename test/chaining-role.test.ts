@@ -3,17 +3,20 @@ import {
   CfnParameter,
   NestedStack,
   Stack,
+  aws_ec2 as ec2,
   aws_iam as iam,
   aws_servicecatalog as servicecatalog,
   aws_ssm as ssm,
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ChainingRole, ChainTrust, InstanceProfileRole, ResourceRole } from '../lib';
+import { ChainingRole, ChainTrust, type IChainingRole, InstanceProfileRole, ResourceRole } from '../lib';
+import { CrossAccountPolicy, CrossAccountRole, RoleMappings } from '../lib/hopsworks';
 import { Deployed, FINANCE, mayCall, newStack, PLATFORM, trusts, warningsOf } from './support';
 
 const ECS = new iam.ServicePrincipal('ecs-tasks.amazonaws.com');
 const PODS = new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com'));
 const HEAD = 'arn:aws:iam::111122223333:role/head';
+const DATA = 'arn:aws:iam::111122223333:role/data';
 
 describe('made for any service', () => {
   test('its trust has Sids, and it is a chaining role like the others', () => {
@@ -351,6 +354,37 @@ describe('options of untyped callers', () => {
       expect.objectContaining({ Condition: { StringEquals: { 'aws:PrincipalTag/team': ['a'] } } }),
     ]);
   });
+
+  test('nor does it in what stands deeper, in a principal’s conditions, and in the names of policies', () => {
+    const stack = newStack(PLATFORM);
+    const reference = { Ref: 'Team' };
+    const accounts = ['111122223333'];
+    const glue = { StringEquals: { 'aws:SourceAccount': accounts } };
+    const task = new ChainingRole(stack, 'Task', {
+      assumedBy: new iam.ServicePrincipal('glue.amazonaws.com', { conditions: glue }),
+    });
+    const reading = () =>
+      new iam.PolicyDocument({
+        statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })],
+      });
+    const inlinePolicies: Record<string, iam.PolicyDocument> = { read: reading() };
+    const conditions = { StringEquals: { 'aws:PrincipalTag/team': reference } };
+    const role = new ResourceRole(stack, 'Data', { chainingRoles: [task], conditions, inlinePolicies });
+    reference.Ref = 'AWS::NoValue';
+    accounts.push('999988887777');
+    Object.assign(glue, { StringLike: {} });
+    inlinePolicies.more = reading();
+    expect(new Deployed(stack).of(task).trust.Statement[0]?.Condition).toEqual({
+      StringEquals: { 'aws:SourceAccount': ['111122223333'] },
+    });
+    const template = Template.fromStack(stack).toJSON() as { Resources: Record<string, { Properties: object }> };
+    expect(template.Resources[stack.getLogicalId(role.node.defaultChild as iam.CfnRole)]?.Properties).toMatchObject({
+      AssumeRolePolicyDocument: {
+        Statement: [{ Condition: { StringEquals: { 'aws:PrincipalTag/team': { Ref: 'Team' } } } }],
+      },
+      Policies: [{ PolicyName: 'read' }],
+    });
+  });
 });
 
 describe('roles that only AWS may change', () => {
@@ -376,6 +410,18 @@ describe('roles that only AWS may change', () => {
     const [warning] = warningsOf(stack);
     expect(warning?.text).toContain(words);
     expect(warning?.text).toContain('"Resource":"arn:aws:iam::111122223333:role/data"');
+  });
+
+  test.each(Object.entries(PATHS))('%s is never reached, which is told', (_, [path]) => {
+    const told = (arn: string) => {
+      const stack = newStack(PLATFORM);
+      new InstanceProfileRole(stack, 'Head').allowAssuming(iam.Role.fromRoleArn(stack, 'Theirs', arn));
+      return warningsOf(stack)[0]?.text;
+    };
+    expect(told(`arn:aws:iam::111122223333:role${path}Theirs`)).toContain(
+      'is not written, because AWS keeps it: IAM refuses every change, so that Stack/Head never becomes it. Chain to a role of your own',
+    );
+    expect(told('arn:aws:iam::111122223333:role/Theirs')).toContain('Until its owner adds these statements');
   });
 
   test('a path that only looks like theirs gets one', () => {
@@ -422,6 +468,78 @@ describe('what CDK has yet to look up', () => {
   });
 });
 
+describe('a trust that lets Pod Identity in by a statement of its own', () => {
+  const pods = new iam.PolicyStatement({
+    actions: ['sts:AssumeRole', 'sts:TagSession'],
+    principals: [new iam.ServicePrincipal('pods.eks.amazonaws.com')],
+  });
+  const ec2Too = new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [ECS] });
+  const MAKE: Record<string, (stack: Stack) => [iam.Role, IChainingRole]> = {
+    'a chaining role': (stack) => {
+      const head = new InstanceProfileRole(stack, 'Head');
+      return [head, head];
+    },
+    'a plain role': (stack) => {
+      const plain = new iam.Role(stack, 'Head', { assumedBy: ECS });
+      return [plain, ChainingRole.fromRole(stack, 'Chaining', plain)];
+    },
+  };
+  const chain = (
+    make: (typeof MAKE)[string],
+    before?: iam.PolicyStatement,
+    after?: iam.PolicyStatement,
+    props = {},
+  ) => {
+    const stack = newStack(PLATFORM);
+    const [role, head] = make(stack);
+    if (before !== undefined) role.assumeRolePolicy?.addStatements(before);
+    new ResourceRole(stack, 'Data', { chainingRoles: [head], roleName: 'data', ...props });
+    if (after !== undefined) role.assumeRolePolicy?.addStatements(after);
+    return { stack, role };
+  };
+
+  test.each(Object.entries(MAKE))('%s carries tags', (_, make) => {
+    const { stack, role } = chain(make, pods);
+    expect(mayCall(new Deployed(stack).of(role), 'sts:TagSession')).toEqual([DATA]);
+    const without = chain(make, ec2Too);
+    expect(mayCall(new Deployed(without.stack).of(without.role), 'sts:TagSession')).toEqual([]);
+  });
+
+  test.each(Object.entries(MAKE))('%s that was chained before is told', (_, make) => {
+    const synth = (after?: iam.PolicyStatement, props = {}) => {
+      const { stack } = chain(make, undefined, after, props);
+      return () => (stack.node.root as App).synth();
+    };
+    expect(synth(pods)).toThrow(
+      'lets pods.eks.amazonaws.com in by a statement that was added after Stack/Data became its resource role: EKS Pod Identity passes tags, ' +
+        'and without sts:TagSession the chain is refused. Add the statement before, or give the resource role `allowSessionTags: true`.',
+    );
+    expect(synth(pods, { allowSessionTags: true })).not.toThrow();
+    expect(synth(ec2Too)).not.toThrow();
+  });
+
+  test('does not go with a path that was written before', () => {
+    const synth = (statement: iam.PolicyStatement) => {
+      const stack = newStack(PLATFORM);
+      const head = new InstanceProfileRole(stack, 'Head', { resourceRolePath: '/data/' });
+      head.assumeRolePolicy?.addStatements(statement);
+      new ResourceRole(stack, 'Data', { chainingRoles: [head], path: '/data/', roleName: 'data' });
+      return () => (stack.node.root as App).synth();
+    };
+    expect(synth(pods)).toThrow('and `resourceRolePath` was written without sts:TagSession.');
+    expect(synth(ec2Too)).not.toThrow();
+  });
+
+  test('is left alone where tags are said not to be needed', () => {
+    const stack = newStack(PLATFORM);
+    const plain = new iam.Role(stack, 'Head', { assumedBy: ECS });
+    const head = ChainingRole.fromRole(stack, 'Chaining', plain, { requiresTagSession: false });
+    new ResourceRole(stack, 'Data', { chainingRoles: [head] });
+    plain.assumeRolePolicy?.addStatements(pods);
+    expect(() => (stack.node.root as App).synth()).not.toThrow();
+  });
+});
+
 describe('a stack that is deployed by something else', () => {
   const product = (scope: Stack, make: (stack: Stack) => void) => {
     class Product extends servicecatalog.ProductStack {
@@ -458,6 +576,118 @@ describe('a stack that is deployed by something else', () => {
         expect(stack.resolve(role.assumeRolePolicy)).toMatchObject({ Statement: [{ Principal: { AWS: HEAD } }] });
       }),
     ).not.toThrow();
+  });
+
+  test('and a nested stack in it are one', () => {
+    const outer = newStack(undefined, 'Outer');
+    const head = new InstanceProfileRole(outer, 'Head', { roleName: 'head' });
+    expect(
+      product(outer, (stack) => new ResourceRole(new NestedStack(stack, 'Nested'), 'Data', { chainingRoles: [head] })),
+    ).toThrow('Outer/Product/Nested is deployed to accounts that no synth can know');
+    expect(
+      product(newStack(undefined, 'Outer'), (stack) => {
+        const inside = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
+        new ResourceRole(new NestedStack(stack, 'Nested'), 'Data', { chainingRoles: [inside] });
+      }),
+    ).not.toThrow();
+  });
+
+  test('has no role that an import of the outer stack is given by its own account’s name', () => {
+    const outer = newStack(PLATFORM, 'Outer');
+    const imported = ChainingRole.fromChainingRoleArn(outer, 'Head', HEAD);
+    product(outer, (stack) => new ResourceRole(stack, 'Data', { roleName: 'data', chainingRoles: [imported] }))();
+    Template.fromStack(outer).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+    const [warning] = warningsOf(outer);
+    // CDK shows nothing that is said inside of it.
+    expect(warning?.path).toBe('/Outer');
+    expect(warning?.text).toMatch(/^Outer\/Product\/Data: The permissions policy of /);
+    expect(warning?.text).not.toContain('env');
+    expect(warning?.text).toContain(
+      'is not written, because Outer/Product is deployed to accounts that no synth can know. Until its owner attaches',
+    );
+    expect(warning?.text).toContain('"Resource":"arn:aws:iam::${AWS::AccountId}:role/data"');
+    // A role that the import names by its own ARN is the same everywhere.
+    product(newStack(PLATFORM, 'Outer'), (stack) => {
+      const theirs = ChainingRole.fromChainingRoleArn(Stack.of(stack.node.scope!), 'Head', HEAD);
+      theirs.allowAssuming(iam.Role.fromRoleArn(stack, 'Data', 'arn:aws:iam::444455556666:role/data'));
+      Template.fromStack(Stack.of(stack.node.scope!)).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+    });
+  });
+
+  test('gets no policy for a chaining role of the outer one', () => {
+    const outer = newStack(undefined, 'Outer');
+    const head = new InstanceProfileRole(outer, 'Head', { roleName: 'head' });
+    const plain = (stack: Stack) => new iam.Role(stack, 'Data', { assumedBy: ECS });
+    expect(product(outer, (stack) => head.allowAssuming(plain(stack)))).toThrow(
+      'the permissions policy of Outer/Head, which is in another account, cannot name it. Give the role a literal `roleName`.',
+    );
+    expect(() => head.allowAssuming(plain(newStack(undefined, 'Beside', outer.node.root as App)))).not.toThrow();
+  });
+
+  test.each([
+    ['statements of a trust', (head: InstanceProfileRole) => ResourceRole.trustStatements([head])],
+    [
+      'statements of a trust that names the account',
+      (head: InstanceProfileRole) => ResourceRole.trustStatements([head], { trust: ChainTrust.accountRoot() }),
+    ],
+    [
+      'statements of a permissions policy',
+      (head: InstanceProfileRole) =>
+        new ResourceRole(head.stack, 'Lake', { chainingRoles: [head] }).assumeRoleStatements,
+    ],
+  ])('takes no %s that stand for its own account there', (_, statementsFor) => {
+    const synth = (env: typeof PLATFORM | undefined, place: 'product' | 'known' | 'unknown') => {
+      const app = new App();
+      const outer = newStack(env, 'Outer', app);
+      const head = new InstanceProfileRole(outer, 'Head', { roleName: 'head' });
+      const use = (stack: Stack) => {
+        const statements = statementsFor(head).map((each) => {
+          if (each.hasPrincipal) return each;
+          each.addArnPrincipal('arn:aws:iam::999988887777:root');
+          return each;
+        });
+        new iam.Role(stack, 'Data', { assumedBy: ECS }).assumeRolePolicy?.addStatements(...statements);
+      };
+      if (place === 'product') product(outer, use)();
+      else use(newStack(place === 'known' ? FINANCE : undefined, 'Beside', app));
+      return () => app.synth();
+    };
+    const told = 'a policy of it names Outer/';
+    expect(synth(undefined, 'product')).toThrow(`Outer/Product: ${told}`);
+    expect(synth(undefined, 'known')).toThrow(`Beside: ${told}`);
+    expect(synth(undefined, 'unknown')).not.toThrow();
+    expect(synth(PLATFORM, 'product')).not.toThrow();
+    expect(synth(PLATFORM, 'known')).not.toThrow();
+  });
+
+  test('has no role that mappings of the outer one name', () => {
+    const outer = newStack(undefined, 'Outer');
+    const map = (stack: Stack) => {
+      const head = new InstanceProfileRole(stack, 'Head');
+      const role = new ResourceRole(stack, 'Data', { chainingRoles: [head] });
+      return (scope: Stack) => new RoleMappings(scope, 'Mappings', { mappings: [{ project: 'fraud', role }] });
+    };
+    expect(product(outer, (stack) => map(stack)(outer))).toThrow(
+      "Outer/Mappings: the account of Outer/Product/Data can't be known in Outer: one of the two is deployed to accounts that no synth " +
+        'can know. Create the mappings beside the role, or give it by its literal ARN: `iam.Role.fromRoleArn`.',
+    );
+    expect(product(newStack(undefined, 'Outer'), (stack) => map(stack)(stack))).not.toThrow();
+  });
+
+  test('has no role that passes an instance profile of the outer one', () => {
+    const make = (stack: Stack, { instanceProfile }: InstanceProfileRole) => {
+      const vpcs = [ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] })];
+      const policy = CrossAccountPolicy.lockedTo({ vpcs, instanceProfiles: [instanceProfile] });
+      return new CrossAccountRole(stack, 'Vendor', { vendorAccountId: '999988887777', externalId: 'id', policy });
+    };
+    const outer = newStack(undefined, 'Outer');
+    const head = new InstanceProfileRole(outer, 'Head');
+    expect(product(outer, (stack) => make(stack, head))).toThrow(
+      "Outer/Product/Vendor: policy is locked to an instance profile with Outer/Head, and it can't be told whether Outer and Outer/Product " +
+        'are in one account',
+    );
+    const inside = (stack: Stack) => make(stack, new InstanceProfileRole(stack, 'Head'));
+    expect(product(newStack(undefined, 'Outer'), inside)).not.toThrow();
   });
 
   test('a nested stack is none', () => {

@@ -1,7 +1,7 @@
 import { App, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { AccessLevel, ChainTrust, InstanceProfileRole, ResourceRole, S3Access } from '../lib';
-import { FINANCE, PLATFORM, newStack } from './support';
+import { AccessLevel, ChainTrust, InstanceProfileRole, ResourceRole, S3Access, ServiceAccountRole } from '../lib';
+import { FINANCE, ISSUER, PLATFORM, newStack } from './support';
 
 test('two stacks that serve each other are an error, and none with the account-root trust', () => {
   const build = (trust: ChainTrust) => {
@@ -35,6 +35,51 @@ test('where the user adds the cycle afterwards, CDK’s error names the way out'
   expect(() => {
     a.addStackDependency(b);
   }).toThrow('B/S3 trusts A/Head, which must exist first. Use `trust: ChainTrust.accountRoot()`');
+});
+
+test.each<[string, (head: InstanceProfileRole, role: ResourceRole, other: iam.Role) => void, boolean]>([
+  [
+    'for it',
+    (head, role) => {
+      head.node.addDependency(role);
+    },
+    true,
+  ],
+  [
+    'for what waits for it',
+    (head, role, other) => {
+      other.node.addDependency(role);
+      head.node.addDependency(other);
+    },
+    true,
+  ],
+  [
+    'for another one',
+    (head, _, other) => {
+      head.node.addDependency(other);
+    },
+    false,
+  ],
+  [
+    'the other way round',
+    (head, role) => {
+      role.node.addDependency(head);
+    },
+    false,
+  ],
+])('a chaining role that is made to wait %s', (_, depend, isCircle) => {
+  const synth = (trust?: ChainTrust) => {
+    const stack = newStack(PLATFORM, 'Platform');
+    const head = new InstanceProfileRole(stack, 'Head');
+    const role = new ResourceRole(stack, 'S3', { chainingRoles: [head], trust });
+    depend(head, role, new iam.Role(stack, 'Other', { assumedBy: new iam.AccountRootPrincipal() }));
+    return () => (stack.node.root as App).synth();
+  };
+  const circle =
+    'Platform/S3 trusts Platform/Head, which must exist first, but a dependency has that one wait for it: a circle. Remove `addDependency`';
+  if (isCircle) expect(synth()).toThrow(circle);
+  else expect(synth()).not.toThrow();
+  expect(synth(ChainTrust.accountRoot())).not.toThrow();
 });
 
 test('two nested stacks that serve each other are an error', () => {
@@ -162,5 +207,101 @@ describe('a role that is deployed on a condition only', () => {
       return [];
     };
     expect(build(head)).toThrow('Platform/S3 trusts Platform/Head, which is deployed on the condition OnlyHere');
+  });
+
+  describe('beside one on another condition', () => {
+    const stage = { Ref: 'Stage' };
+    const is = (value: string) => ({ 'Fn::Equals': [stage, value] });
+    const synth = (
+      conditions: { head: object | undefined; role?: object; also?: object },
+      { apart = false, trust }: { apart?: boolean; trust?: ChainTrust } = {},
+    ) => {
+      const app = new App();
+      const [platform, data] = [newStack(PLATFORM, 'Platform', app), newStack(PLATFORM, 'Data', app)];
+      const head = new InstanceProfileRole(platform, 'Head');
+      const role = new ResourceRole(apart ? data : platform, 'S3', { chainingRoles: [head], trust });
+      const on = (resources: IConstruct[], id: string, expression: object | undefined) => {
+        if (expression === undefined) return;
+        const { stack } = resources[0] as CfnResource;
+        const condition = new CfnCondition(stack, id, { expression: { resolve: () => expression } as never });
+        for (const each of resources) (each as CfnResource).cfnOptions.condition = condition;
+      };
+      const { also } = conditions;
+      if (also !== undefined) {
+        new CfnCondition(platform, 'Also', { expression: { resolve: () => also } as never });
+      }
+      on(resourcesOf(head), 'OnHead', conditions.head);
+      on(resourcesOf(role), 'OnRole', conditions.role);
+      return () => app.synth();
+    };
+    const refused = 'Platform/S3 trusts Platform/Head, which is deployed on the condition OnHead of Platform only';
+
+    test.each<[string, object, object, boolean]>([
+      ['the same in other words', is('prod'), { 'Fn::Equals': ['prod', stage] }, true],
+      ['one of its cases', { 'Fn::Or': [is('prod'), is('test')] }, is('test'), true],
+      ['a case that it lacks', { 'Fn::Or': [is('prod'), is('test')] }, is('dev'), false],
+      ['it and more', { Condition: 'Also' }, { 'Fn::And': [{ Condition: 'Also' }, is('prod')] }, true],
+      ['it or more', { Condition: 'Also' }, { 'Fn::Or': [{ Condition: 'Also' }, is('prod')] }, false],
+      ['all but another value', { 'Fn::Not': [is('dev')] }, is('prod'), true],
+      ['all but that value', { 'Fn::Not': [is('prod')] }, is('prod'), false],
+    ])('needs what the other needs: %s', (_, head, role, isRight) => {
+      const both = expect(synth({ head, role, also: { 'Fn::Equals': [{ Ref: 'Region' }, 'here'] } }));
+      if (isRight) both.not.toThrow();
+      else both.toThrow(refused);
+    });
+
+    test('of another stack, with a parameter of the same name, is as good as the same', () => {
+      expect(synth({ head: is('prod'), role: is('prod') }, { apart: true })).not.toThrow();
+      expect(synth({ head: is('prod'), role: is('test') }, { apart: true })).toThrow(
+        'Data/S3 trusts Platform/Head, which is deployed on the condition OnHead',
+      );
+    });
+
+    test('is named by its computed ARN, which needs no role to be there', () => {
+      expect(synth({ head: undefined, role: is('prod') })).not.toThrow();
+      expect(synth({ head: is('prod') }, { trust: ChainTrust.accountRoot() })).not.toThrow();
+    });
+  });
+
+  test.each([
+    ['a name that CloudFormation chooses', undefined],
+    ['a literal name', 'plain'],
+  ])('and has %s is named by the policy of another one', (_, roleName) => {
+    const synth = (isConditional: boolean) => {
+      const stack = newStack(PLATFORM, 'Platform');
+      const plain = new iam.Role(stack, 'Plain', { roleName, assumedBy: new iam.AccountRootPrincipal() });
+      new InstanceProfileRole(stack, 'Head').allowAssuming(plain);
+      const condition = new CfnCondition(stack, 'OnlyHere', { expression: Fn.conditionEquals('a', 'a') });
+      if (isConditional) (plain.node.defaultChild as CfnResource).cfnOptions.condition = condition;
+      return () => (stack.node.root as App).synth();
+    };
+    expect(synth(false)).not.toThrow();
+    if (roleName !== undefined) expect(synth(true)).not.toThrow();
+    else {
+      expect(synth(true)).toThrow(
+        'Platform/Head/AssumeDataRoles names Platform/Plain, which is deployed on the condition OnlyHere of Platform only, by reference: ' +
+          'without it, the deployment fails. Give the role a literal `roleName`',
+      );
+    }
+  });
+
+  test.each(['provider', 'role', 'both'])('and whose OIDC provider is too: %s', (conditional) => {
+    const stack = newStack(PLATFORM, 'Platform');
+    const provider = new iam.CfnOIDCProvider(stack, 'Oidc', { url: ISSUER });
+    const pods = new ServiceAccountRole(stack, 'Pods', {
+      oidcProvider: provider,
+      serviceAccounts: [{ namespace: 'a', name: 'b' }],
+    });
+    const condition = new CfnCondition(stack, 'OnlyHere', { expression: Fn.conditionEquals('a', 'a') });
+    if (conditional !== 'role') provider.cfnOptions.condition = condition;
+    if (conditional !== 'provider') (pods.node.defaultChild as CfnResource).cfnOptions.condition = condition;
+    const synth = expect(() => (stack.node.root as App).synth());
+    if (conditional !== 'provider') synth.not.toThrow();
+    else {
+      synth.toThrow(
+        'Platform/Pods trusts Platform/Oidc, its oidcProvider, which is deployed on the condition OnlyHere of Platform only: without it, ' +
+          'the deployment fails. Give both the same condition.',
+      );
+    }
   });
 });

@@ -3,6 +3,7 @@ import {
   CfnParameter,
   Fn,
   Lazy,
+  SecretValue,
   Stack,
   aws_ec2 as ec2,
   aws_eks as eks,
@@ -20,14 +21,17 @@ import {
   InstanceProfileRole,
   KmsAccess,
   KmsAccessLevel,
+  OidcProviders,
   PodIdentityRole,
   ResourceRole,
   S3Access,
   SecretsManagerAccess,
+  ServiceAccountRole,
+  type TrustOptions,
 } from '../lib';
 import { CrossAccountPolicy, CrossAccountRole, InstanceProfilePolicy, RedshiftAccess } from '../lib/hopsworks';
 import { DualRoles } from '../lib/qubole';
-import { newStack, PLATFORM } from './support';
+import { ISSUER, newStack, PLATFORM } from './support';
 
 const level = AccessLevel.READ;
 const exact = [{ namespace: 'hopsworks', name: 'instance' }];
@@ -138,6 +142,63 @@ const TAKERS: Record<string, Taker> = {
     right: 'c1',
     where: 'the resources of the statement',
   },
+  'InstanceProfilePolicy region, without a bucket': {
+    take: (stack, region) =>
+      new iam.ManagedPolicy(stack, 'Policy', {
+        roles: [head(stack)],
+        document: InstanceProfilePolicy.forCluster({ storage: false, region }),
+      }),
+    right: 'eu-west-1',
+    where: 'the resources of the statement',
+  },
+  'the external id of a resource role': {
+    take: (stack, externalId) => role(stack, { externalId }),
+    right: 'team-7',
+    where: 'the condition StringEquals "sts:ExternalId" of the statement AllowChainingRoles',
+  },
+  'the organization of a resource role': {
+    take: (stack, organizationId) => role(stack, { organizationId }),
+    right: 'o-a1b2c3d4e5',
+    where: 'the condition StringEquals "aws:PrincipalOrgID" of the statement AllowChainingRoles',
+  },
+  'the external id of a trust that is handed on': {
+    take: (stack, externalId) => {
+      handOn(stack, { externalId });
+    },
+    right: 'team-7',
+    where: 'externalId',
+  },
+  'the external id of a vendor': {
+    take: (stack, externalId) =>
+      new CrossAccountRole(stack, 'Vendor', {
+        vendorAccountId: '999988887777',
+        externalId,
+        policy: CrossAccountPolicy.unrestricted(),
+      }),
+    right: 'team-7',
+    where: 'the condition StringEquals "sts:ExternalId" of the statement AllowControlPlane',
+  },
+  'the namespace of a Pod Identity role': {
+    take: (stack, namespace) =>
+      new PodIdentityRole(stack, 'Pods', { anyCluster: true, serviceAccounts: [{ namespace, name: 'instance' }] }),
+    right: 'hopsworks',
+    where: 'a namespace of serviceAccounts',
+  },
+  'the name of a service account': {
+    take: (stack, name) => pods(stack, { serviceAccounts: [{ namespace: 'hopsworks', name }] }),
+    right: 'instance',
+    where: 'a name of serviceAccounts',
+  },
+  'the namespace of a pattern': {
+    take: (stack, namespace) => pods(stack, { serviceAccountPatterns: [{ namespace, name: 'worker-*' }] }),
+    right: 'hopsworks',
+    where: 'serviceAccountPatterns',
+  },
+  'an audience': {
+    take: (stack, audience) => pods(stack, { serviceAccounts: exact, audiences: [audience] }),
+    right: 'sts.amazonaws.com',
+    where: 'audiences',
+  },
   'DualRoles defaultLocation': {
     take: (stack, name) => dualRoles(stack, { defaultLocation: { bucket: bucketOf(stack, name) } }),
     right: 'results',
@@ -219,6 +280,18 @@ const TAKERS: Record<string, Taker> = {
   },
 };
 
+function pods(stack: Stack, props: object): ServiceAccountRole {
+  return new ServiceAccountRole(stack, 'Pods', {
+    oidcProvider: OidcProviders.fromIssuer(stack, 'Oidc', ISSUER),
+    ...props,
+  });
+}
+
+function handOn(stack: Stack, options: TrustOptions): void {
+  const plain = new iam.Role(stack, 'Plain', { assumedBy: new iam.AccountRootPrincipal() });
+  plain.assumeRolePolicy?.addStatements(...ResourceRole.trustStatements([head(stack)], options));
+}
+
 function dualRoles(stack: Stack, props: object): DualRoles {
   return new DualRoles(stack, 'Roles', {
     vendorAccountId: DualRoles.PUBLISHED_ACCOUNT_ID,
@@ -235,7 +308,10 @@ function synthOf(make: (stack: Stack) => unknown): () => unknown {
   return () => (stack.node.root as App).synth();
 }
 
-describe.each(Object.entries(TAKERS))('%s, from a token', (_, { take, right, where }) => {
+/** CDK refuses a list as a boundary, and CloudFormation one inside of a text. */
+const NO_LISTS = ['a boundary', 'the account of a vendor'];
+
+describe.each(Object.entries(TAKERS))('%s, from a token', (name, { take, right, where }) => {
   const given = (value: unknown) => synthOf((stack) => take(stack, Lazy.string({ produce: () => value as string })));
 
   test.each([
@@ -244,7 +320,9 @@ describe.each(Object.entries(TAKERS))('%s, from a token', (_, { take, right, whe
     ['"${aws:username}"', '${aws:username}'],
   ])('may not come to %s', (shown, value) => {
     expect(given(value)).toThrow(`a token in ${where}`);
-    const what = where.includes('ControlPlane') ? 'a text with a wildcard or a policy variable' : shown;
+    const what = where.startsWith('the principal of the statement AllowControlPlane')
+      ? 'a text with a wildcard or a policy variable'
+      : shown;
     expect(given(value)).toThrow(`is ${what} at synth, where one thing is to be named. Give a value that names it`);
   });
 
@@ -252,6 +330,12 @@ describe.each(Object.entries(TAKERS))('%s, from a token', (_, { take, right, whe
     expect(given(value)).toThrow(
       /(is nothing at synth, where one thing is to be named|is empty at synth, because a token)/,
     );
+  });
+
+  test('may not come to a list', () => {
+    if (NO_LISTS.includes(name)) return;
+    expect(given(['a', 'b'])).toThrow(`a token in ${where}`);
+    expect(given(['a', 'b'])).toThrow('is a list at synth, where one thing is to be named.');
   });
 
   test('may come to what fits, or be known at deployment only', () => {
@@ -272,11 +356,34 @@ test('what the deployment fills in is left to it', () => {
   expect(synthOf(joined('*-'))).toThrow('is a text with a wildcard or a policy variable at synth');
 });
 
+test('so is a dynamic reference', () => {
+  const secret = () => SecretValue.secretsManager('vendor').unsafeUnwrap();
+  expect(synthOf((stack) => role(stack, { externalId: secret() }))).not.toThrow();
+  expect(synthOf((stack) => role(stack, { roleName: secret() }))).not.toThrow();
+  expect(synthOf((stack) => role(stack, { externalId: `a b${secret()}` }))).not.toThrow();
+  const late = () => Lazy.string({ produce: () => 'a b' });
+  expect(synthOf((stack) => role(stack, { externalId: late() }))).toThrow('is "a b" at synth');
+  expect(synthOf((stack) => role(stack, { roleName: late() }))).toThrow('is "a b" at synth');
+});
+
 test('an ARN does not come where a name stands', () => {
   const given = (value: string) =>
     synthOf((stack) => S3Access.grant(role(stack), { bucket: Lazy.string({ produce: () => value }), level }));
   expect(given('arn:aws:s3:::lake')).toThrow('ListObjects is "arn:aws:s3:::lake" at synth');
   expect(given('lake')).not.toThrow();
+});
+
+test('the value of a further condition may hold what its author wants, but not more of them', () => {
+  const given = (value: unknown) =>
+    synthOf((stack) =>
+      role(stack, {
+        conditions: { StringLike: { 'aws:PrincipalTag/team': Lazy.string({ produce: () => value as string }) } },
+      }),
+    );
+  expect(given('finance-*')).not.toThrow();
+  expect(given(['finance', 'ops'])).toThrow(
+    'a token in the condition StringLike "aws:PrincipalTag/team" of the statement AllowChainingRoles is a list at synth',
+  );
 });
 
 test.each([

@@ -3,16 +3,19 @@ import {
   Aspects,
   Aws,
   type CfnResource,
+  Duration,
   Fn,
   Lazy,
   Stack,
   Stage,
   Tags,
   Token,
+  aws_ec2 as ec2,
   aws_eks as eks,
   aws_iam as iam,
   aws_s3 as s3,
 } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import fc from 'fast-check';
 import {
   ChainTrust,
@@ -570,6 +573,70 @@ test.each<[string, unknown, string | undefined]>([
   else synth.toThrow(text);
 });
 
+describe('the options of a role', () => {
+  const build = (change: (resource: iam.CfnRole) => void, props: object = {}) => {
+    const app = new App();
+    const stack = newStack(PLATFORM, 'Platform', app);
+    const options = { maxSessionDuration: Duration.hours(2), description: 'Ours', ...props };
+    const roles = [
+      new InstanceProfileRole(stack, 'Role', options),
+      new ResourceRole(stack, 'Role2', { chainingRoles: [new InstanceProfileRole(stack, 'Head')], ...options }),
+      new CrossAccountRole(stack, 'Role3', {
+        vendorAccountId: '999988887777',
+        externalId: 'id',
+        policy: CrossAccountPolicy.unrestricted(),
+        ...options,
+      }),
+    ];
+    for (const role of roles) change(l1(role));
+    return () => app.synth();
+  };
+  const longest = 'its maxSessionDuration of 7200 seconds';
+
+  test.each<[string, (resource: iam.CfnRole) => unknown, string]>([
+    ['written', (role) => (role.maxSessionDuration = 43_200), longest],
+    ['written away', (role) => (role.maxSessionDuration = undefined), longest],
+    [
+      'overridden',
+      (role) => {
+        role.addPropertyOverride('MaxSessionDuration', 3600);
+      },
+      longest,
+    ],
+    ['written away', (role) => (role.description = undefined), 'its description'],
+    ['written as an empty token', (role) => (role.description = Lazy.string({ produce: () => '' })), 'its description'],
+    [
+      'deleted',
+      (role) => {
+        role.addPropertyDeletionOverride('Description');
+      },
+      'its description',
+    ],
+  ])('are rendered as declared: %s, %p', (_, change, what) => {
+    for (const path of ['Role', 'Role2', 'Role3']) {
+      expect(build(change)).toThrow(
+        `Platform/${path} is not rendered as declared: ${what} is missing. Remove the override`,
+      );
+    }
+    expect(build(change, { maxSessionDuration: undefined, description: undefined })).not.toThrow();
+  });
+
+  test('may be written again, and described anew', () => {
+    const again = build((role) => {
+      role.maxSessionDuration = 7200;
+      role.addPropertyOverride('MaxSessionDuration', '7200');
+      role.description = 'Theirs';
+    });
+    expect(again).not.toThrow();
+  });
+
+  test('are told where a token yields no description', () => {
+    const described = (text?: string) => build(() => undefined, { description: Lazy.string({ produce: () => text }) });
+    expect(described('Ours')).not.toThrow();
+    expect(described()).toThrow('Platform/Role is not rendered as declared: its description is missing.');
+  });
+});
+
 describe('what a role made for itself', () => {
   const profile = (stack: Stack) => {
     const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
@@ -584,6 +651,7 @@ describe('what a role made for itself', () => {
   test.each<[(stack: Stack) => CfnResource, string, unknown]>([
     [profile, 'Roles', ['another']],
     [profile, 'InstanceProfileName', 'another'],
+    [profile, 'Path', '/another/'],
     [association, 'Namespace', 'default'],
     [association, 'ServiceAccount', 'default'],
     [association, 'ClusterName', 'another'],
@@ -597,5 +665,115 @@ describe('what a role made for itself', () => {
     expect(() => (faulty.node.root as App).synth()).toThrow(
       `${resource.node.path} is not rendered as declared: its ${property} was changed. Remove the override or the later write.`,
     );
+  });
+});
+
+describe('what is named in words', () => {
+  const ec2Service = new iam.ServicePrincipal('ec2.amazonaws.com');
+  const own = (role: IConstruct) => role.node.defaultChild as CfnResource;
+  const locked = (stack: Stack, instanceProfile: iam.IInstanceProfile) => {
+    const vpcs = [ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] })];
+    return CrossAccountPolicy.lockedTo({ vpcs, instanceProfiles: [instanceProfile] });
+  };
+  const MAKE: Record<string, [property: string, before: string, make: (stack: Stack, other: Stack) => CfnResource]> = {
+    'a plain role that chains': [
+      'RoleName',
+      'before',
+      (stack, other) => {
+        const plain = new iam.Role(stack, 'Named', { roleName: 'before', assumedBy: ec2Service });
+        new ResourceRole(other, 'Data', { chainingRoles: [ChainingRole.fromRole(other, 'Chaining', plain)] });
+        return own(plain);
+      },
+    ],
+    'the path of a plain role that chains': [
+      'Path',
+      '/',
+      (stack, other) => {
+        const plain = new iam.Role(stack, 'Named', { roleName: 'before', assumedBy: ec2Service });
+        new ResourceRole(other, 'Data', { chainingRoles: [ChainingRole.fromRole(other, 'Chaining', plain)] });
+        return own(plain);
+      },
+    ],
+    'an L1 that is chained': [
+      'RoleName',
+      'before',
+      (stack, other) => {
+        const role = new iam.CfnRole(stack, 'Named', { roleName: 'before', assumeRolePolicyDocument: {} });
+        new InstanceProfileRole(other, 'Head').allowAssuming(iam.Role.fromRoleArn(other, 'Data', role.attrArn));
+        return role;
+      },
+    ],
+    'an instance profile': [
+      'InstanceProfileName',
+      'before',
+      (stack) => {
+        const role = new iam.Role(stack, 'Role', { roleName: 'role', assumedBy: ec2Service });
+        const profile = new iam.InstanceProfile(stack, 'Named', { role, instanceProfileName: 'before' });
+        locked(stack, profile);
+        return own(profile);
+      },
+    ],
+    'the role of an instance profile': [
+      'RoleName',
+      'before',
+      (stack) => {
+        const role = new iam.Role(stack, 'Named', { roleName: 'before', assumedBy: ec2Service });
+        locked(stack, new iam.InstanceProfile(stack, 'Profile', { role, instanceProfileName: 'profile' }));
+        return own(role);
+      },
+    ],
+    'a bucket': [
+      'BucketName',
+      'before',
+      (stack) => {
+        const bucket = new s3.Bucket(stack, 'Named', { bucketName: 'before' });
+        new DualRoles(stack, 'Roles', {
+          vendorAccountId: DualRoles.PUBLISHED_ACCOUNT_ID,
+          externalId: 'id',
+          defaultLocation: { bucket: s3.Bucket.fromBucketName(stack, 'Results', 'results') },
+          dataLocations: [{ bucket }],
+        });
+        return own(bucket);
+      },
+    ],
+    'a cluster': [
+      'Name',
+      'before',
+      (stack, other) => {
+        const resourcesVpcConfig = { subnetIds: ['subnet-1', 'subnet-2'] };
+        const cluster = new eks.CfnCluster(stack, 'Named', { name: 'before', roleArn: 'arn', resourcesVpcConfig });
+        new PodIdentityRole(other, 'Pods', { cluster, serviceAccounts: [{ namespace: 'a', name: 'b' }] });
+        return cluster;
+      },
+    ],
+    'the issuer of a provider': [
+      'Url',
+      ISSUER,
+      (stack, other) => {
+        const oidcProvider = new iam.CfnOIDCProvider(stack, 'Named', { url: ISSUER });
+        new ServiceAccountRole(other, 'Pods', { oidcProvider, serviceAccounts: [{ namespace: 'a', name: 'b' }] });
+        return oidcProvider;
+      },
+    ],
+  };
+
+  test.each(Object.entries(MAKE))('stays as it was named: %s', (_, [property, before, make]) => {
+    const synth = (change: (resource: CfnResource) => void) => {
+      const app = new App();
+      change(make(newStack(PLATFORM, 'Platform', app), newStack(PLATFORM, 'Other', app)));
+      return () => app.synth();
+    };
+    const text = new RegExp(
+      `Platform/Named\\S* was given another ${property} than "${before}" after documents of \\S+ named it so. Give it to the construct`,
+    );
+    const set = (value: string) => (resource: CfnResource) => {
+      resource.addPropertyOverride(property, value);
+    };
+    expect(synth(set('after'))).toThrow(text);
+    const write = (resource: CfnResource) =>
+      Object.assign(resource, { [property.charAt(0).toLowerCase() + property.slice(1)]: 'after' });
+    expect(synth(write)).toThrow(text);
+    expect(synth(set(before))).not.toThrow();
+    expect(synth((resource) => void resource.node.scope?.node.tryRemoveChild(resource.node.id))).not.toThrow(text);
   });
 });

@@ -212,7 +212,7 @@ describe('callers without type checks', () => {
     [
       'maxSessionDuration',
       { maxSessionDuration: 3600 },
-      'maxSessionDuration is 3600: give a Duration of 1 to 12 hours, such as Duration.hours(1), or leave it out.',
+      'maxSessionDuration is 3600: give a Duration of 1 to 12 hours, in whole seconds and no token, such as Duration.hours(1), or leave it out.',
     ],
   ])('are told of a wrong %s', (_, props, text) => {
     for (const make of Object.values(makes)) {

@@ -1,4 +1,4 @@
-import { App, Duration, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Duration, Lazy, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import {
   ChainingRole,
   ChainTrust,
@@ -144,6 +144,13 @@ test.each([
   ['maxSessionDuration', Duration.minutes(59), Duration.minutes(60), 'a Duration of 1 to 12 hours'],
   ['maxSessionDuration', Duration.hours(13), Duration.hours(12), 'a Duration of 1 to 12 hours'],
   ['maxSessionDuration', Duration.millis(1), Duration.hours(1), 'a Duration of 1 to 12 hours'],
+  ['maxSessionDuration', Duration.millis(3_600_500), Duration.millis(3_601_000), 'a Duration of 1 to 12 hours'],
+  [
+    'maxSessionDuration',
+    Duration.seconds(Lazy.number({ produce: () => 3600 })),
+    Duration.hours(1),
+    'a Duration of 1 to 12 hours, in whole seconds and no token',
+  ],
 ])('%s is checked where it is given', (prop, wrong, right, text) => {
   const make = (value: unknown) => () => new InstanceProfileRole(fresh(), 'Role', { [prop]: value });
   expect(make(wrong)).toThrow(new RegExp(`^Stack/Role: ${prop} is .*: give ${text}`));

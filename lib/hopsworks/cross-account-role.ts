@@ -1,7 +1,7 @@
-import { Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { areDifferent } from '../private/aws/environment';
-import { endOf } from '../private/role/identity';
+import { areApart, areDifferent } from '../private/aws/environment';
+import { endOf, isInTree } from '../private/role/identity';
 import { keepRole, fixedNaming } from '../private/role/role-name';
 import { TrustDocument } from '../private/role/trust-document';
 import { attachInParts, checkVendor, vendorTrust } from '../private/vendor/vendor-role';
@@ -77,7 +77,9 @@ export class CrossAccountRole extends iam.Role {
     });
     const origin = originOf(policy);
     if (origin?.isLocked !== true) warn(this, 'hopsworksWiderCrossAccountPolicy', tooWide(origin));
-    if (origin !== undefined) warnOfChainingRoles(this, origin);
+    if (origin === undefined) return;
+    warnOfChainingRoles(this, origin);
+    this.node.addValidation({ validate: () => goneErrors(this, origin) });
   }
 }
 
@@ -89,15 +91,40 @@ function checkProps(scope: Construct, id: string, props: CrossAccountRoleProps):
     fail(pathOf(scope, id), 'policy has no statement, which IAM rejects: use CrossAccountPolicy.lockedTo.');
   }
   checkConditionKeys(pathOf(scope, id), 'policy', policy.toJSON());
-  const { account } = Stack.of(scope);
+  const own = Stack.of(scope);
+  const { account } = own;
   for (const { role } of originOf(policy)?.instanceProfiles ?? []) {
-    if (role === undefined || !areDifferent(endOf(role).account, account)) continue;
+    const end = role && endOf(role);
+    if (end?.isOwned === true && Token.isUnresolved(end.account) && areApart(end.stack, own)) {
+      fail(
+        pathOf(scope, id),
+        `policy is locked to an instance profile with ${end.role.node.path}, and it can't be told whether ${end.stack.node.path} and ` +
+          `${own.node.path} are in one account: one of them is deployed to accounts that no synth can know. Create both in one stack.`,
+      );
+    }
+    if (end === undefined || !areDifferent(end.account, account)) continue;
     fail(
       pathOf(scope, id),
-      `policy is locked to instance profiles of account ${endOf(role).account}, which a role of account ${account} cannot pass: ` +
+      `policy is locked to instance profiles of account ${end.account}, which a role of account ${account} cannot pass: ` +
         'create the role in a stack of their account.',
     );
   }
+}
+
+/** Instance profiles that were taken out of the app, unless another one took over the name, by which the policy goes on. */
+function goneErrors(role: Construct, { instanceProfiles }: PolicyOrigin): string[] {
+  const gone = instanceProfiles.filter((profile) => profile.node.defaultChild !== undefined && !isInTree(profile));
+  if (gone.length === 0) return [];
+  const names = role.node.root.node
+    .findAll()
+    .flatMap((each) => (each instanceof iam.CfnInstanceProfile ? (each.instanceProfileName ?? []) : []));
+  return gone
+    .filter(({ node }) => !names.includes((node.defaultChild as iam.CfnInstanceProfile).instanceProfileName ?? ''))
+    .map(
+      ({ node }) =>
+        `${role.node.path}: its policy is locked to ${node.path}, which was taken out of the app: the control plane could launch with ` +
+        'whatever is given these names. Lock the policy to one that stays, or take this role out too.',
+    );
 }
 
 function tooWide(origin: PolicyOrigin | undefined): string {

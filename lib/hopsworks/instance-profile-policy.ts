@@ -2,7 +2,7 @@ import { Aws, aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws
 import { hasWildcard } from '../private/aws/arn';
 import { checkAccountId, checkRegion } from '../private/aws/environment';
 import { allowing, type StatementEntry, when } from '../private/aws/statements';
-import { checkWhenSettled, namingTexts } from '../private/role/late-tokens';
+import { checkWhenSettled, namingTexts, settling } from '../private/role/late-tokens';
 import { checkKeys, checkKeyRegion } from '../private/vendor/keys';
 import { fail, shown } from '../private/words/errors';
 import { checkFlags, checkGiven, given, isText } from '../private/words/given';
@@ -239,12 +239,17 @@ export class InstanceProfilePolicy extends iam.PolicyDocument {
     ]);
   }
 
-  /** @param bucket is validated at synth: the document itself stands nowhere in the app */
+  /** @param bucket is validated at synth, where there is one: the document itself stands nowhere in the app */
   private constructor(factory: string, bucket: s3.IBucketRef | undefined, statements: StatementEntry[]) {
-    super(allowing(statements));
+    super(allowing(bucket === undefined ? statements.map((each) => settlingIn(factory, each)) : statements));
     if (bucket !== undefined) checkWhenSettled(bucket, factory, statements.flatMap(namingTexts));
     markOrigin(this, { call: `${factory}()`, isLocked: false, instanceProfiles: [] });
   }
+}
+
+function settlingIn(factory: string, statement: StatementEntry): StatementEntry {
+  const { sid, resources } = statement;
+  return { ...statement, resources: namingTexts({ sid, resources }).map((text) => settling(factory, text)) };
 }
 
 function hardenedBucket(props: MachinePolicyProps, storage: boolean, backup: boolean): StatementEntry[] {

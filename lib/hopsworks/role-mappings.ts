@@ -1,6 +1,7 @@
 import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { AccountRelation, compareAccounts } from '../private/aws/environment';
+import { AccountRelation, areApart, compareAccounts } from '../private/aws/environment';
+import { outermost } from '../private/words/deployed-elsewhere';
 import { arnIn, endOf, isInTree, literalArn, type RoleEnd } from '../private/role/identity';
 import { fail, pathOf, shown, warn, readable } from '../private/words/errors';
 import { isLookupDummy, ANYTHING, checkFlags, checkGiven, given, optionalList, isText } from '../private/words/given';
@@ -99,6 +100,7 @@ export class RoleMappings extends Construct {
       );
     }
     super(scope, id);
+    // Outputs of a nested stack never reach the outputs file.
     this.outputStack = outermost(Stack.of(this));
     this.outputs = new MappingOutputs(this, this.outputStack, outputName, () => this.documents());
     for (const mapping of mappings) this.add(mapping);
@@ -172,8 +174,15 @@ export class RoleMappings extends Construct {
 
   /** Computed where the name is known: a reference into another stack would become an export. */
   private arnOf(end: RoleEnd): string {
-    const { role, account, isOwned, identity } = end;
+    const { role, account, isOwned, identity, stack } = end;
     if (!isOwned) return role.roleArn;
+    if (areApart(stack, this.outputStack)) {
+      fail(
+        this,
+        `the account of ${role.node.path} can't be known in ${this.outputStack.node.path}: one of the two is deployed to accounts that no ` +
+          'synth can know. Create the mappings beside the role, or give it by its literal ARN: `iam.Role.fromRoleArn`.',
+      );
+    }
     if (compareAccounts(account, this.outputStack.account) === AccountRelation.UNKNOWN) {
       fail(
         this,
@@ -257,9 +266,4 @@ function trustErrors(role: iam.Role): string[] {
     `the trust of ${role.node.path} asks for ${keys.join(', ')}, which Hopsworks does not send, so that it would be refused. ` +
       'Leave these out of the trust of a role that Hopsworks assumes.',
   ];
-}
-
-/** Outputs of a nested stack never reach the outputs file. */
-function outermost(stack: Stack): Stack {
-  return stack.nestedStackParent === undefined ? stack : outermost(stack.nestedStackParent);
 }

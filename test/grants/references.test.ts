@@ -196,6 +196,27 @@ test.each<[string, (stack: Stack) => iam.IRole]>([
   ],
   ['of another account', (stack) => iam.Role.fromRoleArn(stack, 'R', 'arn:aws:iam::444455556666:role/r')],
   ['of this app, seen as immutable', (stack) => ledgerIn(stack).withoutPolicyUpdates()],
+  [
+    'of a permission set',
+    (stack) =>
+      iam.Role.fromRoleArn(
+        stack,
+        'R',
+        'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_R_1',
+      ),
+  ],
+  [
+    'of a service',
+    (stack) =>
+      iam.Role.fromRoleArn(stack, 'R', 'arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/ForECS'),
+  ],
+  ['of a service, by its name', (stack) => iam.Role.fromRoleName(stack, 'R', 'AWSServiceRoleForECS')],
+  [
+    'of a permission set, as a chaining role',
+    (stack) =>
+      ChainingRole.fromChainingRoleArn(stack, 'R', 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/R')
+        .grantPrincipal as iam.IRole,
+  ],
 ])('a role %s is granted nothing, and its owner is told what to add', (_, import_) => {
   const stack = newStack(PLATFORM);
   const grant = KmsAccess.grant(import_(stack), { keyArn: KEY, level: KmsAccessLevel.DECRYPT });
@@ -203,6 +224,18 @@ test.each<[string, (stack: Stack) => iam.IRole]>([
   Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 0);
   const document = `{"Version":"2012-10-17","Statement":[{"Action":"kms:Decrypt","Effect":"Allow","Resource":"${KEY}","Sid":"Decrypt"}]}`;
   expect(warningsOf(stack).map(({ text }) => text)).toContainEqual(expect.stringContaining(document));
+});
+
+test.each([
+  ['AWSReservedSSO_Analysts_0123456789abcdef', 'The inline policy of its permission set takes these statements: {'],
+  ['AWSServiceRoleForECS', 'an AWS service keeps it, and IAM refuses every change. Another role takes this policy: {'],
+  ['Analysts', undefined],
+])('who changes the role %s is told', (name, text) => {
+  const stack = newStack(PLATFORM);
+  KmsAccess.grant(iam.Role.fromRoleName(stack, 'R', name), { keyArn: KEY, level: KmsAccessLevel.DECRYPT });
+  const [warning] = warningsOf(stack);
+  if (text === undefined) expect(warning).toBeUndefined();
+  else expect(warning?.text).toContain(text);
 });
 
 test('an imported role of this account is granted it', () => {

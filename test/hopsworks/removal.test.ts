@@ -1,4 +1,4 @@
-import { App, CfnCondition, CfnOutput, Fn, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnOutput, Fn, NestedStack, Stack, aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
 import { InstanceProfileRole, ResourceRole, hopsworks } from '../../lib';
 import { newStack, PLATFORM } from '../support';
 import { CrossAccountPolicy, place } from './support';
@@ -168,4 +168,27 @@ test('a cross-account role that is taken out frees its name', () => {
   make();
   stack.node.tryRemoveChild('ControlPlane');
   expect(make).not.toThrow();
+});
+
+test('a control plane’s policy tells that its instance profile was taken out of the app', () => {
+  const synth = (change: (stack: Stack) => void) => {
+    const { stack } = start();
+    const { instanceProfile } = stack.node.findChild('Head') as InstanceProfileRole;
+    const vpcs = [ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] })];
+    const policy = hopsworks.CrossAccountPolicy.lockedTo({ vpcs, instanceProfiles: [instanceProfile] });
+    new hopsworks.CrossAccountRole(stack, 'Vendor', { vendorAccountId: '999988887777', externalId: 'id', policy });
+    change(stack);
+    return () => (stack.node.root as App).synth();
+  };
+  const remove = (id: string) => (stack: Stack) => void stack.node.tryRemoveChild(id);
+  expect(synth(() => undefined)).not.toThrow();
+  expect(synth(remove('Head'))).toThrow(
+    'Stack/Vendor: its policy is locked to Stack/Head/InstanceProfile, which was taken out of the app: the control plane could',
+  );
+  expect(synth(remove('Vendor'))).not.toThrow();
+  const again = (stack: Stack) => {
+    remove('Head')(stack);
+    new InstanceProfileRole(stack, 'Again', { roleName: 'head' });
+  };
+  expect(synth(again)).not.toThrow();
 });

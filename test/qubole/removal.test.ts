@@ -112,6 +112,33 @@ describe.each([[false], [true]])('the guard of a bucket, minimizePolicies %s', (
     expect(again).toEqual([['DenyBucket ', 'DenyObjects /claims1/*']]);
   });
 
+  test.each<[string, (bucket: s3.Bucket) => unknown, boolean]>([
+    ['its policy is removed', (bucket) => bucket.node.tryRemoveChild('Policy'), true],
+    ['its policy is written anew', (bucket) => (policyOf(bucket).policyDocument = { Statement: [] }), true],
+    [
+      'a statement is changed',
+      (bucket) => {
+        policyOf(bucket).addPropertyOverride('PolicyDocument.Statement.0.Effect', 'Allow');
+      },
+      true,
+    ],
+    ['it is removed itself', (bucket) => bucket.node.scope?.node.tryRemoveChild('Fraud'), false],
+    [
+      'it gets a statement',
+      (bucket) => {
+        policyOf(bucket).addPropertyOverride('PolicyDocument.Statement.2', { Effect: 'Deny', Sid: 'More' });
+      },
+      false,
+    ],
+  ])('is told where it is lost from a bucket: %s', (_, change, isLost) => {
+    const synth = expect(() => sidsAfter((_roles, bucket) => change(bucket)));
+    if (isLost) {
+      synth.toThrow(
+        /the policy of \S*Fraud is not rendered as guardBuckets declares it: the statement Deny\w+ is missing/,
+      );
+    } else synth.not.toThrow();
+  });
+
   test('stands for the rest of the bucket as long as one Secondary role has data there', () => {
     const two = (removed: string[]) =>
       sidsAfter((roles, bucket) => {
@@ -124,3 +151,7 @@ describe.each([[false], [true]])('the guard of a bucket, minimizePolicies %s', (
     expect(two(['SecondaryRole', 'Other'])).toEqual([]);
   });
 });
+
+function policyOf(bucket: s3.Bucket): s3.CfnBucketPolicy {
+  return bucket.policy?.node.defaultChild as s3.CfnBucketPolicy;
+}

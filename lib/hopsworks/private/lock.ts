@@ -3,6 +3,7 @@ import { splitArn, hasWildcard } from '../../private/aws/arn';
 import { knownPartition, checkAccountId } from '../../private/aws/environment';
 import { partitionOfRegion } from '../../private/aws/partition';
 import { computedArn, endOf } from '../../private/role/identity';
+import { keepLiteral } from '../../private/role/kept-role';
 import { fail, shown } from '../../private/words/errors';
 import { isLookupDummy, givenList, isText } from '../../private/words/given';
 import type { LockedPolicyProps } from '../locked-policy-props';
@@ -80,7 +81,11 @@ function lockedProfile(factory: string, profile: iam.IInstanceProfile): ProfileI
         'Import it with `iam.InstanceProfile.fromInstanceProfileAttributes({ instanceProfileArn, role })`.',
     );
   }
-  const roleArn = computedArn(endOf(role));
+  const end = endOf(role);
+  const roleArn = computedArn(end);
+  keepLiteral(profile, end.resource, 'RoleName', 'Path');
+  const { defaultChild } = profile.node;
+  if (defaultChild instanceof iam.CfnInstanceProfile) keepLiteral(profile, defaultChild, 'InstanceProfileName', 'Path');
   const named = ownedProfile(profile) ?? importedProfile(profile);
   for (const arn of [named.arn, roleArn]) {
     if (hasWildcard(arn)) {

@@ -145,6 +145,19 @@ function hintFor(arn: string): string {
   return 'Copy it from `aws iam get-role --role-name <name> --query Role.Arn`.';
 }
 
+/** What alone changes a role of AWS's own; IAM refuses everybody else what would be attached to it, and another trust. */
+export enum Keeper {
+  SERVICE,
+  PERMISSION_SET,
+}
+
+/** Undefined for roles that their account changes as it likes. A role that is imported by its name has no path: nobody else has such names. */
+export function keeperOf({ path, name }: RoleIdentity): Keeper | undefined {
+  if (/^\/aws-reserved\/sso\./.test(path) || name.startsWith('AWSReservedSSO_')) return Keeper.PERMISSION_SET;
+  const isOfAws = /^\/aws-(reserved|service-role)\//.test(path) || name.startsWith('AWSServiceRoleFor');
+  return isOfAws ? Keeper.SERVICE : undefined;
+}
+
 export function formatRoleArn({ partition, account, path, name }: RoleIdentity): string {
   return `arn:${partition}:iam::${account}:role${path}${name}`;
 }

@@ -1,5 +1,6 @@
 import { Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isDeployedElsewhere, outermost } from '../words/deployed-elsewhere';
 import { fail, shown } from '../words/errors';
 import { isText } from '../words/given';
 import { partitionOfRegion } from './partition';
@@ -29,19 +30,16 @@ export function areDifferent(one: string, other: string): boolean {
   return Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
 }
 
-/**
- * Whether a stack becomes the template of something else that deploys it, such as a `ProductStack` or a `StackSetStack`: in which
- * accounts, no synth can tell.
- */
-export function isDeployedElsewhere(stack: Stack): boolean {
-  return stack.nestedStackParent === undefined && '_getTemplateUrl' in stack;
+/** Whether one of two stacks is deployed to accounts that no synth can tell, and the other is not part of the same template. */
+export function areApart(one: Stack, other: Stack): boolean {
+  return outermost(one) !== outermost(other) && (isDeployedElsewhere(one) || isDeployedElsewhere(other));
 }
 
 /** What tells accounts apart by name: Stages without an account are usually deployed to different ones. */
 export function accountOrStage(scope: IConstruct, account: string): string {
   if (!Token.isUnresolved(account)) return account;
   const stack = Stack.of(scope);
-  return (isDeployedElsewhere(stack) ? stack : Stage.of(scope))?.node.path ?? '';
+  return (isDeployedElsewhere(stack) ? outermost(stack) : Stage.of(scope))?.node.path ?? '';
 }
 
 /** The partition of a construct's stack, where its region is known. */

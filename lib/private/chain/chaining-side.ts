@@ -57,6 +57,20 @@ export class ChainingSide {
     return this.isOpen || this.roles.length > 0;
   }
 
+  /** The chains that were made before Pod Identity was let in, which passes tags. */
+  public untaggedErrors(): string[] {
+    if (!this.chainingRole.requiresTagSession) return [];
+    const { path } = this.chainingRole.node;
+    return [...this.chains.values()]
+      .filter(({ target, trust, by }) => by === this && !trust.features.tags && !isGone(target))
+      .map(
+        ({ target }) =>
+          `the trust policy of ${path} lets pods.eks.amazonaws.com in by a statement that was added after ${target.role.node.path} became ` +
+          'its resource role: EKS Pod Identity passes tags, and without sts:TagSession the chain is refused. Add the statement before, or ' +
+          'give the resource role `allowSessionTags: true`.',
+      );
+  }
+
   public allowAssuming(given: iam.IRole): iam.Grant {
     checkRole(this.chainingRole, 'allowAssuming', given);
     return this.grantOf(this.link(given, endOf(given)));

@@ -1,11 +1,13 @@
 import { Aws, Fn, Resource, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from '../../chain';
-import { splitArn } from '../aws/arn';
-import { accountOrStage, isDeployedElsewhere } from '../aws/environment';
+import { Keeper, keeperOf, splitArn } from '../aws/arn';
+import { accountOrStage, areApart } from '../aws/environment';
 import { stateOf } from '../role/app-state';
 import { literalArn, type RoleEnd } from '../role/identity';
+import { keepLiteral } from '../role/kept-role';
 import { checkAtSynth } from '../role/synth-check';
+import { isDeployedElsewhere } from '../words/deployed-elsewhere';
 import { fail, pathOf, warn, literalJson, placeholderNote, readable } from '../words/errors';
 import { isLookupDummy } from '../words/given';
 import { IMPORTED_CHAINING_ROLE } from '../words/metadata';
@@ -25,8 +27,10 @@ interface Shared {
 export class ImportedChainingRole extends Resource implements IChainingRole {
   public readonly roleArn: string;
   public readonly roleName: string;
-  public readonly requiresTagSession: boolean;
   private readonly end: RoleEnd;
+  private readonly given: RoleEnd;
+  /** As it was said, if it was. */
+  private readonly tagSession?: boolean;
   private readonly isMutable: boolean;
   private readonly side: ChainingSide;
   private readonly permissions?: Permissions;
@@ -53,11 +57,12 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     if (!Token.isUnresolved(this.roleArn)) this.node.addMetadata(IMPORTED_CHAINING_ROLE, this.roleArn);
     this.isMutable = options.mutable !== false;
     this.roleName = identity?.name ?? (isHere ? resource.ref : nameIn(this.roleArn));
-    this.requiresTagSession = options.requiresTagSession ?? isTrustedByPods(given);
+    this.tagSession = options.requiresTagSession;
+    this.given = given;
     const { chains, budget } = sharedBy(this, given);
     if (
       this.isMutable &&
-      !this.isProtected &&
+      this.keeper === undefined &&
       (isHere || (this.isInOwnAccount && !Token.isUnresolved(this.roleName)))
     ) {
       const named = iam.Role.fromRoleName(this, 'Role', this.roleName);
@@ -69,11 +74,17 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
         if (!isHere) forgetWhenGone(this, resource);
       }
     }
+    keepLiteral(this, resource, 'RoleName', 'Path');
     this.side = new ChainingSide(this, this.end, (target, features) => this.permit(target, features), chains);
+    this.node.addValidation({ validate: () => this.side.untaggedErrors() });
+  }
+
+  public get requiresTagSession(): boolean {
+    return this.tagSession ?? isTrustedByPods(this.given);
   }
 
   public get grantPrincipal(): iam.IPrincipal {
-    const mutable = this.isMutable && !this.isProtected;
+    const mutable = this.isMutable && this.keeper === undefined;
     return (this.principal ??= iam.Role.fromRoleArn(this, 'Principal', this.roleArn, { mutable }));
   }
 
@@ -86,7 +97,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   }
 
   private permit(target: RoleEnd, features: SessionFeatures): IConstruct | undefined {
-    if (this.permissions !== undefined) return this.permissions.permit(target, features);
+    if (this.permissions !== undefined && !this.isApartFrom(target)) return this.permissions.permit(target, features);
     warn(target.role, 'permissionsPolicyNotWritten', this.permissionsPolicyNotWritten(target, features));
     return undefined;
   }
@@ -106,7 +117,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
       Statement: permissionStatements(literal, features).map((statement) => statement.toStatementJson() as unknown),
     });
     return (
-      `The permissions policy of ${readable(this, this.roleArn)} is not written, because ${this.reason()}. ` +
+      `The permissions policy of ${readable(this, this.roleArn)} is not written, because ${this.reason(target)}. ` +
       `Until its owner ${this.remedy()}, it is refused across accounts, under a permissions boundary and where the trust ` +
       `names its account: ${json}` +
       placeholderNote(role, json)
@@ -118,35 +129,39 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     return account !== undefined && (account === this.stack.account || account === Aws.ACCOUNT_ID);
   }
 
-  /** IAM lets nobody attach anything to the roles that AWS's own services keep. */
-  private get isProtected(): boolean {
-    const { path = '', name = '' } = this.end.identity ?? {};
-    // A role that is imported by its name has no path; nobody else may give a role such a name.
-    return /^\/aws-(reserved|service-role)\//.test(path) || /^(AWSServiceRoleFor|AWSReservedSSO_)/.test(name);
-  }
-
-  private get isPermissionSet(): boolean {
-    const { path = '', name = '' } = this.end.identity ?? {};
-    return /^\/aws-reserved\/sso\./.test(path) || name.startsWith('AWSReservedSSO_');
+  private get keeper(): Keeper | undefined {
+    return this.end.identity && keeperOf(this.end.identity);
   }
 
   private remedy(): string {
-    if (this.isPermissionSet) return 'puts these statements into the inline policy of its permission set';
-    if (this.isProtected) return 'finds another way to allow this';
+    if (this.keeper === Keeper.PERMISSION_SET)
+      return 'puts these statements into the inline policy of its permission set';
+    if (this.keeper === Keeper.SERVICE) return 'finds another way to allow this';
     return 'attaches this policy to it, or adds the statements to one that it has';
   }
 
-  private reason(): string {
-    if (this.isPermissionSet) return 'IAM Identity Center keeps it: nothing can be attached to the role itself';
-    if (this.isProtected) return 'an AWS service keeps it, and IAM refuses every change';
+  /** The account of what is imported is in its ARN. */
+  private isApartFrom({ isOwned, stack }: RoleEnd): boolean {
+    return isOwned && areApart(stack, this.stack);
+  }
+
+  private reason(target: RoleEnd): string {
+    if (this.keeper === Keeper.PERMISSION_SET)
+      return 'IAM Identity Center keeps it: nothing can be attached to the role itself';
+    if (this.keeper === Keeper.SERVICE) return 'an AWS service keeps it, and IAM refuses every change';
     if (!this.isMutable) return 'it was imported with `mutable: false`';
+    if (this.isApartFrom(target) && isDeployedElsewhere(target.stack)) return deployedElsewhere(target.stack);
     if (this.end.identity === undefined) return 'its ARN is known only at deployment';
     if (this.isInOwnAccount) return 'its name is known only at deployment';
     if (!Token.isUnresolved(this.stack.account)) return 'it is in another account';
     return isDeployedElsewhere(this.stack)
-      ? `${this.stack.node.path} is deployed to accounts that no synth can know`
+      ? deployedElsewhere(this.stack)
       : 'the account of the stack that imports it is not known (give the stack `env: { account }` to have it written in one account)';
   }
+}
+
+function deployedElsewhere({ node }: Stack): string {
+  return `${node.path} is deployed to accounts that no synth can know`;
 }
 
 /** Right for roles without a path only. */

@@ -1,8 +1,10 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { keeperOf } from '../aws/arn';
 import { stateOf } from '../role/app-state';
 import type { RoleEnd } from '../role/identity';
 import { checkPath, claimRoleName } from '../role/role-name';
+import { keepLiteral } from '../role/kept-role';
 import { checkAtSynth } from '../role/synth-check';
 import { renderPlainTrust } from '../role/trust-document';
 import { literalJson, placeholderNote, readable, warn } from '../words/errors';
@@ -66,6 +68,7 @@ function printTrust(target: RoleEnd, trusted: Trusted): LinkedTrust {
   const { role, resource } = target;
   const { end } = trusted;
   const existing = resource && readTrust(resource, resource.assumeRolePolicyDocument, end);
+  keepLiteral(role, resource, 'RoleName', 'Path');
   // All that is printed for a role must fit into one trust, where no Sid may stand twice.
   const sidsPrinted = stateOf<WeakMap<IConstruct, string[]>>(role.node.root, 'sidsPrinted', () => new WeakMap());
   const printed = sidsPrinted.get(role) ?? [];
@@ -105,10 +108,16 @@ function freeRevision(sids: string[]): string | undefined {
 }
 
 function trustPolicyNotWritten(
-  { role }: RoleEnd,
+  { role, identity, isOwned }: RoleEnd,
   { chainingRole }: Trusted,
   statements: iam.PolicyStatement[],
 ): string {
+  if (!isOwned && identity !== undefined && keeperOf(identity) !== undefined) {
+    return (
+      `The trust policy of ${readable(role, role.roleArn)} is not written, because AWS keeps it: IAM refuses every change, so that ` +
+      `${chainingRole.node.path} never becomes it. Chain to a role of your own with the permissions that are wanted.`
+    );
+  }
   const json = literalJson(
     chainingRole,
     statements.map((statement) => statement.toStatementJson() as unknown),

@@ -2,6 +2,7 @@ import { Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { stateOf } from '../role/app-state';
 import { type RoleEnd, isInTree } from '../role/identity';
+import { outermost } from '../words/deployed-elsewhere';
 import { fail } from '../words/errors';
 
 /** Why a role is deployed after a chaining role, and what to do where it can't be. */
@@ -104,10 +105,6 @@ export function forgetWhenGone(source: IConstruct, target: IConstruct): void {
       return [];
     },
   });
-}
-
-function outermost(stack: Stack): Stack {
-  return stack.nestedStackParent === undefined ? stack : outermost(stack.nestedStackParent);
 }
 
 function forget(stack: Stack, before: Stack): void {

@@ -1,6 +1,7 @@
 import { Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { AccountRelation, compareAccounts, isDeployedElsewhere, knownPartition } from '../aws/environment';
+import { AccountRelation, areApart, compareAccounts, knownPartition } from '../aws/environment';
+import { isDeployedElsewhere } from '../words/deployed-elsewhere';
 import { partitionIn, type RoleEnd } from '../role/identity';
 import { fail } from '../words/errors';
 
@@ -19,7 +20,7 @@ export function checkPair(at: IConstruct | string, role: PairedRole, chaining: R
   const sameAccount =
     relation === AccountRelation.SAME &&
     (!Token.isUnresolved(role.account) || Stage.of(role.stack) === Stage.of(chaining.stack)) &&
-    !isApart(role, chaining);
+    !areApart(role.stack, chaining.stack);
   const { name } = role.identity;
   if (sameAccount && chaining.identity?.name.toLowerCase() === name.toLowerCase() && !Token.isUnresolved(name)) {
     failAsItself(at, chaining);
@@ -44,7 +45,7 @@ function checkAccounts(
   relation: AccountRelation,
 ): void {
   const path = chaining.role.node.path;
-  if (isApart({ stack }, chaining)) {
+  if (areApart(stack, chaining.stack)) {
     const elsewhere = isDeployedElsewhere(stack) ? stack : chaining.stack;
     fail(
       at,
@@ -59,11 +60,6 @@ function checkAccounts(
     `the account of ${known.node.path} is known and that of ${unknown.node.path} is not, so it cannot be told whether the chain ` +
       `with ${path} crosses accounts. Give \`env: { account }\` to both stacks, or to neither.`,
   );
-}
-
-/** Whether one of the two stands in a template that is deployed elsewhere, and the other does not stand in the same. */
-function isApart(one: Pick<RoleEnd, 'stack'>, other: RoleEnd): boolean {
-  return one.stack !== other.stack && (isDeployedElsewhere(one.stack) || isDeployedElsewhere(other.stack));
 }
 
 /** A role needs no chain to itself. */

@@ -1,7 +1,8 @@
 import { Lazy, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import { AccountRelation, compareAccounts } from '../aws/environment';
-import { arnIn, computedArn, isGone, type RoleEnd } from '../role/identity';
+import { AccountRelation, areApart, compareAccounts } from '../aws/environment';
+import { conditionOf, mayLack } from '../role/deployment-condition';
+import { arnIn, computedArn, isGone, resourceBehind, type RoleEnd } from '../role/identity';
 import { keepPart } from '../role/kept-role';
 import { intruders, isSettledAtSynth, type NamingText } from '../role/late-tokens';
 import { isOverridden, render } from '../role/overrides';
@@ -69,7 +70,7 @@ interface Permitted {
   readonly target?: RoleEnd;
 }
 
-function isLeft({ target }: Permitted): boolean {
+function isLeft({ target }: Pick<Permitted, 'target'>): boolean {
   return target === undefined || !isGone(target);
 }
 
@@ -102,12 +103,26 @@ class Policy {
     this.managed.node.addValidation({
       validate: () => [
         ...intruders(resource, this.late).map((error) => `${this.managed.node.path}: ${error}`),
+        ...this.conditionErrors(resource),
         ...(resource.policyDocument === property &&
         resource.roles === roles &&
         !isOverridden(resource, 'PolicyDocument', 'Roles')
           ? []
           : this.lostErrors(resource, roles)),
       ],
+    });
+  }
+
+  /** CloudFormation refuses a reference to what it does not make. */
+  private conditionErrors(resource: iam.CfnManagedPolicy): string[] {
+    return this.permitted.flatMap(({ arn, target }) => {
+      const named = target?.resource;
+      if (target === undefined || named === undefined || !mayLack(resource, named)) return [];
+      if (resourceBehind(arn) !== named || !isLeft({ target })) return [];
+      return [
+        `${this.managed.node.path} names ${target.role.node.path}, which is deployed on the condition ${conditionOf(named)} only, by ` +
+          'reference: without it, the deployment fails. Give the role a literal `roleName`, by which it is named then.',
+      ];
     });
   }
 
@@ -301,7 +316,9 @@ export class Permissions {
     const { identity, role, isOwned } = this.chaining;
     const { node } = this.scope;
     const name = isOwned ? identity?.name : (role as iam.IRole).roleName;
-    const isOtherAccount = compareAccounts(this.chaining.account, target.account) !== AccountRelation.SAME;
+    const isOtherAccount =
+      areApart(target.stack, this.chaining.stack) ||
+      compareAccounts(this.chaining.account, target.account) !== AccountRelation.SAME;
     if (name === undefined || Token.isUnresolved(name) || isOtherAccount) {
       const why = isOtherAccount ? 'which is in another account' : 'which has no literal name itself';
       fail(

@@ -1,12 +1,13 @@
-import { Aws, type aws_iam as iam, Fn, type IResolveContext, Lazy, Token } from 'aws-cdk-lib';
+import { Aws, type aws_iam as iam, Fn, type IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ChainTrust, TrustOptions } from '../../chain';
 import { splitArn } from '../aws/arn';
+import { AccountRelation, areApart, compareAccounts } from '../aws/environment';
 import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
 import { arnIn, computedArn, literalArn, type RoleEnd } from '../role/identity';
-import { comesToNothing } from '../role/late-tokens';
+import { comesToNothing, intruders } from '../role/late-tokens';
 import { fail, shown } from '../words/errors';
-import { checkFlags, described, given, isLookupDummy, isRecord, isText } from '../words/given';
+import { checkFlags, copyOf, described, given, isLookupDummy, isRecord, isText } from '../words/given';
 
 const OPERATOR =
   /^((ForAllValues|ForAnyValue):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;
@@ -52,10 +53,9 @@ export function copyOfOptions(options: TrustOptions): TrustOptions {
   const { trust, externalId, organizationId, allowSourceIdentity, allowSessionTags, trustRevision } = options;
   const flat = { trust, externalId, organizationId, allowSourceIdentity, allowSessionTags, trustRevision };
   if (options.conditions === undefined) return flat;
-  const copied = (value: unknown): unknown => (Array.isArray(value) ? [...(value as unknown[])] : value);
   const conditions: Record<string, Record<string, unknown>> = {};
   for (const [operator, key, value] of furtherConditions(options)) {
-    conditions[operator] = { ...conditions[operator], [key]: copied(value) };
+    conditions[operator] = { ...conditions[operator], [key]: copyOf(value) };
   }
   return { ...flat, conditions };
 }
@@ -71,13 +71,13 @@ export function demanding(at: string, options: TrustOptions): TrustOptions {
   }
   return {
     ...options,
-    externalId: demanded(at, 'externalId', externalId),
-    organizationId: demanded(at, 'organizationId', organizationId),
+    externalId: demanded(at, 'externalId', externalId, EXTERNAL_ID),
+    organizationId: demanded(at, 'organizationId', organizationId, ORGANIZATION_ID),
     ...(options.conditions === undefined ? {} : { conditions }),
   };
 }
 
-function demanded<T>(at: string, what: string, value: T): T {
+function demanded<T>(at: string, what: string, value: T, fits = /^/): T {
   if (!Token.isUnresolved(value)) return value;
   const produce = (context: IResolveContext): unknown => {
     if (comesToNothing(context.scope, value)) {
@@ -86,6 +86,8 @@ function demanded<T>(at: string, what: string, value: T): T {
         `${what} is empty at synth, because a token that was given for it yields nothing. Give a value, or leave it out.`,
       );
     }
+    const [stranger] = typeof value === 'string' ? intruders(context.scope, [{ where: what, text: value, fits }]) : [];
+    if (stranger !== undefined) fail(at, stranger);
     return context.resolve(value);
   };
   const token = typeof value === 'string' ? Lazy.uncachedString({ produce } as never) : Lazy.uncachedAny({ produce });
@@ -175,7 +177,8 @@ export function needsChainingRole({ _kind }: ChainTrust): boolean {
 }
 
 /** For a document of the consumer's stack; without a consumer, for a document that is handed to somebody else. */
-export function trustedPrincipal({ _kind }: ChainTrust, chaining: RoleEnd, consumer?: IConstruct): TrustedPrincipal {
+export function trustedPrincipal({ _kind }: ChainTrust, given: RoleEnd, consumer?: IConstruct): TrustedPrincipal {
+  const chaining = consumer === undefined ? inItsAccount(given) : given;
   if (_kind === 'exactRole') return { arn: consumer === undefined ? literalArn(chaining) : arnIn(chaining, consumer) };
   // Computed in one stack too: a reference would bring back the order that this trust does without.
   const value = consumer === undefined ? literalArn(chaining) : computedArn(chaining, consumer);
@@ -185,4 +188,23 @@ export function trustedPrincipal({ _kind }: ChainTrust, chaining: RoleEnd, consu
     arn: `arn:${partition}:iam::${chaining.account}:root`,
     condition: { operator: 'ArnEquals', key: 'aws:PrincipalArn', value },
   };
+}
+
+/** A role for a document that is handed on: an account that only the deployment knows would become that of whatever stack the document ends in. */
+export function inItsAccount(chaining: RoleEnd): RoleEnd {
+  const { role, stack, isOwned, identity } = chaining;
+  if (!isOwned || identity === undefined || !Token.isUnresolved(chaining.account)) return chaining;
+  const produce = ({ scope }: IResolveContext) => {
+    const consumer = Stack.of(scope);
+    if (areApart(consumer, stack) || compareAccounts(consumer.account, chaining.account) !== AccountRelation.SAME) {
+      fail(
+        consumer,
+        `a policy of it names ${role.node.path}, and it can't be told whether ${stack.node.path} is in its account. Import the chaining role ` +
+          'by its literal ARN for these statements: `ChainingRole.fromChainingRoleArn`.',
+      );
+    }
+    return chaining.account;
+  };
+  const account = Lazy.uncachedString({ produce });
+  return { ...chaining, account, identity: { ...identity, account } };
 }

@@ -1,7 +1,8 @@
-import { aws_iam as iam } from 'aws-cdk-lib';
+import { CfnResource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ChainTrust, type IChainingRole, type TrustOptions } from '../../chain';
-import { conditionOf, render } from '../role/overrides';
+import { conditionOf, mayLack } from '../role/deployment-condition';
+import { render } from '../role/overrides';
 import { isGone, type RoleEnd } from '../role/identity';
 import type { KeptRole } from '../role/kept-role';
 import { isTrustTouched } from '../role/rendered-role';
@@ -148,7 +149,10 @@ export class ChainTrustDocument extends TrustDocument {
   /** What was done to the chain after it was made. */
   private errorsAtSynth({ role, resource, trust }: KeptRole, isOnlyWayIn: boolean): string[] {
     const live = this.liveLinks;
-    const conditional = resource === undefined ? [] : this.conditionErrors(role, resource, live);
+    const conditional =
+      resource === undefined
+        ? []
+        : [...this.conditionErrors(role, resource, live), ...this.orderErrors(role, resource, live)];
     if (live.length === 0 && isOnlyWayIn) {
       return [
         `${role.node.path} has no chaining role left: those that it was declared with were taken out of the app. ` +
@@ -169,15 +173,25 @@ export class ChainTrustDocument extends TrustDocument {
   /** IAM refuses a principal that does not exist. */
   private conditionErrors(role: IConstruct, resource: iam.CfnRole, links: readonly Link[]): string[] {
     if (!needsChainingRole(this.trust)) return [];
-    const own = conditionOf(resource);
     return links.flatMap(({ end }) => {
-      const condition = end.resource && conditionOf(end.resource);
-      if (condition === undefined || condition === own) return [];
+      if (end.resource === undefined || !mayLack(resource, end.resource)) return [];
       return [
-        `${role.node.path} trusts ${end.role.node.path}, which is deployed on the condition ${condition} only: without it, IAM refuses ` +
+        `${role.node.path} trusts ${end.role.node.path}, which is deployed on the condition ${conditionOf(end.resource)} only: without it, IAM refuses ` +
           'the trust. Give both the same condition, or use `trust: ChainTrust.accountRoot()`, which needs no role to be there.',
       ];
     });
+  }
+
+  /** A dependency of the user may want the order that the reference in the trust forbids; CloudFormation would find the circle. */
+  private orderErrors(role: IConstruct, resource: iam.CfnRole, links: readonly Link[]): string[] {
+    if (!needsChainingRole(this.trust)) return [];
+    return links
+      .filter(({ end }) => end.resource?.stack === resource.stack && waitsFor(end.resource, resource))
+      .map(
+        ({ end }) =>
+          `${role.node.path} trusts ${end.role.node.path}, which must exist first, but a dependency has that one wait for it: a circle. ` +
+          'Remove `addDependency`, or use `trust: ChainTrust.accountRoot()`, which needs no order.',
+      );
   }
 
   private get liveLinks(): Link[] {
@@ -213,4 +227,13 @@ export class ChainTrustDocument extends TrustDocument {
     this.addStatement(statement);
     return statement;
   }
+}
+
+/** Whether a resource is deployed after another of its stack, by dependencies that were declared. */
+function waitsFor(one: CfnResource, other: CfnResource, seen = new Set<CfnResource>()): boolean {
+  if (seen.has(one)) return false;
+  seen.add(one);
+  return one
+    .obtainDependencies()
+    .some((next) => CfnResource.isCfnResource(next) && (next === other || waitsFor(next, other, seen)));
 }

@@ -1,4 +1,5 @@
 import type { ServiceAccount } from '../../service-account';
+import type { NamingText } from '../role/late-tokens';
 import { fail, shown } from '../words/errors';
 import { isKnownLater, described, givenMembers } from '../words/given';
 import { NAMESPACE, SERVICE_ACCOUNT_NAME, SERVICE_ACCOUNT_PATTERN } from './objects';
@@ -81,6 +82,14 @@ function serviceAccountsFrom(place: string, prop: string, value: unknown): Servi
           );
     return { namespace: text('namespace', namespace), name: text('name', name) };
   });
+}
+
+/** What is looked at once more at synth of service accounts that are compared exactly. */
+export function namingOf(serviceAccounts: ServiceAccount[]): NamingText[] {
+  return serviceAccounts.flatMap(({ namespace, name }) => [
+    { where: 'a namespace of serviceAccounts', text: namespace, fits: NAMESPACE },
+    { where: 'a name of serviceAccounts', text: name, fits: SERVICE_ACCOUNT_NAME },
+  ]);
 }
 
 /** The subject that Kubernetes puts into the tokens of a service account. */

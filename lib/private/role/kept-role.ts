@@ -1,8 +1,10 @@
-import { CfnResource, Stage, type Resource, aws_iam as iam } from 'aws-cdk-lib';
+import { CfnResource, Stage, Token, type Resource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { shown } from '../words/errors';
 import { stateOf } from './app-state';
+import { conditionOf, mayLack } from './deployment-condition';
 import { isInTree, ownedResource } from './identity';
-import { render } from './overrides';
+import { isOverridden, render } from './overrides';
 
 /** A role that carries policies: of this app, or imported by its name. */
 export type Carrier = Resource & { readonly roleArn: string; readonly roleName: string };
@@ -71,8 +73,8 @@ export function keepPart(role: IConstruct, part: IConstruct, declared: Record<st
 
 /** The same of an instance profile, whose name and role are declared with the role. */
 export function keepInstanceProfile(role: IConstruct, profile: iam.InstanceProfile): void {
-  const { roles, instanceProfileName } = profile.node.defaultChild as iam.CfnInstanceProfile;
-  keepPart(role, profile, { Roles: roles, InstanceProfileName: instanceProfileName });
+  const { roles, instanceProfileName, path } = profile.node.defaultChild as iam.CfnInstanceProfile;
+  keepPart(role, profile, { Roles: roles, InstanceProfileName: instanceProfileName, Path: path });
 }
 
 /** The same of a managed policy that holds what is declared with the role. */
@@ -86,12 +88,48 @@ export function keepPolicy(role: IConstruct, policy: iam.ManagedPolicy): void {
 /** The same of what others made and the trust of a role names: synth fails if that is removed while the role stays. */
 export function keepTrusted(role: Carrier, prop: string, trusted: CfnResource | undefined): void {
   if (trusted === undefined) return;
-  const { path } = trusted.node;
-  keptRole(role).checks.push(() =>
-    isInTree(trusted)
-      ? []
-      : [`${role.node.path} trusts ${path}, its ${prop}, which was taken out of the app: keep it, or import it.`],
-  );
+  const kept = keptRole(role);
+  const trusts = `${role.node.path} trusts ${trusted.node.path}, its ${prop}, which`;
+  kept.checks.push(() => {
+    if (!isInTree(trusted)) return [`${trusts} was taken out of the app: keep it, or import it.`];
+    const { resource } = kept;
+    // Another stack names it in words.
+    if (resource?.stack !== trusted.stack || !mayLack(resource, trusted)) return [];
+    return [
+      `${trusts} is deployed on the condition ${conditionOf(trusted)} only: without it, the deployment fails. Give both the same condition.`,
+    ];
+  });
+}
+
+/** What IAM takes where nothing is said. */
+const BY_DEFAULT: Record<string, string> = { Path: '/' };
+
+/**
+ * Has what others made compared at synth with how it is named now: where that is literal, documents name it in words.
+ *
+ * @param scope is validated
+ */
+export function keepLiteral(scope: IConstruct, resource: CfnResource | undefined, ...properties: string[]): void {
+  if (resource === undefined) return;
+  const own = resource as unknown as Record<string, unknown>;
+  const valueOf = (property: string) =>
+    own[property.charAt(0).toLowerCase() + property.slice(1)] ?? BY_DEFAULT[property];
+  const named = properties.map((property) => [property, valueOf(property)] as const);
+  const literal = named.filter(([, value]) => typeof value === 'string' && !Token.isUnresolved(value));
+  if (literal.length === 0) return;
+  const validate = () => {
+    const isAsNamed = named.every(([property, value]) => valueOf(property) === value);
+    if ((isAsNamed && !isOverridden(resource, ...properties)) || !isInTree(resource)) return [];
+    const { Properties: rendered = {} } = render(resource);
+    return literal
+      .filter(([property, value]) => (rendered[property] ?? BY_DEFAULT[property]) !== value)
+      .map(
+        ([property, value]) =>
+          `${resource.node.path} was given another ${property} than ${shown(value)} after documents of ${scope.node.path} named it so. ` +
+          'Give it to the construct, instead of changing it on its L1 or by an aspect.',
+      );
+  };
+  scope.node.addValidation({ validate });
 }
 
 /** What an override or a later write changed of a part. */

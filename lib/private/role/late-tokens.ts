@@ -5,6 +5,7 @@ import {
   type IPostProcessor,
   type IResolvable,
   type IResolveContext,
+  Lazy,
   Reference,
   Stack,
   StringConcat,
@@ -13,12 +14,15 @@ import {
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isOneToken } from '../aws/arn';
-import { shown } from '../words/errors';
+import { fail, shown } from '../words/errors';
+import { described, isDynamicReference } from '../words/given';
 
 /** A text that names one thing, and where it stands. */
 export interface NamingText {
   readonly where: string;
   readonly text: string;
+  /** What it may be as a whole; by default anything without wildcards and ARNs in it. */
+  readonly fits?: RegExp;
 }
 
 /**
@@ -34,14 +38,26 @@ export function checkWhenSettled(scope: IConstruct, about: string, texts: readon
   scope.node.addValidation({ validate: () => intruders(scope, late).map((error) => `${about}: ${error}`) });
 }
 
+/** The text, for a document that no construct holds: an error where it is rendered, if its tokens come to something else. */
+export function settling(about: string, naming: NamingText): string {
+  const { text } = naming;
+  if (!isSettledAtSynth(text)) return text;
+  const produce = (context: IResolveContext): unknown => {
+    const [error] = intruders(context.scope, [naming]);
+    if (error !== undefined) fail(about, error);
+    return context.resolve(text);
+  };
+  return Lazy.uncachedString({ produce } as never);
+}
+
 /** What such tokens put into texts that name something, and that would not be taken if it stood there at once: in words of errors. */
 export function intruders(scope: IConstruct, texts: readonly NamingText[]): string[] {
-  return texts.flatMap(({ where, text }) => {
-    const intruder = intruderIn(scope, text);
+  return texts.flatMap((naming) => {
+    const intruder = intruderIn(scope, naming);
     return intruder === undefined
       ? []
       : [
-          `a token in ${where} is ${intruder} at synth, where one thing is to be named. Give a value that names it; wildcards, ` +
+          `a token in ${naming.where} is ${intruder} at synth, where one thing is to be named. Give a value that names it; wildcards, ` +
             'where they are allowed, are written out.',
         ];
   });
@@ -77,12 +93,16 @@ export function namingTexts(statement: {
   );
 }
 
-/** Nothing, a wildcard, a policy variable, or the ARN of something else. */
-function intruderIn(scope: IConstruct, text: string): string | undefined {
+/** Nothing, a list, a wildcard, a policy variable, or the ARN of something else. */
+function intruderIn(scope: IConstruct, { text, fits }: NamingText): string | undefined {
   for (const token of lateTokens(text)) {
     if (comesToNothing(scope, token)) return 'nothing';
     const settled: unknown = Stack.of(scope).resolve(token);
-    if (typeof settled !== 'string') {
+    if (typeof settled === 'object' && !isIntrinsic(settled)) return described(settled);
+    if (fits !== undefined) {
+      const whole: unknown = Stack.of(scope).resolve(text);
+      if (typeof whole === 'string' && !isDynamicReference(whole) && !fits.test(whole)) return shown(settled);
+    } else if (typeof settled !== 'string') {
       // Of what the deployment puts together, the parts that are literal; those of Fn::Sub have variables of its own.
       const written = JSON.stringify(settled);
       if (/[*?]/.test(written) || (written.includes('${') && !written.includes('Fn::Sub'))) {
@@ -91,6 +111,12 @@ function intruderIn(scope: IConstruct, text: string): string | undefined {
     } else if (/[*?]|\$\{/.test(settled) || (settled.includes('arn:') && !isOneToken(text))) return shown(settled);
   }
   return undefined;
+}
+
+/** What CloudFormation makes a text of. */
+function isIntrinsic(settled: object | null): boolean {
+  const [key = '', ...others] = Object.keys(settled ?? {});
+  return others.length === 0 && (key === 'Ref' || key.startsWith('Fn::'));
 }
 
 /** References, and what CloudFormation tells of a stack, bring in nothing of their own. */

@@ -110,7 +110,7 @@ function lostInlinePolicies({ inlinePolicies = {} }: Policies, resource: iam.Cfn
 }
 
 /** The statements of a document that are not in what is rendered of it, by their names. */
-function missingStatements({ stack }: CfnResource, document: iam.PolicyDocument, rendered: unknown): string[] {
+export function missingStatements({ stack }: CfnResource, document: iam.PolicyDocument, rendered: unknown): string[] {
   const present = new Set(statementsOf(rendered).map((each) => JSON.stringify(each)));
   return statementsOf(stack.resolve(document))
     .filter((each) => !present.has(JSON.stringify(each)))
@@ -119,7 +119,8 @@ function missingStatements({ stack }: CfnResource, document: iam.PolicyDocument,
 
 function statementsOf(document: unknown): Statement[] {
   const { Statement: statements = [] } = (document ?? {}) as { readonly Statement?: Statement | Statement[] };
-  return [statements].flat();
+  // One that is left out is undefined.
+  return [statements].flat().filter((each: Statement | undefined) => each !== undefined);
 }
 
 function nameOf({ Sid: sid, Action: action }: Statement): string {

@@ -2,6 +2,7 @@ import { Stack, Token, type aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ROLE_NAME, ROLE_PATH } from '../aws/patterns';
 import { shown, readable } from '../words/errors';
+import { isDynamicReference } from '../words/given';
 import type { DeclaredTrust, KeptRole } from './kept-role';
 import { comesToNothing } from './late-tokens';
 import { isOverridden, render } from './overrides';
@@ -49,6 +50,28 @@ function isNamed(resource: iam.CfnRole, { name, path }: { name: string; path: st
   return resource.roleName === name && (resource.path ?? '/') === path && !Token.isUnresolved(name + path);
 }
 
+/** What was declared of a role beside its names, its trust and its policies, to be compared at synth. */
+export function declaredOptions({ role, resource }: KeptRole): (() => string[])[] {
+  if (resource === undefined) return [];
+  const { maxSessionDuration, description } = resource;
+  if (maxSessionDuration === undefined && description === undefined) return [];
+  return [
+    () => {
+      const isAsMade = resource.maxSessionDuration === maxSessionDuration && resource.description === description;
+      const isText = description === undefined || !Token.isUnresolved(description);
+      if (isAsMade && isText && !isOverridden(resource, 'MaxSessionDuration', 'Description')) return [];
+      const { MaxSessionDuration: seconds, Description: text } = render(resource).Properties ?? {};
+      return [
+        ...(maxSessionDuration === undefined || Number(seconds) === maxSessionDuration
+          ? []
+          : [`its maxSessionDuration of ${maxSessionDuration} seconds`]),
+        // Another text does no harm.
+        ...(description === undefined || Boolean(text) ? [] : ['its description']),
+      ].map((what) => `${role.node.path} is not rendered as declared: ${what} is missing. ${KEEP}`);
+    },
+  ];
+}
+
 /** Compares a role of this app, as it is rendered, with what was declared of it. */
 export function renderedErrors({ role, resource, naming, trust }: KeptRole): string[] {
   if (resource === undefined) return [];
@@ -94,7 +117,7 @@ function renameErrors(
 /** Of what the deployment fills in, nothing is known. */
 function fitsWhenSettled(role: IConstruct, given: string, pattern: RegExp): boolean {
   const settled: unknown = Stack.of(role).resolve(given);
-  return typeof settled !== 'string' || pattern.test(settled);
+  return typeof settled !== 'string' || isDynamicReference(settled) || pattern.test(settled);
 }
 
 function trustErrors(role: IConstruct, { stack }: iam.CfnRole, trust: DeclaredTrust, rendered: unknown): string[] {

@@ -9,6 +9,7 @@ import { described, given, isLookupDummy } from '../words/given';
 import { stateOf } from './app-state';
 import { isInTree } from './identity';
 import type { KeptRole } from './kept-role';
+import { declaredOptions } from './rendered-role';
 import { checkAtSynth } from './synth-check';
 import { renderTrust } from './trust-document';
 
@@ -108,10 +109,11 @@ export function claimRoleName(role: iam.Role, { name, path = '/' }: { name: stri
   return kept;
 }
 
-/** What every role of the library keeps: a name of its own, a trust as declared, and IAM's quotas. */
+/** What every role of the library keeps: a name of its own, trust and options as declared, and IAM's quotas. */
 export function keepRole(role: iam.Role, { roleName: name, path }: RoleNaming): KeptRole {
   const kept = claimRoleName(role, { name, path });
   renderTrust(kept);
+  kept.checks = [...kept.checks, ...declaredOptions(kept)];
   return kept;
 }
 
@@ -137,7 +139,7 @@ const WANTED: Wanted[] = [
   { prop: 'permissionsBoundary', what: A_POLICY, fits: isPolicy },
   {
     prop: 'maxSessionDuration',
-    what: 'a Duration of 1 to 12 hours, such as Duration.hours(1)',
+    what: 'a Duration of 1 to 12 hours, in whole seconds and no token, such as Duration.hours(1)',
     fits: isSessionDuration,
   },
 ];
@@ -169,9 +171,10 @@ function isDescription(value: unknown): boolean {
 function isSessionDuration(value: unknown): boolean {
   if (!has(value, 'toSeconds')) return false;
   const duration = value as Duration;
-  if (duration.isUnresolved()) return true;
-  const hours = duration.toHours({ integral: false });
-  return hours >= 1 && hours <= 12;
+  // CDK would take the number that stands for a token for its seconds.
+  if (duration.isUnresolved()) return false;
+  const seconds = duration.toSeconds({ integral: false });
+  return Number.isInteger(seconds) && seconds >= 3_600 && seconds <= 43_200;
 }
 
 function isPolicy(value: unknown): boolean {

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT } from '../aws/quotas';
 import { stateOf } from './app-state';
 import { AttachedPolicies, lengthOfPolicy, lengthsOfOwnInline, nameKey, numberOfOwnManaged } from './attached-policies';
-import { unconditionalParts } from './overrides';
+import { unconditionalParts } from './deployment-condition';
 import { type Carrier, type KeptRole, keptRole, keptRoles, stageOf } from './kept-role';
 import { inlinePoliciesTooLong, managedPoliciesPerRole, managedPolicyTooLong, tooManyManagedPolicies } from './quotas';
 import { lostPolicies } from './lost-policies';

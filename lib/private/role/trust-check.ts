@@ -1,4 +1,5 @@
 import type { Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
 import { readable } from '../words/errors';
 import { renderLongest } from './attached-policies';
 import type { Carrier, DeclaredTrust, KeptRole } from './kept-role';
@@ -89,6 +90,10 @@ function emptyIn(role: Carrier, document: iam.PolicyDocument): string[] {
   });
 }
 
+/** What identifies a caller, as its authority writes it. */
+const WRITTEN: Record<string, RegExp> = { 'sts:externalid': EXTERNAL_ID, 'aws:principalorgid': ORGANIZATION_ID };
+const ANY_TEXT = /^/;
+
 /** Who is trusted is named: a wildcard would let in others, in a principal and in what is compared as an ARN. */
 function strangersIn(role: Carrier, document: iam.PolicyDocument): string[] {
   const texts = declaredStatements(document).flatMap((statement) => {
@@ -101,9 +106,18 @@ function strangersIn(role: Carrier, document: iam.PolicyDocument): string[] {
       readonly Condition?: Record<string, Record<string, unknown>>;
       readonly Principal?: Record<string, string | string[]>;
     };
-    const asArns = Object.entries(Condition).filter(([operator]) => /^(.*:)?Arn/i.test(operator));
-    const principals = Object.values(Principal).flat();
-    return namingTexts({ sid: Sid, principals, conditions: Object.fromEntries(asArns) });
+    const of = (texts: Parameters<typeof namingTexts>[0]) => namingTexts({ sid: Sid, ...texts });
+    return [
+      ...of({ principals: Object.values(Principal).flat() }),
+      ...Object.entries(Condition).flatMap(([operator, keys]) =>
+        Object.entries(keys).flatMap(([key, value]) => {
+          const texts = of({ conditions: { [operator]: { [key]: value } } });
+          if (/^(.*:)?Arn/i.test(operator)) return texts;
+          const written = /^StringEquals$/i.test(operator) ? WRITTEN[key.toLowerCase()] : undefined;
+          return texts.map((text) => ({ ...text, fits: written ?? ANY_TEXT }));
+        }),
+      ),
+    ];
   });
   return intruders(role, texts);
 }

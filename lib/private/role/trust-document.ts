@@ -1,7 +1,7 @@
 import { Lazy, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail, pathOf } from '../words/errors';
-import { checkConditionKeys, described } from '../words/given';
+import { checkConditionKeys, copyOf, described } from '../words/given';
 import { keptRole, type KeptRole } from './kept-role';
 
 const DECLARED = Symbol.for('cdk-iam-role-chaining.declaredTrust');
@@ -48,7 +48,10 @@ export class TrustDocument extends iam.PrincipalBase {
     const { Statement: statements = [] } = document.toJSON() as { Statement?: { Sid?: string }[] };
     return new TrustDocument(
       ...statements.map((statement, index) =>
-        iam.PolicyStatement.fromJson({ Sid: `AllowAssumedBy${index === 0 ? '' : index + 1}`, ...statement }),
+        iam.PolicyStatement.fromJson({
+          Sid: `AllowAssumedBy${index === 0 ? '' : index + 1}`,
+          ...(copyOf(statement) as object),
+        }),
       ),
     );
   }

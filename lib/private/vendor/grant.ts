@@ -1,12 +1,14 @@
 import { Aws, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import { isDeployedElsewhere, knownPartition, areDifferent } from '../aws/environment';
+import { Keeper, keeperOf } from '../aws/arn';
+import { areDifferent, knownPartition } from '../aws/environment';
 import { stateOf } from '../role/app-state';
 import { endOf, isImmutable, literalArn, type RoleLike } from '../role/identity';
 import type { Carrier } from '../role/kept-role';
 import { checkWhenSettled, namingTexts } from '../role/late-tokens';
 import { checkAtSynth } from '../role/synth-check';
 import { fail, warn, literalJson, placeholderNote } from '../words/errors';
+import { isDeployedElsewhere } from '../words/deployed-elsewhere';
 import { checkGiven } from '../words/given';
 import { policiesOfOthers, sidSuffix } from './data-owners';
 
@@ -56,8 +58,9 @@ export function grantTo(holder: Holder, permissions: Permission[]): iam.Grant {
   checkWhenSettled(holder, holder.node.path, named.flatMap(namingTexts));
   if (isCarrier(holder)) checkAtSynth(holder);
   warnOfOtherOwners(holder, named);
-  if (!isImmutable(holder)) return named.map((each) => add(holder, each)).reduce((all, each) => all.combine(each));
-  warnOfImmutable(holder, named);
+  const why = whyNotWritten(holder);
+  if (why === undefined) return named.map((each) => add(holder, each)).reduce((all, each) => all.combine(each));
+  warnOfImmutable(holder, named, why);
   return iam.Grant.drop(holder, 'the role is immutable');
 }
 
@@ -75,7 +78,22 @@ function unusedSid(holder: Holder, sid: string): string {
   return `${sid}${count === 1 ? '' : count}`;
 }
 
-function warnOfImmutable(holder: Holder, permissions: Permission[]): void {
+/** Why nothing can be attached to the grantee, and what is done instead. */
+function whyNotWritten(holder: Holder): string | undefined {
+  const { isOwned = true, identity } = isRoleLike(holder) ? endOf(holder) : {};
+  switch (isOwned || identity === undefined ? undefined : keeperOf(identity)) {
+    case Keeper.PERMISSION_SET:
+      return 'IAM Identity Center keeps it: nothing can be attached to the role itself. The inline policy of its permission set takes these statements';
+    case Keeper.SERVICE:
+      return 'an AWS service keeps it, and IAM refuses every change. Another role takes this policy';
+    default:
+      return isImmutable(holder)
+        ? 'it is in another account or was imported with `mutable: false`. Its owner attaches this policy to it, or adds the statements to one that it has'
+        : undefined;
+  }
+}
+
+function warnOfImmutable(holder: Holder, permissions: Permission[], why: string): void {
   const json = literalJson(holder, {
     Version: '2012-10-17',
     Statement: permissions.map((each) => new iam.PolicyStatement(each).toStatementJson() as unknown),
@@ -83,8 +101,7 @@ function warnOfImmutable(holder: Holder, permissions: Permission[]): void {
   warn(
     holder,
     'permissionsPolicyNotWritten',
-    'Its permissions policy is not written, because it is in another account or was imported with `mutable: false`. ' +
-      `Its owner attaches this policy to it, or adds the statements to one that it has: ${json}${placeholderNote(holder, json)}`,
+    `Its permissions policy is not written, because ${why}: ${json}${placeholderNote(holder, json)}`,
   );
 }
 

@@ -2,6 +2,7 @@ import { type CfnResource, Stack, Token, type aws_kms as kms, aws_s3 as s3 } fro
 import type { IConstruct } from 'constructs';
 import { splitArn } from '../aws/arn';
 import { resourceBehind } from '../role/identity';
+import { keepLiteral } from '../role/kept-role';
 import { checkWhenSettled } from '../role/late-tokens';
 import { fail, pathOf, shown } from '../words/errors';
 import { isLookupDummy, checkGiven, given, isText } from '../words/given';
@@ -52,6 +53,7 @@ export function readLocation(scope: IConstruct, id: string, prop: string, locati
       `${prop} has the bucket ${shown(isArn ? name : bucketArn)}: give a general purpose bucket, by its exact name or ARN.`,
     );
   }
+  keepLiteral(scope, resourceOf(location.bucket), 'BucketName');
   const prefix = readPrefix(about, prop, location.prefix);
   const key = readKey(scope, id, prop, location);
   const arn = name === undefined ? bucketArn : arnOfBucket(scope, name);

@@ -1,5 +1,6 @@
 import { Validations, Stack, Token } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
+import { isDeployedElsewhere, outermost } from './deployed-elsewhere';
 
 /** Misuse of the library, told at the line that caused it; any other error is a defect of the library. */
 export class RoleChainingError extends Error {
@@ -42,7 +43,16 @@ export const LIBRARY = 'cdk-iam-role-chaining';
 
 /** Adds advice that the user can acknowledge with `Validations.of(scope).acknowledge({ id: 'Annotation::cdk-iam-role-chaining:<id>', reason })`. */
 export function warn(scope: IConstruct, id: string, message: string): void {
-  Validations.of(scope).addWarning(`${LIBRARY}:${id}`, message);
+  const place = shownAt(scope);
+  const text = place === scope ? message : `${scope.node.path}: ${message}`;
+  Validations.of(place).addWarning(`${LIBRARY}:${id}`, text);
+}
+
+/** CDK shows nothing of what is said inside the template of a product or a stack set. */
+function shownAt(scope: IConstruct): IConstruct {
+  const stack = Stack.of(scope);
+  const { scope: outer } = outermost(stack).node;
+  return isDeployedElsewhere(stack) && outer !== undefined ? shownAt(outer) : scope;
 }
 
 /**
@@ -85,7 +95,11 @@ function withReadableTokens(value: unknown, keepsBranches = false): unknown {
 /** Says what the parts of a document stand for that only the deployment knows; nothing where it is literal. */
 export function placeholderNote(construct: IConstruct, json: string): string {
   if (!json.includes('${')) return '';
-  const { account, node } = Stack.of(construct);
-  const way = Token.isUnresolved(account) ? '; give it an `env` with account and region to have them written out' : '';
+  const stack = Stack.of(construct);
+  const { account, node } = stack;
+  const way =
+    Token.isUnresolved(account) && !isDeployedElsewhere(stack)
+      ? '; give it an `env` with account and region to have them written out'
+      : '';
   return ` (\${…} stands for what ${node.path} is deployed with${way})`;
 }

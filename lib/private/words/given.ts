@@ -64,6 +64,14 @@ export function optionalList<T>(
   return list === undefined ? undefined : givenList(about, prop, list, members);
 }
 
+/** A copy of what a caller wrote into a policy, to any depth; tokens stay what they are. */
+export function copyOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyOf(member)]));
+}
+
 /** Throws for an object of another kind than the prop wants, which is known by a property. */
 export function checkGiven<T>(
   about: IConstruct | string,
@@ -143,6 +151,11 @@ export function isLookupDummy(value: unknown): boolean {
 /** Whether a value is not known yet: one for CloudFormation to fill in, or one that CDK has yet to look up. */
 export function isKnownLater(value: unknown): boolean {
   return Token.isUnresolved(value) || isLookupDummy(value);
+}
+
+/** Whether CloudFormation puts something else in the place of a text, which a token of CDK yields. */
+export function isDynamicReference(text: string): boolean {
+  return text.includes('{{resolve:');
 }
 
 /**

@@ -2,6 +2,8 @@ import { aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { oneOrMany } from '../../private/aws/statements';
 import { computedArn, endOf, isInTree } from '../../private/role/identity';
+import { missingStatements } from '../../private/role/lost-policies';
+import { isOverridden, render } from '../../private/role/overrides';
 import { arnOf, describingActions, numbered, prefixPatterns } from '../../private/vendor/s3-access';
 import { byBucket, type InOneBucket, isWholeBucket, type Location } from '../../private/vendor/s3-location';
 import { warn, literalJson } from '../../private/words/errors';
@@ -129,6 +131,7 @@ export class BucketGuard {
     const added = statements.map((statement) => addToResourcePolicy?.call(bucket, statement).statementAdded === true);
     if (added.every(Boolean)) {
       leaveWhenEmpty(bucket);
+      role.node.addValidation({ validate: () => lostStatements(bucket, statements) });
       return;
     }
     const json = literalJson(
@@ -170,6 +173,24 @@ export class BucketGuard {
     statement.addPrincipals(new iam.StarPrincipal());
     statement.addCondition('ArnEquals', { 'aws:PrincipalArn': computedArn(endOf(this.serviceRole)) });
   }
+}
+
+/** What was taken away of a guard that was written, from a bucket that stays. */
+function lostStatements(bucket: s3.IBucketRef, written: iam.PolicyStatement[]): string[] {
+  const { policy } = bucket as Partial<s3.IBucket>;
+  const resource = policy?.node.defaultChild;
+  if (policy === undefined || !(resource instanceof s3.CfnBucketPolicy) || !isInTree(bucket)) return [];
+  const stands = isInTree(resource);
+  if (stands && resource.policyDocument === policy.document && !isOverridden(resource, 'PolicyDocument')) return [];
+  const rendered = stands ? render(resource).Properties?.PolicyDocument : undefined;
+  const guard = written.map(({ sid = '' }) => `the statement ${sid}`);
+  return missingStatements(resource, policy.document, rendered)
+    .filter((what) => guard.includes(what))
+    .map(
+      (what) =>
+        `the policy of ${bucket.node.path} is not rendered as guardBuckets declares it: ${what} is missing. ` +
+        'Remove what took it away, or leave `guardBuckets` out.',
+    );
 }
 
 /** A statement stands in the bucket's policy as long as one of the roles is part of the app; resolved lists leave out what is undefined. */
