@@ -1,9 +1,10 @@
 import { Lazy, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { AccountRelation, compareAccounts } from '../aws/environment';
+import { knowLength } from '../role/attached-policies';
 import { arnIn, computedArn, isGone, type RoleEnd } from '../role/identity';
 import { keepPart } from '../role/kept-role';
-import { intruders, isSettledAtSynth, type NamingText } from '../role/late-tokens';
+import { intruders, isLiteral, isSettledAtSynth, type NamingText } from '../role/late-tokens';
 import { isOverridden, render } from '../role/overrides';
 import { MANAGED_POLICY_LIMIT } from '../aws/quotas';
 import { longestArn, managedPoliciesPerRole, tooManyManagedPolicies } from '../role/quotas';
@@ -89,6 +90,8 @@ class Policy {
   private readonly statements = new Map<Kind, iam.PolicyStatement>();
   private readonly permitted: Permitted[] = [];
   private readonly late: NamingText[] = [];
+  /** Whether nothing in it gets its length after it is packed. */
+  private isLiteral = true;
 
   constructor(scope: Construct, id: string, chaining: RoleEnd, role: iam.IRole, path: string | undefined) {
     // Under the feature flag `minimizePolicies` CDK would sort the ARNs, and a role added at the end would move others.
@@ -100,15 +103,17 @@ class Policy {
     resource.policyDocument = property;
     Object.assign(resource, { shouldSynthesize: () => !isGone(chaining) && this.isUsed() });
     const roles = resource.roles;
+    const isUntouched = () =>
+      resource.policyDocument === property && !isOverridden(resource, 'PolicyDocument', 'Roles');
     this.managed.node.addValidation({
       validate: () => [
         ...intruders(resource, this.late).map((error) => `${this.managed.node.path}: ${error}`),
-        ...(resource.policyDocument === property &&
-        resource.roles === roles &&
-        !isOverridden(resource, 'PolicyDocument', 'Roles')
-          ? []
-          : this.lostErrors(resource, roles)),
+        ...(isUntouched() && resource.roles === roles ? [] : this.lostErrors(resource, roles)),
       ],
+    });
+    knowLength(resource, () => {
+      const isAsPacked = isUntouched() && this.isLiteral && document.statementCount === this.statements.size;
+      return isAsPacked ? this.length : undefined;
     });
   }
 
@@ -156,6 +161,7 @@ class Policy {
   public add(permitted: Permitted): void {
     this.permitted.push(permitted);
     const { arn, target } = permitted;
+    this.isLiteral &&= isLiteral(arn);
     // The names of roles of this app are looked at with the roles.
     if (target === undefined && isSettledAtSynth(arn))
       this.late.push({ where: 'the ARN of a role to assume', text: arn });

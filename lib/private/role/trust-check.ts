@@ -2,7 +2,7 @@ import type { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { readable } from '../words/readable';
 import { renderLongest } from './attached-policies';
 import type { Carrier, DeclaredTrust, KeptRole } from './kept-role';
-import { intruders, namingTexts } from './late-tokens';
+import { intruders, type NamingText, namingTexts } from './late-tokens';
 import { comesToNothing } from './nothing';
 import { charactersOf, longestDocument, trustPolicyLimit, trustPolicyTooLong } from './quotas';
 import { isTrustTouched } from './rendered-role';
@@ -18,6 +18,12 @@ interface Findings {
   readonly strangers: string[];
 }
 
+interface DeclaredStatement {
+  readonly Sid?: string;
+  readonly Condition?: Record<string, Record<string, unknown>>;
+  readonly Principal?: Record<string, string | string[]>;
+}
+
 /** Checks the trusts of an app at synth; most are equal to others of their stack, and then looked at once. */
 export class TrustCheck {
   private readonly known = new Map<Stack, Map<string, Findings>>();
@@ -27,19 +33,19 @@ export class TrustCheck {
     const { length, repeatedSids, empty, strangers } = this.find(role, trust.document);
     const characters = resource !== undefined && isChanged(resource, trust) ? lengthOfRendered(resource) : length;
     return [
-      ...empty.map(
+      empty.map(
         (what) =>
           `${role.node.path}: ${what} of its trust policy is empty at synth, because a token that was given for it yields nothing. ` +
           'Give a value, or leave out what asks for it.',
       ),
-      ...strangers.map((error) => `${role.node.path}: ${error}`),
-      ...repeatedSids.map(
+      strangers.map((error) => `${role.node.path}: ${error}`),
+      repeatedSids.map(
         (sid) =>
           `the trust policy of ${role.node.path} has two statements with the Sid "${sid}", which IAM refuses. ` +
           'Give one of them another; `trustRevision` changes those of `ResourceRole.trustStatements`.',
       ),
-      ...(characters > trustPolicyLimit(role) ? [trustPolicyTooLong(role, characters)] : []),
-    ];
+      characters > trustPolicyLimit(role) ? [trustPolicyTooLong(role, characters)] : [],
+    ].flat();
   }
 
   private find(role: Carrier, document: iam.PolicyDocument): Findings {
@@ -56,11 +62,12 @@ export class TrustCheck {
 function findingsOf(role: Carrier, document: iam.PolicyDocument): Findings {
   const json = (document.toJSON() ?? {}) as { readonly Statement?: { readonly Sid?: string }[] };
   const sids = (json.Statement ?? []).flatMap(({ Sid }) => Sid ?? []);
+  const declared = declaredStatements(document).map((statement) => statement.toStatementJson() as DeclaredStatement);
   return {
     length: longestDocument(role, json),
     repeatedSids: sids.filter((sid, index) => sids.indexOf(sid) < index),
-    empty: emptyIn(role, document),
-    strangers: strangersIn(role, document),
+    empty: declared.flatMap((statement) => emptyIn(role, statement)),
+    strangers: intruders(role, declared.flatMap(namesIn)),
   };
 }
 
@@ -73,38 +80,20 @@ function lengthOfRendered(resource: iam.CfnRole): number {
   return charactersOf(renderLongest(resource)?.AssumeRolePolicyDocument ?? '');
 }
 
-function emptyIn(role: Carrier, document: iam.PolicyDocument): string[] {
-  return declaredStatements(document).flatMap((statement) => {
-    const { Condition = {}, Principal } = statement.toStatementJson() as {
-      readonly Condition?: Record<string, Record<string, unknown>>;
-      readonly Principal?: unknown;
-    };
-    const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
-      Object.entries(keys)
-        .filter(([key, value]) => comesToNothing(role, key) || comesToNothing(role, value))
-        .map(([key]) => `the condition ${operator} "${readable(role, key)}"`),
-    );
-    return [...conditions, ...(comesToNothing(role, Principal) ? ['the principal'] : [])].map(
-      (what) => `${what} in the statement ${statement.sid ?? 'without Sid'}`,
-    );
-  });
+function emptyIn(role: Carrier, { Sid = 'without Sid', Condition = {}, Principal }: DeclaredStatement): string[] {
+  const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys)
+      .filter(([key, value]) => comesToNothing(role, key) || comesToNothing(role, value))
+      .map(([key]) => `the condition ${operator} "${readable(role, key)}"`),
+  );
+  return [...conditions, ...(comesToNothing(role, Principal) ? ['the principal'] : [])].map(
+    (what) => `${what} in the statement ${Sid}`,
+  );
 }
 
 /** Who is trusted is named: a wildcard would let in others, in a principal and in what is compared as an ARN. */
-function strangersIn(role: Carrier, document: iam.PolicyDocument): string[] {
-  const texts = declaredStatements(document).flatMap((statement) => {
-    const {
-      Sid,
-      Condition = {},
-      Principal = {},
-    } = statement.toStatementJson() as {
-      readonly Sid?: string;
-      readonly Condition?: Record<string, Record<string, unknown>>;
-      readonly Principal?: Record<string, string | string[]>;
-    };
-    const asArns = Object.entries(Condition).filter(([operator]) => /^(.*:)?Arn/i.test(operator));
-    const principals = Object.values(Principal).flat();
-    return namingTexts({ sid: Sid, principals, conditions: Object.fromEntries(asArns) });
-  });
-  return intruders(role, texts);
+function namesIn({ Sid, Condition = {}, Principal = {} }: DeclaredStatement): NamingText[] {
+  const asArns = Object.entries(Condition).filter(([operator]) => /^(.*:)?Arn/i.test(operator));
+  const principals = Object.values(Principal).flat();
+  return namingTexts({ sid: Sid, principals, conditions: Object.fromEntries(asArns) });
 }
