@@ -594,8 +594,10 @@ describe('what a role made for itself', () => {
     expect(() => (harmless.node.root as App).synth()).not.toThrow();
     const resource = make(faulty);
     resource.addPropertyOverride(property, value);
-    expect(() => (faulty.node.root as App).synth()).toThrow(
-      `${resource.node.path} is not rendered as declared: its ${property} was changed. Remove the override or the later write.`,
-    );
+    const text = `${resource.node.path} is not rendered as declared: its ${property} was changed. Remove the override or the later write.`;
+    expect(() => (faulty.node.root as App).synth()).toThrow(text);
+    const written = newStack(PLATFORM);
+    Object.assign(make(written), { [property.charAt(0).toLowerCase() + property.slice(1)]: value });
+    expect(() => (written.node.root as App).synth()).toThrow(text);
   });
 });
