@@ -63,8 +63,9 @@ function lostBoundary({ permissionsBoundary: declared }: iam.Role, resource: iam
 }
 
 function lostManagedPolicies({ managedPolicies = [] }: Policies, resource: iam.CfnRole): string[] {
+  if (managedPolicies.length === 0) return [];
   const isAsMade = Token.isUnresolved(resource.managedPolicyArns) && !isOverridden(resource, 'ManagedPolicyArns');
-  if (managedPolicies.length === 0 || isAsMade) return [];
+  if (isAsMade) return [];
   const { ManagedPolicyArns: rendered } = render(resource).Properties ?? {};
   const texts = [rendered ?? []].flat().map((each) => JSON.stringify(each));
   return managedPolicies
