@@ -4,7 +4,7 @@ import type { IChainingRole, TrustOptions } from './chain';
 import { ChainingSide } from './private/chain/chaining-side';
 import { deployAfter, TRUSTS_BY_ARN } from './private/chain/order';
 import { checkPair } from './private/chain/pair';
-import { permissionStatements } from './private/chain/permissions';
+import { permissionStatements } from './private/chain/packed-policy';
 import { ChainTrustDocument } from './private/chain/trust';
 import { checkTrustOptions, demanding } from './private/chain/trust-conditions';
 import { trustedRoles } from './private/chain/trusted-roles';

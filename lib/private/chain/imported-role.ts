@@ -14,7 +14,8 @@ import { literalJson, placeholderNote, readable } from '../words/readable';
 import { warn } from '../words/warnings';
 import { type Chains, ChainingSide } from './chaining-side';
 import { trustsService } from './existing-trust';
-import { Permissions, permissionStatements, PolicyBudget } from './permissions';
+import { permissionStatements } from './packed-policy';
+import { Permissions, PolicyBudget } from './permissions';
 import type { SessionFeatures } from './session';
 
 /** What all imports of one role share. */

@@ -1,8 +1,9 @@
-import { type IResolvable, Lazy, type Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { Lazy, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { fail, pathOf } from '../words/errors';
 import { checkConditionKeys, described } from '../words/given';
 import { keptRole, type KeptRole } from './kept-role';
+import { RenderedDocument } from './rendered-document';
 
 const DECLARED = Symbol.for('cdk-iam-role-chaining.declaredTrust');
 
@@ -105,33 +106,6 @@ function rendered(document: iam.PolicyDocument, all: object): object {
   return (document as Declaring)[DECLARED]?.reduce((rest, each) => each.rendered(rest), all) ?? all;
 }
 
-/** The trust that an L1 renders, put together once of the three times that CDK asks for it: a `Lazy` takes four times the room. */
-class RenderedTrust implements IResolvable {
-  private once?: unknown;
-
-  /** @param textIn is the stack that wants it as JSON text */
-  constructor(
-    private readonly document: iam.PolicyDocument,
-    private readonly textIn?: Stack,
-  ) {}
-
-  public get creationStack(): string[] {
-    return [];
-  }
-
-  public resolve(): unknown {
-    return (this.once ??= this.textIn === undefined ? this.toJSON() : this.textIn.toJsonString(this.toJSON()));
-  }
-
-  public toJSON(): object {
-    return rendered(this.document, this.document.toJSON() as object);
-  }
-
-  public toString(): string {
-    return Token.asString(this);
-  }
-}
-
 /**
  * Renders a role's trust as it was declared, statements that are added later included.
  *
@@ -146,7 +120,10 @@ export function renderTrust(kept: KeptRole, asText = false): void {
   if ((document as Declaring)[DECLARED] === undefined) {
     fail(role, 'its trust was replaced while it was made: a property injector for `iam.Role` must keep `assumedBy`.');
   }
-  const property = new RenderedTrust(document, asText ? resource.stack : undefined);
+  const property = new RenderedDocument(() => {
+    const all = rendered(document, document.toJSON() as object);
+    return asText ? resource.stack.toJsonString(all) : all;
+  });
   resource.assumeRolePolicyDocument = property;
   kept.trust = { document, property, asText };
 }
