@@ -1,16 +1,15 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from './chain';
+import { formatRoleArn } from './private/aws/arn';
 import { ChainingSide } from './private/chain/chaining-side';
-import { trustsService } from './private/chain/existing-trust';
+import { statementsTrust } from './private/chain/existing-trust';
 import { ImportedChainingRole } from './private/chain/imported-role';
 import { Permissions, PolicyBudget } from './private/chain/permissions';
 import { resourceRoleAccounts } from './private/chain/resource-role-path';
 import type { SessionFeatures } from './private/chain/session';
 import { checkRole, endOf, endOfArn, isImmutable, type RoleEnd, type RoleLike } from './private/role/identity';
-import { keepRole } from './private/role/keep-role';
-import { formatRoleArn } from './private/role/role-arn';
-import { fixedNaming } from './private/role/role-name';
+import { keepRole, fixedNaming } from './private/role/role-name';
 import { TrustDocument } from './private/role/trust-document';
 import { pathOf } from './private/words/errors';
 import { checkFlags, given } from './private/words/given';
@@ -129,8 +128,7 @@ export class ChainingRole extends iam.Role implements IChainingRole {
       maxSessionDuration: props.maxSessionDuration,
     });
     keepRole(this, naming);
-    const statements = trust.statements.map((statement) => statement.toStatementJson() as unknown);
-    this.requiresTagSession = trustsService(this.stack, { Statement: statements }, 'pods.eks.amazonaws.com');
+    this.requiresTagSession = statementsTrust(this.stack, trust.statements, 'pods.eks.amazonaws.com');
     this.props = { ...props };
     const end = endOf(this);
     const budget = new PolicyBudget(props.managedPolicies?.length ?? 0);

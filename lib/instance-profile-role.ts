@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
-import { ec2Principals } from './private/aws/services';
+import { ec2Principals } from './private/aws/statements';
 import { ownedResource } from './private/role/identity';
 import { keepInstanceProfile } from './private/role/kept-role';
 import { TrustDocument } from './private/role/trust-document';

@@ -5,9 +5,8 @@ import { checkAssociable, trustedCluster, type TrustedCluster } from './private/
 import { exactServiceAccounts, subjectOf } from './private/kubernetes/service-accounts';
 import { keepPart, keepTrusted } from './private/role/kept-role';
 import { TrustDocument } from './private/role/trust-document';
-import { fail, pathOf } from './private/words/errors';
+import { fail, pathOf, warn } from './private/words/errors';
 import { checkFlags, given } from './private/words/given';
-import { warn } from './private/words/warnings';
 import type { ServiceAccount } from './service-account';
 
 /** What a Pod Identity role is made from. */

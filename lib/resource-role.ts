@@ -5,15 +5,12 @@ import { ChainingSide } from './private/chain/chaining-side';
 import { deployAfter, TRUSTS_BY_ARN } from './private/chain/order';
 import { checkPair } from './private/chain/pair';
 import { permissionStatements } from './private/chain/packed-policy';
-import { ChainTrustDocument } from './private/chain/trust';
+import { ChainTrustDocument, type Trusted } from './private/chain/trust';
 import { checkTrustOptions, demanding } from './private/chain/trust-conditions';
-import { trustedRoles } from './private/chain/trusted-roles';
 import { endOf, endToMake, literalArn, type RoleEnd } from './private/role/identity';
-import { keepRole } from './private/role/keep-role';
-import { fixedNaming } from './private/role/role-name';
-import { fail, pathOf, shown } from './private/words/errors';
+import { keepRole, fixedNaming } from './private/role/role-name';
+import { fail, pathOf, shown, warn } from './private/words/errors';
 import { checkConditionKeys, given } from './private/words/given';
-import { warn } from './private/words/warnings';
 import type { RoleOptions } from './role-options';
 
 /** What a resource role is made from. */
@@ -149,4 +146,34 @@ function checkInlinePolicies(at: string, inlinePolicies: ResourceRoleProps['inli
       );
     }
   }
+}
+
+/** Finds out who the chaining roles are; throws for an empty list and for what is none. */
+function trustedRoles(at: string, chainingRoles: IChainingRole[] | undefined): Trusted[] {
+  if (!Array.isArray(chainingRoles) || chainingRoles.length === 0) {
+    fail(
+      at,
+      `chainingRoles is ${Array.isArray(chainingRoles) ? 'empty' : `no list, but ${shown(chainingRoles)}`}: give a list with at least ` +
+        'one chaining role, since nothing else can assume a resource role.',
+    );
+  }
+  return [...new Set(chainingRoles)].map((chainingRole: Partial<IChainingRole> | undefined) => {
+    if (typeof chainingRole?.allowAssuming === 'function') {
+      return { chainingRole: chainingRole as IChainingRole, end: endOfChaining(chainingRole as IChainingRole) };
+    }
+    const path = chainingRole?.node?.path;
+    fail(
+      at,
+      path === undefined
+        ? `chainingRoles holds ${shown(chainingRole)}, which is no chaining role: give one, such as an InstanceProfileRole, or ` +
+            "`ChainingRole.fromChainingRoleArn(this, 'ChainingRole', arn)` for a role that exists already."
+        : `chainingRoles holds ${path}, which is no chaining role: give \`ChainingRole.fromRole(this, 'ChainingRole', role)\` for a ` +
+            'role that other constructs make.',
+    );
+  });
+}
+
+/** A class of the user's own may stand before a chaining role. */
+function endOfChaining(chainingRole: IChainingRole): RoleEnd {
+  return ChainingSide.of(chainingRole)?.end ?? endOf(chainingRole);
 }

@@ -1,6 +1,7 @@
 import { Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
+import { oneOrMany } from './private/aws/statements';
 import {
   annotateCommand,
   annotationsFor,
@@ -13,12 +14,9 @@ import { exactServiceAccounts, serviceAccountPatterns, subjectOf } from './priva
 import { endOf, literalArn } from './private/role/identity';
 import { keepTrusted, keptRole } from './private/role/kept-role';
 import { renderTrust, TrustDocument } from './private/role/trust-document';
-import { fail, pathOf, shown } from './private/words/errors';
+import { fail, pathOf, shown, warn, readable } from './private/words/errors';
 import { given } from './private/words/given';
-import { oneOrMany } from './private/words/one-or-many';
-import { readable } from './private/words/readable';
 import { described, givenMembers } from './private/words/given';
-import { warn } from './private/words/warnings';
 import type { ServiceAccount } from './service-account';
 
 /** What a service-account role is made from. */

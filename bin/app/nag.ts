@@ -6,7 +6,7 @@ import type { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { LIBRARY } from '../../lib/private/words/warnings';
+import { LIBRARY } from '../../lib/private/words/errors';
 import { UserError } from '../cli/errors';
 
 /** The exact id of one finding of cdk-nag, as `AwsSolutions-IAM5[Action::s3:*]`. */

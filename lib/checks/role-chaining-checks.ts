@@ -4,9 +4,17 @@ import { described, given } from '../private/words/given';
 import { nearest } from '../private/words/nearest';
 import { RULE_IDS, type RuleId } from './private/rule-ids';
 import type { Settings } from './private/run';
-import { Severity } from './severity';
 
 const NAME = 'RoleChainingChecks';
+
+/** How much a finding weighs. */
+export enum Severity {
+  /** Fails the synth. */
+  ERROR = 'error',
+
+  /** Is told, and no more. */
+  WARNING = 'warning',
+}
 
 /** Properties of RoleChainingChecks. */
 export interface RoleChainingChecksProps {

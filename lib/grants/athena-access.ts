@@ -1,10 +1,10 @@
-import { Token, TokenComparison, type aws_iam as iam } from 'aws-cdk-lib';
+import type { aws_iam as iam } from 'aws-cdk-lib';
 import { regionIn } from '../private/aws/arn';
-import { checkRegion, isText } from '../private/aws/checks';
+import { areDifferent, checkRegion } from '../private/aws/environment';
 import { WORKGROUP } from '../private/aws/patterns';
 import { arnFor, grantTo, type Holder, holderOf, placeOf } from '../private/vendor/grant';
 import { fail, shown } from '../private/words/errors';
-import { given } from '../private/words/given';
+import { given, isText } from '../private/words/given';
 import type { BucketLocation } from './bucket-location';
 import { objectPermissions } from './private/objects';
 
@@ -88,7 +88,7 @@ function checkResultsRegion(
 ): void {
   const own = workgroups ?? placeOf(holder).region;
   for (const [prop, other] of Object.entries({ region, bucket: regionIn(bucket), kmsKeyArn: regionIn(kmsKeyArn) })) {
-    if (other === undefined || Token.compareStrings(other, own) !== TokenComparison.DIFFERENT) continue;
+    if (other === undefined || !areDifferent(other, own)) continue;
     fail(
       holder,
       `${prop} of resultsLocation is of ${other}, and the workgroup of ${own}: Athena writes results in its own region only.`,

@@ -1,14 +1,11 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import { isOneToken, referenceIn, splitArn } from '../private/aws/arn';
-import { checkArn, isText } from '../private/aws/checks';
-import { isLookupDummy } from '../private/aws/lookups';
+import { isOneToken, referenceIn, splitArn, checkArn } from '../private/aws/arn';
 import { TABLE_ARN, TABLE_NAME } from '../private/aws/patterns';
 import { arnFor, grantTo, type Holder, holderOf } from '../private/vendor/grant';
+import { keyPermission } from '../private/vendor/keys';
 import { fail } from '../private/words/errors';
-import { given } from '../private/words/given';
-import { AccessLevel } from './access-level';
-import { keyPermission } from './private/key';
-import { isWriting } from './private/level';
+import { isLookupDummy, given, isText } from '../private/words/given';
+import { AccessLevel, isWriting } from './access-level';
 
 /** Which table may be used, and how. */
 export interface DynamoDbAccessProps {

@@ -1,11 +1,10 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import { checkAccountId, checkRegion, isText } from '../private/aws/checks';
+import { checkAccountId, checkRegion } from '../private/aws/environment';
 import { GLUE_NAME, GLUE_TABLES } from '../private/aws/patterns';
 import { arnFor, grantTo, type Holder, holderOf } from '../private/vendor/grant';
 import { fail, shown } from '../private/words/errors';
-import { given, givenList, TEXT } from '../private/words/given';
-import { AccessLevel } from './access-level';
-import { isWriting } from './private/level';
+import { given, givenList, TEXT, isText } from '../private/words/given';
+import { AccessLevel, isWriting } from './access-level';
 
 /** Which tables of a data catalog may be used, and how. */
 export interface GlueAccessProps {

@@ -1,8 +1,8 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { grantTo, holderOf } from '../private/vendor/grant';
+import { checkKey } from '../private/vendor/keys';
 import { fail, shown } from '../private/words/errors';
 import { given } from '../private/words/given';
-import { checkKey } from './private/key';
 
 /** What may be done with a key. */
 export enum KmsAccessLevel {

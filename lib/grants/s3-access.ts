@@ -1,9 +1,8 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { grantTo, holderOf } from '../private/vendor/grant';
 import { given } from '../private/words/given';
-import { AccessLevel } from './access-level';
+import { AccessLevel, isWriting } from './access-level';
 import type { BucketLocation } from './bucket-location';
-import { isWriting } from './private/level';
 import { objectPermissions } from './private/objects';
 
 /** Which objects may be used, and how. */

@@ -1,11 +1,10 @@
-import { Stack, Token, TokenComparison, type aws_iam as iam } from 'aws-cdk-lib';
-import { isOneToken, referenceIn, sampleArn, splitArn } from '../private/aws/arn';
-import { checkArn } from '../private/aws/checks';
-import { isLookupDummy } from '../private/aws/lookups';
+import { Stack, type aws_iam as iam } from 'aws-cdk-lib';
+import { isOneToken, referenceIn, sampleArn, splitArn, checkArn } from '../private/aws/arn';
+import { areDifferent } from '../private/aws/environment';
 import { SECRET_ARN } from '../private/aws/patterns';
 import { grantTo, type Holder, holderOf } from '../private/vendor/grant';
-import { given } from '../private/words/given';
-import { keyPermission } from './private/key';
+import { keyPermission } from '../private/vendor/keys';
+import { isLookupDummy, given } from '../private/words/given';
 
 /** Which secret may be read. */
 export interface SecretsManagerAccessProps {
@@ -85,6 +84,5 @@ function withRandomCharacters(holder: Holder, arn: string): string {
 function isElsewhere(holder: Holder, arn: string): boolean {
   const here = Stack.of(holder);
   const { account, region } = referenceIn(arn)?.resource.stack ?? here;
-  const differ = (one: string, other: string) => Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
-  return differ(account, here.account) || differ(region, here.region);
+  return areDifferent(account, here.account) || areDifferent(region, here.region);
 }

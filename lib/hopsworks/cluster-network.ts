@@ -1,10 +1,8 @@
 import { CfnOutput, Token, aws_ec2 as ec2, type aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { isText } from '../private/aws/checks';
 import { fail, pathOf, shown } from '../private/words/errors';
-import { checkFlags, checkGiven, described, given, optionalList, TEXT } from '../private/words/given';
-import { addEndpoints } from './private/endpoints';
-import { addNetworkAcl, addVpc } from './private/public-vpc';
+import { checkFlags, checkGiven, described, given, optionalList, TEXT, isText } from '../private/words/given';
+import { addEndpoints, addNetworkAcl, addVpc } from './private/vpc';
 
 const OCTET = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const IPV4_RANGE = new RegExp(`^(${OCTET}\\.){3}${OCTET}/([1-9]|[12]\\d|3[0-2])$`);

@@ -1,18 +1,17 @@
 import { type CfnTag, Token, aws_iam as iam } from 'aws-cdk-lib';
-import { checkKeys, isText } from '../private/aws/checks';
 import { IMAGE_OWNER, TAG_KEY, TAG_VALUE } from '../private/aws/patterns';
+import { allowing, type StatementEntry } from '../private/aws/statements';
 import { checkWhenSettled, namingTexts } from '../private/role/late-tokens';
-import { checkEbsRegions } from '../private/vendor/ebs-keys';
+import { checkKeys, checkEbsRegions } from '../private/vendor/keys';
 import { fail, shown } from '../private/words/errors';
-import { checkFlags, given, optionalList, TEXT } from '../private/words/given';
+import { checkFlags, given, optionalList, TEXT, isText } from '../private/words/given';
 import type { CrossAccountFeatures } from './cross-account-features';
+import type { LockedPolicyProps } from './locked-policy-props';
 import { restrictedStatements, unrestrictedStatements } from './private/documented-cross-account';
 import { type Features, featuresOf } from './private/features';
 import { hardenedStatements } from './private/hardened-cross-account';
 import { lockTo } from './private/lock';
 import { markOrigin, type PolicyOrigin } from './private/policy-origin';
-import type { LockedPolicyProps } from './locked-policy-props';
-import { allowing, type StatementEntry } from './private/statements';
 
 /**
  * The permissions of the role through which managed.hopsworks.ai works in an account; give them to a `CrossAccountRole`.

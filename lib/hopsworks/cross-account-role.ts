@@ -1,18 +1,14 @@
 import { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { AccountRelation, compareAccounts } from '../private/aws/environment';
+import { areDifferent } from '../private/aws/environment';
 import { endOf } from '../private/role/identity';
-import { keepRole } from '../private/role/keep-role';
-import { fixedNaming } from '../private/role/role-name';
+import { keepRole, fixedNaming } from '../private/role/role-name';
 import { TrustDocument } from '../private/role/trust-document';
-import { attachInParts } from '../private/vendor/managed-policies';
-import { checkVendor, vendorTrust } from '../private/vendor/vendor-trust';
-import { fail, pathOf } from '../private/words/errors';
+import { attachInParts, checkVendor, vendorTrust } from '../private/vendor/vendor-role';
+import { fail, pathOf, warn } from '../private/words/errors';
 import { checkConditionKeys, checkGiven, given } from '../private/words/given';
-import { warn } from '../private/words/warnings';
 import type { RoleOptions } from '../role-options';
-import { warnOfChainingRoles } from './private/chaining-warning';
-import { originOf, type PolicyOrigin } from './private/policy-origin';
+import { warnOfChainingRoles, originOf, type PolicyOrigin } from './private/policy-origin';
 
 /** What a cross-account role is made from. */
 export interface CrossAccountRoleProps extends RoleOptions {
@@ -95,7 +91,7 @@ function checkProps(scope: Construct, id: string, props: CrossAccountRoleProps):
   checkConditionKeys(pathOf(scope, id), 'policy', policy.toJSON());
   const { account } = Stack.of(scope);
   for (const { role } of originOf(policy)?.instanceProfiles ?? []) {
-    if (role === undefined || compareAccounts(endOf(role).account, account) !== AccountRelation.DIFFERENT) continue;
+    if (role === undefined || !areDifferent(endOf(role).account, account)) continue;
     fail(
       pathOf(scope, id),
       `policy is locked to instance profiles of account ${endOf(role).account}, which a role of account ${account} cannot pass: ` +

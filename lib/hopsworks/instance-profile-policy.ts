@@ -1,9 +1,11 @@
 import { Aws, aws_iam as iam, type aws_kms as kms, type aws_s3 as s3 } from 'aws-cdk-lib';
-import { checkAccountId, checkKeys, checkRegion, hasWildcard, isText } from '../private/aws/checks';
+import { hasWildcard } from '../private/aws/arn';
+import { checkAccountId, checkRegion } from '../private/aws/environment';
+import { allowing, type StatementEntry, when } from '../private/aws/statements';
 import { checkWhenSettled, namingTexts } from '../private/role/late-tokens';
-import { checkKeyRegion } from '../private/vendor/bucket-key';
+import { checkKeys, checkKeyRegion } from '../private/vendor/keys';
 import { fail, shown } from '../private/words/errors';
-import { checkFlags, checkGiven, given } from '../private/words/given';
+import { checkFlags, checkGiven, given, isText } from '../private/words/given';
 import {
   bucketBackup,
   bucketKeys,
@@ -19,7 +21,6 @@ import {
   vendorRegistry,
 } from './private/machine-permissions';
 import { markOrigin } from './private/policy-origin';
-import { allowing, type StatementEntry, when } from './private/statements';
 
 /** What the policies of all machines are made from. */
 export interface MachinePolicyProps {

@@ -1,8 +1,8 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
-import { checkAccountId, checkRegion, isText } from '../private/aws/checks';
+import { checkAccountId, checkRegion } from '../private/aws/environment';
 import { arnFor, grantTo, type Holder, holderOf } from '../private/vendor/grant';
 import { fail, shown } from '../private/words/errors';
-import { checkFlags, given, givenList, TEXT } from '../private/words/given';
+import { checkFlags, given, givenList, TEXT, isText } from '../private/words/given';
 
 /** Where a Redshift database is. */
 export interface RedshiftLocation {

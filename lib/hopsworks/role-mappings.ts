@@ -1,17 +1,20 @@
 import { Duration, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { isText } from '../private/aws/checks';
 import { AccountRelation, compareAccounts } from '../private/aws/environment';
-import { isLookupDummy } from '../private/aws/lookups';
 import { arnIn, endOf, isInTree, literalArn, type RoleEnd } from '../private/role/identity';
-import { fail, pathOf, shown } from '../private/words/errors';
-import { ANYTHING, checkFlags, checkGiven, given, optionalList } from '../private/words/given';
-import { readable } from '../private/words/readable';
-import { warn } from '../private/words/warnings';
-import { type Declaration, Declarations, isCurrent } from './private/declarations';
+import { fail, pathOf, shown, warn, readable } from '../private/words/errors';
+import { isLookupDummy, ANYTHING, checkFlags, checkGiven, given, optionalList, isText } from '../private/words/given';
 import { chainingRolesOf, keysNotSent } from './private/hopsworks-call';
-import { entryBytes, type MappingDocument, type MappingEntry, mappingDocuments } from './private/mapping-documents';
-import { MappingOutputs } from './private/mapping-outputs';
+import {
+  type Declaration,
+  Declarations,
+  isCurrent,
+  entryBytes,
+  type MappingDocument,
+  type MappingEntry,
+  mappingDocuments,
+  MappingOutputs,
+} from './private/mappings';
 import { PROJECT_NAME, PROJECT_NAME_RULE } from './private/project-name';
 import { ProjectRole } from './project-role';
 

@@ -1,21 +1,19 @@
 import { CfnOutput, aws_iam as iam, type aws_kms as kms } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { checkRoleOptions } from '../private/role/role-name';
 import { TrustDocument } from '../private/role/trust-document';
 import { readLocation } from '../private/vendor/s3-location';
-import { checkVendor, vendorTrust } from '../private/vendor/vendor-trust';
-import { checkRoleOptions } from '../private/role/option-check';
+import { checkVendor, vendorTrust } from '../private/vendor/vendor-role';
 import { pathOf } from '../private/words/errors';
 import { ANYTHING, checkFlags, given, optionalList } from '../private/words/given';
 import { QUBOLE_SERVICE_ROLE } from '../private/words/metadata';
-import { BucketGuard } from './private/bucket-guard';
-import { checkEbsKeys, checkFleets, warnOfChoices } from './private/choices';
+import { checkEbsKeys, checkFleets, warnOfChoices, warnOfOtherAccounts } from './private/checks';
 import { documentedServiceTrust } from './private/documented';
-import { unreservedNaming } from './private/names';
-import { warnOfOtherAccounts } from './private/other-accounts';
+import { spotFleetRole } from './private/passing';
+import { BucketGuard } from './private/s3-barrier';
 import { SecondaryRole } from './private/secondary-role';
 import { ServicePolicies } from './private/service-policies';
-import { checkRole, type Setup } from './private/setup';
-import { spotFleetRole } from './private/spot-fleet-role';
+import { unreservedNaming, checkRole, type Setup } from './private/setup';
 import type { S3Location } from './s3-location';
 import type { ISecondaryRole, SecondaryRoleProps } from './secondary-role';
 

@@ -1,3 +1,3 @@
 export * from './dual-roles';
-export * from './s3-location';
-export * from './secondary-role';
+export type * from './s3-location';
+export type * from './secondary-role';

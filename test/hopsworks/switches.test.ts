@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { hopsworks } from '../../lib';
 import { MANAGED_POLICY_LIMIT } from '../../lib/private/aws/quotas';
 import { longestDocument } from '../../lib/private/role/quotas';
-import { splitForManagedPolicies } from '../../lib/private/vendor/managed-policies';
+import { splitForManagedPolicies } from '../../lib/private/vendor/vendor-role';
 import type { PolicyDocument } from '../support';
 import { actionsOf, CrossAccountPolicy, everyScope, importedProfile, importedVpc, place, rendered } from './support';
 

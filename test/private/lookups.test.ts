@@ -1,5 +1,5 @@
 import { type Stack, aws_iam as iam, aws_ssm as ssm } from 'aws-cdk-lib';
-import { isLookupDummy } from '../../lib/private/aws/lookups';
+import { isLookupDummy } from '../../lib/private/words/given';
 import { PLATFORM, newStack } from '../support';
 
 const parameter = (stack: Stack) => ssm.StringParameter.valueFromLookup(stack, '/eks/issuer');

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { readable } from '../../private/words/readable';
+import { readable } from '../../private/words/errors';
 import type { ImportedRole } from './view';
 
 /** The roles that an app names without making them: no template tells that they are meant to be there. */

@@ -1,14 +1,13 @@
-import { Stack } from 'aws-cdk-lib';
 import { referenceIn, regionIn } from '../../private/aws/arn';
-import { AccountRelation, compareAccounts } from '../../private/aws/environment';
-import { checkAccountId, checkRegion, isText } from '../../private/aws/checks';
+import { areDifferent, checkAccountId, checkRegion } from '../../private/aws/environment';
 import { BUCKET_NAME } from '../../private/aws/patterns';
 import { inAccount } from '../../private/vendor/data-owners';
 import { type Holder, type Permission, placeOf } from '../../private/vendor/grant';
-import { readPrefix } from '../../private/vendor/s3-location';
+import { keyPermission } from '../../private/vendor/keys';
+import { readPrefix, arnOfBucket } from '../../private/vendor/s3-location';
 import { fail, shown } from '../../private/words/errors';
+import { isText } from '../../private/words/given';
 import type { BucketLocation } from '../bucket-location';
-import { keyPermission } from './key';
 
 /** What is done with the objects of a location, and what the statements are called. */
 export interface ObjectUse {
@@ -29,7 +28,7 @@ export function objectPermissions(holder: Holder, location: BucketLocation, use:
   if (account !== undefined) checkAccountId(holder, nameOf('account'), account);
   if (region !== undefined) checkRegion(holder, nameOf('region'), region);
   const prefix = readPrefix(holder, `${nameOf('bucket')} ${shown(bucket)}`, location.prefix);
-  const arn = `arn:${Stack.of(holder).partition}:s3:::${bucket}`;
+  const arn = arnOfBucket(holder, bucket);
   const owned = account === undefined ? undefined : inAccount(account);
   const { sids, actions, writes } = use;
   return [
@@ -61,7 +60,7 @@ export function objectPermissions(holder: Holder, location: BucketLocation, use:
 /** The account of a bucket that another stack of this app creates, where that is another account. */
 function accountOfApp(holder: Holder, bucket: string): string | undefined {
   const account = referenceIn(bucket)?.resource.stack.account ?? '';
-  const isOther = compareAccounts(account, placeOf(holder).account) === AccountRelation.DIFFERENT;
+  const isOther = areDifferent(account, placeOf(holder).account);
   return isOther && account !== '' ? account : undefined;
 }
 

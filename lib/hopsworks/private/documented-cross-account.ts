@@ -1,7 +1,6 @@
-import { oneOrMany } from '../../private/words/one-or-many';
+import { oneOrMany, type StatementEntry, when } from '../../private/aws/statements';
 import { BACKUP, type Features, LOAD_BALANCERS, listingActions } from './features';
 import type { Lock } from './lock';
-import { type StatementEntry, when } from './statements';
 
 // Sids, their spelling included, order and resources are the vendor's.
 

@@ -1,11 +1,9 @@
-import { Aws, type CfnTag, type aws_iam as iam } from 'aws-cdk-lib';
-import { ec2AsPassedTo } from '../../private/aws/services';
-import { ebsKeys } from '../../private/vendor/ebs-keys';
-import { oneOrMany } from '../../private/words/one-or-many';
+import type { CfnTag, aws_iam as iam } from 'aws-cdk-lib';
+import { ec2AsPassedTo, oneOrMany, type StatementEntry, when } from '../../private/aws/statements';
+import { ebsKeys } from '../../private/vendor/keys';
 import type { LockedPolicyProps } from '../locked-policy-props';
 import { type Features, listingActions } from './features';
 import type { Lock } from './lock';
-import { type StatementEntry, when } from './statements';
 
 /** What narrows or widens the hardened policy beyond its VPCs, instance profiles and features. */
 export type Scopes = Pick<
@@ -60,9 +58,7 @@ function launching(lock: Lock, { imageOwners, requireImdsV2 = false, spot = fals
       resources: roleArns(lock),
       conditions: {
         StringEquals: {
-          'iam:PassedToService': oneOrMany(
-            ec2AsPassedTo(lock.partition === Aws.PARTITION ? undefined : lock.partition),
-          ),
+          'iam:PassedToService': oneOrMany(ec2AsPassedTo(lock.partition)),
         },
       },
     },

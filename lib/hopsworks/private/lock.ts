@@ -1,12 +1,10 @@
 import { Aws, Fn, Stack, Token, type aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
-import { splitArn } from '../../private/aws/arn';
-import { fail, shown } from '../../private/words/errors';
-import { knownPartition } from '../../private/aws/environment';
-import { isLookupDummy } from '../../private/aws/lookups';
+import { splitArn, hasWildcard } from '../../private/aws/arn';
+import { knownPartition, checkAccountId } from '../../private/aws/environment';
 import { partitionOfRegion } from '../../private/aws/partition';
 import { computedArn, endOf } from '../../private/role/identity';
-import { checkAccountId, hasWildcard, isText } from '../../private/aws/checks';
-import { givenList } from '../../private/words/given';
+import { fail, shown } from '../../private/words/errors';
+import { isLookupDummy, givenList, isText } from '../../private/words/given';
 import type { LockedPolicyProps } from '../locked-policy-props';
 
 /** What a locked policy is locked to, ready for ARNs. */

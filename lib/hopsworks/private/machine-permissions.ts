@@ -1,7 +1,6 @@
 import { Aws, Token, type aws_kms as kms } from 'aws-cdk-lib';
 import { partitionOfRegion } from '../../private/aws/partition';
-import { viaService } from '../../private/aws/services';
-import { type StatementEntry, when } from './statements';
+import { viaService, type StatementEntry, when } from '../../private/aws/statements';
 
 // Actions in the vendor's order; the hardened statements sort theirs.
 

@@ -1,4 +1,12 @@
-import { CfnResource, Reference, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { fail, shown } from '../words/errors';
+import { isLookupDummy } from '../words/given';
+import { knownPartition } from './environment';
+import { ROLE_ARN } from './patterns';
+
+/** The part of every ARN that names a partition. */
+export const PARTITION = '[a-z]+(-[a-z]+)*';
 
 /** The parts of an ARN; any of them may hold tokens. */
 export interface ArnParts {
@@ -49,6 +57,11 @@ export function isOneToken(text: string): boolean {
   return Token.isUnresolved(text) && withTokensAs(text, () => '') === '';
 }
 
+/** Whether an ARN stands for more than one thing; one that only the deployment knows does not. */
+export function hasWildcard(arn: string): boolean {
+  return !isOneToken(arn) && /[*?]|\$\{/.test(sampleArn(arn));
+}
+
 /** The resource of this app, and its attribute (`Ref` included), that a text stands for; undefined for any other text. */
 export function referenceIn(text: string): { readonly resource: CfnResource; readonly attribute: string } | undefined {
   const token = isOneToken(text) ? Tokenization.reverseString(text).firstToken : undefined;
@@ -62,6 +75,18 @@ export function regionIn(text: string): string | undefined {
   return region === undefined || region === '' || Token.isUnresolved(region) ? undefined : region;
 }
 
+/** Throws for an ARN of anything else than one thing of a kind, or of another partition than the stack's; a token is taken for one. */
+export function checkArn(about: IConstruct, prop: string, arn: string, kind: { is: string; pattern: RegExp }): void {
+  if (typeof arn === 'string' && (isOneToken(arn) || isLookupDummy(arn))) return;
+  if (typeof arn !== 'string' || !kind.pattern.test(sampleArn(arn))) {
+    fail(about, `${prop} ${shown(arn)} is not allowed: ${kind.is}.`);
+  }
+  const { partition = '' } = splitArn(arn) ?? {};
+  const own = knownPartition(about);
+  if (Token.isUnresolved(partition) || own === undefined || partition === own) return;
+  fail(about, `${prop} ${shown(arn)} is of partition ${partition}, ${Stack.of(about).node.path} is in ${own}.`);
+}
+
 function withTokensAs(text: string, substitute: (index: number) => string): string {
   if (!Token.isUnresolved(text)) return text;
   let index = 0;
@@ -69,5 +94,57 @@ function withTokensAs(text: string, substitute: (index: number) => string): stri
   return String(fragments.join(new StringConcat()));
 }
 
-/** The part of every ARN that names a partition. */
-export const PARTITION = '[a-z]+(-[a-z]+)*';
+/** What identifies a role across stacks and accounts. Any member may be a token. */
+export interface RoleIdentity {
+  readonly partition: string;
+  readonly account: string;
+  /** Begins and ends with a slash. */
+  readonly path: string;
+  readonly name: string;
+}
+
+/** What a role is named by in IAM; neither changes after construction. */
+export interface RoleNaming {
+  readonly roleName: string;
+  readonly path?: string;
+}
+
+/** Reads a role's ARN; throws for an ARN of anything else. Undefined when the ARN is one opaque token, or CDK has yet to look it up. */
+export function parseRoleArn(at: IConstruct | string, arn: string): RoleIdentity | undefined {
+  const parts = splitArn(arn);
+  if ((parts === undefined && Token.isUnresolved(arn)) || isLookupDummy(arn)) return undefined;
+  const sample = sampleArn(arn);
+  if (parts === undefined || !ROLE_ARN.test(sample) || /[*?]|\$\{|\/arn:/.test(sample)) {
+    fail(
+      at,
+      `${shown(arn)} is no role ARN. Allowed: arn:<partition>:iam::<12 digits>:role/<path and name>, without wildcards. ` +
+        hintFor(arn),
+    );
+  }
+  const slash = parts.resource.lastIndexOf('/');
+  return {
+    partition: parts.partition,
+    account: parts.account,
+    path: parts.resource.slice('role'.length, slash + 1),
+    name: parts.resource.slice(slash + 1),
+  };
+}
+
+function hintFor(arn: string): string {
+  if (arn.includes('/arn:')) {
+    return 'An ARN was given where a role name was asked for: import the role with `Role.fromRoleArn`, not with `Role.fromRoleName`.';
+  }
+  if (arn.includes(':assumed-role/')) return 'This is a session of a role: give the ARN of the role itself.';
+  if (arn.includes(':instance-profile/')) return 'This is an instance profile: give the ARN of the role inside it.';
+  if (/:(user|group)\/|:root$/.test(arn)) {
+    return (
+      'Only roles chain. Where a user or an account shall assume a role directly, say so in that role itself: ' +
+      '`role.assumeRolePolicy?.addStatements(…)`.'
+    );
+  }
+  return 'Copy it from `aws iam get-role --role-name <name> --query Role.Arn`.';
+}
+
+export function formatRoleArn({ partition, account, path, name }: RoleIdentity): string {
+  return `arn:${partition}:iam::${account}:role${path}${name}`;
+}

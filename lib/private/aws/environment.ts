@@ -1,6 +1,9 @@
 import { Stack, Stage, Token, TokenComparison } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { fail, shown } from '../words/errors';
+import { isText } from '../words/given';
 import { partitionOfRegion } from './partition';
+import { ACCOUNT_ID, REGION } from './patterns';
 
 export enum AccountRelation {
   SAME,
@@ -19,6 +22,11 @@ export function compareAccounts(one: string, other: string): AccountRelation {
     default:
       return AccountRelation.UNKNOWN;
   }
+}
+
+/** Whether two accounts, or two regions, are known to be different ones. */
+export function areDifferent(one: string, other: string): boolean {
+  return Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
 }
 
 /**
@@ -40,4 +48,16 @@ export function accountOrStage(scope: IConstruct, account: string): string {
 export function knownPartition(construct: IConstruct): string | undefined {
   const { region } = Stack.of(construct);
   return Token.isUnresolved(region) ? undefined : partitionOfRegion(region);
+}
+
+/** Throws for what is no account id; a token is taken for one. */
+export function checkAccountId(about: IConstruct | string, prop: string, account: string): void {
+  if (isText(account, ACCOUNT_ID)) return;
+  fail(about, `${prop} ${shown(account)} is not allowed: the 12 digits of an AWS account.`);
+}
+
+/** Throws for what is no region; a token is taken for one. */
+export function checkRegion(about: IConstruct | string, prop: string, region: string): void {
+  if (isText(region, REGION)) return;
+  fail(about, `${prop} ${shown(region)} is not allowed: a region, such as "eu-west-1".`);
 }

@@ -1,14 +1,12 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token, type aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Caller } from '../access/policy/caller';
 import type { Match } from '../access/policy/decide';
 import type { Statement } from '../access/policy/statement';
-import { withSymbols } from '../access/policy/text';
 import type { SessionAction, TrustDecision } from '../access/policy/trust';
 import { knownPartition } from '../aws/environment';
 import { computedArn, resourceBehind, type RoleEnd } from '../role/identity';
-import { fail, RoleChainingError } from '../words/errors';
-import { readableDocument } from '../words/readable';
+import { fail, RoleChainingError, readableDocument } from '../words/errors';
 
 /** What a role's own trust says of a chaining role, before anything is added to it. */
 export interface ExistingTrust {
@@ -26,9 +24,10 @@ function model() {
   /* eslint-disable @typescript-eslint/no-require-imports */
   const { statementsOf } = require('../access/policy/statement') as typeof import('../access/policy/statement');
   const { withSymbolsBound } = require('../access/policy/symbols') as typeof import('../access/policy/symbols');
+  const { withSymbols } = require('../access/policy/text') as typeof import('../access/policy/text');
   const { decideTrust } = require('../access/policy/trust') as typeof import('../access/policy/trust');
   /* eslint-enable */
-  return { statementsOf, withSymbolsBound, decideTrust };
+  return { statementsOf, withSymbolsBound, withSymbols, decideTrust };
 }
 
 /**
@@ -86,12 +85,28 @@ export function lateErrors(role: IConstruct, document: unknown, chaining: RoleEn
 export function trustsService(stack: Stack, document: { Statement?: unknown }, service: string): boolean {
   const statements = [document.Statement ?? []].flat().map((statement) => {
     const { Effect, Action, Principal } = statement as Record<string, unknown>;
-    return { Effect, Action, Principal: stack.resolve(Principal) as unknown };
+    return { Effect, Action, Principal: isLiteral(Principal) ? Principal : (stack.resolve(Principal) as unknown) };
   });
   if (!JSON.stringify(statements).includes(service)) return false;
   const { statementsOf, decideTrust } = model();
   const caller: Caller = { type: 'service', names: [service] };
   return decideTrust(statementsOf({ Statement: statements }), caller, 'sts:AssumeRole').answer !== 'no';
+}
+
+/** The same of statements that are yet to be rendered, which most need not be: who is named in them is mostly known. */
+export function statementsTrust(stack: Stack, statements: iam.PolicyStatement[], service: string): boolean {
+  const named = statements.flatMap(({ principals }) =>
+    principals.map(({ policyFragment }) => policyFragment.principalJson),
+  );
+  if (isLiteral(named) && !JSON.stringify(named).includes(service)) return false;
+  return trustsService(stack, { Statement: statements.map((each) => each.toStatementJson() as unknown) }, service);
+}
+
+/** Whether nothing in a value is a token, so that resolving it gives the same. */
+function isLiteral(value: unknown): boolean {
+  if (Token.isUnresolved(value)) return false;
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, member]) => isLiteral(key) && isLiteral(member));
 }
 
 function decide(
@@ -130,7 +145,7 @@ interface Reading {
 
 /** A trust as statements, and the texts by which it can name the chaining role: by a reference, or in words. */
 function reading(role: IConstruct, document: unknown, chaining: RoleEnd): Reading {
-  const { statementsOf, withSymbolsBound } = model();
+  const { statementsOf, withSymbolsBound, withSymbols } = model();
   const { role: chainingRole, resource } = chaining;
   const { account } = Stack.of(role);
   const names = [

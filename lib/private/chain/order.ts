@@ -1,9 +1,8 @@
 import { Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { fail } from '../words/errors';
 import { stateOf } from '../role/app-state';
-import type { RoleEnd } from '../role/identity';
-import { deployStackAfter } from '../role/stack-order';
+import { type RoleEnd, isInTree } from '../role/identity';
+import { fail } from '../words/errors';
 
 /** Why a role is deployed after a chaining role, and what to do where it can't be. */
 interface Reason {
@@ -87,4 +86,33 @@ function isAfter(one: IConstruct, other: IConstruct, orders: Orders, seen = new 
   seen.add(one);
   const before = Stack.isStack(one) ? [...one.dependencies, ...(orders.get(one) ?? [])] : [...(orders.get(one) ?? [])];
   return before.some((next) => isAfter(next, other, orders, seen));
+}
+
+/** Has a stack deployed after another as long as that one is in the app: CDK would go on asking for one that was taken out. */
+export function deployStackAfter(stack: Stack, before: Stack, reason: string): void {
+  stack.addStackDependency(before, reason);
+  forgetWhenGone(stack, before);
+}
+
+/** The same of an order that CDK makes of a dependency between constructs. */
+export function forgetWhenGone(source: IConstruct, target: IConstruct): void {
+  const [stack, before] = [outermost(Stack.of(source)), outermost(Stack.of(target))];
+  // CDK writes down the order of stacks after it has validated the app.
+  stack.node.addValidation({
+    validate: () => {
+      if (!isInTree(before)) forget(stack, before);
+      return [];
+    },
+  });
+}
+
+function outermost(stack: Stack): Stack {
+  return stack.nestedStackParent === undefined ? stack : outermost(stack.nestedStackParent);
+}
+
+function forget(stack: Stack, before: Stack): void {
+  const { _stackDependencies: known = {} } = stack as unknown as {
+    _stackDependencies?: Record<string, { readonly stack: Stack }>;
+  };
+  for (const [key, { stack: other }] of Object.entries(known)) if (other === before) Reflect.deleteProperty(known, key);
 }

@@ -5,7 +5,7 @@ import { isGone, type RoleEnd } from '../role/identity';
 import { intruders, isLiteral, isSettledAtSynth, type NamingText } from '../role/late-tokens';
 import { isOverridden, render } from '../role/overrides';
 import { RenderedDocument } from '../role/rendered-document';
-import { readable } from '../words/readable';
+import { readable } from '../words/errors';
 import type { SessionFeatures } from './session';
 
 const EMPTY_DOCUMENT = JSON.stringify({ Statement: [], Version: '2012-10-17' });

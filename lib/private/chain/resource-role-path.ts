@@ -1,11 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { fail, shown } from '../words/errors';
-import { warn } from '../words/warnings';
-import { checkPath } from '../role/role-name';
-import { givenMembers } from '../words/given';
-import { isLookupDummy } from '../aws/lookups';
 import { ACCOUNT_ID } from '../aws/patterns';
+import { checkPath } from '../role/role-name';
+import { fail, shown, warn } from '../words/errors';
+import { givenMembers, isLookupDummy } from '../words/given';
 
 /** What a chaining role says about the path of its resource roles. */
 export interface PathProps {

@@ -1,11 +1,12 @@
-import { Lazy, Token, type IResolveContext, type aws_iam as iam } from 'aws-cdk-lib';
+import { Aws, type aws_iam as iam, Fn, type IResolveContext, Lazy, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { ChainTrust, TrustOptions } from '../../chain';
-import { isText } from '../aws/checks';
-import { isLookupDummy } from '../aws/lookups';
+import { splitArn } from '../aws/arn';
 import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
-import { comesToNothing } from '../role/nothing';
+import { arnIn, computedArn, literalArn, type RoleEnd } from '../role/identity';
+import { comesToNothing } from '../role/late-tokens';
 import { fail, shown } from '../words/errors';
-import { checkFlags, described, given, isRecord } from '../words/given';
+import { checkFlags, described, given, isLookupDummy, isRecord, isText } from '../words/given';
 
 const OPERATOR =
   /^((ForAllValues|ForAnyValue):)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/;
@@ -160,4 +161,28 @@ function furtherConditions(options: TrustOptions): [operator: string, key: strin
   return Object.entries(options.conditions ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, value]): [string, string, unknown] => [operator, key, value]),
   );
+}
+
+/** How a trust names a chaining role: a principal, and the condition that makes it exact. */
+export interface TrustedPrincipal {
+  readonly arn: string;
+  readonly condition?: { readonly operator: string; readonly key: string; readonly value: string };
+}
+
+/** Whether the chaining role must exist before the trust is written. */
+export function needsChainingRole({ _kind }: ChainTrust): boolean {
+  return _kind === 'exactRole';
+}
+
+/** For a document of the consumer's stack; without a consumer, for a document that is handed to somebody else. */
+export function trustedPrincipal({ _kind }: ChainTrust, chaining: RoleEnd, consumer?: IConstruct): TrustedPrincipal {
+  if (_kind === 'exactRole') return { arn: consumer === undefined ? literalArn(chaining) : arnIn(chaining, consumer) };
+  // Computed in one stack too: a reference would bring back the order that this trust does without.
+  const value = consumer === undefined ? literalArn(chaining) : computedArn(chaining, consumer);
+  const partition =
+    splitArn(value)?.partition ?? (Token.isUnresolved(value) ? Fn.select(1, Fn.split(':', value)) : Aws.PARTITION);
+  return {
+    arn: `arn:${partition}:iam::${chaining.account}:root`,
+    condition: { operator: 'ArnEquals', key: 'aws:PrincipalArn', value },
+  };
 }

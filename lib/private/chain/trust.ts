@@ -1,17 +1,21 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ChainTrust, type IChainingRole, type TrustOptions } from '../../chain';
-import { conditionOf } from '../role/deployment-condition';
+import { conditionOf, render } from '../role/overrides';
 import { isGone, type RoleEnd } from '../role/identity';
 import type { KeptRole } from '../role/kept-role';
-import { render } from '../role/overrides';
 import { isTrustTouched } from '../role/rendered-role';
 import { TrustDocument } from '../role/trust-document';
 import type { SessionAction } from '../access/policy/trust';
 import { type ExistingTrust, lateErrors } from './existing-trust';
 import type { SessionFeatures } from './session';
-import { checkTrustOptions, copyOfOptions, trustConditions } from './trust-conditions';
-import { needsChainingRole, trustedPrincipal } from './trusted-principal';
+import {
+  checkTrustOptions,
+  copyOfOptions,
+  trustConditions,
+  needsChainingRole,
+  trustedPrincipal,
+} from './trust-conditions';
 
 const TRUST = Symbol.for('cdk-iam-role-chaining.chainTrust');
 

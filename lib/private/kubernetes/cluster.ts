@@ -1,11 +1,10 @@
 import { CfnResource, Stack, Stage, Token, aws_eks as eks } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { PARTITION, sampleArn, splitArn } from '../aws/arn';
-import { AccountRelation, compareAccounts } from '../aws/environment';
-import { isKnownLater, isLookupDummy } from '../aws/lookups';
+import { areDifferent } from '../aws/environment';
 import { resourceBehind } from '../role/identity';
 import { fail, shown } from '../words/errors';
-import { described } from '../words/given';
+import { isKnownLater, isLookupDummy, described } from '../words/given';
 
 const ARN_TO_NAME = `arn:${PARTITION}:eks:[a-z0-9-]+:\\d{12}:cluster/`;
 const NAME = '[A-Za-z0-9][\\w-]{0,99}';
@@ -52,7 +51,7 @@ export function trustedCluster(scope: Construct, place: string, cluster: eks.ICl
     );
   }
   const account = parts?.account ?? other.account;
-  if (!isLookupDummy(account) && compareAccounts(account, own.account) === AccountRelation.DIFFERENT) {
+  if (!isLookupDummy(account) && areDifferent(account, own.account)) {
     fail(
       place,
       `cluster is in account ${account} and the role in ${own.account}: Pod Identity wants both in one account.`,

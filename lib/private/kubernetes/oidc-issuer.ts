@@ -1,11 +1,10 @@
 import { Fn, Reference, Stack, Stage, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import { PARTITION, sampleArn, splitArn } from '../aws/arn';
-import { AccountRelation, compareAccounts } from '../aws/environment';
-import { isLookupDummy } from '../aws/lookups';
-import { fail, shown } from '../words/errors';
-import { described } from '../words/given';
+import { areDifferent } from '../aws/environment';
 import { resourceBehind } from '../role/identity';
+import { fail, shown } from '../words/errors';
+import { isLookupDummy, described } from '../words/given';
 
 /** IAM's quota for the URL of a provider. */
 const MAX_URL = 255;
@@ -109,7 +108,7 @@ function checkArn(place: string, own: Stack, arn: string): void {
 }
 
 function checkAccount(place: string, { account: own }: Stack, account: string): void {
-  if (compareAccounts(account, own) !== AccountRelation.DIFFERENT) return;
+  if (!areDifferent(account, own)) return;
   fail(
     place,
     `oidcProvider is in account ${account} and the role in ${own}. IAM finds providers in the role's own account only: ` +

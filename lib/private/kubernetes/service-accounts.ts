@@ -1,7 +1,6 @@
 import type { ServiceAccount } from '../../service-account';
-import { isKnownLater } from '../aws/lookups';
 import { fail, shown } from '../words/errors';
-import { described, givenMembers } from '../words/given';
+import { isKnownLater, described, givenMembers } from '../words/given';
 import { NAMESPACE, SERVICE_ACCOUNT_NAME, SERVICE_ACCOUNT_PATTERN } from './objects';
 
 /**

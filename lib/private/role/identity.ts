@@ -1,11 +1,9 @@
 import { type CfnResource, Fn, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import { referenceIn, splitArn } from '../aws/arn';
+import { referenceIn, splitArn, formatRoleArn, parseRoleArn, type RoleIdentity, type RoleNaming } from '../aws/arn';
 import { knownPartition } from '../aws/environment';
-import { isLookupDummy } from '../aws/lookups';
+import { isLookupDummy, described } from '../words/given';
 import { fail, pathOf } from '../words/errors';
-import { described } from '../words/given';
-import { formatRoleArn, parseRoleArn, type RoleIdentity, type RoleNaming } from './role-arn';
 
 /** All that is read of a role here: chaining roles, resource roles and any other kind of role have it. */
 export type RoleLike = IConstruct & { readonly roleArn: string };

@@ -1,7 +1,7 @@
 import { type CfnResource, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { readable } from '../words/errors';
 import type { Carrier, KeptRole } from './kept-role';
-import { readable } from '../words/readable';
 import { intruders, isSettledAtSynth, type NamingText } from './late-tokens';
 import { isOverridden, render } from './overrides';
 import { KEEP } from './rendered-role';

@@ -1,8 +1,7 @@
 import { DefaultTokenResolver, Reference, Stack, StringConcat, Token, Tokenization, aws_iam as iam } from 'aws-cdk-lib';
 import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { fail } from '../words/errors';
-import { LIBRARY } from '../words/warnings';
+import { fail, LIBRARY } from '../words/errors';
 import { identityOf } from './identity';
 import { knownPartition } from '../aws/environment';
 import {
@@ -11,7 +10,7 @@ import {
   MANAGED_POLICY_LIMIT,
   TRUST_POLICY_LIMIT,
 } from '../aws/quotas';
-import { formatRoleArn } from './role-arn';
+import { formatRoleArn } from '../aws/arn';
 
 /** As the app says that IAM has raised it. */
 export function trustPolicyLimit(scope: IConstruct): number {

@@ -1,10 +1,9 @@
 import { Stack, Token, type aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ROLE_NAME, ROLE_PATH } from '../aws/patterns';
-import { shown } from '../words/errors';
-import { readable } from '../words/readable';
+import { shown, readable } from '../words/errors';
 import type { DeclaredTrust, KeptRole } from './kept-role';
-import { comesToNothing } from './nothing';
+import { comesToNothing } from './late-tokens';
 import { isOverridden, render } from './overrides';
 import { declaredStatements } from './trust-document';
 

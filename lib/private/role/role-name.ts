@@ -1,17 +1,16 @@
-import { Reference, Stack, Token, Tokenization, type aws_iam as iam } from 'aws-cdk-lib';
+import { type aws_iam as iam, type Duration, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { isOneToken, splitArn } from '../aws/arn';
+import { isOneToken, type RoleNaming, splitArn } from '../aws/arn';
 import { derivedRoleName, MAX_ROLE_NAME } from '../aws/derived-name';
 import { accountOrStage } from '../aws/environment';
-import { isLookupDummy } from '../aws/lookups';
 import { ROLE_NAME, ROLE_PATH } from '../aws/patterns';
 import { fail, pathOf, shown } from '../words/errors';
+import { described, given, isLookupDummy } from '../words/given';
 import { stateOf } from './app-state';
 import { isInTree } from './identity';
-import { checkRoleOptions } from './option-check';
 import type { KeptRole } from './kept-role';
-import type { RoleNaming } from './role-arn';
 import { checkAtSynth } from './synth-check';
+import { renderTrust } from './trust-document';
 
 const MAX_PATH = 512;
 
@@ -107,4 +106,80 @@ export function claimRoleName(role: iam.Role, { name, path = '/' }: { name: stri
   }
   names.set(key, role);
   return kept;
+}
+
+/** What every role of the library keeps: a name of its own, a trust as declared, and IAM's quotas. */
+export function keepRole(role: iam.Role, { roleName: name, path }: RoleNaming): KeptRole {
+  const kept = claimRoleName(role, { name, path });
+  kept.managedPolicyArns = kept.resource?.managedPolicyArns;
+  renderTrust(kept);
+  return kept;
+}
+
+/** As IAM takes it. */
+const DESCRIPTION = /^[\t\n\r -~\u00A1-\u00FF]{0,1000}$/;
+const A_POLICY = 'an iam.IManagedPolicy, such as iam.ManagedPolicy.fromManagedPolicyArn returns';
+
+interface Wanted {
+  readonly prop: string;
+  readonly what: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+const WANTED: Wanted[] = [
+  { prop: 'roleName', what: 'text', fits: isText },
+  { prop: 'path', what: 'text', fits: isText },
+  {
+    prop: 'description',
+    what: 'text of at most 1,000 characters, none of them beyond "ÿ" or for control',
+    fits: isDescription,
+  },
+  { prop: 'managedPolicies', what: `a list, each member of which is ${A_POLICY}`, fits: Array.isArray },
+  { prop: 'permissionsBoundary', what: A_POLICY, fits: isPolicy },
+  {
+    prop: 'maxSessionDuration',
+    what: 'a Duration of 1 to 12 hours, such as Duration.hours(1)',
+    fits: isSessionDuration,
+  },
+];
+
+/**
+ * Checks the kind of what every role takes, which callers without type checks get wrong.
+ *
+ * @param options may hold further props, which are not looked at
+ */
+export function checkRoleOptions(at: string, options: object): void {
+  const all = given(at, options as { [prop: string]: unknown });
+  for (const { prop, what, fits } of WANTED) {
+    const value = all[prop];
+    if (value !== undefined && !fits(value)) fail(at, `${prop} is ${described(value)}: give ${what}, or leave it out.`);
+  }
+  for (const [index, policy] of ((all.managedPolicies ?? []) as unknown[]).entries()) {
+    if (!isPolicy(policy)) fail(at, `managedPolicies[${index}] is ${described(policy)}: give ${A_POLICY}.`);
+  }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isDescription(value: unknown): boolean {
+  return typeof value === 'string' && (Token.isUnresolved(value) || DESCRIPTION.test(value));
+}
+
+function isSessionDuration(value: unknown): boolean {
+  if (!has(value, 'toSeconds')) return false;
+  const duration = value as Duration;
+  if (duration.isUnresolved()) return true;
+  const hours = duration.toHours({ integral: false });
+  return hours >= 1 && hours <= 12;
+}
+
+function isPolicy(value: unknown): boolean {
+  return has(value, 'managedPolicyArn');
+}
+
+/** Without reading it: the ARN of a policy can't be read where `Role.customizeRoles` prevents synthesis. */
+function has(value: unknown, member: string): boolean {
+  return typeof value === 'object' && value !== null && member in value;
 }

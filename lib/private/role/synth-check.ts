@@ -10,7 +10,7 @@ import {
   nameKey,
   numberOfOwnManaged,
 } from './attached-policies';
-import { unconditionalParts } from './deployment-condition';
+import { unconditionalParts } from './overrides';
 import { type Carrier, type KeptRole, keptRole, keptRoles, stageOf } from './kept-role';
 import { inlinePoliciesTooLong, managedPoliciesPerRole, managedPolicyTooLong, tooManyManagedPolicies } from './quotas';
 import { lostPolicies } from './lost-policies';

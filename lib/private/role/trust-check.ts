@@ -1,9 +1,8 @@
 import type { Stack, aws_iam as iam } from 'aws-cdk-lib';
-import { readable } from '../words/readable';
+import { readable } from '../words/errors';
 import { renderLongest } from './attached-policies';
 import type { Carrier, DeclaredTrust, KeptRole } from './kept-role';
-import { intruders, type NamingText, namingTexts } from './late-tokens';
-import { comesToNothing } from './nothing';
+import { comesToNothing, intruders, type NamingText, namingTexts } from './late-tokens';
 import { charactersOf, longestDocument, trustPolicyLimit, trustPolicyTooLong } from './quotas';
 import { isTrustTouched } from './rendered-role';
 import { declaredStatements, likenessOf } from './trust-document';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { splitArn } from '../aws/arn';
-import { AccountRelation, compareAccounts, knownPartition } from '../aws/environment';
+import { knownPartition, areDifferent } from '../aws/environment';
 import { resourceBehind } from '../role/identity';
-import { literalJson, readable } from '../words/readable';
+import { literalJson, readable } from '../words/errors';
 
 /** The policies that stand on data, by the service that keeps it. */
 const KINDS = {
@@ -56,7 +56,7 @@ export function policiesOfOthers(caller: DataCaller, statements: iam.PolicyState
     if (kind === undefined) continue;
     const holder = withPolicy(kind, resource);
     const account = accountOf(holder, statement) ?? caller.account;
-    if (compareAccounts(account, caller.account) !== AccountRelation.DIFFERENT) continue;
+    if (!areDifferent(account, caller.account)) continue;
     const of = literal(scope, readable(scope, holder));
     const known = policies.get(of)?.statements ?? [];
     policies.set(of, { account, kind, of, statements: [...known, ownersStatement(kind, caller, statement)] });

@@ -1,15 +1,13 @@
 import { Aws, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import { AccountRelation, compareAccounts, isDeployedElsewhere, knownPartition } from '../aws/environment';
+import { isDeployedElsewhere, knownPartition, areDifferent } from '../aws/environment';
 import { stateOf } from '../role/app-state';
 import { endOf, isImmutable, literalArn, type RoleLike } from '../role/identity';
 import type { Carrier } from '../role/kept-role';
 import { checkWhenSettled, namingTexts } from '../role/late-tokens';
 import { checkAtSynth } from '../role/synth-check';
-import { fail } from '../words/errors';
+import { fail, warn, literalJson, placeholderNote } from '../words/errors';
 import { checkGiven } from '../words/given';
-import { literalJson, placeholderNote } from '../words/readable';
-import { warn } from '../words/warnings';
 import { policiesOfOthers, sidSuffix } from './data-owners';
 
 /** What holds the grantee's policy: it stands in a stack, which tells account, region and partition. */
@@ -36,7 +34,7 @@ export function placeOf(holder: Holder): { readonly account: string; readonly re
   const stack = Stack.of(holder);
   const { account, region } = isDeployedElsewhere(stack) ? { account: Aws.ACCOUNT_ID, region: Aws.REGION } : stack;
   const own = isRoleLike(holder) ? endOf(holder) : { isOwned: true, account };
-  const isOther = !own.isOwned && compareAccounts(own.account, account) === AccountRelation.DIFFERENT;
+  const isOther = !own.isOwned && areDifferent(own.account, account);
   return { account: isOther ? own.account : account, region };
 }
 

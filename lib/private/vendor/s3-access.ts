@@ -1,6 +1,5 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
-import { viaService } from '../aws/services';
-import { oneOrMany } from '../words/one-or-many';
+import { viaService, oneOrMany } from '../aws/statements';
 import { byBucket, type InOneBucket, isWholeBucket, type Location } from './s3-location';
 
 /** What of S3's ACLs documents of vendors grant. Buckets with ACLs disabled, which new ones are, refuse to change them. */

@@ -1,13 +1,11 @@
 import { type CfnResource, Stack, Token, type aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { splitArn } from '../aws/arn';
-import { isText } from '../aws/checks';
-import { isLookupDummy } from '../aws/lookups';
-import { fail, pathOf, shown } from '../words/errors';
-import { checkGiven, given } from '../words/given';
 import { resourceBehind } from '../role/identity';
 import { checkWhenSettled } from '../role/late-tokens';
-import { checkKeyRegion, defaultKeyOf, type EncryptionKey } from './bucket-key';
+import { fail, pathOf, shown } from '../words/errors';
+import { isLookupDummy, checkGiven, given, isText } from '../words/given';
+import { checkKeyRegion, defaultKeyOf, type EncryptionKey } from './keys';
 
 /** A location as a user gives it. */
 export interface GivenLocation {
@@ -56,7 +54,7 @@ export function readLocation(scope: IConstruct, id: string, prop: string, locati
   }
   const prefix = readPrefix(about, prop, location.prefix);
   const key = readKey(scope, id, prop, location);
-  const arn = name === undefined ? bucketArn : `arn:${Stack.of(scope).partition}:s3:::${name}`;
+  const arn = name === undefined ? bucketArn : arnOfBucket(scope, name);
   checkWhenSettled(scope, about, [
     { where: `the bucket of ${prop}`, text: arn },
     ...(key === undefined ? [] : [{ where: `the key of ${prop}`, text: key.arn }]),
@@ -71,6 +69,11 @@ export function readLocation(scope: IConstruct, id: string, prop: string, locati
     text: `${name ?? location.bucket.node.path}/${prefix}`,
     uri: `s3://${name ?? bucketName}/${prefix}`,
   };
+}
+
+/** The ARN of a bucket by its name, which is unique in a partition. */
+export function arnOfBucket(scope: IConstruct, name: string): string {
+  return `arn:${Stack.of(scope).partition}:s3:::${name}`;
 }
 
 /** Whether an object can be at both. */

@@ -1,7 +1,7 @@
 import { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Location } from '../../private/vendor/s3-location';
-import { type Vendor, vendorTrust } from '../../private/vendor/vendor-trust';
+import { type Vendor, vendorTrust } from '../../private/vendor/vendor-role';
 import type { Owner } from './ec2-access';
 
 /*

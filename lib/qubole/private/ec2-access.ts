@@ -1,6 +1,6 @@
 import { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { oneOrMany } from '../../private/words/one-or-many';
+import { oneOrMany } from '../../private/aws/statements';
 
 /** Marks what a cluster makes beside its instances; the value is the name of its Secondary role. */
 export const OWNER_TAG = 'secondary-role';

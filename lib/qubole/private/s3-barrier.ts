@@ -1,7 +1,11 @@
-import { aws_iam as iam } from 'aws-cdk-lib';
-import { oneOrMany } from '../../private/words/one-or-many';
+import { aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { oneOrMany } from '../../private/aws/statements';
+import { computedArn, endOf, isInTree } from '../../private/role/identity';
 import { arnOf, describingActions, numbered, prefixPatterns } from '../../private/vendor/s3-access';
 import { byBucket, type InOneBucket, isWholeBucket, type Location } from '../../private/vendor/s3-location';
+import { warn, literalJson } from '../../private/words/errors';
+import type { SecondaryRole } from './secondary-role';
 
 /** Every service through which objects of a bucket, or storage like it, can be reached. */
 const STORAGE = [
@@ -88,4 +92,100 @@ export function keyBarrier(open: Location[], data: Location[]): iam.PolicyStatem
     );
   }
   return [...statements];
+}
+
+/**
+ * The barrier once more, in the policies of the buckets that hold data.
+ *
+ * It names the Service role by a condition on its ARN: a principal would be stored by the role's unique id, and a role that was
+ * deleted and created again would pass.
+ */
+export class BucketGuard {
+  /** For whose data each bucket is guarded. */
+  private readonly guarded = new Map<string, SecondaryRole[]>();
+
+  constructor(
+    private readonly serviceRole: iam.Role,
+    private readonly open: Location[],
+    private readonly aclActions: boolean,
+  ) {}
+
+  public protect(role: SecondaryRole): void {
+    for (const locations of byBucket(role.dataLocations)) this.protectBucket(locations, role);
+  }
+
+  private protectBucket(locations: InOneBucket, role: SecondaryRole): void {
+    const [{ bucket, bucketId, text }] = locations;
+    const roles = this.guarded.get(bucketId) ?? [];
+    this.guarded.set(bucketId, roles);
+    const rest = roles.length === 0 ? this.denyRest(locations) : [];
+    const objects = this.denyObjects(locations, roles.length);
+    roles.push(role);
+    const statements = [objects, ...rest];
+    for (const statement of statements) this.restrictToServiceRole(statement);
+    leaveWith(objects, [role]);
+    for (const statement of rest) leaveWith(statement, roles);
+    const { addToResourcePolicy } = bucket as Partial<s3.IBucket>;
+    const added = statements.map((statement) => addToResourcePolicy?.call(bucket, statement).statementAdded === true);
+    if (added.every(Boolean)) {
+      leaveWhenEmpty(bucket);
+      return;
+    }
+    const json = literalJson(
+      this.serviceRole,
+      statements.map((statement) => statement.toStatementJson() as unknown),
+    );
+    warn(
+      this.serviceRole,
+      'quboleBucketGuardNotWritten',
+      `guardBuckets can't write the policy of the bucket of ${text}, which is no Bucket construct of this app. Its owner can add: ${json}`,
+    );
+  }
+
+  private denyObjects(locations: Location[], times: number): iam.PolicyStatement {
+    return new iam.PolicyStatement({
+      sid: numbered('DenyObjects', times),
+      effect: iam.Effect.DENY,
+      actions: ['s3:*'],
+      resources: locations.map(({ objectsArn }) => objectsArn),
+    });
+  }
+
+  private denyRest(locations: InOneBucket): iam.PolicyStatement[] {
+    const [openHere] = byBucket(this.open.filter(({ bucketId }) => bucketId === locations[0].bucketId));
+    if (openHere !== undefined) return [denyConfiguration([openHere], this.aclActions), denyListing(openHere, 0)];
+    return [
+      new iam.PolicyStatement({
+        sid: 'DenyBucket',
+        effect: iam.Effect.DENY,
+        actions: ['s3:*'],
+        resources: [arnOf(locations)],
+      }),
+    ];
+  }
+
+  /** The Sid tells several Service roles apart that are kept from one bucket. */
+  private restrictToServiceRole(statement: iam.PolicyStatement): void {
+    statement.sid = `${statement.sid ?? ''}${this.serviceRole.node.addr.slice(-8)}`;
+    statement.addPrincipals(new iam.StarPrincipal());
+    statement.addCondition('ArnEquals', { 'aws:PrincipalArn': computedArn(endOf(this.serviceRole)) });
+  }
+}
+
+/** A statement stands in the bucket's policy as long as one of the roles is part of the app; resolved lists leave out what is undefined. */
+function leaveWith(statement: iam.PolicyStatement, roles: readonly IConstruct[]): void {
+  const render = statement.toStatementJson.bind(statement);
+  statement.toStatementJson = (): unknown => (roles.some((role) => isInTree(role)) ? render() : undefined);
+}
+
+/** A bucket's policy that held nothing else goes with the last statement: one without statements can't be deployed. */
+function leaveWhenEmpty(bucket: s3.IBucketRef): void {
+  const { policy } = bucket as Partial<s3.IBucket>;
+  const resource = policy?.node.defaultChild as unknown as { shouldSynthesize(): boolean } | undefined;
+  if (policy === undefined || resource === undefined) return;
+  const synthesizes = resource.shouldSynthesize.bind(resource);
+  resource.shouldSynthesize = () => {
+    const { Statement: statements } = policy.document.toJSON() as { Statement: unknown[] };
+    return synthesizes() && statements.some((statement) => statement !== undefined);
+  };
 }

@@ -1,17 +1,17 @@
 import { CfnOutput, Stack, aws_iam as iam, type CfnTag } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ec2Principals } from '../../private/aws/services';
+import { formatRoleArn, type RoleNaming } from '../../private/aws/arn';
+import { ec2Principals } from '../../private/aws/statements';
 import { ownedResource } from '../../private/role/identity';
 import { keepInstanceProfile } from '../../private/role/kept-role';
-import { formatRoleArn } from '../../private/role/role-arn';
 import { TrustDocument } from '../../private/role/trust-document';
-import { attachPolicy } from '../../private/vendor/managed-policies';
 import { s3Access } from '../../private/vendor/s3-access';
 import { readLocation, type Location } from '../../private/vendor/s3-location';
+import { attachPolicy } from '../../private/vendor/vendor-role';
 import { fail, pathOf } from '../../private/words/errors';
 import { ANYTHING, given, givenList } from '../../private/words/given';
 import type { ISecondaryRole, SecondaryRoleProps } from '../secondary-role';
-import { checkApart, checkKeysApart } from './apart';
+import { checkApart, checkKeysApart } from './checks';
 import {
   documentedEc2,
   documentedHeterogeneous,
@@ -21,10 +21,8 @@ import {
   documentedSecondaryTrust,
 } from './documented';
 import { Ec2Access, OWNER_TAG, type Owner } from './ec2-access';
-import type { RoleNaming } from '../../private/role/role-arn';
-import { unreservedNaming } from './names';
 import { passing } from './passing';
-import { checkRole, type Setup, useOfEbsKeys } from './setup';
+import { unreservedNaming, checkRole, type Setup, useOfEbsKeys } from './setup';
 
 /** A Secondary role, with what the Service role has to know of it. */
 export class SecondaryRole extends iam.Role implements ISecondaryRole {

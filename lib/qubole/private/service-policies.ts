@@ -1,7 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { isInTree } from '../../private/role/identity';
-import { attachPolicy } from '../../private/vendor/managed-policies';
 import { s3Access } from '../../private/vendor/s3-access';
+import { attachPolicy } from '../../private/vendor/vendor-role';
 import { documentedHeterogeneous, documentedPassing, documentedS3, documentedServiceEc2 } from './documented';
 import { Ec2Access, type Owner } from './ec2-access';
 import { passing, passingBarrier } from './passing';

@@ -1,8 +1,31 @@
-import { Token } from 'aws-cdk-lib';
+import { aws_iam as iam, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { oneOrMany } from '../words/one-or-many';
 import { knownPartition } from './environment';
 import { partitionOfRegion } from './partition';
+
+/** One statement of a policy, as the tables of vendors write it. */
+export interface StatementEntry {
+  readonly sid?: string;
+  readonly actions: string[];
+  readonly resources: string[];
+  readonly conditions?: iam.Conditions;
+}
+
+/** Makes a document of Allow statements that looks the same under every feature flag. */
+export function allowing(entries: StatementEntry[]): iam.PolicyDocumentProps {
+  return { minimize: false, statements: entries.map((entry) => new iam.PolicyStatement(entry)) };
+}
+
+/** The entries where the switch is on. */
+export function when(on: boolean, ...entries: StatementEntry[]): StatementEntry[] {
+  return on ? entries : [];
+}
+
+/** A single value as such, several as a list: how people write policy documents, and what IAM shows them. */
+export function oneOrMany(values: string[]): string | string[] {
+  const [first, ...others] = values;
+  return first !== undefined && others.length === 0 ? first : values;
+}
 
 const EVERYWHERE = 'ec2.amazonaws.com';
 const IN_CHINA = 'ec2.amazonaws.com.cn';
@@ -14,7 +37,8 @@ export function ec2Principals(scope: IConstruct): string[] {
 
 /** EC2 as `iam:PassedToService` names it; under both names where the partition is not known. */
 export function ec2AsPassedTo(partition: string | undefined): string[] {
-  return partition === undefined || partition === 'aws-cn' ? [EVERYWHERE, IN_CHINA] : [EVERYWHERE];
+  const isKnown = partition !== undefined && !Token.isUnresolved(partition);
+  return isKnown && partition !== 'aws-cn' ? [EVERYWHERE] : [EVERYWHERE, IN_CHINA];
 }
 
 /** What the endpoints of a partition end in, as AWS publishes it for `kms:ViaService`: `AWS::URLSuffix` differs in some. */
