@@ -11,14 +11,19 @@ export interface Comparison {
   readonly ratios: number[];
 }
 
-/** Milliseconds of processor time, which other programs on the machine hardly change. */
-export function compare(contenders: (() => unknown)[], rounds: number): Comparison {
-  for (const contender of contenders) contender();
+/**
+ * Milliseconds of processor time, which other programs on the machine hardly change.
+ *
+ * @param repeats is how often a contender works in one sample: of a few milliseconds, the compiler decides what they take, and the
+ * collector comes never or once
+ */
+export function compare(contenders: (() => unknown)[], rounds: number, repeats = 1): Comparison {
+  for (const contender of contenders) timeOf(contender, repeats);
   const times = contenders.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {
     for (let turn = 0; turn < contenders.length; turn += 1) {
       const index = (round + turn) % contenders.length;
-      times[index]?.push(timeOf(contenders[index]));
+      times[index]?.push(timeOf(contenders[index], repeats));
     }
   }
   const [first = [], ...others] = times;
@@ -37,10 +42,10 @@ export function sampleOf(values: number[]): Sample {
   };
 }
 
-function timeOf(contender?: () => unknown): number {
+function timeOf(contender: (() => unknown) | undefined, repeats: number): number {
   globalThis.gc?.();
   const start = process.cpuUsage();
-  contender?.();
+  for (let repeat = 0; repeat < repeats; repeat += 1) contender?.();
   const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
+  return (user + system) / 1000 / repeats;
 }

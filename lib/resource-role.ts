@@ -4,7 +4,7 @@ import type { IChainingRole, TrustOptions } from './chain';
 import { ChainingSide } from './private/chain/chaining-side';
 import { deployAfter, TRUSTS_BY_ARN } from './private/chain/order';
 import { checkPair } from './private/chain/pair';
-import { permissionStatements } from './private/chain/permissions';
+import { permissionStatements } from './private/chain/packed-policy';
 import { ChainTrustDocument, type Trusted } from './private/chain/trust';
 import { checkTrustOptions, demanding } from './private/chain/trust-conditions';
 import { inItsAccount } from './private/chain/trust-conditions';

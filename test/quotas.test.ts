@@ -342,12 +342,40 @@ describe('inline policies', () => {
   });
 });
 
-test('a managed policy that the library made is measured with what an override adds', () => {
+test.each<[string, number, (policy: iam.ManagedPolicy, text: () => string) => void]>([
+  [
+    'an override adds',
+    ',{"Sid":""}'.length,
+    ({ node }, text) => {
+      const resource = node.defaultChild as iam.CfnManagedPolicy;
+      resource.addPropertyOverride('PolicyDocument.Statement.1', { Sid: text() });
+    },
+  ],
+  [
+    'its author adds',
+    ',{"Action":"s3:ListAllMyBuckets","Effect":"Allow","Resource":"*","Sid":""}'.length,
+    (policy, text) => {
+      const actions = ['s3:ListAllMyBuckets'];
+      policy.addStatements(new iam.PolicyStatement({ actions, resources: ['*'], sid: text() }));
+    },
+  ],
+  [
+    'a token yields in the end',
+    '[,"arn:aws:iam::444455556666:role/r"]'.length,
+    ({ node }, text) => {
+      let isOver = false;
+      const late = Lazy.uncachedString({ produce: () => (isOver ? text() : '') });
+      const head = node.scope as InstanceProfileRole;
+      head.allowAssuming(iam.Role.fromRoleArn(head.stack, 'Late', `arn:aws:iam::444455556666:role/r${late}`));
+      isOver = true;
+    },
+  ],
+])('a managed policy that the library made is measured with what %s', (_, frame, add) => {
   const build = (length: number) => {
-    const { app, stack, head } = headWith(1);
-    const policy = head.node.findChild('AssumeDataRoles').node.defaultChild as iam.CfnManagedPolicy;
-    const own = JSON.stringify(stack.resolve(policy.policyDocument)).length + ',{"Sid":""}'.length;
-    policy.addPropertyOverride('PolicyDocument.Statement.1', { Sid: 'x'.repeat(length - own) });
+    const { app, head } = headWith(1);
+    const own = policiesOf(headWith(1).stack)[0]!.length + frame;
+    const text = 'r'.repeat(length - own);
+    add(head.node.findChild('AssumeDataRoles') as iam.ManagedPolicy, () => text);
     return () => app.synth();
   };
   expect(build(6144)).not.toThrow();
@@ -356,7 +384,7 @@ test('a managed policy that the library made is measured with what an override a
   );
 });
 
-test('managed policies that overrides attach, or detach, are counted as rendered', () => {
+test('managed policies that overrides and later writes attach, or detach, are counted as rendered', () => {
   const build = (change: (role: iam.CfnRole, policy: iam.CfnManagedPolicy) => void) => {
     const { app, stack, head } = headWith(1);
     const statements = [new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] })];
@@ -372,6 +400,11 @@ test('managed policies that overrides attach, or detach, are counted as rendered
   };
   expect(build(() => undefined)).not.toThrow();
   expect(build(attach)).toThrow('Platform/Head carries 11 managed policies');
+  expect(
+    build((role) => {
+      role.managedPolicyArns = Lazy.list({ produce: () => ['arn:aws:iam::aws:policy/ReadOnlyAccess'] });
+    }),
+  ).toThrow('Platform/Head carries 11 managed policies');
   expect(
     build((role, policy) => {
       attach(role);

@@ -662,10 +662,35 @@ describe('what a role made for itself', () => {
     expect(() => (harmless.node.root as App).synth()).not.toThrow();
     const resource = make(faulty);
     resource.addPropertyOverride(property, value);
-    expect(() => (faulty.node.root as App).synth()).toThrow(
-      `${resource.node.path} is not rendered as declared: its ${property} was changed. Remove the override or the later write.`,
-    );
+    const text = `${resource.node.path} is not rendered as declared: its ${property} was changed. Remove the override or the later write.`;
+    expect(() => (faulty.node.root as App).synth()).toThrow(text);
+    const written = newStack(PLATFORM);
+    Object.assign(make(written), { [property.charAt(0).toLowerCase() + property.slice(1)]: value });
+    expect(() => (written.node.root as App).synth()).toThrow(text);
   });
+});
+
+test('what is added after somebody looked at a trust or a permissions policy is rendered too', () => {
+  const stack = newStack(PLATFORM);
+  const head = new InstanceProfileRole(stack, 'Head', { roleName: 'head' });
+  const lake = new ResourceRole(stack, 'Lake', { roleName: 'lake', chainingRoles: [head] });
+  const policy = head.node.findChild('AssumeDataRoles').node.defaultChild as iam.CfnManagedPolicy;
+  const trust = lake.node.defaultChild as iam.CfnRole;
+  const sidsAndResources = () => {
+    const documents: unknown[] = [trust.assumeRolePolicyDocument, policy.policyDocument];
+    return documents.flatMap((each) => (stack.resolve(each) as { Statement: object[] }).Statement);
+  };
+  expect(sidsAndResources()).toHaveLength(2);
+  const principals = [new iam.AccountPrincipal('222233334444')];
+  lake.assumeRolePolicy?.addStatements(
+    new iam.PolicyStatement({ sid: 'Later', actions: ['sts:AssumeRole'], principals }),
+  );
+  new ResourceRole(stack, 'Other', { roleName: 'other', chainingRoles: [head] });
+  const artifact = (stack.node.root as App).synth().getStackByName(stack.stackName);
+  const { Resources: resources } = artifact.template as { Resources: Record<string, object> };
+  const text = (resource: CfnResource) => JSON.stringify(resources[stack.resolve(resource.logicalId) as string]);
+  expect(text(trust)).toContain('"Sid":"Later"');
+  expect(text(policy)).toContain(':role/other');
 });
 
 describe('what is named in words', () => {

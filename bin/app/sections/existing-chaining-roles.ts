@@ -3,7 +3,7 @@ import { ChainingRole } from '../../../lib';
 import type { IChainingRole } from '../../../lib';
 import { partitionOfRegion } from '../../../lib/private/aws/partition';
 import { ChainingSide } from '../../../lib/private/chain/chaining-side';
-import { permissionStatements } from '../../../lib/private/chain/permissions';
+import { permissionStatements } from '../../../lib/private/chain/packed-policy';
 import { ChainTrustDocument } from '../../../lib/private/chain/trust';
 import { endOf, literalArn } from '../../../lib/private/role/identity';
 import { INLINE_POLICIES_LIMIT } from '../../../lib/private/aws/quotas';

@@ -14,7 +14,8 @@ import { IMPORTED_CHAINING_ROLE } from '../words/metadata';
 import { type Chains, ChainingSide } from './chaining-side';
 import { trustsService } from './existing-trust';
 import { forgetWhenGone } from './order';
-import { Permissions, permissionStatements, PolicyBudget } from './permissions';
+import { permissionStatements } from './packed-policy';
+import { Permissions, PolicyBudget } from './permissions';
 import type { SessionFeatures } from './session';
 
 /** What all imports of one role share. */

@@ -30,10 +30,16 @@ export interface Trusted {
 interface Link extends Trusted {
   readonly features: SessionFeatures;
   /** The actions that statements of ours allow it; the role's author allows the others. */
-  readonly actions: string[];
+  readonly allowed: readonly Allowed[];
 }
 
-const ACTIONS: { action: SessionAction; suffix: string; isWanted: (features: SessionFeatures) => boolean }[] = [
+interface Allowed {
+  readonly action: SessionAction;
+  readonly suffix: string;
+  readonly isWanted: (features: SessionFeatures) => boolean;
+}
+
+const ACTIONS: Allowed[] = [
   { action: 'sts:AssumeRole', suffix: '', isWanted: () => true },
   { action: 'sts:TagSession', suffix: 'WithTags', isWanted: ({ tags }) => tags },
   {
@@ -113,10 +119,10 @@ export class ChainTrustDocument extends TrustDocument {
         existing?.allows('sts:TagSession') === true,
       sourceIdentity: this.options.allowSourceIdentity === true || existing?.allows('sts:SetSourceIdentity') === true,
     };
-    const wanted = ACTIONS.filter(({ action, isWanted }) => isWanted(features) && existing?.allows(action) !== true);
-    this.links = [...this.links, { chainingRole, end, features, actions: wanted.map(({ action }) => action) }];
-    for (const { action, suffix } of wanted) this.write(action, suffix, end);
-    return existing?.namesRole === true || (wanted.length > 0 && needsChainingRole(this.trust));
+    const allowed = ACTIONS.filter(({ action, isWanted }) => isWanted(features) && existing?.allows(action) !== true);
+    this.links = [...this.links, { chainingRole, end, features, allowed }];
+    for (const each of allowed) this.write(each, end);
+    return existing?.namesRole === true || (allowed.length > 0 && needsChainingRole(this.trust));
   }
 
   /** Chaining roles that were taken out of their tree are trusted no more. */
@@ -124,14 +130,13 @@ export class ChainTrustDocument extends TrustDocument {
     const live = this.liveLinks;
     if (live.length === this.links.length) return this.statements;
     const rest = new ChainTrustDocument(this.at, this.options, this.consumer);
-    for (const { end, actions } of live) {
-      for (const { action, suffix } of ACTIONS) if (actions.includes(action)) rest.write(action, suffix, end);
-    }
+    for (const { end, allowed } of live) for (const each of allowed) rest.write(each, end);
     return rest.statements;
   }
 
   public override get likeness(): string {
-    return JSON.stringify([this.options, ...this.links.map(({ end, actions }) => [end.role.node.path, actions])]);
+    const links = this.links.map(({ end, allowed }) => [end.role.node.path, allowed.map(({ action }) => action)]);
+    return JSON.stringify([this.options, ...links]);
   }
 
   public override rendered(document: object): object {
@@ -166,7 +171,9 @@ export class ChainTrustDocument extends TrustDocument {
       : trust?.document.toJSON();
     return [
       ...conditional,
-      ...live.flatMap(({ end, actions }) => lateErrors(role, document, end, !actions.includes('sts:AssumeRole'))),
+      ...live.flatMap(({ end, allowed }) =>
+        lateErrors(role, document, end, !allowed.some(({ action }) => action === 'sts:AssumeRole')),
+      ),
     ];
   }
 
@@ -198,7 +205,7 @@ export class ChainTrustDocument extends TrustDocument {
     return this.links.filter(({ end }) => !isGone(end));
   }
 
-  private write(action: string, suffix: string, end: RoleEnd): void {
+  private write({ action, suffix }: Allowed, end: RoleEnd): void {
     const { arn, condition } = trustedPrincipal(this.trust, end, this.consumer);
     const sid = `AllowChainingRoles${suffix}${this.options.trustRevision ?? ''}`;
     const known = this.statements.find((statement) => statement.sid === sid);

@@ -14,39 +14,30 @@ import type { KeptRole } from './kept-role';
 import { isOverridden, render } from './overrides';
 import { charactersOf, longest, longestDocument } from './quotas';
 
+const LENGTH = Symbol.for('cdk-iam-role-chaining.lengthOfPolicy');
 const MANAGED = 'AWS::IAM::ManagedPolicy';
-const INLINE = ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy'];
+const POLICIES = [MANAGED, 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy'];
 
 /** All constructs of an app, and which policies among them are attached to which role: by reference, or by name in any stack of its account. */
 export class AttachedPolicies {
   public readonly constructs: Set<IConstruct>;
   /** By the role's L1, or by its account and name. */
-  private readonly managed = new Map<unknown, CfnResource[]>();
-  private readonly inline = new Map<unknown, CfnResource[]>();
+  private readonly policies = new Map<unknown, CfnResource[]>();
   private named?: Map<string, iam.CfnRole>;
 
   constructor(root: IConstruct) {
     this.constructs = new Set(root.node.findAll());
     for (const child of this.constructs) {
       if (!CfnResource.isCfnResource(child)) continue;
-      const isManaged = child.cfnResourceType === MANAGED;
-      if (!(isManaged || INLINE.includes(child.cfnResourceType)) || !isRendered(child)) continue;
-      this.note(isManaged ? this.managed : this.inline, child);
+      if (POLICIES.includes(child.cfnResourceType) && isRendered(child)) this.note(child);
     }
   }
 
-  /** The policies of this app that are attached to a role. */
-  public attachedTo({ role, resource }: Pick<KeptRole, 'role' | 'resource'>): {
-    managed: CfnResource[];
-    inline: CfnResource[];
-  } {
-    if (this.managed.size + this.inline.size === 0) return { managed: [], inline: [] };
+  /** The policies of this app, managed or inline, that are attached to a role. */
+  public attachedTo({ role, resource }: Pick<KeptRole, 'role' | 'resource'>): CfnResource[] {
+    if (this.policies.size === 0) return [];
     const name = nameKey(role, role.env.account, resource?.roleName ?? role.roleName);
-    const of = (policies: Map<unknown, CfnResource[]>) => [
-      ...(policies.get(name) ?? []),
-      ...(policies.get(resource) ?? []),
-    ];
-    return { managed: of(this.managed), inline: of(this.inline) };
+    return [...(this.policies.get(name) ?? []), ...(this.policies.get(resource) ?? [])];
   }
 
   /** An import may name a role that the app creates elsewhere, in words. */
@@ -62,12 +53,12 @@ export class AttachedPolicies {
     return this.named.get(nameKey(role, role.env.account, role.roleName));
   }
 
-  private note(policies: Map<unknown, CfnResource[]>, policy: CfnResource): void {
+  private note(policy: CfnResource): void {
     const isGivenElsewhere = !isPolicy(policy) || isOverridden(policy, 'Roles', 'RoleName');
     for (const role of isGivenElsewhere ? this.renderedRoles(policy) : givenRoles(policy)) {
       const key = typeof role === 'string' ? nameKey(policy, policy.stack.account, role) : role;
-      const known = policies.get(key);
-      if (known === undefined) policies.set(key, [policy]);
+      const known = this.policies.get(key);
+      if (known === undefined) this.policies.set(key, [policy]);
       else known.push(policy);
     }
   }
@@ -87,13 +78,26 @@ export class AttachedPolicies {
   }
 }
 
+export function isManagedPolicy(construct: IConstruct): construct is CfnResource {
+  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === MANAGED;
+}
+
 /** What tells names of roles apart. */
 export function nameKey(scope: IConstruct, account: string, name: string): string {
   return `${accountOrStage(scope, account)}/${name}`;
 }
 
+/** Spares a policy the measuring: who filled it knows its length, as long as nobody else had a hand in it. */
+export function knowLength(policy: CfnResource, length: () => number | undefined): void {
+  Object.defineProperty(policy, LENGTH, { value: length });
+}
+
 /** The characters of the document of a policy, with every token at its longest. */
 export function lengthOfPolicy(policy: CfnResource): number {
+  return (policy as { [LENGTH]?: () => number | undefined })[LENGTH]?.() ?? measured(policy);
+}
+
+function measured(policy: CfnResource): number {
   return isPolicy(policy) && !isOverridden(policy, 'PolicyDocument')
     ? longestDocument(policy, policy.policyDocument)
     : charactersOf(renderLongest(policy)?.PolicyDocument ?? '');
@@ -110,7 +114,10 @@ export function renderLongest(resource: CfnResource): Record<string, unknown> | 
 }
 
 /** The number of the managed policies that a role itself names. */
-export function numberOfOwnManaged(resource: iam.CfnRole): number {
+export function numberOfOwnManaged(resource: iam.CfnRole, { role, managedPolicyArns }: KeptRole): number {
+  const { managedPolicies } = role as { readonly managedPolicies?: readonly iam.IManagedPolicy[] };
+  const isAsMade = resource.managedPolicyArns === managedPolicyArns && !isOverridden(resource, 'ManagedPolicyArns');
+  if (managedPolicyArns !== undefined && isAsMade && managedPolicies?.length === 0) return 0;
   const own = isOverridden(resource, 'ManagedPolicyArns')
     ? render(resource).Properties?.ManagedPolicyArns
     : (resource.stack.resolve(resource.managedPolicyArns) as unknown);

@@ -19,6 +19,8 @@ export interface KeptRole {
   naming?: { readonly name: string; readonly path: string };
   /** Of roles of this app only. */
   trust?: DeclaredTrust;
+  /** What CDK had the L1 name, where that is known: the managed policies that the role was given. */
+  managedPolicyArns?: string[];
   /** What else there is to compare. */
   checks: (() => string[])[];
 }
@@ -49,11 +51,16 @@ export function keptRole(role: Carrier, stage = stageOf(role)): KeptRole {
   if (known !== undefined) return known;
   const resource = ownedResource(role);
   const isOwn = resource !== undefined && iam.Role.isRole(role);
-  const kept: KeptRole = { role, resource, parts: isOwn ? [resource] : [], checks: [] };
-  if (iam.Role.isRole(role)) {
-    const { assumeRolePolicy: document } = role;
-    if (document !== undefined) kept.trust = { document, property: document, asText: false };
-  }
+  const document = iam.Role.isRole(role) ? role.assumeRolePolicy : undefined;
+  const kept: KeptRole = {
+    role,
+    resource,
+    parts: isOwn ? [resource] : [],
+    checks: [],
+    naming: undefined,
+    trust: document && { document, property: document, asText: false },
+    managedPolicyArns: undefined,
+  };
   roles.set(role, kept);
   return kept;
 }
@@ -134,11 +141,22 @@ export function keepLiteral(scope: IConstruct, resource: CfnResource | undefined
 
 /** What an override or a later write changed of a part. */
 function changedErrors(resource: CfnResource, declared: Record<string, unknown>): string[] {
-  const { Properties: rendered = {} } = Object.keys(declared).length === 0 ? {} : render(resource);
+  if (isAsDeclared(resource, declared)) return [];
+  const { Properties: rendered = {} } = render(resource);
   return Object.entries(declared)
     .filter(([property, value]) => JSON.stringify(resource.stack.resolve(value)) !== JSON.stringify(rendered[property]))
     .map(
       ([property]) =>
         `${resource.node.path} is not rendered as declared: its ${property} was changed. Remove the override or the later write.`,
     );
+}
+
+/** Whether the L1 still holds what was declared, and no override hides it. */
+function isAsDeclared(resource: CfnResource, declared: Record<string, unknown>): boolean {
+  const held = resource as unknown as Record<string, unknown>;
+  return (
+    Object.entries(declared).every(
+      ([property, value]) => held[property.charAt(0).toLowerCase() + property.slice(1)] === value,
+    ) && !isOverridden(resource, ...Object.keys(declared))
+  );
 }

@@ -68,6 +68,11 @@ export function isSettledAtSynth(text: string): boolean {
   return lateTokens(text).length > 0;
 }
 
+/** Whether a text holds no other token than the partition of an ARN, as most do. */
+export function isLiteral(text: string): boolean {
+  return !Token.isUnresolved(text.replaceAll(Aws.PARTITION, ''));
+}
+
 /** The texts of a statement that name what it is about. */
 export function namingTexts(statement: {
   readonly sid?: string;
@@ -121,8 +126,7 @@ function isIntrinsic(settled: object | null): boolean {
 
 /** References, and what CloudFormation tells of a stack, bring in nothing of their own. */
 function lateTokens(text: string): IResolvable[] {
-  // Most texts hold no other token than the partition of an ARN.
-  if (!Token.isUnresolved(text.replaceAll(Aws.PARTITION, ''))) return [];
+  if (isLiteral(text)) return [];
   return Tokenization.reverseString(text).tokens.filter(
     (token) => !Reference.isReference(token) && token.constructor !== Intrinsic,
   );

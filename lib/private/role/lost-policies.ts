@@ -24,15 +24,12 @@ export function lostPolicies({ role, resource }: KeptRole, constructs: Set<ICons
   const policies = role as unknown as Policies;
   const lost = lostGrants(role, policies, constructs);
   if (resource === undefined || !iam.Role.isRole(role)) return lost;
-  return [
-    ...lost,
-    ...intruders(resource, namedPolicies(role, policies)).map((error) => `${role.node.path}: ${error}`),
-    ...[
-      ...lostBoundary(role, resource),
-      ...lostManagedPolicies(policies, resource),
-      ...lostInlinePolicies(policies, resource),
-    ].map((what) => `${role.node.path} is not rendered as declared: ${what} is missing. ${KEEP}`),
-  ];
+  return lost.concat(
+    intruders(resource, namedPolicies(role, policies)).map((error) => `${role.node.path}: ${error}`),
+    lostBoundary(role, resource)
+      .concat(lostManagedPolicies(policies, resource), lostInlinePolicies(policies, resource))
+      .map((what) => `${role.node.path} is not rendered as declared: ${what} is missing. ${KEEP}`),
+  );
 }
 
 function lostGrants(role: Carrier, { defaultPolicy: policy }: Policies, constructs: Set<IConstruct>): string[] {
@@ -66,8 +63,9 @@ function lostBoundary({ permissionsBoundary: declared }: iam.Role, resource: iam
 }
 
 function lostManagedPolicies({ managedPolicies = [] }: Policies, resource: iam.CfnRole): string[] {
+  if (managedPolicies.length === 0) return [];
   const isAsMade = Token.isUnresolved(resource.managedPolicyArns) && !isOverridden(resource, 'ManagedPolicyArns');
-  if (managedPolicies.length === 0 || isAsMade) return [];
+  if (isAsMade) return [];
   const { ManagedPolicyArns: rendered } = render(resource).Properties ?? {};
   const texts = [rendered ?? []].flat().map((each) => JSON.stringify(each));
   return managedPolicies

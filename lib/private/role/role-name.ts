@@ -112,6 +112,7 @@ export function claimRoleName(role: iam.Role, { name, path = '/' }: { name: stri
 /** What every role of the library keeps: a name of its own, trust and options as declared, and IAM's quotas. */
 export function keepRole(role: iam.Role, { roleName: name, path }: RoleNaming): KeptRole {
   const kept = claimRoleName(role, { name, path });
+  kept.managedPolicyArns = kept.resource?.managedPolicyArns;
   renderTrust(kept);
   kept.checks = [...kept.checks, ...declaredOptions(kept)];
   return kept;

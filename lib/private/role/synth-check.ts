@@ -1,8 +1,15 @@
-import { CfnResource, aws_iam as iam } from 'aws-cdk-lib';
+import { type CfnResource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT } from '../aws/quotas';
 import { stateOf } from './app-state';
-import { AttachedPolicies, lengthOfPolicy, lengthsOfOwnInline, nameKey, numberOfOwnManaged } from './attached-policies';
+import {
+  AttachedPolicies,
+  isManagedPolicy,
+  lengthOfPolicy,
+  lengthsOfOwnInline,
+  nameKey,
+  numberOfOwnManaged,
+} from './attached-policies';
 import { unconditionalParts } from './deployment-condition';
 import { type Carrier, type KeptRole, keptRole, keptRoles, stageOf } from './kept-role';
 import { inlinePoliciesTooLong, managedPoliciesPerRole, managedPolicyTooLong, tooManyManagedPolicies } from './quotas';
@@ -44,7 +51,9 @@ function errorsOf(stage: IConstruct): Map<IConstruct, string[]> {
     const found = missingParts(kept, policies.constructs);
     if (kept.resource === undefined || policies.constructs.has(kept.resource)) {
       if (isTouched(kept)) found.push(...renderedErrors(kept));
-      found.push(...trusts.errorsOf(kept), ...lostPolicies(kept, policies.constructs), ...conditionErrors(kept));
+      found.push(...trusts.errorsOf(kept));
+      found.push(...lostPolicies(kept, policies.constructs));
+      found.push(...conditionErrors(kept));
       if (!isFurtherImport(kept.role, imported)) found.push(...policyErrors(kept, policies));
     }
     for (const further of kept.checks) found.push(...further());
@@ -74,24 +83,26 @@ function policyErrors(kept: KeptRole, policies: AttachedPolicies): string[] {
   const { role, parts } = kept;
   const resource = policies.resourceOf(kept);
   const attached = policies.attachedTo({ role, resource });
-  const managed = attached.managed.length + (resource === undefined ? 0 : numberOfOwnManaged(resource));
-  const inline = [
-    ...attached.inline.map(lengthOfPolicy),
-    ...(resource === undefined ? [] : lengthsOfOwnInline(resource)),
-  ];
-  const inlineLength = inline.reduce((sum, length) => sum + length, 0);
   // CDK moves what is too long for inline policies into managed ones, and so may the role's author.
-  const measured = new Set([...parts.filter(isManagedPolicy), ...attached.managed]);
+  const managed = new Set(parts.concat(attached).filter(isManagedPolicy));
+  const inline = attached.filter((policy) => !managed.has(policy));
   return [
-    ...(managed > managedPoliciesPerRole(role) ? [tooManyManagedPolicies(role, managed)] : []),
-    ...(inlineLength > INLINE_POLICIES_LIMIT ? [inlinePoliciesTooLong(role, inlineLength)] : []),
-    ...[...measured].flatMap((policy) => {
+    countErrors(kept, resource, attached.length - inline.length),
+    inlineErrors(role, resource, inline),
+    [...managed].flatMap((policy) => {
       const length = lengthOfPolicy(policy);
       return length > MANAGED_POLICY_LIMIT ? [managedPolicyTooLong(policy.node.scope ?? policy, length)] : [];
     }),
-  ];
+  ].flat();
 }
 
-function isManagedPolicy(part: IConstruct): part is CfnResource {
-  return CfnResource.isCfnResource(part) && part.cfnResourceType === 'AWS::IAM::ManagedPolicy';
+function countErrors(kept: KeptRole, resource: iam.CfnRole | undefined, attached: number): string[] {
+  const count = attached + (resource === undefined ? 0 : numberOfOwnManaged(resource, kept));
+  return count > managedPoliciesPerRole(kept.role) ? [tooManyManagedPolicies(kept.role, count)] : [];
+}
+
+function inlineErrors(role: Carrier, resource: iam.CfnRole | undefined, attached: readonly CfnResource[]): string[] {
+  const lengths = [...attached.map(lengthOfPolicy), ...(resource === undefined ? [] : lengthsOfOwnInline(resource))];
+  const length = lengths.reduce((sum, each) => sum + each, 0);
+  return length > INLINE_POLICIES_LIMIT ? [inlinePoliciesTooLong(role, length)] : [];
 }

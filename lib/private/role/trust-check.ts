@@ -3,7 +3,7 @@ import { EXTERNAL_ID, ORGANIZATION_ID } from '../aws/patterns';
 import { readable } from '../words/errors';
 import { renderLongest } from './attached-policies';
 import type { Carrier, DeclaredTrust, KeptRole } from './kept-role';
-import { intruders, namingTexts, comesToNothing } from './late-tokens';
+import { comesToNothing, intruders, type NamingText, namingTexts } from './late-tokens';
 import { charactersOf, longestDocument, trustPolicyLimit, trustPolicyTooLong } from './quotas';
 import { isTrustTouched } from './rendered-role';
 import { declaredStatements, likenessOf } from './trust-document';
@@ -18,6 +18,12 @@ interface Findings {
   readonly strangers: string[];
 }
 
+interface DeclaredStatement {
+  readonly Sid?: string;
+  readonly Condition?: Record<string, Record<string, unknown>>;
+  readonly Principal?: Record<string, string | string[]>;
+}
+
 /** Checks the trusts of an app at synth; most are equal to others of their stack, and then looked at once. */
 export class TrustCheck {
   private readonly known = new Map<Stack, Map<string, Findings>>();
@@ -27,19 +33,19 @@ export class TrustCheck {
     const { length, repeatedSids, empty, strangers } = this.find(role, trust.document);
     const characters = resource !== undefined && isChanged(resource, trust) ? lengthOfRendered(resource) : length;
     return [
-      ...empty.map(
+      empty.map(
         (what) =>
           `${role.node.path}: ${what} of its trust policy is empty at synth, because a token that was given for it yields nothing. ` +
           'Give a value, or leave out what asks for it.',
       ),
-      ...strangers.map((error) => `${role.node.path}: ${error}`),
-      ...repeatedSids.map(
+      strangers.map((error) => `${role.node.path}: ${error}`),
+      repeatedSids.map(
         (sid) =>
           `the trust policy of ${role.node.path} has two statements with the Sid "${sid}", which IAM refuses. ` +
           'Give one of them another; `trustRevision` changes those of `ResourceRole.trustStatements`.',
       ),
-      ...(characters > trustPolicyLimit(role) ? [trustPolicyTooLong(role, characters)] : []),
-    ];
+      characters > trustPolicyLimit(role) ? [trustPolicyTooLong(role, characters)] : [],
+    ].flat();
   }
 
   private find(role: Carrier, document: iam.PolicyDocument): Findings {
@@ -56,11 +62,12 @@ export class TrustCheck {
 function findingsOf(role: Carrier, document: iam.PolicyDocument): Findings {
   const json = (document.toJSON() ?? {}) as { readonly Statement?: { readonly Sid?: string }[] };
   const sids = (json.Statement ?? []).flatMap(({ Sid }) => Sid ?? []);
+  const declared = declaredStatements(document).map((statement) => statement.toStatementJson() as DeclaredStatement);
   return {
     length: longestDocument(role, json),
     repeatedSids: sids.filter((sid, index) => sids.indexOf(sid) < index),
-    empty: emptyIn(role, document),
-    strangers: strangersIn(role, document),
+    empty: declared.flatMap((statement) => emptyIn(role, statement)),
+    strangers: intruders(role, declared.flatMap(namesIn)),
   };
 }
 
@@ -73,21 +80,15 @@ function lengthOfRendered(resource: iam.CfnRole): number {
   return charactersOf(renderLongest(resource)?.AssumeRolePolicyDocument ?? '');
 }
 
-function emptyIn(role: Carrier, document: iam.PolicyDocument): string[] {
-  return declaredStatements(document).flatMap((statement) => {
-    const { Condition = {}, Principal } = statement.toStatementJson() as {
-      readonly Condition?: Record<string, Record<string, unknown>>;
-      readonly Principal?: unknown;
-    };
-    const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
-      Object.entries(keys)
-        .filter(([key, value]) => comesToNothing(role, key) || comesToNothing(role, value))
-        .map(([key]) => `the condition ${operator} "${readable(role, key)}"`),
-    );
-    return [...conditions, ...(comesToNothing(role, Principal) ? ['the principal'] : [])].map(
-      (what) => `${what} in the statement ${statement.sid ?? 'without Sid'}`,
-    );
-  });
+function emptyIn(role: Carrier, { Sid = 'without Sid', Condition = {}, Principal }: DeclaredStatement): string[] {
+  const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys)
+      .filter(([key, value]) => comesToNothing(role, key) || comesToNothing(role, value))
+      .map(([key]) => `the condition ${operator} "${readable(role, key)}"`),
+  );
+  return [...conditions, ...(comesToNothing(role, Principal) ? ['the principal'] : [])].map(
+    (what) => `${what} in the statement ${Sid}`,
+  );
 }
 
 /** What identifies a caller, as its authority writes it. */
@@ -95,29 +96,17 @@ const WRITTEN: Record<string, RegExp> = { 'sts:externalid': EXTERNAL_ID, 'aws:pr
 const ANY_TEXT = /^/;
 
 /** Who is trusted is named: a wildcard would let in others, in a principal and in what is compared as an ARN. */
-function strangersIn(role: Carrier, document: iam.PolicyDocument): string[] {
-  const texts = declaredStatements(document).flatMap((statement) => {
-    const {
-      Sid,
-      Condition = {},
-      Principal = {},
-    } = statement.toStatementJson() as {
-      readonly Sid?: string;
-      readonly Condition?: Record<string, Record<string, unknown>>;
-      readonly Principal?: Record<string, string | string[]>;
-    };
-    const of = (texts: Parameters<typeof namingTexts>[0]) => namingTexts({ sid: Sid, ...texts });
-    return [
-      ...of({ principals: Object.values(Principal).flat() }),
-      ...Object.entries(Condition).flatMap(([operator, keys]) =>
-        Object.entries(keys).flatMap(([key, value]) => {
-          const texts = of({ conditions: { [operator]: { [key]: value } } });
-          if (/^(.*:)?Arn/i.test(operator)) return texts;
-          const written = /^StringEquals$/i.test(operator) ? WRITTEN[key.toLowerCase()] : undefined;
-          return texts.map((text) => ({ ...text, fits: written ?? ANY_TEXT }));
-        }),
-      ),
-    ];
-  });
-  return intruders(role, texts);
+function namesIn({ Sid, Condition = {}, Principal = {} }: DeclaredStatement): NamingText[] {
+  const of = (texts: Parameters<typeof namingTexts>[0]): NamingText[] => namingTexts({ sid: Sid, ...texts });
+  return [
+    ...of({ principals: Object.values(Principal).flat() }),
+    ...Object.entries(Condition).flatMap(([operator, keys]) =>
+      Object.entries(keys).flatMap(([key, value]) => {
+        const texts = of({ conditions: { [operator]: { [key]: value } } });
+        if (/^(.*:)?Arn/i.test(operator)) return texts;
+        const written = /^StringEquals$/i.test(operator) ? WRITTEN[key.toLowerCase()] : undefined;
+        return texts.map((text) => ({ ...text, fits: written ?? ANY_TEXT }));
+      }),
+    ),
+  ];
 }

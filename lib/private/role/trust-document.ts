@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { fail, pathOf } from '../words/errors';
 import { checkConditionKeys, copyOf, described } from '../words/given';
 import { keptRole, type KeptRole } from './kept-role';
+import { RenderedDocument } from './rendered-document';
 
 const DECLARED = Symbol.for('cdk-iam-role-chaining.declaredTrust');
 
@@ -122,11 +123,9 @@ export function renderTrust(kept: KeptRole, asText = false): void {
   if ((document as Declaring)[DECLARED] === undefined) {
     fail(role, 'its trust was replaced while it was made: a property injector for `iam.Role` must keep `assumedBy`.');
   }
-  const property = Lazy.any({
-    produce: (): unknown => {
-      const all = rendered(document, document.toJSON() as object);
-      return asText ? resource.stack.toJsonString(all) : all;
-    },
+  const property = new RenderedDocument(() => {
+    const all = rendered(document, document.toJSON() as object);
+    return asText ? resource.stack.toJsonString(all) : all;
   });
   resource.assumeRolePolicyDocument = property;
   kept.trust = { document, property, asText };
