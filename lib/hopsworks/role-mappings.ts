@@ -5,7 +5,6 @@ import { outermost } from '../private/words/deployed-elsewhere';
 import { arnIn, endOf, isInTree, literalArn, type RoleEnd } from '../private/role/identity';
 import { fail, pathOf, shown, warn, readable } from '../private/words/errors';
 import { isLookupDummy, ANYTHING, checkFlags, checkGiven, given, optionalList, isText } from '../private/words/given';
-import { chainingRolesOf, keysNotSent } from './private/hopsworks-call';
 import {
   type Declaration,
   Declarations,
@@ -15,6 +14,8 @@ import {
   type MappingEntry,
   mappingDocuments,
   MappingOutputs,
+  chainingRolesOf,
+  keysNotSent,
 } from './private/mappings';
 import { PROJECT_NAME, PROJECT_NAME_RULE } from './private/project-name';
 import { ProjectRole } from './project-role';

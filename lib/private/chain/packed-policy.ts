@@ -4,8 +4,7 @@ import { knowLength } from '../role/attached-policies';
 import { conditionOf, mayLack } from '../role/deployment-condition';
 import { isGone, resourceBehind, type RoleEnd } from '../role/identity';
 import { intruders, isLiteral, isSettledAtSynth, type NamingText } from '../role/late-tokens';
-import { isOverridden, render } from '../role/overrides';
-import { RenderedDocument } from '../role/rendered-document';
+import { isOverridden, render, RenderedDocument } from '../role/rendering';
 import { readable } from '../words/errors';
 import type { SessionFeatures } from './session';
 

@@ -2,7 +2,7 @@ import { CfnResource, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ChainTrust, type IChainingRole, type TrustOptions } from '../../chain';
 import { conditionOf, mayLack } from '../role/deployment-condition';
-import { render } from '../role/overrides';
+import { render } from '../role/rendering';
 import { isGone, type RoleEnd } from '../role/identity';
 import type { KeptRole } from '../role/kept-role';
 import { isTrustTouched } from '../role/rendered-role';

@@ -11,7 +11,7 @@ import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { accountOrStage } from '../aws/environment';
 import type { KeptRole } from './kept-role';
-import { isOverridden, render } from './overrides';
+import { isOverridden, render } from './rendering';
 import { charactersOf, longest, longestDocument } from './quotas';
 
 const LENGTH = Symbol.for('cdk-iam-role-chaining.lengthOfPolicy');

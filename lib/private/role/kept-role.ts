@@ -4,7 +4,7 @@ import { shown } from '../words/errors';
 import { stateOf } from './app-state';
 import { conditionOf, mayLack } from './deployment-condition';
 import { isInTree, ownedResource } from './identity';
-import { isOverridden, render } from './overrides';
+import { isOverridden, render } from './rendering';
 
 /** A role that carries policies: of this app, or imported by its name. */
 export type Carrier = Resource & { readonly roleArn: string; readonly roleName: string };

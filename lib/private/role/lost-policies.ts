@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { readable } from '../words/errors';
 import type { Carrier, KeptRole } from './kept-role';
 import { intruders, isSettledAtSynth, type NamingText } from './late-tokens';
-import { isOverridden, render } from './overrides';
+import { isOverridden, render } from './rendering';
 import { KEEP } from './rendered-role';
 
 interface Statement {

@@ -5,7 +5,7 @@ import { shown, readable } from '../words/errors';
 import { isDynamicReference } from '../words/given';
 import type { DeclaredTrust, KeptRole } from './kept-role';
 import { comesToNothing } from './late-tokens';
-import { isOverridden, render } from './overrides';
+import { isOverridden, render } from './rendering';
 import { declaredStatements } from './trust-document';
 
 interface Statement {

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { fail, pathOf } from '../words/errors';
 import { checkConditionKeys, copyOf, described } from '../words/given';
 import { keptRole, type KeptRole } from './kept-role';
-import { RenderedDocument } from './rendered-document';
+import { RenderedDocument } from './rendering';
 
 const DECLARED = Symbol.for('cdk-iam-role-chaining.declaredTrust');
 

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { oneOrMany } from '../../private/aws/statements';
 import { computedArn, endOf, isInTree } from '../../private/role/identity';
 import { missingStatements } from '../../private/role/lost-policies';
-import { isOverridden, render } from '../../private/role/overrides';
+import { isOverridden, render } from '../../private/role/rendering';
 import { arnOf, describingActions, numbered, prefixPatterns } from '../../private/vendor/s3-access';
 import { byBucket, type InOneBucket, isWholeBucket, type Location } from '../../private/vendor/s3-location';
 import { warn, literalJson } from '../../private/words/errors';
