@@ -599,7 +599,7 @@ describe('the options of a role', () => {
     [
       'overridden',
       (role) => {
-        role.addPropertyOverride('MaxSessionDuration', 3600);
+        role.addPropertyOverride('MaxSessionDuration', 7201);
       },
       longest,
     ],
@@ -619,6 +619,10 @@ describe('the options of a role', () => {
       );
     }
     expect(build(change, { maxSessionDuration: undefined, description: undefined })).not.toThrow();
+  });
+
+  test('may be capped by an aspect', () => {
+    expect(build((role) => (role.maxSessionDuration = 3600))).not.toThrow();
   });
 
   test('may be written again, and described anew', () => {

@@ -62,7 +62,8 @@ export function declaredOptions({ role, resource }: KeptRole): (() => string[])[
       if (isAsMade && isText && !isOverridden(resource, 'MaxSessionDuration', 'Description')) return [];
       const { MaxSessionDuration: seconds, Description: text } = render(resource).Properties ?? {};
       return [
-        ...(maxSessionDuration === undefined || Number(seconds) === maxSessionDuration
+        // Who shortens sessions means it: a company's aspect may cap them.
+        ...(maxSessionDuration === undefined || Number(seconds) <= maxSessionDuration
           ? []
           : [`its maxSessionDuration of ${maxSessionDuration} seconds`]),
         // Another text does no harm.
