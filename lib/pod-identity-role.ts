@@ -63,7 +63,8 @@ export class PodIdentityRole extends ChainingRole {
     super(scope, id, { ...props, assumedBy: new TrustDocument(...trustStatements(scope, serviceAccounts, cluster)) });
     checkWhenSettled(this, this.node.path, namingOf(serviceAccounts));
     keepTrusted(this, 'cluster', cluster?.resource);
-    keepLiteral(this, cluster?.resource, 'Name');
+    // In one stack, the trust and the associations name it by reference.
+    if (cluster?.resource?.stack !== this.stack) keepLiteral(this, cluster?.resource, 'Name');
     if (cluster === undefined) {
       warn(
         this,
