@@ -1,4 +1,4 @@
-import { App, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { AccessLevel, ChainTrust, InstanceProfileRole, ResourceRole, S3Access, ServiceAccountRole } from '../lib';
 import { FINANCE, ISSUER, PLATFORM, newStack } from './support';
@@ -248,6 +248,43 @@ describe('a role that is deployed on a condition only', () => {
       const both = expect(synth({ head, role, also: { 'Fn::Equals': [{ Ref: 'Region' }, 'here'] } }));
       if (isRight) both.not.toThrow();
       else both.toThrow(refused);
+    });
+
+    test('needs the same where a parameter can be nothing else', () => {
+      const allowing = (...allowedValues: string[]) => {
+        const app = new App();
+        const platform = newStack(PLATFORM, 'Platform', app);
+        const head = new InstanceProfileRole(platform, 'Head');
+        const role = new ResourceRole(platform, 'S3', { chainingRoles: [head] });
+        const { value } = new CfnParameter(platform, 'Stage', { allowedValues });
+        const isProd = Fn.conditionEquals(value, 'prod');
+        const isNotDev = Fn.conditionNot(Fn.conditionEquals(value, 'dev'));
+        for (const [id, owner, expression] of [
+          ['OnHead', head, isProd],
+          ['OnRole', role, isNotDev],
+        ] as const) {
+          const condition = new CfnCondition(platform, id, { expression });
+          for (const each of resourcesOf(owner)) each.cfnOptions.condition = condition;
+        }
+        return () => app.synth();
+      };
+      expect(allowing('dev', 'prod')).not.toThrow();
+      expect(allowing('dev', 'test', 'prod')).toThrow(refused);
+    });
+
+    test('is not taken for one of the same name in a nested stack', () => {
+      const app = new App();
+      const platform = newStack(PLATFORM, 'Platform', app);
+      const head = new InstanceProfileRole(platform, 'Head');
+      const role = new ResourceRole(platform, 'S3', { chainingRoles: [head] });
+      const { value } = new CfnParameter(platform, 'Stage');
+      for (const [id, owner] of Object.entries({ OnHead: head, OnRole: role })) {
+        const condition = new CfnCondition(platform, id, { expression: Fn.conditionEquals(value, 'prod') });
+        for (const each of resourcesOf(owner)) each.cfnOptions.condition = condition;
+      }
+      const nested = new NestedStack(platform, 'Nested');
+      new CfnCondition(nested, 'OnHead', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+      expect(() => app.synth()).not.toThrow();
     });
 
     test('of another stack, with a parameter of the same name, is as good as the same', () => {

@@ -1,4 +1,4 @@
-import { CfnCondition, CfnResource, type Stack } from 'aws-cdk-lib';
+import { CfnCondition, type CfnElement, CfnParameter, CfnResource, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** The condition on which a resource is deployed, in a form that tells those of two stacks apart. */
@@ -43,8 +43,13 @@ function conditionId(resource: CfnResource): string | undefined {
   return given === undefined ? undefined : String(resource.stack.resolve(given));
 }
 
-/** Tells what something is that only the deployment knows. */
-type World = (unknown: object, literals: readonly string[]) => string;
+/**
+ * Tells what something is that only the deployment knows.
+ *
+ * @param literals is what it is compared with
+ * @param allowed is all that it can be, where that is known
+ */
+type World = (unknown: object, literals: readonly string[], allowed?: readonly string[]) => string;
 
 /** Two values that no condition names. */
 const OTHERS = ['\0', '\0\0'];
@@ -53,27 +58,30 @@ const MOST_WORLDS = 4_096;
 /** Every way in which a deployment can answer what is asked; none where these are too many to try. */
 function worldsOf(ask: (world: World) => unknown): World[] {
   const literals = new Set(OTHERS);
-  const unknowns = new Set<string>();
-  ask((unknown, found) => {
-    unknowns.add(JSON.stringify(unknown));
-    for (const literal of found) literals.add(literal);
+  const unknowns = new Map<string, readonly string[] | undefined>();
+  ask((unknown, found, allowed) => {
+    unknowns.set(JSON.stringify(unknown), allowed);
+    for (const literal of [...found, ...(allowed ?? [])]) literals.add(literal);
     return '';
   });
-  if (literals.size ** unknowns.size > MOST_WORLDS) return [];
   let worlds: Record<string, string>[] = [{}];
-  for (const unknown of unknowns) {
-    worlds = worlds.flatMap((world) => [...literals].map((value) => ({ ...world, [unknown]: value })));
+  for (const [unknown, allowed = [...literals]] of unknowns) {
+    if (worlds.length * allowed.length > MOST_WORLDS) return [];
+    worlds = worlds.flatMap((world) => allowed.map((value) => ({ ...world, [unknown]: value })));
   }
   return worlds.map((world) => (unknown) => world[JSON.stringify(unknown)] ?? '');
 }
 
-/** The conditions of a stack. */
+/** The conditions of a stack, and the parameters that they look at. */
 class Conditions {
-  private readonly byId: ReadonlyMap<unknown, CfnCondition>;
+  private readonly byId: ReadonlyMap<unknown, CfnElement>;
 
   constructor(private readonly stack: Stack) {
-    const conditions = stack.node.findAll().filter((each) => each instanceof CfnCondition);
-    this.byId = new Map(conditions.map((each) => [stack.resolve(each.logicalId), each]));
+    const elements = stack.node
+      .findAll()
+      .filter((each) => each instanceof CfnCondition || each instanceof CfnParameter)
+      .filter((each) => each.stack === stack);
+    this.byId = new Map(elements.map((each) => [stack.resolve(each.logicalId), each]));
   }
 
   public holds(id: string, world: World): boolean {
@@ -96,15 +104,23 @@ class Conditions {
         const literals = parts.filter((part) => typeof part !== 'object').map(String);
         // What is compared with itself, or never the same, is a switch that is turned in the code.
         if (literals.length === parts.length) return unknown();
-        const values = parts.map((part) => (typeof part === 'object' ? world(part, literals) : String(part)));
+        const values = parts.map((part) =>
+          typeof part === 'object' ? world(part, literals, this.allowedFor(part)) : String(part),
+        );
         return values[0] === values[1];
       }
       default: {
-        const { expression: named } = this.byId.get(argument) ?? {};
-        return kind === 'Condition' && named !== undefined
-          ? this.isTrue(this.stack.resolve(named) as object, world)
+        const named = kind === 'Condition' ? this.byId.get(argument) : undefined;
+        return named instanceof CfnCondition && named.expression !== undefined
+          ? this.isTrue(this.stack.resolve(named.expression) as object, world)
           : unknown();
       }
     }
+  }
+
+  /** What a parameter can be: CloudFormation takes nothing else than its `AllowedValues`. */
+  private allowedFor(part: object): string[] | undefined {
+    const parameter = this.byId.get((part as { readonly Ref?: unknown }).Ref);
+    return parameter instanceof CfnParameter ? parameter.allowedValues?.map(String) : undefined;
   }
 }
