@@ -272,6 +272,31 @@ describe('a role that is deployed on a condition only', () => {
       expect(allowing('dev', 'test', 'prod')).toThrow(refused);
     });
 
+    test('is that of the nested stack around it too', () => {
+      const nest = (inner: 'head' | 'role', onHead: string, onRole: string) => {
+        const app = new App();
+        const platform = newStack(PLATFORM, 'Platform', app);
+        const nested = new NestedStack(platform, 'Nested');
+        const head = new InstanceProfileRole(inner === 'head' ? nested : platform, 'Head');
+        const role = new ResourceRole(inner === 'role' ? nested : platform, 'S3', { chainingRoles: [head] });
+        const { value } = new CfnParameter(platform, 'Stage');
+        const on = (id: string, stage: string, resources: IConstruct[]) => {
+          const condition = new CfnCondition(platform, id, { expression: Fn.conditionEquals(value, stage) });
+          for (const each of resources) (each as CfnResource).cfnOptions.condition = condition;
+        };
+        const around = [nested.nestedStackResource as CfnResource];
+        on('OnHead', onHead, inner === 'head' ? around : resourcesOf(head));
+        on('OnRole', onRole, inner === 'role' ? around : resourcesOf(role));
+        return () => app.synth();
+      };
+      expect(nest('role', 'prod', 'prod')).not.toThrow();
+      expect(nest('head', 'prod', 'prod')).not.toThrow();
+      expect(nest('role', 'prod', 'test')).toThrow('Platform/Nested/S3 trusts Platform/Head, which is deployed on');
+      expect(nest('head', 'prod', 'test')).toThrow(
+        'Platform/S3 trusts Platform/Nested/Head, which is deployed on the condition OnHead of Platform only',
+      );
+    });
+
     test('is not taken for one of the same name in a nested stack', () => {
       const app = new App();
       const platform = newStack(PLATFORM, 'Platform', app);

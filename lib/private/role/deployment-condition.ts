@@ -3,8 +3,8 @@ import type { IConstruct } from 'constructs';
 
 /** The condition on which a resource is deployed, in a form that tells those of two stacks apart. */
 export function conditionOf(resource: CfnResource): string | undefined {
-  const id = conditionId(resource);
-  return id === undefined ? undefined : `${id} of ${resource.stack.node.path}`;
+  const [demand] = demandsOf(resource);
+  return demand === undefined ? undefined : `${demand.id} of ${demand.stack.node.path}`;
 }
 
 /** What is attached to a role that may be left out, and would be deployed without it. */
@@ -25,15 +25,27 @@ export function unconditionalParts(role: IConstruct, resource: CfnResource, part
  * Parameters of one name are taken to have one value, also in two stacks.
  */
 export function mayLack(one: CfnResource, other: CfnResource): boolean {
-  const wanted = conditionId(other);
-  if (wanted === undefined) return false;
-  const present = conditionId(one);
-  if (present === wanted && one.stack === other.stack) return false;
-  const needs = new Conditions(other.stack);
-  const has = new Conditions(one.stack);
-  return worldsOf((world) => [needs.holds(wanted, world), present !== undefined && has.holds(present, world)]).some(
-    (world) => (present === undefined || has.holds(present, world)) && !needs.holds(wanted, world),
-  );
+  const [present, wanted] = [demandsOf(one), demandsOf(other)];
+  if (wanted.every(({ id, stack }) => present.some((each) => each.id === id && each.stack === stack))) return false;
+  const [has, needs] = [present, wanted].map((demands) => {
+    const all = demands.map(({ id, stack }) => ({ id, conditions: new Conditions(stack) }));
+    return (world: World) => all.map(({ id, conditions }) => conditions.holds(id, world)).every(Boolean);
+  }) as [(world: World) => boolean, (world: World) => boolean];
+  return worldsOf((world) => [needs(world), has(world)]).some((world) => has(world) && !needs(world));
+}
+
+/** A condition of a stack. */
+interface Demand {
+  readonly id: string;
+  readonly stack: Stack;
+}
+
+/** The conditions on which a resource is deployed: its own, and those of the nested stacks around it. */
+function demandsOf(resource: CfnResource): Demand[] {
+  const { stack } = resource;
+  const id = conditionId(resource);
+  const around = stack.nestedStackResource === undefined ? [] : demandsOf(stack.nestedStackResource as CfnResource);
+  return id === undefined ? around : [{ id, stack }, ...around];
 }
 
 function conditionId(resource: CfnResource): string | undefined {
