@@ -1,4 +1,4 @@
-import { CfnCondition, type CfnElement, CfnParameter, CfnResource, type Stack } from 'aws-cdk-lib';
+import { CfnCondition, type CfnElement, CfnParameter, CfnResource, type CfnStack, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** The condition on which a resource is deployed, in a form that tells those of two stacks apart. */
@@ -44,7 +44,7 @@ interface Demand {
 function demandsOf(resource: CfnResource): Demand[] {
   const { stack } = resource;
   const id = conditionId(resource);
-  const around = stack.nestedStackResource === undefined ? [] : demandsOf(stack.nestedStackResource as CfnResource);
+  const around = stack.nestedStackResource === undefined ? [] : demandsOf(stack.nestedStackResource);
   return id === undefined ? around : [{ id, stack }, ...around];
 }
 
@@ -84,9 +84,21 @@ function worldsOf(ask: (world: World) => unknown): World[] {
   return worlds.map((world) => (unknown) => world[JSON.stringify(unknown)] ?? '');
 }
 
+type Value = object | string | number | boolean;
+
+/** A part of what a condition compares. */
+interface Compared {
+  readonly value: Value;
+  /** All that it can be, where that is known: CloudFormation takes nothing else than the `AllowedValues` of a parameter. */
+  readonly allowed?: string[];
+}
+
 /** The conditions of a stack, and the parameters that they look at. */
 class Conditions {
   private readonly byId: ReadonlyMap<unknown, CfnElement>;
+  private readonly around?: Conditions;
+  /** What the stack around a nested one gives its parameters. */
+  private readonly passed: Readonly<Record<string, Value>>;
 
   constructor(private readonly stack: Stack) {
     const elements = stack.node
@@ -94,6 +106,9 @@ class Conditions {
       .filter((each) => each instanceof CfnCondition || each instanceof CfnParameter)
       .filter((each) => each.stack === stack);
     this.byId = new Map(elements.map((each) => [stack.resolve(each.logicalId), each]));
+    const nested = stack.nestedStackResource as CfnStack | undefined;
+    this.around = nested && new Conditions(nested.stack);
+    this.passed = (nested?.stack.resolve(nested.parameters) ?? {}) as Record<string, Value>;
   }
 
   public holds(id: string, world: World): boolean {
@@ -104,7 +119,6 @@ class Conditions {
   private isTrue(expression: object, world: World): boolean {
     const [[kind, argument] = ['', undefined]] = Object.entries(expression) as [string, unknown][];
     const parts = (Array.isArray(argument) ? argument : []) as object[];
-    const unknown = () => world(expression, []) === OTHERS[0];
     switch (kind) {
       case 'Fn::And':
         return parts.map((part) => this.isTrue(part, world)).every(Boolean);
@@ -113,26 +127,28 @@ class Conditions {
       case 'Fn::Not':
         return parts.map((part) => this.isTrue(part, world)).every((isTrue) => !isTrue);
       case 'Fn::Equals': {
-        const literals = parts.filter((part) => typeof part !== 'object').map(String);
-        // What is compared with itself, or never the same, is a switch that is turned in the code.
-        if (literals.length === parts.length) return unknown();
-        const values = parts.map((part) =>
-          typeof part === 'object' ? world(part, literals, this.allowedFor(part)) : String(part),
+        const compared = parts.map((part) => this.compared(part));
+        const literals = compared.flatMap(({ value }) => (typeof value === 'object' ? [] : String(value)));
+        const [one, other] = compared.map(({ value, allowed }) =>
+          typeof value === 'object' ? world(value, literals, allowed) : String(value),
         );
-        return values[0] === values[1];
+        return one === other;
       }
       default: {
         const named = kind === 'Condition' ? this.byId.get(argument) : undefined;
         return named instanceof CfnCondition && named.expression !== undefined
           ? this.isTrue(this.stack.resolve(named.expression) as object, world)
-          : unknown();
+          : world(expression, []) === OTHERS[0];
       }
     }
   }
 
-  /** What a parameter can be: CloudFormation takes nothing else than its `AllowedValues`. */
-  private allowedFor(part: object): string[] | undefined {
-    const parameter = this.byId.get((part as { readonly Ref?: unknown }).Ref);
-    return parameter instanceof CfnParameter ? parameter.allowedValues?.map(String) : undefined;
+  private compared(value: Value): Compared {
+    const { Ref: id } = value as { readonly Ref?: string };
+    if (id === undefined) return { value };
+    const passed = this.passed[id];
+    if (this.around !== undefined && passed !== undefined) return this.around.compared(passed);
+    const parameter = this.byId.get(id);
+    return { value, allowed: parameter instanceof CfnParameter ? parameter.allowedValues?.map(String) : undefined };
   }
 }
