@@ -1,7 +1,7 @@
 import { CfnCondition, type CfnElement, CfnParameter, CfnResource, type CfnStack, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** The condition on which a resource is deployed, in a form that tells those of two stacks apart. */
+/** The condition on which a resource, or else the nested stack around it, is deployed: those of two stacks are told apart. */
 export function conditionOf(resource: CfnResource): string | undefined {
   const [demand] = demandsOf(resource);
   return demand === undefined ? undefined : `${demand.id} of ${demand.stack.node.path}`;
@@ -104,6 +104,7 @@ class Conditions {
     const elements = stack.node
       .findAll()
       .filter((each) => each instanceof CfnCondition || each instanceof CfnParameter)
+      // Those of nested stacks are below it too.
       .filter((each) => each.stack === stack);
     this.byId = new Map(elements.map((each) => [stack.resolve(each.logicalId), each]));
     const nested = stack.nestedStackResource as CfnStack | undefined;

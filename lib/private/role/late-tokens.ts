@@ -15,7 +15,7 @@ import {
 import type { IConstruct } from 'constructs';
 import { isOneToken } from '../aws/arn';
 import { fail, shown } from '../words/errors';
-import { described, isDynamicReference } from '../words/given';
+import { described, isDynamicReference, withoutDynamicReferences } from '../words/given';
 
 /** A text that names one thing, and where it stands. */
 export interface NamingText {
@@ -100,6 +100,9 @@ export function namingTexts(statement: {
   );
 }
 
+/** At which Fn::Split takes a text apart, and which is in none of the parts. */
+const SEPARATOR = /"Fn::Split":\["[^"]*"/g;
+
 /** Nothing, a list, a wildcard, a policy variable, or the ARN of something else. */
 function intruderIn(scope: IConstruct, { text, fits, mayBeLeftOut = false }: NamingText): string | undefined {
   for (const token of lateTokens(text)) {
@@ -116,17 +119,12 @@ function intruderIn(scope: IConstruct, { text, fits, mayBeLeftOut = false }: Nam
         return 'a text with a wildcard or a policy variable';
       }
     } else {
-      const written = settled.replaceAll(DYNAMIC_REFERENCE, '');
+      const written = withoutDynamicReferences(settled);
       if (/[*?]|\$\{/.test(written) || (written.includes('arn:') && !isOneToken(text))) return shown(settled);
     }
   }
   return undefined;
 }
-
-/** Of a secret that is known by its ARN, it holds that. */
-const DYNAMIC_REFERENCE = /\{\{resolve:[^{}]*\}\}/g;
-/** At which Fn::Split takes a text apart, and which is in none of the parts. */
-const SEPARATOR = /"Fn::Split":\["[^"]*"/g;
 
 function isChoice(settled: unknown): boolean {
   return typeof settled === 'object' && settled !== null && 'Fn::If' in settled;
