@@ -2,6 +2,7 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from './chain';
 import { formatRoleArn } from './private/aws/arn';
+import { PODS } from './private/aws/statements';
 import { ChainingSide } from './private/chain/chaining-side';
 import { statementsTrust, trustsService } from './private/chain/existing-trust';
 import { ImportedChainingRole } from './private/chain/imported-role';
@@ -13,8 +14,6 @@ import { TrustDocument } from './private/role/trust-document';
 import { pathOf } from './private/words/errors';
 import { checkFlags, given } from './private/words/given';
 import type { RoleOptions } from './role-options';
-
-const PODS = 'pods.eks.amazonaws.com';
 
 /** What every chaining role takes; all of it is optional. */
 export interface ChainingRoleOptions extends RoleOptions {

@@ -1,6 +1,7 @@
 import { Stack, Token, aws_eks as eks, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChainingRole, type ChainingRoleOptions } from './chaining-role';
+import { PODS } from './private/aws/statements';
 import { checkAssociable, trustedCluster, type TrustedCluster } from './private/kubernetes/cluster';
 import { exactServiceAccounts, namingOf, subjectOf } from './private/kubernetes/service-accounts';
 import { keepLiteral, keepPart, keepTrusted } from './private/role/kept-role';
@@ -63,7 +64,8 @@ export class PodIdentityRole extends ChainingRole {
     super(scope, id, { ...props, assumedBy: new TrustDocument(...trustStatements(scope, serviceAccounts, cluster)) });
     checkWhenSettled(this, this.node.path, namingOf(serviceAccounts));
     keepTrusted(this, 'cluster', cluster?.resource);
-    keepLiteral(this, cluster?.resource, 'Name');
+    // In one stack, the trust and the associations name it by reference.
+    if (cluster?.resource?.stack !== this.stack) keepLiteral(this, cluster?.resource, 'Name');
     if (cluster === undefined) {
       warn(
         this,
@@ -128,7 +130,7 @@ function trustStatements(
       new iam.PolicyStatement({
         sid: `AllowEksPodIdentity${index === 0 ? '' : index + 1}`,
         actions: ['sts:AssumeRole', 'sts:TagSession'],
-        principals: [new iam.ServicePrincipal('pods.eks.amazonaws.com')],
+        principals: [new iam.ServicePrincipal(PODS)],
         conditions: {
           StringEquals: {
             'aws:RequestTag/kubernetes-namespace': namespace,

@@ -21,8 +21,7 @@ import { keepLiteral, keepTrusted, keptRole } from './private/role/kept-role';
 import { checkWhenSettled } from './private/role/late-tokens';
 import { renderTrust, TrustDocument } from './private/role/trust-document';
 import { fail, pathOf, shown, warn, readable } from './private/words/errors';
-import { given } from './private/words/given';
-import { described, givenMembers } from './private/words/given';
+import { described, given, givenMembers } from './private/words/given';
 import type { ServiceAccount } from './service-account';
 
 /** What a service-account role is made from. */

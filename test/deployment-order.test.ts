@@ -1,4 +1,4 @@
-import { App, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { AccessLevel, ChainTrust, InstanceProfileRole, ResourceRole, S3Access, ServiceAccountRole } from '../lib';
 import { FINANCE, ISSUER, PLATFORM, newStack } from './support';
@@ -162,7 +162,7 @@ describe('a role that is deployed on a condition only', () => {
     const head = new InstanceProfileRole(platform, 'Head');
     const role = new ResourceRole(apart ? data : platform, 'S3', { chainingRoles: [head], trust });
     S3Access.grant(role, { bucket: 'lake', level: AccessLevel.READ });
-    const condition = new CfnCondition(platform, 'OnlyHere', { expression: Fn.conditionEquals('a', 'a') });
+    const condition = new CfnCondition(platform, 'OnlyHere', { expression: Fn.conditionEquals(Aws.REGION, 'a') });
     for (const each of on(head, role)) (each as CfnResource).cfnOptions.condition = condition;
     return () => app.synth();
   };
@@ -250,6 +250,128 @@ describe('a role that is deployed on a condition only', () => {
       else both.toThrow(refused);
     });
 
+    test('needs the same where a parameter can be nothing else', () => {
+      const allowing = (...allowedValues: string[]) => {
+        const app = new App();
+        const platform = newStack(PLATFORM, 'Platform', app);
+        const head = new InstanceProfileRole(platform, 'Head');
+        const role = new ResourceRole(platform, 'S3', { chainingRoles: [head] });
+        const { value } = new CfnParameter(platform, 'Stage', { allowedValues });
+        const isProd = Fn.conditionEquals(value, 'prod');
+        const isNotDev = Fn.conditionNot(Fn.conditionEquals(value, 'dev'));
+        for (const [id, owner, expression] of [
+          ['OnHead', head, isProd],
+          ['OnRole', role, isNotDev],
+        ] as const) {
+          const condition = new CfnCondition(platform, id, { expression });
+          for (const each of resourcesOf(owner)) each.cfnOptions.condition = condition;
+        }
+        return () => app.synth();
+      };
+      expect(allowing('dev', 'prod')).not.toThrow();
+      expect(allowing('dev', 'test', 'prod')).toThrow(refused);
+    });
+
+    test('is that of the nested stack around it too', () => {
+      const nest = (inner: 'head' | 'role', onHead: string, onRole: string) => {
+        const app = new App();
+        const platform = newStack(PLATFORM, 'Platform', app);
+        const nested = new NestedStack(platform, 'Nested');
+        const head = new InstanceProfileRole(inner === 'head' ? nested : platform, 'Head');
+        const role = new ResourceRole(inner === 'role' ? nested : platform, 'S3', { chainingRoles: [head] });
+        const { value } = new CfnParameter(platform, 'Stage');
+        const on = (id: string, stage: string, resources: IConstruct[]) => {
+          const condition = new CfnCondition(platform, id, { expression: Fn.conditionEquals(value, stage) });
+          for (const each of resources) (each as CfnResource).cfnOptions.condition = condition;
+        };
+        const around = [nested.nestedStackResource as CfnResource];
+        on('OnHead', onHead, inner === 'head' ? around : resourcesOf(head));
+        on('OnRole', onRole, inner === 'role' ? around : resourcesOf(role));
+        return () => app.synth();
+      };
+      expect(nest('role', 'prod', 'prod')).not.toThrow();
+      expect(nest('head', 'prod', 'prod')).not.toThrow();
+      expect(nest('role', 'prod', 'test')).toThrow('Platform/Nested/S3 trusts Platform/Head, which is deployed on');
+      expect(nest('head', 'prod', 'test')).toThrow(
+        'Platform/S3 trusts Platform/Nested/Head, which is deployed on the condition OnHead of Platform only',
+      );
+    });
+
+    test('looks at what a nested stack is given for its parameters', () => {
+      const nest = (parameters: (stage: string) => Record<string, string>, isTrue: (stage: string) => object) => {
+        const app = new App();
+        const platform = newStack(PLATFORM, 'Platform', app);
+        const stage = new CfnParameter(platform, 'Stage', { allowedValues: ['test', 'prod'] }).valueAsString;
+        const nested = new NestedStack(platform, 'Nested', { parameters: parameters(stage) });
+        new CfnParameter(nested, 'Given', { default: 'test' });
+        const head = new InstanceProfileRole(platform, 'Head');
+        const role = new ResourceRole(nested, 'S3', { chainingRoles: [head] });
+        const onHead = new CfnCondition(platform, 'OnHead', { expression: Fn.conditionEquals(stage, 'prod') });
+        const onRole = new CfnCondition(nested, 'OnRole', { expression: isTrue(stage) as never });
+        for (const each of resourcesOf(head)) each.cfnOptions.condition = onHead;
+        for (const each of resourcesOf(role)) each.cfnOptions.condition = onRole;
+        return () => app.synth();
+      };
+      const isGiven = (value: string) => Fn.conditionEquals(Fn.ref('Given'), value);
+      const wrong = 'Platform/Nested/S3 trusts Platform/Head, which is deployed on the condition OnHead';
+      const nothing = () => ({});
+      expect(nest(nothing, (stage) => Fn.conditionEquals(stage, 'prod'))).not.toThrow();
+      expect(nest(nothing, (stage) => Fn.conditionEquals(stage, 'test'))).toThrow(wrong);
+      expect(nest(nothing, () => isGiven('prod'))).toThrow(wrong);
+      expect(
+        nest(
+          (Given) => ({ Given }),
+          () => isGiven('prod'),
+        ),
+      ).not.toThrow();
+      expect(
+        nest(
+          (Given) => ({ Given }),
+          () => Fn.conditionNot(isGiven('test')),
+        ),
+      ).not.toThrow();
+      expect(
+        nest(
+          (Given) => ({ Given }),
+          () => isGiven('test'),
+        ),
+      ).toThrow(wrong);
+      expect(
+        nest(
+          () => ({ Given: 'test' }),
+          () => isGiven('prod'),
+        ),
+      ).not.toThrow();
+      expect(
+        nest(
+          () => ({ Given: 'prod' }),
+          () => isGiven('prod'),
+        ),
+      ).toThrow(wrong);
+    });
+
+    test('that the code turned on, or off, is no condition any more', () => {
+      const turned = (value: string) => ({ 'Fn::Equals': ['on', value] });
+      expect(synth({ head: turned('on') })).not.toThrow();
+      expect(synth({ head: turned('off') })).toThrow(refused);
+      expect(synth({ head: turned('off'), role: turned('off') })).not.toThrow();
+    });
+
+    test('is not taken for one of the same name in a nested stack', () => {
+      const app = new App();
+      const platform = newStack(PLATFORM, 'Platform', app);
+      const head = new InstanceProfileRole(platform, 'Head');
+      const role = new ResourceRole(platform, 'S3', { chainingRoles: [head] });
+      const { value } = new CfnParameter(platform, 'Stage');
+      for (const [id, owner] of Object.entries({ OnHead: head, OnRole: role })) {
+        const condition = new CfnCondition(platform, id, { expression: Fn.conditionEquals(value, 'prod') });
+        for (const each of resourcesOf(owner)) each.cfnOptions.condition = condition;
+      }
+      const nested = new NestedStack(platform, 'Nested');
+      new CfnCondition(nested, 'OnHead', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+      expect(() => app.synth()).not.toThrow();
+    });
+
     test('of another stack, with a parameter of the same name, is as good as the same', () => {
       expect(synth({ head: is('prod'), role: is('prod') }, { apart: true })).not.toThrow();
       expect(synth({ head: is('prod'), role: is('test') }, { apart: true })).toThrow(
@@ -271,7 +393,7 @@ describe('a role that is deployed on a condition only', () => {
       const stack = newStack(PLATFORM, 'Platform');
       const plain = new iam.Role(stack, 'Plain', { roleName, assumedBy: new iam.AccountRootPrincipal() });
       new InstanceProfileRole(stack, 'Head').allowAssuming(plain);
-      const condition = new CfnCondition(stack, 'OnlyHere', { expression: Fn.conditionEquals('a', 'a') });
+      const condition = new CfnCondition(stack, 'OnlyHere', { expression: Fn.conditionEquals(Aws.REGION, 'a') });
       if (isConditional) (plain.node.defaultChild as CfnResource).cfnOptions.condition = condition;
       return () => (stack.node.root as App).synth();
     };
@@ -292,7 +414,7 @@ describe('a role that is deployed on a condition only', () => {
       oidcProvider: provider,
       serviceAccounts: [{ namespace: 'a', name: 'b' }],
     });
-    const condition = new CfnCondition(stack, 'OnlyHere', { expression: Fn.conditionEquals('a', 'a') });
+    const condition = new CfnCondition(stack, 'OnlyHere', { expression: Fn.conditionEquals(Aws.REGION, 'a') });
     if (conditional !== 'role') provider.cfnOptions.condition = condition;
     if (conditional !== 'provider') (pods.node.defaultChild as CfnResource).cfnOptions.condition = condition;
     const synth = expect(() => (stack.node.root as App).synth());

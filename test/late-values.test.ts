@@ -1,5 +1,7 @@
 import {
   App,
+  Aws,
+  CfnCondition,
   CfnParameter,
   Fn,
   Lazy,
@@ -354,6 +356,32 @@ test('what the deployment fills in is left to it', () => {
     });
   expect(synthOf(joined('lake-'))).not.toThrow();
   expect(synthOf(joined('*-'))).toThrow('is a text with a wildcard or a policy variable at synth');
+  const before = (separator: string, text: string) => (stack: Stack) =>
+    S3Access.grant(role(stack), {
+      bucket: Fn.select(0, Fn.split(separator, Fn.join('', [text, parameter(stack)]))),
+      level,
+    });
+  expect(synthOf(before('?', 'lake-'))).not.toThrow();
+  expect(synthOf(before('?', '*-'))).toThrow('is a text with a wildcard or a policy variable at synth');
+});
+
+test('a policy may be left out on a condition of the deployment, and no name of anything else', () => {
+  const given = (prop: string, make: (policy: iam.IManagedPolicy) => unknown, ...branches: [string, string]) =>
+    synthOf((stack) => {
+      const arn = Fn.conditionIf('IsProduction', ...branches).toString();
+      new CfnCondition(stack, 'IsProduction', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+      role(stack, { [prop]: make(iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Policy', arn)) });
+    });
+  const policy = 'arn:aws:iam::aws:policy/PowerUserAccess';
+  expect(given('permissionsBoundary', (each) => each, policy, Aws.NO_VALUE)).not.toThrow();
+  expect(given('managedPolicies', (each) => [each], policy, Aws.NO_VALUE)).not.toThrow();
+  expect(given('permissionsBoundary', (each) => each, 'arn:aws:iam::aws:policy/*', Aws.NO_VALUE)).toThrow(
+    'a token in its permissionsBoundary is a text with a wildcard or a policy variable at synth',
+  );
+  const name = (stack: Stack) => Fn.conditionIf('IsProduction', 'lake', Aws.NO_VALUE).toString() + stack.account;
+  expect(synthOf((stack) => S3Access.grant(role(stack), { bucket: name(stack), level }))).toThrow(
+    'a token in the resources of the statement ListObjects is nothing at synth',
+  );
 });
 
 test('so is a dynamic reference', () => {
@@ -361,6 +389,15 @@ test('so is a dynamic reference', () => {
   expect(synthOf((stack) => role(stack, { externalId: secret() }))).not.toThrow();
   expect(synthOf((stack) => role(stack, { roleName: secret() }))).not.toThrow();
   expect(synthOf((stack) => role(stack, { externalId: `a b${secret()}` }))).not.toThrow();
+  const byArn = () =>
+    SecretValue.secretsManager('arn:aws:secretsmanager:eu-west-1:111122223333:secret:a-AbCdEf').unsafeUnwrap();
+  expect(synthOf((stack) => S3Access.grant(role(stack), { bucket: byArn(), level }))).not.toThrow();
+  expect(synthOf((stack) => S3Access.grant(role(stack), { bucket: `lake-${byArn()}`, level }))).not.toThrow();
+  const besides = (text: string) => Lazy.string({ produce: () => `${text}{{resolve:ssm:/lake}}` });
+  expect(synthOf((stack) => S3Access.grant(role(stack), { bucket: besides('lake-'), level }))).not.toThrow();
+  expect(synthOf((stack) => S3Access.grant(role(stack), { bucket: besides('*'), level }))).toThrow(
+    'is "*{{resolve:ssm:/lake}}" at synth',
+  );
   const late = () => Lazy.string({ produce: () => 'a b' });
   expect(synthOf((stack) => role(stack, { externalId: late() }))).toThrow('is "a b" at synth');
   expect(synthOf((stack) => role(stack, { roleName: late() }))).toThrow('is "a b" at synth');

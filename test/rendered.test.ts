@@ -805,4 +805,50 @@ describe('what is named in words', () => {
     expect(synth(set(before))).not.toThrow();
     expect(synth((resource) => void resource.node.scope?.node.tryRemoveChild(resource.node.id))).not.toThrow(text);
   });
+
+  const IN_REFERENCES: Record<string, [property: string, make: (stack: Stack) => CfnResource]> = {
+    'the path of a role whose name CloudFormation chooses': [
+      'Path',
+      (stack) => {
+        const plain = new iam.Role(stack, 'Plain', { assumedBy: ec2Service });
+        new ResourceRole(stack, 'Data', { chainingRoles: [ChainingRole.fromRole(stack, 'Chaining', plain)] });
+        return own(plain);
+      },
+    ],
+    'the path of a role whose name is a token': [
+      'Path',
+      (stack) => {
+        const roleName = `${Aws.STACK_NAME}-head`;
+        const plain = new iam.Role(stack, 'Plain', { roleName, assumedBy: ec2Service });
+        new ResourceRole(stack, 'Data', { chainingRoles: [ChainingRole.fromRole(stack, 'Chaining', plain)] });
+        return own(plain);
+      },
+    ],
+    'the path of an instance profile without a name': [
+      'Path',
+      (stack) => {
+        const role = new iam.Role(stack, 'Role', { roleName: 'role', assumedBy: ec2Service });
+        const profile = new iam.InstanceProfile(stack, 'Profile', { role });
+        locked(stack, profile);
+        return own(profile);
+      },
+    ],
+    'the name of a cluster in the same stack': [
+      'Name',
+      (stack) => {
+        const resourcesVpcConfig = { subnetIds: ['subnet-1', 'subnet-2'] };
+        const cluster = new eks.CfnCluster(stack, 'Cluster', { name: 'before', roleArn: 'arn', resourcesVpcConfig });
+        const serviceAccounts = [{ namespace: 'a', name: 'b' }];
+        new PodIdentityRole(stack, 'Pods', { cluster, serviceAccounts, associate: true });
+        return cluster;
+      },
+    ],
+  };
+
+  test.each(Object.entries(IN_REFERENCES))('may change where references follow it: %s', (_, [property, make]) => {
+    const app = new App();
+    make(newStack(PLATFORM, 'Platform', app)).addPropertyOverride(property, '/after/');
+    const [artifact] = app.synth().stacks;
+    expect(JSON.stringify(artifact?.template)).not.toContain('before');
+  });
 });

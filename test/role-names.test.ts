@@ -1,4 +1,4 @@
-import { App, Aspects, Duration, Fn, NestedStack, Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
+import { App, Aspects, CfnParameter, Duration, Fn, NestedStack, Stack, Stage, aws_iam as iam } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { InstanceProfileRole, ResourceRole } from '../lib';
 import { CrossAccountPolicy, CrossAccountRole } from '../lib/hopsworks';
@@ -26,6 +26,18 @@ test('region, IAM path and construct path change a derived name; the account doe
     nameOf(new NestedStack(new Stack(new App(), 'Platform', { env: PLATFORM }), 'Nested')),
   ];
   expect(new Set([own, ...others]).size).toBe(5);
+});
+
+test('a token in the path leaves a derived name as it is, however many tokens there are besides', () => {
+  const roleNameOf = (tokensBefore: number) => {
+    const stack = new Stack(new App(), 'Platform', { env: PLATFORM });
+    for (let count = 0; count < tokensBefore; count += 1)
+      new CfnParameter(stack, `Before${count}`).valueAsString.trim();
+    const path = `/${new CfnParameter(stack, 'Team').valueAsString}/`;
+    return (new InstanceProfileRole(stack, 'Head', { path }).node.defaultChild as iam.CfnRole).roleName;
+  };
+  expect(roleNameOf(3)).toBe(roleNameOf(0));
+  expect(roleNameOf(0)).toMatch(/^Platform-Head-[0-9a-f]{8}$/);
 });
 
 test('adding an account, a region and a stack later renames nothing', () => {

@@ -3,7 +3,11 @@ import { createHash } from 'node:crypto';
 export const MAX_ROLE_NAME = 64;
 const HASH_LENGTH = 8;
 
-/** The name that this library gives a role without one: what is readable of its path, and a hash. */
+/**
+ * The name that this library gives a role without one: what is readable of its path, and a hash.
+ *
+ * @param path is the IAM path; empty where only the deployment knows it
+ */
 export function derivedRoleName(constructPath: string, region = '', path = '/'): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([constructPath, region, path]))

@@ -27,6 +27,9 @@ export function oneOrMany(values: string[]): string | string[] {
   return first !== undefined && others.length === 0 ? first : values;
 }
 
+/** EKS Pod Identity, as a trust names it. */
+export const PODS = 'pods.eks.amazonaws.com';
+
 const EVERYWHERE = 'ec2.amazonaws.com';
 const IN_CHINA = 'ec2.amazonaws.com.cn';
 

@@ -3,6 +3,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from '../../chain';
 import { Keeper, keeperOf, splitArn } from '../aws/arn';
 import { accountOrStage, areApart } from '../aws/environment';
+import { PODS } from '../aws/statements';
 import { stateOf } from '../role/app-state';
 import { literalArn, type RoleEnd } from '../role/identity';
 import { keepLiteral } from '../role/kept-role';
@@ -175,7 +176,7 @@ function isTrustedByPods({ role, resource, stack }: RoleEnd): boolean {
   const document: unknown = iam.Role.isRole(role)
     ? role.assumeRolePolicy?.toJSON()
     : resource?.stack.resolve(resource.assumeRolePolicyDocument);
-  return document !== undefined && trustsService(stack, document as object, 'pods.eks.amazonaws.com');
+  return document !== undefined && trustsService(stack, document as object, PODS);
 }
 
 function sharedBy(importer: ImportedChainingRole, { identity, account, role, resource, isOwned }: RoleEnd): Shared {

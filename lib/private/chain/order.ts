@@ -90,7 +90,7 @@ function isAfter(one: IConstruct, other: IConstruct, orders: Orders, seen = new 
 }
 
 /** Has a stack deployed after another as long as that one is in the app: CDK would go on asking for one that was taken out. */
-export function deployStackAfter(stack: Stack, before: Stack, reason: string): void {
+function deployStackAfter(stack: Stack, before: Stack, reason: string): void {
   stack.addStackDependency(before, reason);
   forgetWhenGone(stack, before);
 }

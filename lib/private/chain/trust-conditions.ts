@@ -60,7 +60,7 @@ export function copyOfOptions(options: TrustOptions): TrustOptions {
   return { ...flat, conditions };
 }
 
-/** The options with every token an error where it yields nothing: for statements that end in a trust which nobody compares. */
+/** The options with every token an error where it yields nothing, or what no caller sends: for statements that end in a trust which nobody compares. */
 export function demanding(at: string, options: TrustOptions): TrustOptions {
   const { externalId, organizationId } = options;
   const conditions: Record<string, Record<string, unknown>> = {};

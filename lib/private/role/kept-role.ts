@@ -112,7 +112,8 @@ export function keepTrusted(role: Carrier, prop: string, trusted: CfnResource | 
 const BY_DEFAULT: Record<string, string> = { Path: '/' };
 
 /**
- * Has what others made compared at synth with how it is named now: where that is literal, documents name it in words.
+ * Has what others made compared at synth with how it is named now: where all of that is literal, documents name it in words, and by a
+ * reference otherwise.
  *
  * @param scope is validated
  */
@@ -122,13 +123,12 @@ export function keepLiteral(scope: IConstruct, resource: CfnResource | undefined
   const valueOf = (property: string) =>
     own[property.charAt(0).toLowerCase() + property.slice(1)] ?? BY_DEFAULT[property];
   const named = properties.map((property) => [property, valueOf(property)] as const);
-  const literal = named.filter(([, value]) => typeof value === 'string' && !Token.isUnresolved(value));
-  if (literal.length === 0) return;
+  if (!named.every(([, value]) => typeof value === 'string' && !Token.isUnresolved(value))) return;
   const validate = () => {
     const isAsNamed = named.every(([property, value]) => valueOf(property) === value);
     if ((isAsNamed && !isOverridden(resource, ...properties)) || !isInTree(resource)) return [];
     const { Properties: rendered = {} } = render(resource);
-    return literal
+    return named
       .filter(([property, value]) => (rendered[property] ?? BY_DEFAULT[property]) !== value)
       .map(
         ([property, value]) =>

@@ -15,7 +15,7 @@ import {
 import type { IConstruct } from 'constructs';
 import { isOneToken } from '../aws/arn';
 import { fail, shown } from '../words/errors';
-import { described, isDynamicReference } from '../words/given';
+import { described, isDynamicReference, withoutDynamicReferences } from '../words/given';
 
 /** A text that names one thing, and where it stands. */
 export interface NamingText {
@@ -23,6 +23,8 @@ export interface NamingText {
   readonly text: string;
   /** What it may be as a whole; by default anything without wildcards and ARNs in it. */
   readonly fits?: RegExp;
+  /** Whether an `Fn::If` may have the deployment leave it out. */
+  readonly mayBeLeftOut?: boolean;
 }
 
 /**
@@ -98,24 +100,34 @@ export function namingTexts(statement: {
   );
 }
 
+/** At which Fn::Split takes a text apart, and which is in none of the parts. */
+const SEPARATOR = /"Fn::Split":\["[^"]*"/g;
+
 /** Nothing, a list, a wildcard, a policy variable, or the ARN of something else. */
-function intruderIn(scope: IConstruct, { text, fits }: NamingText): string | undefined {
+function intruderIn(scope: IConstruct, { text, fits, mayBeLeftOut = false }: NamingText): string | undefined {
   for (const token of lateTokens(text)) {
-    if (comesToNothing(scope, token)) return 'nothing';
     const settled: unknown = Stack.of(scope).resolve(token);
+    if (!(mayBeLeftOut && isChoice(settled)) && comesToNothing(scope, token)) return 'nothing';
     if (typeof settled === 'object' && !isIntrinsic(settled)) return described(settled);
     if (fits !== undefined) {
       const whole: unknown = Stack.of(scope).resolve(text);
       if (typeof whole === 'string' && !isDynamicReference(whole) && !fits.test(whole)) return shown(settled);
     } else if (typeof settled !== 'string') {
       // Of what the deployment puts together, the parts that are literal; those of Fn::Sub have variables of its own.
-      const written = JSON.stringify(settled);
+      const written = JSON.stringify(settled).replaceAll(SEPARATOR, '');
       if (/[*?]/.test(written) || (written.includes('${') && !written.includes('Fn::Sub'))) {
         return 'a text with a wildcard or a policy variable';
       }
-    } else if (/[*?]|\$\{/.test(settled) || (settled.includes('arn:') && !isOneToken(text))) return shown(settled);
+    } else {
+      const written = withoutDynamicReferences(settled);
+      if (/[*?]|\$\{/.test(written) || (written.includes('arn:') && !isOneToken(text))) return shown(settled);
+    }
   }
   return undefined;
+}
+
+function isChoice(settled: unknown): boolean {
+  return typeof settled === 'object' && settled !== null && 'Fn::If' in settled;
 }
 
 /** What CloudFormation makes a text of. */

@@ -79,8 +79,12 @@ function namedPolicies({ permissionsBoundary }: iam.Role, { managedPolicies = []
   return [
     ...(permissionsBoundary === undefined
       ? []
-      : [{ where: 'its permissionsBoundary', text: permissionsBoundary.managedPolicyArn }]),
-    ...managedPolicies.map(({ managedPolicyArn: text }) => ({ where: 'its managedPolicies', text })),
+      : [{ where: 'its permissionsBoundary', text: permissionsBoundary.managedPolicyArn, mayBeLeftOut: true }]),
+    ...managedPolicies.map(({ managedPolicyArn: text }) => ({
+      where: 'its managedPolicies',
+      text,
+      mayBeLeftOut: true,
+    })),
   ];
 }
 

@@ -40,7 +40,8 @@ export function fixedNaming(scope: Construct, id: string, options: Partial<RoleN
   }
   const region = Stack.of(scope).region;
   const known = Token.isUnresolved(region) ? undefined : region;
-  return { roleName: derivedRoleName(at, known, path), path };
+  // The marker of a token is another in each synth.
+  return { roleName: derivedRoleName(at, known, Token.isUnresolved(path) ? '' : path), path };
 }
 
 function checkRoleName(at: string, prop: string, roleName: string): void {

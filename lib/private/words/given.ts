@@ -158,6 +158,11 @@ export function isDynamicReference(text: string): boolean {
   return text.includes('{{resolve:');
 }
 
+/** What is left of such a text: the reference to a secret that is known by its ARN holds that. */
+export function withoutDynamicReferences(text: string): string {
+  return text.replaceAll(/\{\{resolve:[^{}]*\}\}/g, '');
+}
+
 /**
  * Whether a value is a text of this pattern, or one that only the deployment, or CDK's lookup, knows.
  *

@@ -1,6 +1,5 @@
 import type { Principal } from '../../../private/access/model/model';
-import type { Statement } from '../../../private/access/policy/statement';
-import { isUnknown } from '../../../private/access/policy/statement';
+import { isUnknown, type Statement } from '../../../private/access/policy/statement';
 import type { Finding } from '../finding';
 import type { View } from '../view';
 

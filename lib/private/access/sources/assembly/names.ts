@@ -24,7 +24,12 @@ function derivedNamesOf({ Type, Properties = {} }: TemplateResource, path: strin
   return texts.filter(
     (text) =>
       (Type === 'AWS::IAM::Role' &&
-        text === derivedRoleName(path, template.region, Properties.Path as string | undefined)) ||
+        text ===
+          derivedRoleName(
+            path,
+            template.region,
+            typeof Properties.Path === 'object' ? '' : (Properties.Path as string | undefined),
+          )) ||
       (/^[\w-]{12,63}$/.test(text) && /[0-9a-f]{12}$/.test(text) && text === generatedName(path, template)),
   );
 }
