@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 
 // The built-in template validator costs over a second in each test file; examples.test.ts runs it strictly instead.
@@ -8,6 +9,10 @@ process.env.CDK_CONTEXT_JSON = JSON.stringify({
   'aws:cdk:disable-stack-trace': true,
   'aws:cdk:disable-creation-stack-traces': true,
 });
+
+// Nor is where a finding was acknowledged, which CDK finds out all the same.
+const stackTrace = join(dirname(require.resolve('aws-cdk-lib/package.json')), 'core/lib/private/stack-trace.js');
+jest.doMock(stackTrace, () => ({ ...jest.requireActual<object>(stackTrace), enhancedStackTrace: () => [] }));
 
 afterAll(() => {
   CloudAssembly.cleanupTemporaryDirectories();
