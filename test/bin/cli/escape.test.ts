@@ -26,7 +26,9 @@ test('what is kept stays', () => {
 });
 
 /** Any code point, most often one of where controls are many: fast-check's own unit takes longer to set up than all these tests. */
-const unit = fc.oneof(fc.nat(0xff), fc.integer({ min: 0x2000, max: 0x206f }), fc.nat(0x10ffff)).map((code) => String.fromCodePoint(code));
+const unit = fc
+  .oneof(fc.nat(0xff), fc.integer({ min: 0x2000, max: 0x206f }), fc.nat(0x10ffff))
+  .map((code) => String.fromCodePoint(code));
 
 test('nothing that a terminal obeys is left of any text, and JSON says what it said', () => {
   fc.assert(
