@@ -1,7 +1,7 @@
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import {
   type ChainingRole,
   type ChainingRoleOptions,
@@ -18,61 +18,65 @@ interface Placement {
   readonly resource: Stack;
 }
 
-const PLACEMENTS: Record<string, (app: App) => Placement> = {
-  'one stack': (app) => {
-    const stack = new Stack(app, 'Platform', { env: PLATFORM });
+const PLACEMENTS: Record<string, (scope: Construct) => Placement> = {
+  'one stack': (scope) => {
+    const stack = new Stack(scope, 'Platform', { env: PLATFORM });
     return { chaining: stack, resource: stack };
   },
-  'one stack without environment': (app) => {
-    const stack = new Stack(app, 'Platform');
+  'one stack without environment': (scope) => {
+    const stack = new Stack(scope, 'Platform');
     return { chaining: stack, resource: stack };
   },
-  'two stacks': (app) => ({
-    chaining: new Stack(app, 'Platform', { env: PLATFORM }),
-    resource: new Stack(app, 'Data', { env: PLATFORM }),
+  'two stacks': (scope) => ({
+    chaining: new Stack(scope, 'Platform', { env: PLATFORM }),
+    resource: new Stack(scope, 'Data', { env: PLATFORM }),
   }),
-  'two stacks without environment': (app) => ({
-    chaining: new Stack(app, 'Platform'),
-    resource: new Stack(app, 'Data'),
+  'two stacks without environment': (scope) => ({
+    chaining: new Stack(scope, 'Platform'),
+    resource: new Stack(scope, 'Data'),
   }),
-  'two regions': (app) => ({
-    chaining: new Stack(app, 'Platform', { env: PLATFORM }),
-    resource: new Stack(app, 'Data', { env: { ...PLATFORM, region: 'us-east-1' } }),
+  'two regions': (scope) => ({
+    chaining: new Stack(scope, 'Platform', { env: PLATFORM }),
+    resource: new Stack(scope, 'Data', { env: { ...PLATFORM, region: 'us-east-1' } }),
   }),
-  'two accounts': (app) => ({
-    chaining: new Stack(app, 'Platform', { env: PLATFORM }),
-    resource: new Stack(app, 'Data', { env: FINANCE }),
+  'two accounts': (scope) => ({
+    chaining: new Stack(scope, 'Platform', { env: PLATFORM }),
+    resource: new Stack(scope, 'Data', { env: FINANCE }),
   }),
-  'two accounts of GovCloud': (app) => ({
-    chaining: new Stack(app, 'Platform', { env: { ...PLATFORM, region: 'us-gov-west-1' } }),
-    resource: new Stack(app, 'Data', { env: { ...FINANCE, region: 'us-gov-east-1' } }),
+  'two accounts of GovCloud': (scope) => ({
+    chaining: new Stack(scope, 'Platform', { env: { ...PLATFORM, region: 'us-gov-west-1' } }),
+    resource: new Stack(scope, 'Data', { env: { ...FINANCE, region: 'us-gov-east-1' } }),
   }),
-  'resource role in a nested stack': (app) => {
-    const stack = new Stack(app, 'Platform', { env: PLATFORM });
+  'resource role in a nested stack': (scope) => {
+    const stack = new Stack(scope, 'Platform', { env: PLATFORM });
     return { chaining: stack, resource: new NestedStack(stack, 'Nested') };
   },
-  'chaining role in a nested stack': (app) => {
-    const stack = new Stack(app, 'Platform', { env: PLATFORM });
+  'chaining role in a nested stack': (scope) => {
+    const stack = new Stack(scope, 'Platform', { env: PLATFORM });
     return { chaining: new NestedStack(stack, 'Nested'), resource: stack };
   },
-  'two nested stacks of two stacks': (app) => ({
-    chaining: new NestedStack(new Stack(app, 'Platform', { env: PLATFORM }), 'Nested'),
-    resource: new NestedStack(new Stack(app, 'Data', { env: FINANCE }), 'Nested'),
+  'two nested stacks of two stacks': (scope) => ({
+    chaining: new NestedStack(new Stack(scope, 'Platform', { env: PLATFORM }), 'Nested'),
+    resource: new NestedStack(new Stack(scope, 'Data', { env: FINANCE }), 'Nested'),
   }),
-  'a Stage': (app) => {
-    const stage = new Stage(app, 'Prod', { env: PLATFORM });
+  'a Stage': (scope) => {
+    const stage = new Stage(scope, 'Prod', { env: PLATFORM });
     return { chaining: new Stack(stage, 'Platform'), resource: new Stack(stage, 'Data', { env: FINANCE }) };
   },
 };
 
-const NAMINGS: Record<string, { chaining: ChainingRoleOptions; resource: { roleName?: string; path?: string } }> = {
-  unnamed: { chaining: {}, resource: {} },
-  named: { chaining: { roleName: 'head' }, resource: { roleName: 's3-role' } },
-  'unnamed with path': { chaining: { path: '/platform/' }, resource: { path: '/data/projects/' } },
-  'named with path': {
-    chaining: { roleName: 'head', path: '/platform/' },
-    resource: { roleName: 'x'.repeat(64), path: '/data/' },
-  },
+/** Names that no other chain of the app has, by its number in the app. */
+const NAMINGS: Record<
+  string,
+  (chain: string) => { chaining: ChainingRoleOptions; resource: { roleName?: string; path?: string } }
+> = {
+  unnamed: () => ({ chaining: {}, resource: {} }),
+  named: (chain) => ({ chaining: { roleName: `head-${chain}` }, resource: { roleName: `s3-role-${chain}` } }),
+  'unnamed with path': () => ({ chaining: { path: '/platform/' }, resource: { path: '/data/projects/' } }),
+  'named with path': (chain) => ({
+    chaining: { roleName: `head-${chain}`, path: '/platform/' },
+    resource: { roleName: chain.padStart(64, 'x'), path: '/data/' },
+  }),
 };
 
 const KINDS: Record<string, (scope: Construct, props: ChainingRoleOptions) => ChainingRole> = {
@@ -91,21 +95,21 @@ const KINDS: Record<string, (scope: Construct, props: ChainingRoleOptions) => Ch
     }),
 };
 
-const table = Object.keys(PLACEMENTS).flatMap((placement) =>
-  Object.keys(NAMINGS).flatMap((naming) => Object.keys(KINDS).map((kind) => ({ placement, naming, kind }))),
-);
+const chains = Object.keys(NAMINGS).flatMap((naming) => Object.keys(KINDS).map((kind) => ({ naming, kind })));
 
-function build({ placement, naming, kind }: (typeof table)[number]) {
+/** One app for each placement: a synth takes little longer for many stacks than for two. */
+const table = Object.entries(PLACEMENTS).flatMap(([placement, place]) => {
   const app = new App();
-  const stacks = PLACEMENTS[placement]!(app);
-  const { chaining, resource } = NAMINGS[naming]!;
-  const chain = KINDS[kind]!(stacks.chaining, chaining);
-  const role = new ResourceRole(stacks.resource, 'S3', { ...resource, chainingRoles: [chain] });
-  return { app, stacks, chain, role };
-}
+  return chains.map(({ naming, kind }, index) => {
+    const stacks = place(new Construct(app, `Chain${index}`));
+    const { chaining, resource } = NAMINGS[naming]!(String(index));
+    const chain = KINDS[kind]!(stacks.chaining, chaining);
+    const role = new ResourceRole(stacks.resource, 'S3', { ...resource, chainingRoles: [chain] });
+    return { placement, naming, kind, app, stacks, chain, role };
+  });
+});
 
-describe.each(table)('$kind, $naming, $placement', (row) => {
-  const { app, stacks, chain, role } = build(row);
+describe.each(table)('$kind, $naming, $placement', ({ kind, app, stacks, chain, role }) => {
   const chaining = new Deployed(stacks.chaining).of(chain);
   const resource = new Deployed(stacks.resource).of(role);
 
@@ -118,7 +122,7 @@ describe.each(table)('$kind, $naming, $placement', (row) => {
   });
 
   test('tags are allowed on both halves for Pod Identity, and on none otherwise', () => {
-    const tags = row.kind === 'pod identity';
+    const tags = kind === 'pod identity';
     expect(mayCall(chaining, 'sts:TagSession')).toEqual(tags ? [resource.arn] : []);
     expect(trusts(resource, 'sts:TagSession')).toEqual(tags ? [chaining.arn] : []);
   });
@@ -137,7 +141,7 @@ describe.each(table)('$kind, $naming, $placement', (row) => {
       const reference = { 'Fn::GetAtt': [stacks.chaining.getLogicalId(chain.node.defaultChild as CfnRole), 'Arn'] };
       expect(JSON.stringify(resources)).toContain(JSON.stringify({ AWS: reference }));
     } else if (first !== second) {
-      expect(second?.dependencies.map(({ node }) => node.id)).toEqual([first?.node.id]);
+      expect(second?.dependencies.map(({ node }) => node.path)).toEqual([first?.node.path]);
     } else {
       const waits = Object.values(
         Template.fromStack(first!).toJSON().Resources as Record<string, { DependsOn?: string[] }>,

@@ -10,14 +10,25 @@ import {
   ServiceAccountRole,
 } from '../lib';
 import { PolicySnapshot } from '../lib/testing';
+import { check } from './checks/support';
 import { EXAMPLES, exampleApp } from './example-app';
 import { FINANCE, ISSUER, PLATFORM } from './support';
 
 expect.addSnapshotSerializer(PolicySnapshot.serializer);
 
-test.each(readdirSync(EXAMPLES))('the policies of the example %s', (example) => {
-  expect(PolicySnapshot.of(exampleApp(example))).toMatchSnapshot();
+const examples = new Map(readdirSync(EXAMPLES).map((example) => [example, exampleApp(example)]));
+
+test.each([...examples])('the policies of the example %s', (_, app) => {
+  expect(PolicySnapshot.of(app)).toMatchSnapshot();
 });
+
+// The app of a config checks itself.
+test.each([...examples].filter(([example]) => example !== 'quickstart'))(
+  'no rule finds anything in the example %s',
+  (_, app) => {
+    expect(check(app)).toEqual({ success: true, found: [] });
+  },
+);
 
 test('the policies of every construct', () => {
   const app = new App();

@@ -151,7 +151,8 @@ export class Deployed {
 }
 
 export function list(value: string | string[] | undefined): string[] {
-  return value === undefined ? [] : [value].flat();
+  if (value === undefined) return [];
+  return typeof value === 'string' ? [value] : value;
 }
 
 /** The ARNs for which a role's permissions allow an action. */

@@ -1,15 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { API_KEY, arn, certificate, declaration, mappingsOf, standIn } from './cli/support';
-import { commandFile } from './command-file';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { API_KEY, arn, certificate, declaration, file, mappingsOf, standIn } from './cli/support';
+import { commandFile, NODE_PATH } from './command-file';
 
-const file = commandFile();
+const bundle = commandFile();
 const mapping = { project: 'fraud', projectRole: 'ALL', role: arn('s3-role'), defaultRole: true };
 
 const running: ChildProcess[] = [];
 
 /** Runs the command as a process of its own, with a text on its standard input. */
 async function command(args: string[], input: string, environment: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [file, ...args], {
+  const child = spawn(process.execPath, [bundle, ...args], {
     env: { PATH: process.env.PATH, ...environment },
   });
   running.push(child);
@@ -76,4 +79,25 @@ test('verifies the certificate of the cluster, whatever the environment says', a
   expect(exitCode).toBe(1);
   expect(err).toContain('has a certificate that is not trusted');
   expect(started.requests).toEqual([]);
+}, 30_000);
+
+test('says what the library refuses at synth, without a stack trace, and synthesizes nothing more at its end', async () => {
+  const heads = Array.from({ length: 40 }, (_, n) => `head-of-the-platform-number-${n}`);
+  const config = file(
+    [
+      'name: RoleChaining',
+      "accounts: { a: { id: '111122223333', region: eu-west-1 } }",
+      'chainingRoles:',
+      ...heads.map((head) => `  ${head}: { account: a, type: instance-profile }`),
+      'resourceRoles:',
+      `  r: { account: a, chainedFrom: [${heads.join(', ')}], access: [{ s3: { bucket: lake, level: read-only } }] }`,
+    ].join('\n'),
+    'wide.yaml',
+  );
+  const CDK_OUTDIR = mkdtempSync(join(tmpdir(), 'role-chaining-out-'));
+  const { exitCode, err } = await command(['app', config], '', { NODE_PATH, CDK_OUTDIR, CDK_VALIDATION: 'false' });
+  rmSync(CDK_OUTDIR, { recursive: true });
+  expect(exitCode).toBe(1);
+  expect(err).toMatch(/wide\.yaml:45: resourceRoles\.r: /);
+  expect(err).not.toMatch(/^ +at |RoleChaining-/m);
 }, 30_000);

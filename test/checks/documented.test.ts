@@ -1,8 +1,7 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { RULE_IDS } from '../../lib/checks/private/rule-ids';
-import { EXAMPLES, exampleApp } from '../example-app';
 import { run, snippetsOf } from '../snippets';
 import { check } from './support';
 
@@ -24,10 +23,3 @@ test.each(sections)('the bad example of $rule is found, the good one is not', ({
   expect(new Set(rulesOf())).toEqual(new Set([rule]));
   expect(rulesOf(good)).toEqual([]);
 });
-
-test.each(readdirSync(EXAMPLES).filter((name) => name !== 'quickstart'))(
-  'no rule finds anything in the example %s',
-  (example) => {
-    expect(check(exampleApp(example))).toEqual({ success: true, found: [] });
-  },
-);

@@ -158,6 +158,10 @@ export class Access {
     return this.parts.map(({ check }) => `${check.action} on ${check.resourceType}`);
   }
 
+  public get isEmpty(): boolean {
+    return this.parts.every(({ allowed }) => allowed.length === 0);
+  }
+
   /** What is here and not there; both are about the same requests. */
   public minus(other: Access): Access {
     const parts = this.parts.map(({ check, allowed }, index) => ({

@@ -1,6 +1,11 @@
+import { remembered } from '../../lib/private/access/policy/remembered';
 import { type IdentityStatement, arnsLike } from '../service-authorization';
 import { list } from '../support';
 import { type Language, union } from './language';
+
+/** Proofs ask of the same statements again and again. */
+const expressions = new Map<string, RegExp>();
+const languages = new Map<string, Language>();
 
 const ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
@@ -28,6 +33,10 @@ export function resourcesOf({ Resource, NotResource, Sid }: IdentityStatement): 
  * colon; buckets have no kind.
  */
 export function resourcesLike(patterns: string[]): Language {
+  return remembered(languages, JSON.stringify(patterns), () => likeAny(patterns));
+}
+
+function likeAny(patterns: string[]): Language {
   for (const pattern of patterns) {
     const [, place = '', kind = ''] = /^(arn:[^:]*:[^:]*:[^:]*:[^:]*):([^/:]*[/:])?/.exec(pattern) ?? [];
     if (/[A-Z]/.test(place)) throw new Error(`the proofs do not know upper case in ${place}`);
@@ -38,7 +47,11 @@ export function resourcesLike(patterns: string[]): Language {
 }
 
 function matches(pattern: string, action: string): boolean {
+  return remembered(expressions, pattern, () => expressionOf(pattern)).test(action);
+}
+
+function expressionOf(pattern: string): RegExp {
   if (!/^(\*|[a-z0-9-]+:[a-z0-9*?]+)$/i.test(pattern))
     throw new Error(`the proofs do not know actions like ${pattern}`);
-  return new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i').test(action);
+  return new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { buildApp } from '../../../bin/app/build-app';
 import { loadConfig, parseConfig } from '../../../bin/app/config';
+import { remembered } from '../../../lib/private/access/policy/remembered';
 import { base, resourcesOf, templatesOf } from './support';
 
 const quickstart = join(__dirname, '../../../examples/quickstart/role-chaining.yaml');
@@ -12,10 +13,14 @@ const resourceRole = `resourceRoles:
   r: { account: finance, chainedFrom: [head], access: [{ s3: { bucket: lake, level: read-only } }] }
 `;
 
+const assemblies = new Map<string, ReturnType<App['synth']>>();
+
 function assemblyOf(text: string) {
-  const app = new App();
-  buildApp(app, parseConfig(text, 'c.yaml'));
-  return app.synth();
+  return remembered(assemblies, text, () => {
+    const app = new App();
+    buildApp(app, parseConfig(text, 'c.yaml'));
+    return app.synth();
+  });
 }
 
 describe('the quickstart', () => {

@@ -1,37 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-
-/** Answers from a file, and changes it: as little of AWS as an owner's commands use. */
-const AWS = `#!${process.execPath}
-const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
-const args = process.argv.slice(2);
-appendFileSync(__dirname + '/calls', JSON.stringify(args) + '\\n');
-const state = JSON.parse(readFileSync(__dirname + '/state', 'utf8'));
-const option = (name) => args.find((each) => each.startsWith('--' + name + '='))?.slice(name.length + 3);
-const [service, action] = args;
-const named = ['role-name', 'bucket', 'key-id', 'secret-id', 'resource-arn'].map(option);
-const of = named.find((each) => each !== undefined) ?? service + ' ' + option('region');
-if (action === 'get-caller-identity') console.log(state.account);
-else if (args.includes('Role.Arn')) console.log(state.arns[of]);
-else if (/^get-/.test(action)) {
-  if (state.policies[of] === undefined && service === 'secretsmanager') {
-    console.log('None');
-    process.exit(0);
-  }
-  if (state.policies[of] === undefined) {
-    console.error('An error occurred (' + (state.error ?? 'NoSuchBucketPolicy') + ')');
-    process.exit(254);
-  }
-  // The CLI decodes what IAM gives, and shows the texts that others give as they are.
-  console.log(JSON.stringify(state.policies[of], undefined, service === 'iam' ? 4 : undefined));
-} else {
-  const key = action === 'put-role-policy' ? of + ' ' + option('policy-name') : of;
-  state.policies[key] = JSON.parse(['policy-document', 'policy', 'resource-policy', 'policy-in-json'].map(option).find(Boolean));
-  writeFileSync(__dirname + '/state', JSON.stringify(state));
-}
-`;
 
 interface Statement {
   readonly Sid?: string;
@@ -55,7 +34,8 @@ export class FakeAws {
 
   public constructor(state: State) {
     mkdirSync(join(this.folder, 'bin'));
-    writeFileSync(join(this.folder, 'bin/aws'), AWS, { mode: 0o755 });
+    copyFileSync(join(__dirname, 'fake-aws.sh'), join(this.folder, 'bin/aws'));
+    chmodSync(join(this.folder, 'bin/aws'), 0o755);
     writeFileSync(join(this.folder, 'bin/state'), JSON.stringify({ arns: {}, ...state }));
   }
 
@@ -73,8 +53,12 @@ export class FakeAws {
   public get calls(): string[][] {
     const file = join(this.folder, 'bin/calls');
     if (!existsSync(file)) return [];
-    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-    return lines.map((line) => JSON.parse(line) as string[]);
+    const calls: string[][] = [];
+    // Each call is the number of its arguments, and these.
+    for (const left = readFileSync(file, 'utf8').split('\0'); left.length > 1;) {
+      calls.push(left.splice(0, Number(left[0]) + 1).slice(1));
+    }
+    return calls;
   }
 
   public get policies(): State['policies'] {

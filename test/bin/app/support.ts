@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { buildApp } from '../../../bin/app/build-app';
 import { parseConfig } from '../../../bin/app/config';
 import { ConfigError } from '../../../bin/app/problems';
+import { remembered } from '../../../lib/private/access/policy/remembered';
 
 /** A chaining role in one account: what every small config begins with. */
 export const base = `name: RoleChaining
@@ -12,8 +13,14 @@ chainingRoles:
   head: { account: platform, type: instance-profile, usedElsewhere: true }
 `;
 
+const known = { problems: new Map<string, string[]>(), templates: new Map<string, Record<string, Template>>() };
+
 /** The lines that a config is refused with; none when it is accepted. */
 export function problemsOf(text: string): string[] {
+  return remembered(known.problems, text, () => problemsFound(text));
+}
+
+function problemsFound(text: string): string[] {
   try {
     buildApp(new App({ autoSynth: false }), parseConfig(text, 'c.yaml'));
     return [];
@@ -44,7 +51,13 @@ export interface Template {
 }
 
 /** The templates of a config's stacks by the stacks' names, without the stacks that hold nothing. */
-export function templatesOf(text: string, app = new App()): Record<string, Template> {
+export function templatesOf(text: string, app?: App): Record<string, Template> {
+  return app === undefined
+    ? remembered(known.templates, text, () => synthesized(text, new App()))
+    : synthesized(text, app);
+}
+
+function synthesized(text: string, app: App): Record<string, Template> {
   buildApp(app, parseConfig(text, 'c.yaml'));
   const templates = app.synth().stacks.map(({ stackName, template }) => [stackName, template as Template] as const);
   return Object.fromEntries(templates.filter(([, template]) => 'Resources' in template));

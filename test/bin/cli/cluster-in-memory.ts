@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { OpenAPIBackend, Operation, Request } from 'openapi-backend';
 import { applyChanges } from '../../../bin/cli/mappings/apply';
 import type { Applied, ExistingMapping } from '../../../bin/cli/mappings/change';
 import { readPlan } from '../../../bin/cli/mappings/declaration';
@@ -7,6 +8,7 @@ import { Hopsworks } from '../../../bin/cli/mappings/hopsworks';
 import type { Answer, Method, Rest } from '../../../bin/cli/mappings/http';
 import type { Plan, PlanOptions } from '../../../bin/cli/mappings/plan';
 import { ProjectRole } from '../../../lib/hopsworks/project-role';
+import { remembered } from '../../../lib/private/access/policy/remembered';
 import { MappingDatabase } from '../../../local/hopsworks/database';
 import { RestApi } from '../../../local/hopsworks/rest-api';
 import { sharedDescription } from '../../../local/hopsworks/stand-in';
@@ -22,10 +24,22 @@ export const key = ({ project, role }: Pick<Mapping, 'project' | 'role'>) => `${
 export const place = ({ project, projectRole }: Pick<Mapping, 'project' | 'projectRole'>) =>
   `${project} ${projectRole}`;
 
+let known: OpenAPIBackend | undefined;
+
+/** A description that looks once for the operation of a call: many are made of few. */
+function findingOnce(description: OpenAPIBackend): OpenAPIBackend {
+  const operations = new Map<string, Operation | undefined>();
+  return Object.assign(Object.create(description) as OpenAPIBackend, {
+    matchOperation: (request: Request) =>
+      remembered(operations, `${request.method} ${request.path}`, () => description.matchOperation(request)),
+  });
+}
+
 /** The server's rules, asked without a network. */
 export class InMemory implements Rest {
   static async holding(before: readonly Held[]): Promise<InMemory> {
-    return new InMemory(new RestApi(databaseOf(before), await sharedDescription()));
+    known ??= findingOnce(await sharedDescription());
+    return new InMemory(new RestApi(databaseOf(before), known));
   }
 
   readonly hopsworks = new Hopsworks(this);

@@ -55,10 +55,15 @@ export function escaped(letter: string): string | undefined {
 
 /** Puts texts in the place of symbols, such as an account id for `${AWS::AccountId}`. */
 export function withSymbols(text: string, values: Readonly<Record<string, string | undefined>>): string {
-  if (!text.includes('${')) return text;
-  return lettersOf(text)
-    .map((letter) => (Object.hasOwn(values, letter) ? (values[letter] ?? letter) : letter))
-    .join('');
+  let written = '';
+  let at = 0;
+  for (let start = text.indexOf('${'); start >= 0; start = text.indexOf('${', at)) {
+    const end = endOfBraces(text, start) ?? start + 1;
+    const letter = text.slice(start, end);
+    written += text.slice(at, start) + ((Object.hasOwn(values, letter) ? values[letter] : undefined) ?? letter);
+    at = end;
+  }
+  return written + text.slice(at);
 }
 
 function endOfBraces(text: string, start: number): number | undefined {
