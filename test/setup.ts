@@ -1,19 +1,13 @@
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 
 // The built-in template validator costs over a second in each test file; examples.test.ts runs it strictly instead.
 process.env.CDK_VALIDATION = 'false';
 
-// What reads assemblies finds resources by the paths that CDK writes beside logical ids; tests of constructs read templates only.
-const readsAssemblies = /^(\.\.|bin|checks|examples|first-use|local|package|policies|private|report|testing)\b/.test(
-  relative(__dirname, expect.getState().testPath ?? ''),
-);
-
 // Where each construct was made is in no template; finding out takes a third of the processor time of tests that synthesize.
 process.env.CDK_CONTEXT_JSON = JSON.stringify({
   'aws:cdk:disable-stack-trace': true,
   'aws:cdk:disable-creation-stack-traces': true,
-  'aws:cdk:disable-logicalId-metadata': !readsAssemblies,
 });
 
 // Nor is where a finding was acknowledged, which CDK finds out all the same.
