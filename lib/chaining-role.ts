@@ -2,9 +2,8 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from './chain';
 import { formatRoleArn } from './private/aws/arn';
-import { PODS } from './private/aws/statements';
 import { ChainingSide } from './private/chain/chaining-side';
-import { statementsTrust, trustsService } from './private/chain/existing-trust';
+import { PodsTrust } from './private/chain/existing-trust';
 import { ImportedChainingRole } from './private/chain/imported-role';
 import { Permissions, PolicyBudget, resourceRoleAccounts } from './private/chain/permissions';
 import type { SessionFeatures } from './private/chain/session';
@@ -109,8 +108,7 @@ export class ChainingRole extends iam.Role implements IChainingRole {
   private readonly side: ChainingSide;
   /** Whether `resourceRolePath` takes in sessions with tags. */
   private readonly tagsBelowPath: boolean;
-  /** Of a trust of so many statements. */
-  private podsTrust: { readonly count: number; readonly isTrusted: boolean };
+  private readonly podsTrust: PodsTrust;
 
   /**
    * @param scope is the scope to create the role in
@@ -129,11 +127,10 @@ export class ChainingRole extends iam.Role implements IChainingRole {
       maxSessionDuration: props.maxSessionDuration,
     });
     const kept = keepRole(this, naming);
-    const count = this.assumeRolePolicy?.statementCount ?? 0;
-    this.podsTrust = { count, isTrusted: statementsTrust(this.stack, trust.statements, PODS) };
+    const end = endOf(this);
+    this.podsTrust = new PodsTrust(end);
     this.props = { ...props };
     this.tagsBelowPath = this.requiresTagSession;
-    const end = endOf(this);
     const budget = new PolicyBudget(props.managedPolicies?.length ?? 0);
     this.permissions = new Permissions(end, this, this, props.path, budget);
     const isOpen = props.resourceRolePath !== undefined;
@@ -148,12 +145,6 @@ export class ChainingRole extends iam.Role implements IChainingRole {
    * Statements of the role's trust that were added until now count too.
    */
   public get requiresTagSession(): boolean {
-    const document = this.assumeRolePolicy;
-    const count = document?.statementCount ?? 0;
-    if (this.podsTrust.count !== count) {
-      const isTrusted = trustsService(this.stack, (document?.toJSON() ?? {}) as object, PODS);
-      this.podsTrust = { count, isTrusted };
-    }
     return this.podsTrust.isTrusted;
   }
 

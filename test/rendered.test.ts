@@ -704,25 +704,14 @@ describe('what is named in words', () => {
     const vpcs = [ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] })];
     return CrossAccountPolicy.lockedTo({ vpcs, instanceProfiles: [instanceProfile] });
   };
+  const plainThatChains = (stack: Stack, other: Stack) => {
+    const plain = new iam.Role(stack, 'Named', { roleName: 'before', assumedBy: ec2Service });
+    new ResourceRole(other, 'Data', { chainingRoles: [ChainingRole.fromRole(other, 'Chaining', plain)] });
+    return own(plain);
+  };
   const MAKE: Record<string, [property: string, before: string, make: (stack: Stack, other: Stack) => CfnResource]> = {
-    'a plain role that chains': [
-      'RoleName',
-      'before',
-      (stack, other) => {
-        const plain = new iam.Role(stack, 'Named', { roleName: 'before', assumedBy: ec2Service });
-        new ResourceRole(other, 'Data', { chainingRoles: [ChainingRole.fromRole(other, 'Chaining', plain)] });
-        return own(plain);
-      },
-    ],
-    'the path of a plain role that chains': [
-      'Path',
-      '/',
-      (stack, other) => {
-        const plain = new iam.Role(stack, 'Named', { roleName: 'before', assumedBy: ec2Service });
-        new ResourceRole(other, 'Data', { chainingRoles: [ChainingRole.fromRole(other, 'Chaining', plain)] });
-        return own(plain);
-      },
-    ],
+    'a plain role that chains': ['RoleName', 'before', plainThatChains],
+    'the path of a plain role that chains': ['Path', '/', plainThatChains],
     'an L1 that is chained': [
       'RoleName',
       'before',

@@ -1,6 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import { ChainingRole } from '../../../lib';
 import type { IChainingRole } from '../../../lib';
+import { Keeper } from '../../../lib/private/aws/arn';
 import { partitionOfRegion } from '../../../lib/private/aws/partition';
 import { ChainingSide } from '../../../lib/private/chain/chaining-side';
 import { permissionStatements } from '../../../lib/private/chain/packed-policy';
@@ -14,7 +15,7 @@ import type { Rendering } from '../rendering';
 import type { Report } from '../section';
 import { checkPartition } from './accounts';
 import type { Accounts } from './accounts';
-import { accountIn, declaredAccountOf, KEPT_BY_SERVICE, OF_PERMISSION_SET } from './existing-roles';
+import { accountIn, declaredAccountOf, keeperIn } from './existing-roles';
 import type { ExistingChainingRole } from './existing-roles';
 
 export function checkExistingChainingRole(
@@ -29,8 +30,9 @@ export function checkExistingChainingRole(
   else if (accountOfPartition(arn, accounts) === undefined) {
     report(at, `${arn} is of a partition that no declared account is in; no role is assumed across partitions`);
   }
-  if (KEPT_BY_SERVICE.test(arn)) report(at, 'is a role that an AWS service keeps: IAM refuses to add anything to it');
-  if (OF_PERMISSION_SET.test(arn) && !arn.includes(':role/aws-reserved/')) {
+  const keeper = keeperIn(arn);
+  if (keeper === Keeper.SERVICE) report(at, 'is a role that an AWS service keeps: IAM refuses to add anything to it');
+  if (keeper === Keeper.PERMISSION_SET && !arn.includes(':role/aws-reserved/')) {
     report(
       at,
       'is a role of IAM Identity Center, whose ARN has a path, as …:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_…: ' +

@@ -9,7 +9,7 @@ import type { Report } from '../section';
 import { checkPartition } from './accounts';
 import type { Accounts } from './accounts';
 import { askForPermission } from './existing-chaining-roles';
-import { accountIn, declaredAccountOf, KEPT_BY_SERVICE, OF_PERMISSION_SET } from './existing-roles';
+import { accountIn, declaredAccountOf, keeperIn } from './existing-roles';
 import type { DeclaredExistingRole } from './resource-role-schema';
 
 export function checkExistingResourceRole(
@@ -20,7 +20,7 @@ export function checkExistingResourceRole(
   const at = ['resourceRoles', key, 'arn'];
   const declared = declaredAccountOf(arn, accounts);
   if (declared !== undefined) checkPartition(arn, declared, accounts, at, report);
-  if (KEPT_BY_SERVICE.test(arn) || OF_PERMISSION_SET.test(arn)) {
+  if (keeperIn(arn) !== undefined) {
     report(at, 'is a role whose trust AWS keeps: nobody can add a chaining role to it');
   }
 }

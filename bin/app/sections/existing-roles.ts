@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Keeper, keeperOf } from '../../../lib/private/aws/arn';
 import { ROLE_ARN } from '../../../lib/private/aws/patterns';
 import { conditions, externalId, strict, text } from '../fields';
 import type { Accounts } from './accounts';
@@ -9,11 +10,11 @@ const roleArn = text(
   'the ARN of a role with its path, as arn:aws:iam::111122223333:role/platform/head',
 );
 
-/** Nobody else may change them, by no detour. */
-export const KEPT_BY_SERVICE = /:role\/(aws-service-role\/|aws-reserved\/(?!sso\.)|(.*\/)?AWSServiceRoleFor)/;
-
-/** IAM Identity Center keeps them, and writes what their permission sets say. */
-export const OF_PERMISSION_SET = /:role\/(aws-reserved\/sso\.|(.*\/)?AWSReservedSSO_)/;
+/** What of AWS keeps a role: nobody else may change it. */
+export function keeperIn(arn: string): Keeper | undefined {
+  const [path, name] = [arn.indexOf('/'), arn.lastIndexOf('/') + 1];
+  return keeperOf({ path: arn.slice(path, name), name: arn.slice(name) });
+}
 
 const NAMED_BY_ARN = 'the ARN says it';
 

@@ -152,7 +152,7 @@ export enum Keeper {
 }
 
 /** Undefined for roles that their account changes as it likes. A role that is imported by its name has no path: nobody else has such names. */
-export function keeperOf({ path, name }: RoleIdentity): Keeper | undefined {
+export function keeperOf({ path, name }: Pick<RoleIdentity, 'path' | 'name'>): Keeper | undefined {
   if (/^\/aws-reserved\/sso\./.test(path) || name.startsWith('AWSReservedSSO_')) return Keeper.PERMISSION_SET;
   const isOfAws = /^\/aws-(reserved|service-role)\//.test(path) || name.startsWith('AWSServiceRoleFor');
   return isOfAws ? Keeper.SERVICE : undefined;

@@ -1,10 +1,11 @@
-import { Stack, Token, type aws_iam as iam } from 'aws-cdk-lib';
+import { Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Caller } from '../access/policy/caller';
 import type { Match } from '../access/policy/decide';
 import type { Statement } from '../access/policy/statement';
 import type { SessionAction, TrustDecision } from '../access/policy/trust';
 import { knownPartition } from '../aws/environment';
+import { PODS } from '../aws/statements';
 import { computedArn, resourceBehind, type RoleEnd } from '../role/identity';
 import { fail, RoleChainingError, readableDocument } from '../words/errors';
 
@@ -81,11 +82,33 @@ export function lateErrors(role: IConstruct, document: unknown, chaining: RoleEn
   ];
 }
 
+/** Whether EKS Pod Identity may assume a role; statements that its trust gets later count, and have it read anew. */
+export class PodsTrust {
+  private known?: { readonly statements: number; readonly isTrusted: boolean };
+
+  constructor(private readonly end: RoleEnd) {}
+
+  public get isTrusted(): boolean {
+    const { role, resource, stack } = this.end;
+    if (!iam.Role.isRole(role)) {
+      const given: unknown = resource?.stack.resolve(resource.assumeRolePolicyDocument);
+      return given !== undefined && trustsService(stack, given as object, PODS);
+    }
+    const { assumeRolePolicy: document } = role;
+    const statements = document?.statementCount ?? 0;
+    if (this.known?.statements !== statements) {
+      const isTrusted = trustsService(stack, (document?.toJSON() ?? {}) as object, PODS);
+      this.known = { statements, isTrusted };
+    }
+    return this.known.isTrusted;
+  }
+}
+
 /** Whether a trust policy lets a service assume the role; its condition keys may be tokens. */
-export function trustsService(stack: Stack, document: { Statement?: unknown }, service: string): boolean {
+function trustsService(stack: Stack, document: { Statement?: unknown }, service: string): boolean {
   const statements = [document.Statement ?? []].flat().map((statement) => {
     const { Effect, Action, Principal } = statement as Record<string, unknown>;
-    return { Effect, Action, Principal: isLiteral(Principal) ? Principal : (stack.resolve(Principal) as unknown) };
+    return { Effect, Action, Principal: holdsNoToken(Principal) ? Principal : (stack.resolve(Principal) as unknown) };
   });
   if (!JSON.stringify(statements).includes(service)) return false;
   const { statementsOf, decideTrust } = model();
@@ -93,20 +116,11 @@ export function trustsService(stack: Stack, document: { Statement?: unknown }, s
   return decideTrust(statementsOf({ Statement: statements }), caller, 'sts:AssumeRole').answer !== 'no';
 }
 
-/** The same of statements that are yet to be rendered, which most need not be: who is named in them is mostly known. */
-export function statementsTrust(stack: Stack, statements: iam.PolicyStatement[], service: string): boolean {
-  const named = statements.flatMap(({ principals }) =>
-    principals.map(({ policyFragment }) => policyFragment.principalJson),
-  );
-  if (isLiteral(named) && !JSON.stringify(named).includes(service)) return false;
-  return trustsService(stack, { Statement: statements.map((each) => each.toStatementJson() as unknown) }, service);
-}
-
 /** Whether nothing in a value is a token, so that resolving it gives the same. */
-function isLiteral(value: unknown): boolean {
+function holdsNoToken(value: unknown): boolean {
   if (Token.isUnresolved(value)) return false;
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, member]) => isLiteral(key) && isLiteral(member));
+  return Object.entries(value).every(([key, member]) => holdsNoToken(key) && holdsNoToken(member));
 }
 
 function decide(

@@ -3,7 +3,6 @@ import type { Construct, IConstruct } from 'constructs';
 import type { IChainingRole, ImportedChainingRoleOptions } from '../../chain';
 import { Keeper, keeperOf, splitArn } from '../aws/arn';
 import { accountOrStage, areApart } from '../aws/environment';
-import { PODS } from '../aws/statements';
 import { stateOf } from '../role/app-state';
 import { literalArn, type RoleEnd } from '../role/identity';
 import { keepLiteral } from '../role/kept-role';
@@ -13,7 +12,7 @@ import { fail, pathOf, warn, literalJson, placeholderNote, readable } from '../w
 import { isLookupDummy } from '../words/given';
 import { IMPORTED_CHAINING_ROLE } from '../words/metadata';
 import { type Chains, ChainingSide } from './chaining-side';
-import { trustsService } from './existing-trust';
+import { PodsTrust } from './existing-trust';
 import { forgetWhenGone } from './order';
 import { permissionStatements } from './packed-policy';
 import { Permissions, PolicyBudget } from './permissions';
@@ -30,7 +29,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   public readonly roleArn: string;
   public readonly roleName: string;
   private readonly end: RoleEnd;
-  private readonly given: RoleEnd;
+  private readonly podsTrust: PodsTrust;
   /** As it was said, if it was. */
   private readonly tagSession?: boolean;
   private readonly isMutable: boolean;
@@ -60,7 +59,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
     this.isMutable = options.mutable !== false;
     this.roleName = identity?.name ?? (isHere ? resource.ref : nameIn(this.roleArn));
     this.tagSession = options.requiresTagSession;
-    this.given = given;
+    this.podsTrust = new PodsTrust(given);
     const { chains, budget } = sharedBy(this, given);
     if (
       this.isMutable &&
@@ -82,7 +81,7 @@ export class ImportedChainingRole extends Resource implements IChainingRole {
   }
 
   public get requiresTagSession(): boolean {
-    return this.tagSession ?? isTrustedByPods(this.given);
+    return this.tagSession ?? this.podsTrust.isTrusted;
   }
 
   public get grantPrincipal(): iam.IPrincipal {
@@ -169,14 +168,6 @@ function deployedElsewhere({ node }: Stack): string {
 /** Right for roles without a path only. */
 function nameIn(roleArn: string): string {
   return isLookupDummy(roleArn) ? roleArn.replace(/^.*\//, '') : Fn.select(1, Fn.split('/', roleArn));
-}
-
-/** Pod Identity passes tags: a role whose own trust names it needs `sts:TagSession` without being told. */
-function isTrustedByPods({ role, resource, stack }: RoleEnd): boolean {
-  const document: unknown = iam.Role.isRole(role)
-    ? role.assumeRolePolicy?.toJSON()
-    : resource?.stack.resolve(resource.assumeRolePolicyDocument);
-  return document !== undefined && trustsService(stack, document as object, PODS);
 }
 
 function sharedBy(importer: ImportedChainingRole, { identity, account, role, resource, isOwned }: RoleEnd): Shared {

@@ -102,8 +102,8 @@ export class PackedPolicy {
   private conditionErrors(resource: iam.CfnManagedPolicy): string[] {
     return this.permitted.flatMap(({ arn, target }) => {
       const named = target?.resource;
-      if (target === undefined || named === undefined || !mayLack(resource, named)) return [];
-      if (resourceBehind(arn) !== named || !isLeft({ target })) return [];
+      if (target === undefined || named === undefined || resourceBehind(arn) !== named) return [];
+      if (!isLeft({ target }) || !mayLack(resource, named)) return [];
       return [
         `${this.managed.node.path} names ${target.role.node.path}, which is deployed on the condition ${conditionOf(named)} only, by ` +
           'reference: without it, the deployment fails. Give the role a literal `roleName`, by which it is named then.',

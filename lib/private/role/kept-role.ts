@@ -119,9 +119,7 @@ const BY_DEFAULT: Record<string, string> = { Path: '/' };
  */
 export function keepLiteral(scope: IConstruct, resource: CfnResource | undefined, ...properties: string[]): void {
   if (resource === undefined) return;
-  const own = resource as unknown as Record<string, unknown>;
-  const valueOf = (property: string) =>
-    own[property.charAt(0).toLowerCase() + property.slice(1)] ?? BY_DEFAULT[property];
+  const valueOf = (property: string) => heldBy(resource, property) ?? BY_DEFAULT[property];
   const named = properties.map((property) => [property, valueOf(property)] as const);
   if (!named.every(([, value]) => typeof value === 'string' && !Token.isUnresolved(value))) return;
   const validate = () => {
@@ -153,10 +151,13 @@ function changedErrors(resource: CfnResource, declared: Record<string, unknown>)
 
 /** Whether the L1 still holds what was declared, and no override hides it. */
 function isAsDeclared(resource: CfnResource, declared: Record<string, unknown>): boolean {
-  const held = resource as unknown as Record<string, unknown>;
   return (
-    Object.entries(declared).every(
-      ([property, value]) => held[property.charAt(0).toLowerCase() + property.slice(1)] === value,
-    ) && !isOverridden(resource, ...Object.keys(declared))
+    Object.entries(declared).every(([property, value]) => heldBy(resource, property) === value) &&
+    !isOverridden(resource, ...Object.keys(declared))
   );
+}
+
+/** What an L1 holds of a property of its template. */
+function heldBy(resource: CfnResource, property: string): unknown {
+  return (resource as unknown as Record<string, unknown>)[property.charAt(0).toLowerCase() + property.slice(1)];
 }
